@@ -1,0 +1,91 @@
+# The commands a person types; what they need is built once into .cache/.
+.PHONY: help run up again force deploy shell stop test test-java test-python lint format tools clean
+.DEFAULT_GOAL := help
+
+CACHE := .cache
+VENV := $(CACHE)/python/bin
+PULUMI_VERSION := 3.200.0
+# a pulumi of your own comes first, with the Java host that it brings
+export PATH := $(PATH):$(CURDIR)/$(CACHE)/bin
+export PYTHONDONTWRITEBYTECODE := 1
+export PULUMI_SKIP_UPDATE_CHECK := true
+export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
+
+PULUMI := $(if $(shell command -v pulumi 2>/dev/null),,$(CACHE)/bin/pulumi $(CACHE)/bin/pulumi-language-java)
+TOOLS := $(PULUMI) $(CACHE)/python.done $(CACHE)/spark-jars.done target/classpath
+DATAPREP = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "target/classes:$$(cat target/classpath)" dataprep.cli.Main
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+run: tools ## deploy to a clean local AWS, run the pipeline on the sample data, show the outcome
+	@$(DATAPREP) run
+
+up: tools ## the same, and the local AWS stays up
+	@$(DATAPREP) up
+
+again: tools ## run once more on the local AWS that is up
+	@$(DATAPREP) start
+
+force: tools ## run once more although nothing changed
+	@$(DATAPREP) start --force
+
+deploy: tools ## deploy what changed to the local AWS that is up
+	@$(DATAPREP) deploy
+
+shell: tools ## open a shell in which aws and pulumi use the local AWS that is up
+	@$(DATAPREP) shell
+
+stop: tools ## stop the local AWS
+	@$(DATAPREP) stop
+
+test: lint test-python test-java ## everything: lint, Python, Java, end to end on the local AWS
+
+test-java: tools
+	mvn -q -B verify
+
+test-python: tools
+	$(VENV)/python -m pytest lambda/tests
+	$(VENV)/python -m pytest local/tests
+	$(VENV)/python -m pytest glue-scripts/tests
+
+lint: tools
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy local
+	mvn -q -B spotless:check
+
+format: tools ## format the code
+	$(VENV)/ruff format .
+	mvn -q -B spotless:apply
+
+tools: $(TOOLS)
+
+$(CACHE)/bin/pulumi: tools/pulumi/go.mod
+	@echo "building the Pulumi CLI $(PULUMI_VERSION) with Go, once; some minutes"
+	@cd tools/pulumi && go build -o $(CURDIR)/$@ \
+	    -ldflags "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v$(PULUMI_VERSION)" \
+	    github.com/pulumi/pulumi/pkg/v3/cmd/pulumi
+
+$(CACHE)/bin/pulumi-language-java: tools/pulumi-language-java/go.mod
+	@echo "building Pulumi's Java host with Go, once; about a minute"
+	@cd tools/pulumi-language-java && go build -o $(CURDIR)/$@ -ldflags "-s -w" \
+	    github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java
+
+$(CACHE)/python.done: tools/python/requirements.txt
+	@echo "installing Python packages (moto, PySpark and the checks), once; about a minute"
+	@python3 -m venv --clear $(CACHE)/python
+	@$(VENV)/pip install -q --disable-pip-version-check --require-hashes -r tools/python/requirements.txt
+	@touch $@
+
+$(CACHE)/spark-jars.done: tools/spark/pom.xml
+	@echo "fetching Spark's S3 file system, once"
+	@mvn -q -B -f tools/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(CACHE)/spark-jars
+	@touch $@
+
+target/classpath: pom.xml $(shell find src/main -type f)
+	@mvn -q -B compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=runtime
+	@touch $@
+
+clean: ## remove what was built; the tools in .cache/ stay
+	rm -rf target .local

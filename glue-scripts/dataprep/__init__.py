@@ -1,0 +1,1 @@
+"""Data preparation by a recipe, on Spark."""

@@ -1,0 +1,121 @@
+"""The steps from the main source's rows to the data set, and how many rows each of them leaves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyspark.sql import DataFrame, Window
+from pyspark.sql import functions as F
+
+from dataprep.columns import spark_type
+from dataprep.counting import Counter
+from dataprep.names import quoted
+from dataprep.recipe import Recipe
+
+Tables = Mapping[str, DataFrame]
+
+
+class StepError(Exception):
+    """A step that the data does not allow."""
+
+
+@dataclass
+class Stage:
+    """The rows after some steps; for each counted step its kind and the counters before and after it."""
+
+    rows: DataFrame
+    counts: list[tuple[str, Counter, Counter]] = field(default_factory=list)
+
+    def dropped(self, kind: str) -> int:
+        """How many rows the steps of a kind have taken away."""
+        return sum(before.rows - after.rows for counted, before, after in self.counts if counted == kind)
+
+
+def apply(recipe: Recipe, tables: Tables) -> Stage:
+    """Follows the recipe's steps; `tables` holds each source's good rows."""
+    stage = Stage(tables[recipe.main])
+    for step in recipe.steps:
+        ((kind, what),) = step.items()
+        _STEPS[kind](stage, what, tables)
+    return stage
+
+
+def _filter(stage: Stage, condition: str, tables: Tables) -> None:
+    _counted(stage, "filtered", lambda rows: rows.filter(F.expr(condition)))
+
+
+def _dedupe(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
+    """Keeps one row of those that agree in `by`; without an order, that of all columns decides."""
+    order = [F.col(quoted(name)) for name in what.get("orderBy", stage.rows.columns)]
+    if what.get("keep", "first") == "last":
+        order = [column.desc() for column in order]
+    window = Window.partitionBy(*(quoted(name) for name in what["by"])).orderBy(*order)
+    columns = [quoted(name) for name in stage.rows.columns]
+
+    def first_of_each(rows: DataFrame) -> DataFrame:
+        return rows.withColumn("_rank", F.row_number().over(window)).filter("_rank = 1").select(*columns)
+
+    _counted(stage, "deduplicated", first_of_each)
+
+
+def _derive(stage: Stage, columns: list[Mapping[str, str]], tables: Tables) -> None:
+    for column in columns:
+        stage.rows = stage.rows.withColumn(column["name"], _typed(column))
+
+
+def _join(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
+    """Adds columns of another source, whose key must be unique: a join never multiplies rows."""
+    kind, on = what.get("type", "left"), what["on"]
+    keys = {theirs: f"_key_{position}" for position, theirs in enumerate(on.values())}
+    added = what.get("columns", {})
+    other = tables[what["source"]].select(
+        *(F.col(quoted(theirs)).alias(key) for theirs, key in keys.items()),
+        *(F.col(quoted(theirs)).alias(name) for name, theirs in added.items()),
+    )
+    _require_unique(what["source"], other, keys)
+    same = [stage.rows[quoted(ours)] == other[keys[theirs]] for ours, theirs in on.items()]
+    columns = [*stage.rows.columns, *([] if kind == "anti" else added)]
+
+    def joined(rows: DataFrame) -> DataFrame:
+        return rows.join(other, same, kind).select(*(quoted(name) for name in columns))
+
+    _counted(stage, "filtered", joined)
+
+
+def _require_unique(source: str, rows: DataFrame, keys: Mapping[str, str]) -> None:
+    twice = rows.groupBy(*keys.values()).count().filter("count > 1").head()
+    if twice:
+        found = ", ".join(f"{theirs} = {twice[key]!r}" for theirs, key in keys.items())
+        raise StepError(
+            f"join to {source}: {twice['count']} rows have {found}; allowed is one, else rows would multiply"
+        )
+
+
+def _aggregate(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
+    measures = [_typed(measure).alias(measure["name"]) for measure in what["measures"]]
+    by = [quoted(name) for name in what["by"]]
+    _counted(stage, "aggregated", lambda rows: rows.groupBy(*by).agg(*measures))
+
+
+def _select(stage: Stage, names: list[str], tables: Tables) -> None:
+    stage.rows = stage.rows.select(*(quoted(name) for name in names))
+
+
+def _typed(column: Mapping[str, str]) -> Any:
+    return F.expr(column["expression"]).cast(spark_type(column["type"]))
+
+
+def _counted(stage: Stage, kind: str, step: Callable[[DataFrame], DataFrame]) -> None:
+    before, after = Counter(), Counter()
+    stage.rows = after.at(step(before.at(stage.rows)))
+    stage.counts.append((kind, before, after))
+
+
+_STEPS: Mapping[str, Callable[[Stage, Any, Tables], None]] = {
+    "filter": _filter,
+    "dedupe": _dedupe,
+    "derive": _derive,
+    "join": _join,
+    "aggregate": _aggregate,
+    "select": _select,
+}

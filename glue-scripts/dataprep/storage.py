@@ -1,0 +1,46 @@
+"""Files beside the data, through Hadoop's file systems: the same code for S3 and for a folder."""
+
+from typing import Any
+
+from pyspark.sql import SparkSession
+
+
+class Storage:
+    """Reads, writes and moves single files by their URIs."""
+
+    def __init__(self, spark: SparkSession) -> None:
+        self._jvm: Any = spark._jvm
+        self._configuration: Any = spark._jsc.hadoopConfiguration()
+
+    def read(self, uri: str) -> str:
+        """The text of a file."""
+        path = self._path(uri)
+        stream = self._of(path).open(path)
+        try:
+            return str(self._jvm.org.apache.commons.io.IOUtils.toString(stream, "UTF-8"))
+        finally:
+            stream.close()
+
+    def write(self, uri: str, text: str) -> None:
+        """Writes a file, whole or not at all."""
+        path = self._path(uri)
+        stream = self._of(path).create(path, True)
+        stream.write(bytearray(text.encode()))
+        stream.close()
+
+    def take_only_file(self, folder: str, suffix: str, target: str) -> int:
+        """Moves the one file of that suffix out of a folder, and deletes the folder; the file's size in bytes."""
+        source, destination = self._path(folder), self._path(target)
+        system = self._of(source)
+        (found,) = [s for s in system.listStatus(source) if s.getPath().getName().endswith(suffix)]
+        system.delete(destination, False)
+        if not system.rename(found.getPath(), destination):
+            raise OSError(f"cannot move {found.getPath()} to {target}")
+        system.delete(source, True)
+        return int(found.getLen())
+
+    def _path(self, uri: str) -> Any:
+        return self._jvm.org.apache.hadoop.fs.Path(uri)
+
+    def _of(self, path: Any) -> Any:
+        return path.getFileSystem(self._configuration)

@@ -1,0 +1,71 @@
+"""Writing what a run makes, all of it under the run's own prefixes."""
+
+from dataclasses import dataclass
+
+from pyspark.sql import Column as SparkColumn
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from dataprep.names import FILE, MALFORMED, RAW, REASONS, quoted
+from dataprep.storage import Storage
+
+# a spreadsheet takes a cell that begins so for a formula; https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = r"^[=+\-@\t\r]"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where one run writes, below a root such as s3://bucket."""
+
+    root: str
+    run_id: str
+
+    @property
+    def dataset(self) -> str:
+        """The folder of the data set's Parquet files."""
+        return f"{self.root}/transformed-data/dataset/run_id={self.run_id}/"
+
+    @property
+    def quarantine(self) -> str:
+        """The folder of the rows that were not good enough."""
+        return f"{self.root}/quarantine/run_id={self.run_id}/"
+
+    @property
+    def csv(self) -> str:
+        """The data set as one file, staged for the publish."""
+        return f"{self.root}/reports/run_id={self.run_id}/output.csv"
+
+    @property
+    def report(self) -> str:
+        """The quality report."""
+        return f"{self.root}/reports/run_id={self.run_id}/quality.json"
+
+
+def write_quarantine(source: str, bad: DataFrame, folder: str) -> None:
+    """Adds a source's bad rows: source, file, every reason, and the row as it was."""
+    raw = F.coalesce(F.col(MALFORMED), F.to_json(RAW, {"ignoreNullFields": "false"}))
+    rows = bad.select(
+        F.lit(source).alias("source"), F.col(FILE).alias("file"), F.col(REASONS).alias("reasons"), raw.alias("raw")
+    )
+    rows.write.mode("append").json(folder)
+
+
+def write_csv(dataset: DataFrame, storage: Storage, target: str) -> int:
+    """Writes the data set as one CSV file, ordered by its columns; the size in bytes."""
+    folder = target + ".parts/"
+    cells = [_cell(name, kind).alias(name) for name, kind in dataset.dtypes]
+    (
+        dataset.repartition(1)
+        .sortWithinPartitions(*(quoted(name) for name in dataset.columns))
+        .select(*cells)
+        .write.mode("overwrite")
+        .csv(folder, header=True, escape='"', emptyValue="", timestampFormat="yyyy-MM-dd'T'HH:mm:ss'Z'")
+    )
+    return storage.take_only_file(folder, ".csv", target)
+
+
+def _cell(name: str, kind: str) -> SparkColumn:
+    column = F.col(quoted(name))
+    if kind != "string":
+        return column
+    return F.when(column.rlike(_FORMULA), F.concat(F.lit("'"), column)).otherwise(column)

@@ -1,0 +1,31 @@
+"""The Glue job: prepares the data set that a recipe describes.
+
+Arguments, beside those that Glue adds:
+    --run_id       names the run; everything it writes lies under run_id=<id>/
+    --data_bucket  the bucket with the extracted sources, where results go too
+    --recipe       s3:// URI of the recipe
+    --raw_prefix   prefix of the extracted sources; each lies in a folder of its name below it
+"""
+
+import argparse
+
+from pyspark.sql import SparkSession
+
+from dataprep import job, recipe
+from dataprep.storage import Storage
+
+
+def main() -> None:
+    """Parses the arguments, runs the job and says how it went."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("run_id", "data_bucket", "recipe", "raw_prefix"):
+        parser.add_argument(f"--{name}", required=True)
+    arguments, _ = parser.parse_known_args()
+    spark = SparkSession.builder.appName("data-preparation").getOrCreate()
+    loaded = recipe.parse(Storage(spark).read(arguments.recipe))
+    report = job.run(spark, loaded, f"s3://{arguments.data_bucket}", arguments.raw_prefix, arguments.run_id)
+    print(f"{report['verdict']}: {report['rows_out']} rows out of {report['rows_in']}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""The event that asks for one extraction, checked before anything is done."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from errors import InvalidInput
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}")
+_RUN_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
+_S3_URI = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/(.+)", re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class S3Uri:
+    """An object, or with a key that ends in a slash all objects under that prefix."""
+
+    bucket: str
+    key: str
+
+    @staticmethod
+    def parse(uri: str) -> "S3Uri":
+        match = _S3_URI.fullmatch(uri)
+        if not match:
+            raise InvalidInput(f"got {uri!r}, allowed is s3://bucket/key or s3://bucket/prefix/")
+        return S3Uri(match[1], match[2])
+
+    @property
+    def is_prefix(self) -> bool:
+        return self.key.endswith("/")
+
+    def below(self, relative_key: str) -> "S3Uri":
+        """The object of that name under this prefix; a name that would leave it is refused."""
+        parts = relative_key.split("/")
+        if not relative_key or relative_key.startswith("/") or ".." in parts or _CONTROL.search(relative_key):
+            raise InvalidInput(f"the source's key {relative_key!r} would leave {self}")
+        return S3Uri(self.bucket, self.key + relative_key)
+
+    def __str__(self) -> str:
+        return f"s3://{self.bucket}/{self.key}"
+
+
+@dataclass(frozen=True)
+class Event:
+    """Which source to extract (`name`, `uri`) and the prefix to write it under."""
+
+    name: str
+    uri: str
+    run_id: str
+    destination: S3Uri
+
+    @staticmethod
+    def parse(event: Any) -> "Event":
+        """Reads `{source: {name, uri}, run_id, destination}`; raises InvalidInput for anything else."""
+        fields = _strings(event, "the event", {"source": dict, "run_id": str, "destination": str})
+        source = _strings(fields["source"], "source", {"name": str, "uri": str})
+        if not _NAME.fullmatch(source["name"]):
+            raise InvalidInput(f"source.name: got {source['name']!r}, allowed is {_NAME.pattern}")
+        if not _RUN_ID.fullmatch(fields["run_id"]):
+            raise InvalidInput(f"run_id: got {fields['run_id']!r}, allowed is {_RUN_ID.pattern}")
+        if not source["uri"].startswith(("s3://", "https://")) or _CONTROL.search(source["uri"]):
+            raise InvalidInput(f"source.uri: got {source['uri']!r}, allowed is an s3:// or https:// address")
+        destination = S3Uri.parse(fields["destination"])
+        if not destination.is_prefix:
+            raise InvalidInput(f"destination: got {str(destination)!r}, allowed is a prefix that ends in /")
+        return Event(source["name"], source["uri"], fields["run_id"], destination)
+
+
+def _strings(value: Any, where: str, types: dict[str, type]) -> dict[str, Any]:
+    if not isinstance(value, dict) or set(value) != set(types):
+        got = sorted(value) if isinstance(value, dict) else value
+        raise InvalidInput(f"{where}: got {got!r}, allowed is an object of {', '.join(types)}")
+    for key, type_ in types.items():
+        if not isinstance(value[key], type_):
+            raise InvalidInput(f"{where}.{key}: got {value[key]!r}, allowed is a {type_.__name__}")
+    return value

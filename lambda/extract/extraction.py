@@ -1,0 +1,14 @@
+"""What the extraction of any source gives back."""
+
+from dataclasses import dataclass
+
+from event import S3Uri
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Where a source's data landed (an object, or a prefix that ends in /), its size and its version."""
+
+    uri: S3Uri
+    bytes: int
+    etag: str

@@ -1,0 +1,49 @@
+"""The Lambda function: extracts one source into the data bucket.
+
+Event   {"source": {"name", "uri"}, "run_id", "destination": "s3://bucket/prefix/"}
+Answer  {"name", "uri", "bytes", "etag", "changed", "published_version"}
+
+`changed` says whether the source differs from what the last publish was made of, `published_version` which version
+of code and recipe published; both from the manifest at MANIFEST_URI. Errors: see errors.py. Retries are the
+workflow's, where they are seen and bounded.
+"""
+
+import json
+import os
+import time
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+import https_source
+import manifest
+import s3_source
+from event import Event, S3Uri
+from extraction import Extraction
+
+
+def handler(event: Any, context: Any) -> dict[str, Any]:
+    """Lambda's entry point."""
+    started = time.monotonic()
+    request = Event.parse(event)
+    s3 = boto3.client("s3", config=Config(retries={"total_max_attempts": 1}))
+    published = manifest.read(s3, os.environ["MANIFEST_URI"])
+    extraction = _extract(s3, request)
+    answer = {
+        "name": request.name,
+        "uri": str(extraction.uri),
+        "bytes": extraction.bytes,
+        "etag": extraction.etag,
+        "changed": published.differs(request.name, extraction.etag),
+        "published_version": published.version,
+    }
+    print(json.dumps({**answer, "run_id": request.run_id, "seconds": round(time.monotonic() - started, 3)}))
+    return answer
+
+
+def _extract(s3: Any, request: Event) -> Extraction:
+    if request.uri.startswith("s3://"):
+        return s3_source.extract(s3, S3Uri.parse(request.uri), request.destination)
+    allowed_hosts = frozenset(filter(None, os.environ.get("ALLOWED_HOSTS", "").split(",")))
+    return https_source.extract(s3, request.uri, request.destination, allowed_hosts)

@@ -1,0 +1,121 @@
+"""A GET over https that goes to public addresses only, and after a redirect too."""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from errors import (
+    AddressRefused,
+    InvalidInput,
+    RedirectRefused,
+    SourceForbidden,
+    SourceNotFound,
+    SourceRefused,
+    SourceUnavailable,
+)
+
+TIMEOUT_SECONDS = 30
+MOST_REDIRECTS = 5
+_REDIRECTS = {301, 302, 303, 307, 308}
+_BY_STATUS = {401: SourceForbidden, 403: SourceForbidden, 404: SourceNotFound, 410: SourceNotFound}
+_PASSING = {408, 425, 429}
+# what is quoted already stays so; a space, say, is quoted
+_URL_SAFE = "/?:@!$&'()*+,;=~%-._[]"
+
+
+@contextmanager
+def get(url: str, allowed_hosts: frozenset[str]) -> Iterator[http.client.HTTPResponse]:
+    """The answer with its body unread; `allowed_hosts` may have private addresses. Errors: see errors.py."""
+    for _ in range(MOST_REDIRECTS + 1):
+        address = _checked(url)
+        connection = _PinnedConnection(address, _resolve(address, allowed_hosts))
+        try:
+            response = _request(connection, address, url)
+            if response.status not in _REDIRECTS:
+                yield _accepted(response, url)
+                return
+            url = _redirect(url, response)
+        finally:
+            connection.close()
+    raise RedirectRefused(f"{shown(url)}: more than {MOST_REDIRECTS} redirects")
+
+
+def shown(url: str) -> str:
+    """The address as it may stand in a log: without its query, which may hold a secret."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}{parts.path}"
+
+
+class _PinnedConnection(http.client.HTTPSConnection):
+    """Connects to the very address that was checked: a name that resolves to another one later gains nothing."""
+
+    def __init__(self, address: SplitResult, ip: str) -> None:
+        self._ip = ip
+        self._context = ssl.create_default_context()
+        super().__init__(address.hostname or "", address.port, timeout=TIMEOUT_SECONDS, context=self._context)
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self._ip, self.port), self.timeout)
+        self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
+
+
+def _checked(url: str) -> SplitResult:
+    try:
+        address = urlsplit(url)
+        _ = address.port
+    except ValueError as error:
+        raise InvalidInput(f"not an address: {error}") from error
+    if address.scheme != "https" or not address.hostname or address.username or address.password:
+        raise InvalidInput(f"got {shown(url)}, allowed is https://host/path without user and password")
+    return address
+
+
+def _resolve(address: SplitResult, allowed_hosts: frozenset[str]) -> str:
+    host = address.hostname or ""
+    try:
+        found = socket.getaddrinfo(host, address.port or 443, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise SourceUnavailable(f"{host}: cannot be resolved: {error}") from error
+    ips = [str(entry[4][0]) for entry in found]
+    if host not in allowed_hosts:
+        for ip in ips:
+            if not _is_public(ip):
+                raise AddressRefused(f"{host} has the address {ip}; allowed are public ones, or hosts of ALLOWED_HOSTS")
+    return ips[0]
+
+
+def _is_public(ip: str) -> bool:
+    address = ipaddress.ip_address(ip.split("%")[0])
+    mapped = getattr(address, "ipv4_mapped", None)
+    return (mapped or address).is_global and not (mapped or address).is_multicast
+
+
+def _request(connection: _PinnedConnection, address: SplitResult, url: str) -> http.client.HTTPResponse:
+    path = quote(address.path or "/", _URL_SAFE) + (f"?{quote(address.query, _URL_SAFE)}" if address.query else "")
+    try:
+        connection.request("GET", path, headers={"Accept-Encoding": "identity", "User-Agent": "data-preparation"})
+        return connection.getresponse()
+    except ssl.SSLCertVerificationError as error:
+        raise SourceRefused(f"{shown(url)}: {error}") from error
+    except (OSError, http.client.HTTPException) as error:
+        raise SourceUnavailable(f"{shown(url)}: {type(error).__name__}: {error}") from error
+
+
+def _redirect(url: str, response: http.client.HTTPResponse) -> str:
+    target = urljoin(url, response.headers.get("Location", ""))
+    if urlsplit(target).scheme != "https":
+        raise RedirectRefused(f"{shown(url)}: redirects to {shown(target)}, allowed is https only")
+    return target
+
+
+def _accepted(response: http.client.HTTPResponse, url: str) -> http.client.HTTPResponse:
+    status = response.status
+    if status == http.client.OK:
+        return response
+    passing = status >= http.client.INTERNAL_SERVER_ERROR or status in _PASSING
+    error = SourceUnavailable if passing else _BY_STATUS.get(status, SourceRefused)
+    raise error(f"{shown(url)}: HTTP {status} {response.reason}")

@@ -1,0 +1,81 @@
+"""Extraction over https: the body goes to S3 part by part as it comes, so that memory does not grow with it.
+
+Permissions: s3:PutObject and s3:AbortMultipartUpload on the destination.
+"""
+
+import hashlib
+import http.client
+import re
+import ssl
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+import https_client
+from errors import SourceTruncated, SourceUnavailable, of_s3
+from event import S3Uri
+from extraction import Extraction
+
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html: 5 MiB at least, 10,000 parts at most
+PART_SIZE = 8 * 1024**2
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def extract(s3: Any, url: str, destination: S3Uri, allowed_hosts: frozenset[str]) -> Extraction:
+    """Stores what the address answers under the last part of its path, as it is sent: a gzip file stays one."""
+    target = destination.below(file_name(url))
+    with https_client.get(url, allowed_hosts) as response:
+        digest = hashlib.sha256()
+        parts = _parts(response, https_client.shown(url), digest)
+        try:
+            size = _store(s3, parts, target)
+        except (ClientError, BotoCoreError) as error:
+            raise of_s3(f"store {https_client.shown(url)} as {target}", error) from error
+        etag = response.headers.get("ETag", "")
+        # a weak one may stay the same although bytes differ
+        strong = etag.startswith('"') and etag.endswith('"') and len(etag) > 2
+        return Extraction(target, size, etag.strip('"') if strong else digest.hexdigest())
+
+
+def file_name(url: str) -> str:
+    """The last part of the address's path as a plain file name, `data` if it has none."""
+    return _UNSAFE.sub("_", unquote(urlsplit(url).path.rsplit("/", 1)[-1])).strip(".") or "data"
+
+
+def _parts(response: http.client.HTTPResponse, shown: str, digest: Any) -> Iterator[bytes]:
+    """The body in parts of PART_SIZE, the last one shorter; at least one, and all that was promised or an error."""
+    promised = response.headers.get("Content-Length")
+    received = 0
+    while True:
+        try:
+            part = response.read(PART_SIZE)
+        except http.client.IncompleteRead as error:
+            raise SourceTruncated(f"{shown}: the body ended within a chunk, after {received} bytes") from error
+        except (OSError, ssl.SSLError) as error:
+            raise SourceUnavailable(f"{shown}: the connection broke after {received} bytes: {error}") from error
+        if part or not received:
+            digest.update(part)
+            yield part
+        received += len(part)
+        if not part:
+            break
+    if promised is not None and received != int(promised):
+        raise SourceTruncated(f"{shown}: got {received} of {promised} bytes")
+
+
+def _store(s3: Any, parts: Iterator[bytes], target: S3Uri) -> int:
+    """Writes one object, whole or not at all; returns its size in bytes."""
+    where = {"Bucket": target.bucket, "Key": target.key}
+    upload = where | {"UploadId": s3.create_multipart_upload(**where)["UploadId"]}
+    try:
+        size, done = 0, []
+        for number, part in enumerate(parts, start=1):
+            size += len(part)
+            done.append({"PartNumber": number, "ETag": s3.upload_part(**upload, PartNumber=number, Body=part)["ETag"]})
+        s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": done})
+        return size
+    except BaseException:
+        s3.abort_multipart_upload(**upload)
+        raise

@@ -1,0 +1,1 @@
+"""A local AWS: the services that the data preparation uses, and a Pulumi provider whose account it is."""

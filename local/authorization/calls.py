@@ -1,0 +1,81 @@
+"""What a request asks for: the service, the operation and its parameters, read as botocore's models describe them."""
+
+import io
+import json
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+import botocore.session
+
+_SCOPE = re.compile(r"Credential=([^/]+)/\d+/([^/]*)/([^/]+)/aws4_request")
+# services whose signing name is not botocore's name of the service
+_BOTOCORE_NAMES = {"states": "stepfunctions", "monitoring": "cloudwatch"}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One signed call; `service` is the name that it was signed for, which is the prefix of IAM actions too."""
+
+    access_key_id: str
+    service: str
+    operation: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    method: str = ""
+    path: str = ""
+
+
+def read(environ: dict[str, Any]) -> Call | None:
+    """The call that a WSGI request makes; None if it is not signed. The request's body stays readable."""
+    headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name[:5] == "HTTP_"}
+    scope = _SCOPE.search(headers.get("authorization", ""))
+    if not scope:
+        return None
+    access_key_id, _, service = scope.groups()
+    method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+    query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
+    if service == "s3":
+        deleting = method == "POST" and "delete" in query
+        parameters = query | ({"": _body(environ)} if deleting else {})
+        return Call(access_key_id, service, "", parameters, headers, method, path)
+    if "x-amz-target" in headers:
+        operation = headers["x-amz-target"].rsplit(".", 1)[-1]
+        return Call(access_key_id, service, operation, json.loads(_body(environ) or b"{}"), headers, method, path)
+    if service == "lambda":
+        return Call(access_key_id, service, *_rest_operation(service, environ, method, path), headers, method, path)
+    form = query | dict(parse_qsl(_body(environ).decode(), keep_blank_values=True))
+    return Call(access_key_id, service, form.get("Action", ""), form, headers, method, path)
+
+
+def _body(environ: dict[str, Any]) -> bytes:
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = io.BytesIO(body)
+    return bytes(body)
+
+
+def _rest_operation(service: str, environ: dict[str, Any], method: str, path: str) -> tuple[str, dict[str, Any]]:
+    for operation, operation_method, pattern in _rest_operations(_BOTOCORE_NAMES.get(service, service)):
+        match = pattern.fullmatch(path)
+        if match and method == operation_method:
+            parameters = {name: unquote(value) for name, value in match.groupdict().items()}
+            if operation != "Invoke":  # whose body is the function's own
+                body = _body(environ)
+                parameters |= json.loads(body) if body else {}
+            return operation, parameters
+    return "", {}
+
+
+@lru_cache(maxsize=8)
+def _rest_operations(service: str) -> list[tuple[str, str, re.Pattern[str]]]:
+    model = botocore.session.get_session().get_service_model(service)
+    operations = []
+    for name in model.operation_names:
+        http = model.operation_model(name).http
+        uri = http["requestUri"].split("?")[0]
+        pattern = re.sub(r"\\{(\w+)(\\\+)?\\}", lambda part: f"(?P<{part[1]}>[^/]+)", re.escape(uri))
+        operations.append((name, http["method"], re.compile(pattern)))
+    # the most specific first: /functions/{name}/code before /functions/{name}
+    return sorted(operations, key=lambda operation: -len(operation[2].pattern))

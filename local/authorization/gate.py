@@ -1,0 +1,96 @@
+"""The gate in front of the local AWS's APIs: lets a request through, or answers it as IAM's refusal."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+from xml.sax.saxutils import escape
+
+from local.authorization import calls, identities, policies, s3, trust
+from local.authorization.calls import Call
+from local.authorization.resources import Need, Place, needs
+
+# over plain http on the loopback interface, where nobody listens between the two ends
+_ALWAYS = {"aws:SecureTransport": "true"}
+_FREE = {("sts", "GetCallerIdentity")}
+_StartResponse = Callable[..., Any]
+
+
+class Gate:
+    """A WSGI application that puts IAM before another one."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]], account: str, region: str) -> None:
+        self._application = application
+        self._account = account
+        self._place = Place(account, region)
+
+    def __call__(self, environ: dict[str, Any], start_response: _StartResponse) -> Iterable[bytes]:
+        call = calls.read(environ)
+        if call is None:
+            return self._application(environ, start_response)
+        try:
+            who = identities.caller(self._account, call.access_key_id, call.headers)
+        except identities.UnknownCaller:
+            text = "The security token included in the request is invalid."
+            return _refuse(call, start_response, "UnrecognizedClientException", text)
+        refused = self._refused(call, who, needs(call, self._place))
+        if refused:
+            return _refuse(call, start_response, "AccessDeniedException", refused)
+        if unusable := trust.refusal(call, self._account):
+            return _refuse(call, start_response, unusable.code, unusable.message)
+        if call.service == "s3" and call.method in ("GET", "HEAD"):
+            start_response = self._forbidding_unlisted(call, who, start_response)
+        return self._application(environ, start_response)
+
+    def _refused(self, call: Call, who: identities.Caller, wanted: list[Need]) -> str | None:
+        """AWS's words for the first of the needs that is not allowed."""
+        if (call.service, call.operation) in _FREE:
+            return None
+        for need in wanted:
+            context = _ALWAYS | {"aws:PrincipalArn": who.arn} | need.context
+            text = f"User: {who.arn} is not authorized to perform: {need.action} on resource: {need.resource}"
+            if self._denied_by_bucket(call, need, context):
+                return f"{text} with an explicit deny in a resource-based policy"
+            decision = policies.decide(who.documents, need.action, need.resource, context)
+            if decision == "Deny":
+                return f"{text} with an explicit deny in an identity-based policy"
+            if decision is None:
+                return f"{text} because no identity-based policy allows the {need.action} action"
+        return None
+
+    def _denied_by_bucket(self, call: Call, need: Need, context: dict[str, str]) -> bool:
+        if call.service != "s3":
+            return False
+        bucket = need.resource.removeprefix("arn:aws:s3:::").split("/")[0]
+        document = identities.bucket_policy(self._account, bucket)
+        return document is not None and policies.decide([document], need.action, need.resource, context) == "Deny"
+
+    def _forbidding_unlisted(
+        self, call: Call, who: identities.Caller, start_response: _StartResponse
+    ) -> _StartResponse:
+        """S3 tells of a missing object only to those who may list its bucket."""
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            hidden = status.startswith("404") and self._refused(
+                call, who, [Need(*n) for n in s3.missing_object_needs(call)]
+            )
+            return start_response("403 FORBIDDEN" if hidden else status, headers, *rest)
+
+        return start
+
+
+def _refuse(call: Call, start_response: _StartResponse, code: str, message: str) -> Iterable[bytes]:
+    """An error in the form of the service's protocol."""
+    if call.service == "s3" or "Action" in call.parameters:
+        code = "AccessDenied" if code == "AccessDeniedException" else code
+        error = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
+        body = error if call.service == "s3" else f"<ErrorResponse>{error}</ErrorResponse>"
+        status, kind = "403 FORBIDDEN", "application/xml"
+    else:
+        body = json.dumps({"__type": code, "message": message, "Message": message})
+        status, kind = "400 BAD REQUEST", "application/x-amz-json-1.1"
+        if call.service == "lambda":
+            status = "403 FORBIDDEN" if code == "AccessDeniedException" else status
+    content = b"" if call.method == "HEAD" else body.encode()
+    headers = [("Content-Type", kind), ("Content-Length", str(len(content))), ("x-amzn-ErrorType", code)]
+    start_response(status, headers)
+    return [content]

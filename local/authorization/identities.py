@@ -1,0 +1,75 @@
+"""Who calls, which policies bind them, and which services a role trusts: read from moto's IAM."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from moto.iam.access_control import CreateAccessKeyFailure, create_access_key
+from moto.iam.models import Policy, iam_backends
+from moto.s3.models import s3_backends
+
+from local.authorization import policies
+
+_PARTITION = "aws"
+
+
+class UnknownCaller(Exception):
+    """The access key belongs to nobody."""
+
+
+class TrustError(Exception):
+    """A role does not let a service assume it."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who calls, and the documents of their identity-based policies."""
+
+    arn: str
+    documents: list[str]
+
+
+def caller(account: str, access_key_id: str, headers: dict[str, str]) -> Caller:
+    """The user or the role's session that the access key belongs to; signatures are not checked, keys are."""
+    titled = {"X-Amz-Security-Token": headers["x-amz-security-token"]} if "x-amz-security-token" in headers else {}
+    try:
+        key = create_access_key(account, _PARTITION, access_key_id, titled)
+    except CreateAccessKeyFailure as error:
+        raise UnknownCaller(access_key_id) from error
+    return Caller(key.arn, [_document(policy) for policy in key.collect_policies()])
+
+
+def role_documents(account: str, role_arn: str) -> list[str]:
+    """The documents of a role's attached and inline policies."""
+    iam = iam_backends[account][_PARTITION]
+    role = iam.get_role_by_arn(role_arn)
+    attached, _ = iam.list_attached_role_policies(role.name)
+    return [_document(policy) for policy in attached] + [_document(inline) for inline in role.policies.values()]
+
+
+def bucket_policy(account: str, bucket: str) -> str | None:
+    """The resource policy of a bucket, if it has one."""
+    found = s3_backends[account][_PARTITION].buckets.get(bucket)
+    policy = found.policy if found else None
+    return policy.decode() if isinstance(policy, bytes) else policy
+
+
+def check_trust(account: str, role_arn: str, service: str) -> None:
+    """Raises TrustError unless the role's trust policy lets the service assume it on behalf of this account."""
+    try:
+        role = iam_backends[account][_PARTITION].get_role_by_arn(role_arn)
+    except Exception as error:
+        raise TrustError(f"{role_arn} does not exist") from error
+    context = {"aws:SourceAccount": account}
+    for statement in policies.statements(role.assume_role_policy_document):
+        principals = policies.as_list(statement.get("Principal", {}).get("Service", []))
+        actions = policies.as_list(statement.get("Action", []))
+        allows = statement["Effect"] == "Allow" and "sts:AssumeRole" in actions and service in principals
+        if allows and policies.holds(statement, context):
+            return
+    raise TrustError(f"{role_arn} does not trust {service}")
+
+
+def _document(policy: Any) -> str:
+    if isinstance(policy, Policy):
+        return str(next(version.document for version in policy.versions if version.is_default))
+    return str(policy if isinstance(policy, str) else policy["policy_document"])

@@ -1,0 +1,107 @@
+"""Which actions a call is, and on which resources: what has to be allowed for it.
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from local.authorization import s3
+from local.authorization.calls import Call
+
+
+@dataclass(frozen=True)
+class Need:
+    """One action on one resource, with what conditions may ask about."""
+
+    action: str
+    resource: str
+    context: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the local AWS is: what its ARNs begin with."""
+
+    account: str
+    region: str
+
+    def arn(self, service: str, resource: str) -> str:
+        """The ARN of a resource, unless it is one already."""
+        return resource if resource.startswith("arn:") else f"arn:aws:{service}:{self.region}:{self.account}:{resource}"
+
+
+def needs(call: Call, place: Place) -> list[Need]:
+    """All of these have to be allowed; an operation that no rule below knows needs its action on `*`."""
+    if call.service == "s3":
+        return [Need(*need) for need in s3.needs(call)]
+    operation = _ACTIONS.get((call.service, call.operation), call.operation)
+    action = f"{_PREFIXES.get(call.service, call.service)}:{operation}"
+    context = _context(call)
+    return [Need(action, resource, context) for resource in _resources(call, place)]
+
+
+_PREFIXES = {"monitoring": "cloudwatch"}
+_ACTIONS = {("lambda", "Invoke"): "InvokeFunction", ("lambda", "InvokeAsync"): "InvokeFunction"}
+
+
+def _context(call: Call) -> dict[str, str]:
+    namespace = call.parameters.get("Namespace")
+    return {"cloudwatch:namespace": namespace} if call.service == "monitoring" and namespace else {}
+
+
+def _resources(call: Call, place: Place) -> list[str]:
+    rule = _RULES.get(call.service)
+    return (rule(call.parameters, place) if rule else None) or ["*"]
+
+
+def _glue(parameters: dict[str, Any], place: Place) -> list[str]:
+    job = parameters.get("JobName") or parameters.get("Name")
+    database = parameters.get("DatabaseName")
+    if database:
+        table = parameters.get("TableName") or parameters.get("TableInput", {}).get("Name") or parameters.get("Name")
+        found = ["catalog", f"database/{database}", *([f"table/{database}/{table}"] if table else [])]
+        return [place.arn("glue", resource) for resource in found]
+    return [place.arn("glue", f"job/{job}")] if job else []
+
+
+def _lambda(parameters: dict[str, Any], place: Place) -> list[str]:
+    function = parameters.get("FunctionName")
+    if not function:
+        return []
+    qualifier = parameters.get("Qualifier")
+    name = function if function.startswith("arn:") else f"function:{function}"
+    return [place.arn("lambda", name + (f":{qualifier}" if qualifier else ""))]
+
+
+def _states(parameters: dict[str, Any], place: Place) -> list[str]:
+    found = parameters.get("executionArn") or parameters.get("stateMachineArn")
+    return [found] if found else []
+
+
+def _logs(parameters: dict[str, Any], place: Place) -> list[str]:
+    group, stream = parameters.get("logGroupName"), parameters.get("logStreamName")
+    if not group:
+        return []
+    return [place.arn("logs", f"log-group:{group}:log-stream:{stream or ''}")]
+
+
+def _named(*names: str) -> Callable[[dict[str, Any], Place], list[str]]:
+    def rule(parameters: dict[str, Any], place: Place) -> list[str]:
+        found = next((parameters[name] for name in names if parameters.get(name)), None)
+        return [found] if found and re.match("arn:", found) else []
+
+    return rule
+
+
+_RULES: dict[str, Callable[[dict[str, Any], Place], list[str]]] = {
+    "glue": _glue,
+    "kms": _named("KeyId"),
+    "lambda": _lambda,
+    "logs": _logs,
+    "sns": _named("TopicArn", "TargetArn"),
+    "states": _states,
+    "sts": _named("RoleArn"),
+}

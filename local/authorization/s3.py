@@ -1,0 +1,96 @@
+"""What S3 asks IAM about a request.
+
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+"""
+
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from local.authorization.calls import Call
+
+_Needs = list[tuple[str, str, dict[str, str]]]
+_BUCKET_GET = {
+    "location": "GetBucketLocation",
+    "uploads": "ListBucketMultipartUploads",
+    "versioning": "GetBucketVersioning",
+    "versions": "ListBucketVersions",
+}
+
+
+def needs(call: Call) -> _Needs:
+    """Action, resource and context of each permission that the request needs."""
+    bucket, _, key = call.path.lstrip("/").partition("/")
+    if not bucket:
+        return [("s3:ListAllMyBuckets", "*", {})]
+    if not key:
+        return _on_bucket(call, bucket)
+    return _on_object(call, _arn(bucket, key))
+
+
+def missing_object_needs(call: Call) -> _Needs:
+    """What a reader needs so that a missing object is reported as missing, and not as forbidden."""
+    return [("s3:ListBucket", _arn(call.path.lstrip("/").partition("/")[0]), {})]
+
+
+def _arn(*path: str) -> str:
+    return "arn:aws:s3:::" + "/".join(path)
+
+
+def _on_bucket(call: Call, bucket: str) -> _Needs:
+    parameters, arn = call.parameters, _arn(bucket)
+    if call.method == "POST" and "delete" in parameters:
+        return [(_deletion(version), _arn(bucket, key), {}) for key, version in _deleted(parameters[""])]
+    if call.method in ("GET", "HEAD"):
+        asked = next((action for name, action in _BUCKET_GET.items() if name in parameters), None)
+        if asked is None and (other := _sub_resource(parameters)):
+            asked = f"GetBucket{other}"
+        listing = {f"s3:{name}": parameters[name] for name in ("prefix", "delimiter") if name in parameters}
+        return [(f"s3:{asked or 'ListBucket'}", arn, listing)]
+    verb = {"PUT": "Create", "DELETE": "Delete"}.get(call.method, "Post")
+    other = _sub_resource(parameters)
+    return [(f"s3:PutBucket{other}" if other else f"s3:{verb}Bucket", arn, {})]
+
+
+def _sub_resource(parameters: Mapping[str, Any]) -> str:
+    """PublicAccessBlock for ?publicAccessBlock: what a request without a value after the name is about."""
+    return next((name[0].upper() + name[1:] for name, value in parameters.items() if not value), "")
+
+
+def _on_object(call: Call, arn: str) -> _Needs:
+    parameters, versioned = call.parameters, "Version" if "versionId" in call.parameters else ""
+    if call.method in ("GET", "HEAD"):
+        if "uploadId" in parameters:
+            return [("s3:ListMultipartUploadParts", arn, {})]
+        tagging = "Tagging" if "tagging" in parameters else ""
+        return [(f"s3:GetObject{versioned}{tagging}", arn, {})]
+    if call.method == "DELETE":
+        if "uploadId" in parameters:
+            return [("s3:AbortMultipartUpload", arn, {})]
+        return [(_deletion(versioned), arn, {})]
+    put = ("s3:PutObjectTagging" if "tagging" in parameters else "s3:PutObject", arn, {})
+    source = call.headers.get("x-amz-copy-source")
+    return [put, *([_copied(source)] if source else [])]
+
+
+def _copied(source: str) -> tuple[str, str, dict[str, str]]:
+    path, _, version = unquote(source).lstrip("/").partition("?versionId=")
+    return "s3:GetObjectVersion" if version else "s3:GetObject", _arn(path), {}
+
+
+def _deletion(version: str | None) -> str:
+    return "s3:DeleteObjectVersion" if version else "s3:DeleteObject"
+
+
+def _deleted(body: bytes) -> list[tuple[str, str | None]]:
+    """Key and version of each object that a multi-object delete names."""
+    root = ElementTree.fromstring(body)  # noqa: S314 - from a client on this machine
+    entries = [element for element in root if element.tag.endswith("Object")]
+    return [
+        ("".join(e.text or "" for e in entry if e.tag.endswith("Key")), _text(entry, "VersionId")) for entry in entries
+    ]
+
+
+def _text(entry: ElementTree.Element, name: str) -> str | None:
+    return next((element.text for element in entry if element.tag.endswith(name)), None)

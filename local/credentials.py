@@ -1,0 +1,38 @@
+"""Credentials of a role's session, as AWS hands them to what runs with the role."""
+
+from dataclasses import dataclass
+
+from moto.sts.models import sts_backends
+
+_SESSION_SECONDS = 12 * 3600
+
+
+@dataclass(frozen=True)
+class RoleCredentials:
+    """Temporary credentials, known to the local AWS's own IAM."""
+
+    access_key_id: str
+    secret_access_key: str
+    session_token: str
+
+    def environment(self) -> dict[str, str]:
+        """The variables in which AWS SDKs look for them."""
+        return {
+            "AWS_ACCESS_KEY_ID": self.access_key_id,
+            "AWS_SECRET_ACCESS_KEY": self.secret_access_key,
+            "AWS_SESSION_TOKEN": self.session_token,
+        }
+
+
+def assume(role_arn: str, session: str, region: str) -> RoleCredentials:
+    """Starts a session of the role; whether the service may have it is for the caller to check."""
+    partition, account = role_arn.split(":")[1], role_arn.split(":")[4]
+    role = sts_backends[account][partition].assume_role(
+        region_name=region,
+        role_session_name=session,
+        role_arn=role_arn,
+        policy="",
+        duration=_SESSION_SECONDS,
+        external_id="",
+    )
+    return RoleCredentials(role.access_key_id, role.secret_access_key, role.session_token)

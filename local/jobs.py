@@ -1,0 +1,141 @@
+"""Glue: a job run starts the deployed script on a local Spark, with its role's credentials.
+
+Takes the place of moto's job runs, which succeed after a few looks at them without having run anything.
+"""
+
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import boto3
+from moto.core.responses import ActionResult
+from moto.glue.models import FakeJob, FakeJobRun
+from moto.glue.responses import GlueResponse
+
+from local import credentials, processes, spark
+
+_RUNTIME = "job_runtime.py"
+_ENDED = ("SUCCEEDED", "FAILED", "TIMEOUT", "STOPPED")
+
+
+class Jobs:
+    """Runs Glue jobs; `state` is the folder for what they need and log, `spark_jars` holds S3A's jars."""
+
+    def __init__(self, url: str, region: str, state: Path, spark_jars: Path) -> None:
+        self._url = url
+        self._region = region
+        self._folder = state / "jobs"
+        self._logs = state / "log"
+        self._spark_jars = spark_jars
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def install(self) -> None:
+        """Makes moto's Glue run jobs here."""
+        start_job_run: Callable[..., str] = FakeJob.start_job_run
+        as_dict: Callable[[FakeJobRun], dict[str, Any]] = FakeJobRun.as_dict
+
+        def start(job: FakeJob, **arguments: Any) -> str:
+            run_id = start_job_run(job, **arguments)
+            run = next(run for run in job.job_runs if run.job_run_id == run_id)
+            threading.Thread(target=self._run, args=(job, run), daemon=True).start()
+            return run_id
+
+        def described(run: FakeJobRun) -> dict[str, Any]:
+            facts = getattr(run, "facts", {})
+            return {name: value for name, value in (as_dict(run) | facts).items() if value is not None}
+
+        FakeJob.start_job_run = start
+        FakeJobRun.as_dict = described
+        FakeJobRun.advance = lambda run: None
+        FakeJobRun.status = property(lambda run: run._status, lambda run, status: setattr(run, "_status", status))
+        GlueResponse.batch_stop_job_run = self._batch_stop
+
+    def _run(self, job: FakeJob, run: FakeJobRun) -> None:
+        started = time.monotonic()
+        run.facts = {"CompletedOn": None, "ExecutionTime": 0, "GlueVersion": job.glue_version, "LogGroupName": None}
+        try:
+            error = self._execute(job, run)
+            state = "FAILED" if error else "SUCCEEDED"
+        except subprocess.TimeoutExpired:
+            state, error = "TIMEOUT", "Job run exceeded its timeout"
+        except Exception as problem:
+            state, error = "FAILED", f"{type(problem).__name__}: {problem}"
+        run.modified_on = datetime.now(UTC)
+        run.facts |= {
+            "CompletedOn": run.modified_on,
+            "ExecutionTime": round(time.monotonic() - started),
+            "ErrorMessage": error,
+        }
+        if run.status not in _ENDED:
+            run.status = state
+
+    def _execute(self, job: FakeJob, run: FakeJobRun) -> str | None:
+        """Runs the script to its end; the error's message if it fails."""
+        folder = self._folder / run.job_run_id
+        folder.mkdir(parents=True)
+        role = credentials.assume(job.role, "GlueJobRunnerSession", self._region)
+        s3 = boto3.client(
+            "s3",
+            endpoint_url=self._url,
+            region_name=self._region,
+            aws_access_key_id=role.access_key_id,
+            aws_secret_access_key=role.secret_access_key,
+            aws_session_token=role.session_token,
+        )
+        script = _fetch(s3, job.command["ScriptLocation"], folder)
+        libraries = [_fetch(s3, uri, folder) for uri in run.arguments.get("--extra-py-files", "").split(",") if uri]
+        error_file = folder / "error.txt"
+        arguments = [text for pair in run.arguments.items() for text in pair]
+        process = processes.start(
+            _RUNTIME,
+            [str(script), str(error_file), "--JOB_NAME", job.name, "--JOB_RUN_ID", run.job_run_id, *arguments],
+            processes.environment(
+                {
+                    "AWS_ENDPOINT_URL": self._url,
+                    "AWS_REGION": self._region,
+                    "AWS_DEFAULT_REGION": self._region,
+                    "PYTHONPATH": ":".join(str(library) for library in libraries),
+                    **role.environment(),
+                    **spark.environment(self._url, self._region, self._spark_jars, folder),
+                }
+            ),
+            folder,
+            self._logs / f"{job.name}.log",
+        )
+        self._processes[run.job_run_id] = process
+        if run.status == "STARTING":
+            run.status = "RUNNING"
+        try:
+            process.wait(run.timeout * 60 if run.timeout else None)
+        finally:
+            processes.kill(process)
+        error = error_file.read_text(encoding="utf-8") if error_file.exists() else None
+        shutil.rmtree(folder)
+        if process.returncode and not error:
+            return f"the script ended with exit status {process.returncode}"
+        return error
+
+    def _batch_stop(self, response: GlueResponse) -> ActionResult:
+        """https://docs.aws.amazon.com/glue/latest/webapi/API_BatchStopJobRun.html, which moto does not have."""
+        job_name, run_ids = response.parameters["JobName"], response.parameters["JobRunIds"]
+        for run_id in run_ids:
+            run = response.glue_backend.get_job_run(job_name, run_id)
+            if run.status not in _ENDED:
+                run.status = "STOPPED"
+                if run_id in self._processes:
+                    processes.kill(self._processes[run_id])
+        stopped = [{"JobName": job_name, "JobRunId": run_id} for run_id in run_ids]
+        return ActionResult({"SuccessfulSubmissions": stopped, "Errors": []})
+
+
+def _fetch(s3: Any, uri: str, folder: Path) -> Path:
+    address = urlsplit(uri)
+    file = folder / address.path.rsplit("/", 1)[-1]
+    s3.download_file(address.netloc, address.path.lstrip("/"), str(file))
+    return file

@@ -1,0 +1,101 @@
+"""Operations that deploying needs and moto lacks, added to its services."""
+
+from typing import Any
+
+from botocore import xform_name
+from moto.athena.responses import AthenaResponse
+from moto.awslambda.models import LambdaFunction
+from moto.core.responses import ActionResult
+from moto.glue.responses import GlueResponse
+from moto.logs.responses import LogsResponse
+
+_JOB_UPDATE = (
+    *("Command", "Connections", "DefaultArguments", "Description", "ExecutionClass", "ExecutionProperty"),
+    *("GlueVersion", "LogUri", "MaxCapacity", "MaxRetries", "NonOverridableArguments", "NotificationProperty"),
+    *("NumberOfWorkers", "Role", "SecurityConfiguration", "SourceControlDetails", "Timeout", "WorkerType"),
+)
+
+
+_update_known_configuration = LambdaFunction.update_configuration
+_update_known_code = LambdaFunction.update_function_code
+_known_named_query = AthenaResponse.get_named_query
+
+
+def install() -> None:
+    """To be called before moto serves."""
+    for owner, name, function in (
+        (AthenaResponse, "delete_named_query", _delete_named_query),
+        (AthenaResponse, "get_named_query", _get_named_query),
+        (AthenaResponse, "update_work_group", _update_work_group),
+        (GlueResponse, "update_job", _update_job),
+        (LambdaFunction, "update_configuration", _update_configuration),
+        (LambdaFunction, "update_function_code", _update_code),
+        (LogsResponse, "associate_kms_key", _associate_kms_key),
+        (LogsResponse, "disassociate_kms_key", _disassociate_kms_key),
+    ):
+        setattr(owner, name, function)
+
+
+def _update_job(service: GlueResponse) -> ActionResult:
+    """The whole definition is replaced: what the update does not say is gone."""
+    name, update = service.parameters["JobName"], service.parameters["JobUpdate"]
+    job = service.glue_backend.get_job(name)
+    for member in _JOB_UPDATE:
+        setattr(job, xform_name(member), update.get(member))
+    job.default_arguments = job.default_arguments or {}
+    job.execution_class = job.execution_class or "STANDARD"
+    job.execution_property = job.execution_property or {}
+    return ActionResult({"JobName": name})
+
+
+def _update_work_group(service: AthenaResponse) -> str:
+    group = service.athena_backend.work_groups[service._get_param("WorkGroup")]
+    group.description = service._get_param("Description", group.description)
+    group.state = service._get_param("State") or group.state
+    updates: dict[str, Any] = service._get_param("ConfigurationUpdates") or {}
+    results = updates.pop("ResultConfigurationUpdates", {})
+    group.configuration = {**group.configuration, **updates}
+    group.configuration["ResultConfiguration"] = {**group.configuration.get("ResultConfiguration", {}), **results}
+    return "{}"
+
+
+def _get_named_query(service: AthenaResponse) -> Any:
+    """moto fails on a query that does not exist."""
+    identity = service._get_param("NamedQueryId")
+    if identity in service.athena_backend.named_queries:
+        return _known_named_query(service)
+    return service.error(f"NamedQuery {identity} was not found", 400)
+
+
+def _delete_named_query(service: AthenaResponse) -> str:
+    service.athena_backend.named_queries.pop(service._get_param("NamedQueryId"), None)
+    return "{}"
+
+
+def _update_configuration(function: LambdaFunction, updates: dict[str, Any]) -> dict[str, Any]:
+    """moto changes but some of the configuration."""
+    function.ephemeral_storage = updates.get("EphemeralStorage", {}).get("Size", function.ephemeral_storage)
+    function.kms_key_arn = updates.get("KMSKeyArn", function.kms_key_arn)
+    function.tracing_config = updates.get("TracingConfig", function.tracing_config)
+    answer: dict[str, Any] = _update_known_configuration(function, updates)
+    return answer
+
+
+def _update_code(function: LambdaFunction, updates: dict[str, Any]) -> dict[str, Any]:
+    function.architectures = updates.get("Architectures", function.architectures)
+    answer: dict[str, Any] = _update_known_code(function, updates)
+    return answer
+
+
+def _associate_kms_key(service: LogsResponse) -> str:
+    _log_group(service).kms_key_id = service._get_param("kmsKeyId")
+    return "{}"
+
+
+def _disassociate_kms_key(service: LogsResponse) -> str:
+    _log_group(service).kms_key_id = None
+    return "{}"
+
+
+def _log_group(service: LogsResponse) -> Any:
+    return service.logs_backend.groups[service._get_param("logGroupName")]

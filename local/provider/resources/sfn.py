@@ -1,0 +1,34 @@
+"""Step Functions state machines."""
+
+from typing import Final
+
+from local.provider.spec import AutoName, Call, Resource, Tagging, words
+
+_MACHINE: Final = {"stateMachineArn": "$arn"}
+
+RESOURCES: Final = {
+    "aws:sfn/stateMachine:StateMachine": Resource(
+        service="stepfunctions",
+        inputs=words("""
+            definition encryptionConfiguration loggingConfiguration name namePrefix publish roleArn tags
+            tracingConfiguration type
+        """),
+        required=words("definition roleArn"),
+        id="$arn",
+        auto_name=AutoName(max_length=80),
+        create=Call("CreateStateMachine"),
+        update=(Call("UpdateStateMachine", key=_MACHINE),),
+        read=(Call("DescribeStateMachine", key=_MACHINE),),
+        delete=(Call("DeleteStateMachine", key=_MACHINE),),
+        names={
+            "arn": "stateMachineArn",
+            "loggingConfiguration.logDestination": "destinations[0].cloudWatchLogsLogGroup.logGroupArn",
+        },
+        settings=words("namePrefix publish"),
+        replace=words("name namePrefix type"),
+        defaults={"loggingConfiguration": {"level": "OFF"}, "tracingConfiguration": {"enabled": False}},
+        outputs=words("arn creationDate description revisionId stateMachineVersionArn status"),
+        volatile=words("revisionId stateMachineVersionArn"),
+        tagging=Tagging({"resourceArn": "$arn"}, list="ListTagsForResource"),
+    ),
+}

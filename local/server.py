@@ -1,0 +1,52 @@
+"""moto's server on a free loopback port, behind a gate that enforces IAM."""
+
+import logging
+import os
+import threading
+from pathlib import Path
+
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.config import default_user_config
+from moto.iam.access_control import PermissionResult
+from moto.iam.models import iam_backends
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from moto.s3.models import FakeBucket
+from werkzeug.serving import make_server
+
+from local import statemachines
+from local.authorization.gate import Gate
+from local.endpoint import AwsEndpoint
+from local.functions import Functions
+from local.jobs import Jobs
+
+REGION = "us-east-1"
+_ADMINISTRATOR = "administrator"
+_EVERYTHING = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
+
+
+def start(state: Path, spark_jars: Path) -> AwsEndpoint:
+    """Serves the local AWS in this process's background; it answers from now on."""
+    default_user_config["stepfunctions"]["execute_state_machine"] = True
+    default_user_config["lambda"]["use_docker"] = False
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    application = Gate(DomainDispatcherApplication(create_backend_app), DEFAULT_ACCOUNT_ID, REGION)
+    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler)
+    os.environ["MOTO_PORT"] = str(server.server_port)
+    url = f"http://127.0.0.1:{server.server_port}"
+
+    # moto's own check of bucket policies overlooks their conditions; the gate has made it
+    FakeBucket.get_permission = lambda bucket, action, resource: PermissionResult.NEUTRAL
+    statemachines.install(url, REGION)
+    Functions(url, state).install()
+    Jobs(url, REGION, state, spark_jars).install()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return AwsEndpoint(url, REGION, DEFAULT_ACCOUNT_ID, *_administrator_key())
+
+
+def _administrator_key() -> tuple[str, str]:
+    """Made before anybody could be asked for permission."""
+    iam = iam_backends[DEFAULT_ACCOUNT_ID]["aws"]
+    iam.create_user("us-east-1", _ADMINISTRATOR)
+    iam.put_user_policy(_ADMINISTRATOR, "everything", _EVERYTHING)
+    key = iam.create_access_key(_ADMINISTRATOR)
+    return key.access_key_id, key.secret_access_key

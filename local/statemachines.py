@@ -1,0 +1,122 @@
+"""Step Functions: what moto 5.2.5's interpreter lacks for the workflows of this project, each fault with its mend."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.response import StreamingBody
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
+    state_task_service_aws_sdk,
+    state_task_service_callback,
+    state_task_service_glue,
+)
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.resource import ResourceCondition
+from moto.stepfunctions.parser.asl.jsonata import jsonata
+from moto.stepfunctions.parser.asl.utils import boto_client
+from moto.stepfunctions.parser.models import StepFunctionsParserBackend
+
+from local import credentials, jsonata_functions
+
+_POLL_SECONDS = 0.1
+_CALL_SECONDS = 120
+# error names begin with the service's name as the AWS SDK for Java spells it
+_SERVICE_NAMES = {"s3": "S3", "glue": "Glue", "sns": "Sns", "dynamodb": "DynamoDb", "sfn": "Sfn"}
+
+
+def install(url: str, region: str) -> None:
+    """Mends the interpreter; its calls go to `url` with the state machine's own role."""
+    jsonata._eval_jsonata = jsonata_functions.evaluate
+    state_task_service_callback._DELAY_SECONDS_SYNC_CONDITION_CHECK = _POLL_SECONDS
+    _call_with_the_role(url)
+    _let_glue_sync_end()
+    _make_results_json()
+    _name_errors_as_aws_does()
+    _let_executions_go_unnamed()
+
+
+def _call_with_the_role(url: str) -> None:
+    """moto calls with fixed keys that belong to nobody."""
+
+    def client(region: str, service: str, state_credentials: Any = None) -> Any:
+        role = credentials.assume(state_credentials.role_arn, "StepFunctions", region)
+        return boto3.client(
+            service,
+            endpoint_url=url,
+            region_name=region,
+            aws_access_key_id=role.access_key_id,
+            aws_secret_access_key=role.secret_access_key,
+            aws_session_token=role.session_token,
+            config=Config(
+                parameter_validation=False,
+                retries={"total_max_attempts": 1},
+                connect_timeout=_CALL_SECONDS,
+                read_timeout=None,
+                s3={"addressing_style": "path"},
+            ),
+        )
+
+    for module in _modules_with("boto_client_for"):
+        module.boto_client_for = client
+    boto_client.boto_client_for = client
+
+
+def _modules_with(name: str) -> list[Any]:
+    import sys
+
+    return [
+        module
+        for path, module in list(sys.modules.items())
+        if path.startswith("moto.stepfunctions.") and hasattr(module, name)
+    ]
+
+
+def _let_glue_sync_end() -> None:
+    """A .sync task ends by interrupting a callback that moto makes for other patterns only."""
+    state_task_service_glue._SUPPORTED_INTEGRATION_PATTERNS.add(ResourceCondition.WaitForTaskToken)
+
+
+def _make_results_json() -> None:
+    """Results hold datetimes and streams, which no later state can read: AWS gives epoch seconds and text."""
+    sdk_task: Callable[..., None] = state_task_service_aws_sdk.StateTaskServiceAwsSdk._eval_service_task
+    glue_sync: Callable[..., Callable[[], Any]] = state_task_service_glue.StateTaskServiceGlue._sync_to_start_job_run
+
+    def sdk(task: Any, env: Any, *arguments: Any, **named: Any) -> None:
+        sdk_task(task, env, *arguments, **named)
+        env.stack.append(_json(env.stack.pop()))
+
+    def sync(task: Any, *arguments: Any, **named: Any) -> Callable[[], Any]:
+        look = glue_sync(task, *arguments, **named)
+        return lambda: _json(look())
+
+    state_task_service_aws_sdk.StateTaskServiceAwsSdk._eval_service_task = sdk
+    state_task_service_glue.StateTaskServiceGlue._sync_to_start_job_run = sync
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _json(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_json(inner) for inner in value]
+    if isinstance(value, datetime):
+        return int(value.timestamp() * 1000)
+    if isinstance(value, StreamingBody):
+        return value.read().decode()
+    return value
+
+
+def _name_errors_as_aws_does() -> None:
+    """moto keeps the lower-case service name of the resource ARN."""
+    state_task_service_aws_sdk._SERVICE_ERROR_NAMES.update(_SERVICE_NAMES)
+
+
+def _let_executions_go_unnamed() -> None:
+    """Without a name all executions have the same ARN; AWS gives each a name."""
+    start: Callable[..., Any] = StepFunctionsParserBackend.start_execution
+
+    def start_execution(backend: Any, state_machine_arn: str, name: str | None = None, *rest: Any, **named: Any) -> Any:
+        return start(backend, state_machine_arn, name or str(uuid.uuid4()), *rest, **named)
+
+    StepFunctionsParserBackend.start_execution = start_execution

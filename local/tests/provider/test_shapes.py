@@ -1,0 +1,113 @@
+"""Properties as members of requests, told by botocore's own models."""
+
+from typing import Any
+
+import botocore.session
+import pytest
+
+from local.provider.shapes import PropertyError, Shape, acceptable, camel, decode, encode, members, place, renamed
+from local.provider.values import UNKNOWN
+
+
+def request_shape(service: str, operation: str) -> Shape:
+    shape = botocore.session.get_session().get_service_model(service).operation_model(operation).input_shape
+    assert shape is not None
+    return shape
+
+
+def placed(service: str, operation: str, names: dict[str, str], **properties: Any) -> dict[str, Any]:
+    request: dict[str, Any] = {}
+    for name, value in properties.items():
+        place(request, request_shape(service, operation), names.get(name, name), value, names, name)
+    return request
+
+
+@pytest.mark.parametrize(
+    ("member", "name"),
+    [
+        ("KMSMasterKeyID", "kmsMasterKeyId"),
+        ("SSEAlgorithm", "sseAlgorithm"),
+        ("ID", "id"),
+        ("OKActions", "okActions"),
+        ("S3Bucket", "s3Bucket"),
+        ("loggingConfiguration", "loggingConfiguration"),
+        ("Ipv6AllowedForDualStack", "ipv6AllowedForDualStack"),
+    ],
+)
+def test_members_are_spelled_as_pulumi_spells_them(member: str, name: str) -> None:
+    assert camel(member) == name
+
+
+def test_a_property_finds_its_member_whatever_the_case() -> None:
+    assert placed("lambda", "CreateFunction", {}, kmsKeyArn="arn", memorySize="256") == {
+        "KMSKeyArn": "arn",
+        "MemorySize": 256,
+    }
+
+
+def test_a_path_leads_into_structures_and_lists_of_one() -> None:
+    names = {"loggingConfiguration.logDestination": "destinations[0].cloudWatchLogsLogGroup.logGroupArn"}
+    logging = {"level": "ALL", "logDestination": "arn"}
+
+    request = placed("stepfunctions", "CreateStateMachine", names, loggingConfiguration=logging)
+
+    assert request["loggingConfiguration"] == {
+        "level": "ALL",
+        "destinations": [{"cloudWatchLogsLogGroup": {"logGroupArn": "arn"}}],
+    }
+
+
+def test_two_properties_share_one_structure() -> None:
+    names = {"s3Bucket": "code.s3Bucket", "s3Key": "code.s3Key"}
+
+    assert placed("lambda", "CreateFunction", names, s3Bucket="b", s3Key="k")["Code"] == {"S3Bucket": "b", "S3Key": "k"}
+
+
+def test_a_map_of_tags_is_a_list_of_pairs_in_either_spelling() -> None:
+    assert placed("iam", "TagRole", {}, tags={"a": "b"})["Tags"] == [{"Key": "a", "Value": "b"}]
+    assert placed("kms", "CreateKey", {}, tags={"a": "b"})["Tags"] == [{"TagKey": "a", "TagValue": "b"}]
+
+
+def test_what_is_encoded_decodes_to_the_same_properties() -> None:
+    names = {"rule": "rules[0]", "rule.owner": "objectOwnership"}
+    shape = members(request_shape("s3", "PutBucketOwnershipControls"))["OwnershipControls"]
+    request: dict[str, Any] = {}
+
+    place(request, shape, "rules[0]", {"owner": "ObjectWriter"}, names, "rule")
+
+    assert request == {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}
+    assert renamed(decode(request, shape), names) == {"rule": {"owner": "ObjectWriter"}}
+
+
+@pytest.mark.parametrize(
+    ("properties", "message"),
+    [
+        ({"command": {"scriptPath": "x"}}, "command.scriptPath: unknown property, known here are name, pythonVersion"),
+        ({"workerType": "G.9X"}, "workerType: got 'G.9X', allowed are"),
+        ({"numberOfWorkers": "two"}, "numberOfWorkers: expected a number, got 'two'"),
+        ({"jobRunQueuingEnabled": "maybe"}, "jobRunQueuingEnabled: expected true or false, got 'maybe'"),
+        ({"command": "glueetl"}, "command: expected an object, got 'glueetl'"),
+        ({"defaultArguments": []}, "defaultArguments: expected an object, got []"),
+        ({"description": {}}, "description: expected a text, got dict"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_its_place(properties: dict[str, Any], message: str) -> None:
+    with pytest.raises(PropertyError) as refused:
+        placed("glue", "CreateJob", {}, **properties)
+
+    assert str(refused.value).startswith(message)
+
+
+def test_the_unknown_fits_everywhere() -> None:
+    shape = request_shape("glue", "CreateJob")
+
+    assert encode({"command": UNKNOWN, "timeout": UNKNOWN}, shape, {}, "job") == {
+        "Command": UNKNOWN,
+        "Timeout": UNKNOWN,
+    }
+
+
+def test_what_aws_only_tells_is_not_acceptable_as_an_input() -> None:
+    shape = members(request_shape("lambda", "CreateFunction"))["SnapStart"]
+
+    assert acceptable({"applyOn": "None", "optimizationStatus": "Off"}, shape, {}, "snapStart") == {"applyOn": "None"}

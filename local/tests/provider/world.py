@@ -1,0 +1,65 @@
+"""What the examples build on, made by boto3 and not by the provider."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+
+from local.endpoint import AwsEndpoint
+
+TRUST = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        ],
+    }
+)
+POLICY = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]})
+MACHINE = json.dumps({"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}})
+
+
+@dataclass(frozen=True)
+class World:
+    """One of each thing that a resource may refer to."""
+
+    endpoint: AwsEndpoint
+    bucket: str = "existing-bucket"
+    role: str = "existing-role"
+    database: str = "existing_database"
+
+    def client(self, service: str) -> Any:
+        return boto3.client(
+            service,  # type: ignore[call-overload]
+            endpoint_url=self.endpoint.url,
+            region_name=self.endpoint.region,
+            aws_access_key_id=self.endpoint.access_key_id,
+            aws_secret_access_key=self.endpoint.secret_access_key,
+        )
+
+    def build(self) -> "World":
+        self.client("s3").create_bucket(Bucket=self.bucket)
+        self.client("iam").create_role(RoleName=self.role, AssumeRolePolicyDocument=TRUST)
+        self.client("iam").create_policy(PolicyName="existing-policy", PolicyDocument=POLICY)
+        self.client("glue").create_database(DatabaseInput={"Name": self.database})
+        self.client("sns").create_topic(Name="existing-topic")
+        self.client("logs").create_log_group(logGroupName="existing-logs")
+        self.client("stepfunctions").create_state_machine(
+            name="existing-machine", definition=MACHINE, roleArn=self.role_arn
+        )
+        return self
+
+    @property
+    def policy_arn(self) -> str:
+        return f"arn:aws:iam::{self.endpoint.account}:policy/existing-policy"
+
+    @property
+    def role_arn(self) -> str:
+        return f"arn:aws:iam::{self.endpoint.account}:role/{self.role}"
+
+    def arn(self, service: str, rest: str) -> str:
+        return f"arn:aws:{service}:{self.endpoint.region}:{self.endpoint.account}:{rest}"
+
+    def key_id(self) -> str:
+        return str(self.client("kms").create_key()["KeyMetadata"]["KeyId"])

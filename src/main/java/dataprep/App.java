@@ -1,0 +1,44 @@
+package dataprep;
+
+import com.pulumi.Context;
+import com.pulumi.Pulumi;
+import dataprep.components.AwsTarget;
+import dataprep.components.Catalog;
+import dataprep.components.DataLake;
+import dataprep.components.ExtractFunction;
+import dataprep.components.TransformJob;
+import dataprep.components.Workflow;
+import dataprep.settings.ConfigKeys;
+import dataprep.settings.PipelineSettings;
+import java.util.Set;
+
+/** The Pulumi program: a data preparation that Step Functions coordinates. */
+public final class App {
+    private App() {}
+
+    public static void main(String[] args) {
+        Pulumi.run(ctx -> stack(ctx, ConfigKeys.ofProcess()));
+    }
+
+    /** @param configKeys the names of all keys that the stack's configuration sets */
+    public static void stack(Context ctx, Set<String> configKeys) {
+        deploy(ctx, PipelineSettings.from(ctx.config(), ctx.stackName(), configKeys));
+    }
+
+    static void deploy(Context ctx, PipelineSettings settings) {
+        Workflow.check(settings);
+        var target = AwsTarget.current();
+
+        var lake = new DataLake("dataLake", settings, target);
+        var extract = new ExtractFunction("extractFunction", settings, lake, target);
+        var transform = new TransformJob("transformJob", settings, lake, target);
+        var catalog = new Catalog("catalog", settings, lake);
+        var workflow = new Workflow("workflow", settings, lake, extract, transform, catalog, target);
+
+        ctx.export("state_machine_arn", workflow.stateMachineArn());
+        ctx.export("data_bucket", lake.dataBucket());
+        ctx.export("extraction_function", extract.name());
+        ctx.export("transformation_job", transform.name());
+        ctx.export("failure_topic", workflow.failureTopicArn());
+    }
+}

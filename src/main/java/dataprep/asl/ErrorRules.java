@@ -1,0 +1,90 @@
+package dataprep.asl;
+
+import java.util.List;
+import java.util.TreeSet;
+
+/** Checks the retriers and catchers: that tasks have them, what they name, and the numbers of the retriers. */
+final class ErrorRules {
+
+    private static final int MAX_NUMBER = 99_999_999;
+    private static final int MAX_DELAY_SECONDS = 31_622_399;
+
+    private final Problems problems;
+
+    private ErrorRules(Problems problems) {
+        this.problems = problems;
+    }
+
+    static void check(StateMachine machine, Problems problems) {
+        ErrorRules rules = new ErrorRules(problems);
+        machine.everyState().forEach(rules::state);
+    }
+
+    private void state(Located located) {
+        List<Retry> retries = located.state().recovery().retries();
+        List<Catch> catches = located.state().recovery().catches();
+        if (located.state() instanceof Task && retries.isEmpty()) {
+            problems.add(located.path() + ".Retry", "is missing, a Task needs one: every service has transient errors");
+        }
+        if (located.state() instanceof Task && !located.isCaught()) {
+            problems.add(
+                    located.path() + ".Catch",
+                    "is missing, a Task or a state around it needs one: else its failure ends the execution unhandled");
+        }
+        for (int i = 0; i < retries.size(); i++) {
+            String path = located.path() + ".Retry[" + i + "].";
+            errors(path, retries.get(i).errors(), i == retries.size() - 1);
+            numbers(path, retries.get(i));
+        }
+        for (int i = 0; i < catches.size(); i++) {
+            errors(located.path() + ".Catch[" + i + "].", catches.get(i).errors(), i == catches.size() - 1);
+        }
+    }
+
+    private void errors(String prefix, List<String> errors, boolean last) {
+        String path = prefix + "ErrorEquals";
+        if (errors.isEmpty()) {
+            problems.add(path, "is empty, it needs the name of at least one error");
+        }
+        if (errors.contains(Errors.ALL) && errors.size() > 1) {
+            problems.add(path, "is %s, %s must stand alone", errors, Errors.ALL);
+        }
+        if (errors.contains(Errors.ALL) && !last) {
+            problems.add(path, "is %s with others after it, %s must be last", errors, Errors.ALL);
+        }
+        for (String error : errors) {
+            if (error.isBlank()) {
+                problems.add(path, "has a blank name, which no error has");
+            } else if (error.startsWith(Errors.RESERVED_PREFIX) && !Errors.RESERVED.contains(error)) {
+                problems.add(
+                        path,
+                        "'%s' is no error of Step Functions, allowed are %s",
+                        error,
+                        String.join(", ", new TreeSet<>(Errors.RESERVED)));
+            }
+        }
+    }
+
+    private void numbers(String prefix, Retry retry) {
+        range(prefix + "IntervalSeconds", retry.intervalSeconds(), 1, MAX_NUMBER);
+        range(prefix + "MaxAttempts", retry.maxAttempts(), 0, MAX_NUMBER);
+        range(prefix + "MaxDelaySeconds", retry.maxDelaySeconds(), 1, MAX_DELAY_SECONDS);
+        if (retry.backoffRate() != null && !(retry.backoffRate() >= 1 && Double.isFinite(retry.backoffRate()))) {
+            problems.add(prefix + "BackoffRate", "is %s, a number from 1 is allowed", retry.backoffRate());
+        }
+        int interval = retry.intervalSeconds() == null ? 1 : retry.intervalSeconds();
+        if (retry.maxDelaySeconds() != null && retry.maxDelaySeconds() <= interval) {
+            problems.add(
+                    prefix + "MaxDelaySeconds",
+                    "is %d, it must be more than IntervalSeconds, which is %d",
+                    retry.maxDelaySeconds(),
+                    interval);
+        }
+    }
+
+    private void range(String path, Integer value, int least, int most) {
+        if (value != null && (value < least || value > most)) {
+            problems.add(path, "is %d, %d to %d are allowed", value, least, most);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dataprep.asl;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Checks each expression by itself: that it is sound where it stands. */
+final class ExpressionRules {
+
+    private final Problems problems;
+
+    private ExpressionRules(Problems problems) {
+        this.problems = problems;
+    }
+
+    static void check(StateMachine machine, Problems problems) {
+        ExpressionRules rules = new ExpressionRules(problems);
+        for (Located located : machine.everyState()) {
+            for (Field field : located.state().fields()) {
+                StatesVariable variable = new StatesVariable(field.place(), located.isInMap());
+                Expression.in(field).forEach(expression -> rules.expression(located, expression, variable));
+            }
+        }
+    }
+
+    private void expression(Located located, Expression expression, StatesVariable variable) {
+        String path = located.path() + "." + expression.path();
+        if (!expression.isDelimited()) {
+            problems.add(
+                    path,
+                    "'%s' must begin with %s and end with %s to be an expression, or do neither to be a text",
+                    expression.string(),
+                    Jsonata.OPENING,
+                    Jsonata.CLOSING);
+            return;
+        }
+        try {
+            references(path, References.of(expression.text()), variable);
+        } catch (Syntax.Malformed e) {
+            problems.add(path, "'%s' is not JSONata: %s", expression.text(), decapitalized(e.getMessage()));
+        }
+    }
+
+    private void references(String path, References references, StatesVariable variable) {
+        for (String function : references.functions()) {
+            if (function.equals("eval")) {
+                problems.add(path, "function $eval does not exist in Step Functions, $parse reads a JSON text");
+            } else if (!Functions.NAMES.contains(function)) {
+                problems.add(path, "function $%s does not exist, neither in JSONata nor in Step Functions", function);
+            }
+        }
+        if (references.defaultOperator()) {
+            problems.add(path, "operators ?: and ?? do not exist in the JSONata 2.0.6 of Step Functions, only ? and :");
+        }
+        for (String name : references.contextless()) {
+            problems.add(path, "'%s' is read from nothing, begin with $states or with a variable", name);
+        }
+        for (List<String> read : references.states()) {
+            variable.fault(read).ifPresent(fault -> problems.add(path, "%s", fault));
+        }
+    }
+
+    private static String decapitalized(String text) {
+        return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    }
+}

@@ -1,0 +1,96 @@
+package dataprep.asl;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A definition drawn as a Mermaid flowchart: choices as diamonds, scopes as boxes, ways of errors dashed.
+ *
+ * @see <a href="https://mermaid.js.org/syntax/flowchart.html">Flowcharts</a>
+ */
+final class Flowchart {
+
+    private static final String INDENT = "    ";
+    private static final String PLAIN_SHAPE = "[\"%s\"]";
+    private static final Map<Class<? extends State>, String> SHAPES =
+            Map.of(Choice.class, "{\"%s\"}", Succeed.class, "([\"%s\"])", Fail.class, "{{\"%s\"}}");
+
+    private final StringBuilder text = new StringBuilder();
+
+    private Flowchart() {}
+
+    static String of(StateMachine machine) {
+        Flowchart chart = new Flowchart();
+        chart.line("", "flowchart TD");
+        chart.line(INDENT, "start((\" \")) --> %s", id(machine.branch().startAt()));
+        chart.branch(INDENT, machine.branch());
+        if (machine.branch().entries().stream().anyMatch(entry -> canBeTheLast(entry.state()))) {
+            chart.line(INDENT, "stop(((\" \")))");
+            machine.branch().entries().stream()
+                    .filter(entry -> canBeTheLast(entry.state()))
+                    .forEach(entry -> chart.line(INDENT, "%s --> stop", id(entry.name())));
+        }
+        return chart.text.toString();
+    }
+
+    /** Whether the execution ends with a state that does not look like an end by itself. */
+    private static boolean canBeTheLast(State state) {
+        return !SHAPES.containsKey(state.getClass()) && state.edges().stream().anyMatch(Edge::ends);
+    }
+
+    private void branch(String indent, Branch branch) {
+        branch.entries().forEach(entry -> node(indent, entry.name(), entry.state()));
+        branch.entries()
+                .forEach(entry -> entry.state().edges().stream()
+                        .filter(edge -> edge.target() != null)
+                        .forEach(edge -> line(indent, "%s %s %s", id(entry.name()), arrow(edge), id(edge.target()))));
+    }
+
+    private void node(String indent, String name, State state) {
+        String label = state.caption().isEmpty() ? escaped(name) : escaped(name) + "<br/>" + escaped(state.caption());
+        if (state.scopes().isEmpty()) {
+            line(
+                    indent,
+                    "%s%s",
+                    id(name),
+                    SHAPES.getOrDefault(state.getClass(), PLAIN_SHAPE).formatted(label));
+            return;
+        }
+        line(indent, "subgraph %s[\"%s\"]", id(name), label);
+        state.scopes().forEach(scope -> branch(indent + INDENT, scope.branch()));
+        line(indent, "end");
+    }
+
+    private static String arrow(Edge edge) {
+        String label = edge.label().isEmpty() ? "" : "|\"" + escaped(edge.label()) + "\"|";
+        return (edge.kind() == Edge.Kind.CATCH ? "-.->" : "-->") + label;
+    }
+
+    /** A name as Mermaid takes it for a node; its own key words are all in lower case. */
+    private static String id(String name) {
+        if (name.matches("[A-Z][A-Za-z0-9]*")) {
+            return name;
+        }
+        return "s_" + name.codePoints().mapToObj(Flowchart::idCharacter).collect(Collectors.joining());
+    }
+
+    private static String idCharacter(int character) {
+        boolean allowed = character < 128 && Character.isLetterOrDigit(character);
+        return allowed ? Character.toString(character) : "_" + Integer.toHexString(character) + "_";
+    }
+
+    /** A label with Mermaid's own entities for what it would take for syntax. */
+    private static String escaped(String label) {
+        return label.replace("#", "#35;")
+                .replace("&", "#amp;")
+                .replace("\"", "#quot;")
+                .replace("`", "#96;")
+                .replace("<", "#lt;")
+                .replace(">", "#gt;")
+                .replaceAll("\\s+", " ");
+    }
+
+    private void line(String indent, String format, Object... values) {
+        text.append(indent).append(format.formatted(values)).append('\n');
+    }
+}

@@ -1,0 +1,20 @@
+package dataprep.asl;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A definition that Step Functions would refuse or fail to run: all that is wrong with it, in one message. */
+public final class InvalidDefinition extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    InvalidDefinition(List<Problem> problems) {
+        super(problems.stream()
+                .map(problem -> "\n  " + problem)
+                .collect(Collectors.joining("", "the state machine's definition has " + count(problems) + ":", "")));
+    }
+
+    private static String count(List<Problem> problems) {
+        return problems.size() == 1 ? "a problem" : problems.size() + " problems";
+    }
+}

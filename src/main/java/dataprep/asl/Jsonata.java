@@ -1,0 +1,45 @@
+package dataprep.asl;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** A JSONata expression, which Step Functions evaluates when it enters or leaves a state. */
+public record Jsonata(String expression) {
+
+    static final String OPENING = "{%";
+    static final String CLOSING = "%}";
+
+    public Jsonata {
+        if (expression.contains(OPENING) || expression.contains(CLOSING)) {
+            throw new IllegalArgumentException(
+                    "expression '" + expression + "' is to be given without its delimiters " + OPENING + " " + CLOSING);
+        }
+    }
+
+    /** An expression as written in JSONata, such as {@code $states.input.force}. */
+    public static Jsonata of(String expression) {
+        return new Jsonata(expression);
+    }
+
+    /** A string put together from literal texts and expressions, whatever quotes the texts hold. */
+    public static Jsonata text(Object... parts) {
+        return new Jsonata(Arrays.stream(parts)
+                .map(part -> part instanceof Jsonata inner ? "(" + inner.expression + ")" : quote(part.toString()))
+                .collect(Collectors.joining(" & ")));
+    }
+
+    /** A text as a JSONata string literal, to be put into an expression. */
+    public static String quote(String text) {
+        String json = Json.compact(text);
+        // In single quotes, JSON inside JSON stays readable; but JSONata has no escape for a single quote.
+        return text.contains("'") ? json : "'" + json.substring(1, json.length() - 1) + "'";
+    }
+
+    /** The expression as it stands in a definition. */
+    @JsonValue
+    @Override
+    public String toString() {
+        return OPENING + " " + expression + " " + CLOSING;
+    }
+}

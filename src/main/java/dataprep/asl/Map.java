@@ -1,0 +1,110 @@
+package dataprep.asl;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A state that runs one scope for each item of a list, in the same execution; its result is the list of theirs. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Map(
+        @JsonProperty("Comment") String comment,
+        @JsonProperty("Items") Payload items,
+        @JsonProperty("ItemSelector") Payload itemSelector,
+        @JsonProperty("MaxConcurrency") Payload maxConcurrency,
+        @JsonProperty("ItemProcessor") ItemProcessor itemProcessor,
+        @JsonUnwrapped Recovery recovery,
+        @JsonUnwrapped Exit exit)
+        implements State, Recovering<Map> {
+
+    /** The scope that is run for each item. */
+    @JsonPropertyOrder({"ProcessorConfig"})
+    record ItemProcessor(@JsonUnwrapped Branch branch) {
+
+        @JsonProperty("ProcessorConfig")
+        Payload processorConfig() {
+            return Payload.with("Mode", "INLINE");
+        }
+    }
+
+    /** A Map over its input, unless {@link #over} says otherwise. */
+    public static Map each(Branch branch) {
+        return new Map(null, null, null, null, new ItemProcessor(branch), Recovery.NONE, Exit.NOWHERE);
+    }
+
+    public Map over(List<?> list) {
+        return items(Payload.of(list));
+    }
+
+    public Map over(Jsonata list) {
+        return items(Payload.of(list));
+    }
+
+    /**
+     * Says what an item's scope gets as input, in place of the item, which is {@code $states.context.Map.Item.Value};
+     * the value is a template as in {@link Payload#of}.
+     */
+    public Map itemSelector(Object template) {
+        return new Map(comment, items, Payload.of(template), maxConcurrency, itemProcessor, recovery, exit);
+    }
+
+    /** How many items are worked on at a time; 0, the default, leaves it to Step Functions, which does up to 40. */
+    public Map maxConcurrency(int number) {
+        return concurrency(Payload.of(number));
+    }
+
+    public Map maxConcurrency(Jsonata number) {
+        return concurrency(Payload.of(number));
+    }
+
+    public Map comment(String text) {
+        return new Map(text, items, itemSelector, maxConcurrency, itemProcessor, recovery, exit);
+    }
+
+    @Override
+    public Map recovery(Recovery plan) {
+        return new Map(comment, items, itemSelector, maxConcurrency, itemProcessor, plan, exit);
+    }
+
+    @Override
+    public Map exit(Exit to) {
+        return new Map(comment, items, itemSelector, maxConcurrency, itemProcessor, recovery, to);
+    }
+
+    private Map items(Payload list) {
+        return new Map(comment, list, itemSelector, maxConcurrency, itemProcessor, recovery, exit);
+    }
+
+    private Map concurrency(Payload number) {
+        return new Map(comment, items, itemSelector, number, itemProcessor, recovery, exit);
+    }
+
+    @Override
+    public String caption() {
+        return "for each item";
+    }
+
+    @Override
+    public List<Edge> edges() {
+        return Stream.concat(exit.edges().stream(), recovery.edges().stream()).toList();
+    }
+
+    @Override
+    public List<Field> fields() {
+        return Stream.of(
+                        Field.ifPresent("Items", items, Field.Place.ENTRY),
+                        Field.ifPresent("ItemSelector", itemSelector, Field.Place.ITEM),
+                        Field.ifPresent("MaxConcurrency", maxConcurrency, Field.Place.ENTRY),
+                        recovery.fields(),
+                        exit.fields("", Field.Place.RESULT))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public List<Scope> scopes() {
+        return List.of(new Scope("ItemProcessor", itemProcessor.branch()));
+    }
+}

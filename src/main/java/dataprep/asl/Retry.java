@@ -1,0 +1,66 @@
+package dataprep.asl;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * A retrier: which errors are worth another try, how often and after how long.
+ *
+ * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html">Error handling</a>
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Retry(
+        @JsonProperty("Comment") String comment,
+        @JsonProperty("ErrorEquals") List<String> errors,
+        @JsonProperty("IntervalSeconds") Integer intervalSeconds,
+        @JsonProperty("MaxAttempts") Integer maxAttempts,
+        @JsonProperty("BackoffRate") Double backoffRate,
+        @JsonProperty("MaxDelaySeconds") Integer maxDelaySeconds,
+        @JsonProperty("JitterStrategy") Jitter jitter) {
+
+    /** Whether waiting times are randomised. */
+    public enum Jitter {
+        FULL,
+        NONE
+    }
+
+    public Retry {
+        errors = List.copyOf(errors);
+    }
+
+    /** Retries errors by name: a reserved one of {@link Errors}, a service's, or that of an exception class. */
+    public static Retry on(String... errors) {
+        return on(List.of(errors));
+    }
+
+    /** Retries errors by name, such as {@link Errors#LAMBDA_TRANSIENT}. */
+    public static Retry on(List<String> errors) {
+        return new Retry(null, errors, null, null, null, null, null);
+    }
+
+    public Retry comment(String text) {
+        return new Retry(text, errors, intervalSeconds, maxAttempts, backoffRate, maxDelaySeconds, jitter);
+    }
+
+    public Retry intervalSeconds(int seconds) {
+        return new Retry(comment, errors, seconds, maxAttempts, backoffRate, maxDelaySeconds, jitter);
+    }
+
+    /** How often to try again; 0 for never, which exempts the errors from the retriers that follow. */
+    public Retry maxAttempts(int attempts) {
+        return new Retry(comment, errors, intervalSeconds, attempts, backoffRate, maxDelaySeconds, jitter);
+    }
+
+    public Retry backoffRate(double rate) {
+        return new Retry(comment, errors, intervalSeconds, maxAttempts, rate, maxDelaySeconds, jitter);
+    }
+
+    public Retry maxDelaySeconds(int seconds) {
+        return new Retry(comment, errors, intervalSeconds, maxAttempts, backoffRate, seconds, jitter);
+    }
+
+    public Retry jitter(Jitter strategy) {
+        return new Retry(comment, errors, intervalSeconds, maxAttempts, backoffRate, maxDelaySeconds, strategy);
+    }
+}

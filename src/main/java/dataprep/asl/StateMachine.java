@@ -1,0 +1,90 @@
+package dataprep.asl;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dataprep.iam.PolicyDocument;
+import dataprep.iam.Statement;
+import java.util.List;
+
+/**
+ * A definition in the Amazon States Language, with JSONata as its query language.
+ *
+ * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html">States
+ *     language</a>
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"QueryLanguage", "TimeoutSeconds", "branch"})
+public record StateMachine(
+        @JsonProperty("TimeoutSeconds") Integer timeoutSeconds,
+        @JsonUnwrapped Branch branch) {
+
+    public static StateMachine startAt(String state) {
+        return new StateMachine(null, Branch.startAt(state));
+    }
+
+    public StateMachine comment(String text) {
+        return new StateMachine(timeoutSeconds, branch.comment(text));
+    }
+
+    /** Limits the time of a whole execution. */
+    public StateMachine timeoutSeconds(int seconds) {
+        return new StateMachine(seconds, branch);
+    }
+
+    /** Adds a state. */
+    public StateMachine state(String name, State state) {
+        return new StateMachine(timeoutSeconds, branch.state(name, state));
+    }
+
+    @JsonProperty("QueryLanguage")
+    String queryLanguage() {
+        return "JSONata";
+    }
+
+    /** Every state, each followed by those of the scopes inside it. */
+    public List<Located> everyState() {
+        return Located.all(branch);
+    }
+
+    /** What the role of the state machine must be allowed so that every task can do its work. */
+    public List<Statement> permissions() {
+        return PolicyDocument.of(branch.permissions()).statements();
+    }
+
+    /** The definition as Step Functions takes it: one line, always the same for the same definition. */
+    public String toJson() {
+        return Json.compact(this);
+    }
+
+    /** The definition for a reader, indented by two spaces. */
+    public String toPrettyJson() {
+        return Json.pretty(this);
+    }
+
+    /** Everything that is wrong with the definition, as far as that can be seen without AWS. */
+    public List<Problem> problems() {
+        Problems problems = new Problems();
+        BoundsRules.check(this, problems);
+        StructureRules.check(this, problems);
+        ErrorRules.check(this, problems);
+        ExpressionRules.check(this, problems);
+        VariableRules.check(this, problems);
+        return problems.found();
+    }
+
+    /** Throws all problems, if there are any. */
+    public StateMachine validate() {
+        List<Problem> problems = problems();
+        if (!problems.isEmpty()) {
+            throw new InvalidDefinition(problems);
+        }
+        return this;
+    }
+
+    /** The definition drawn as a Mermaid flowchart. */
+    public String toMermaid() {
+        return Flowchart.of(this);
+    }
+}

@@ -1,0 +1,98 @@
+package dataprep.asl;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Checks that states have good names and lead to each other and to an end. */
+final class StructureRules {
+
+    private static final int MAX_NAME_LENGTH = 80;
+
+    private final Problems problems;
+    private final Map<String, String> pathsByName = new HashMap<>();
+
+    private StructureRules(Problems problems) {
+        this.problems = problems;
+    }
+
+    static void check(StateMachine machine, Problems problems) {
+        StructureRules rules = new StructureRules(problems);
+        machine.everyState().forEach(rules::state);
+        rules.branch("", machine.branch());
+        for (Located located : machine.everyState()) {
+            for (Scope scope : located.state().scopes()) {
+                rules.branch(located.path() + "." + scope.field() + ".", scope.branch());
+            }
+        }
+    }
+
+    private void state(Located located) {
+        String path = located.path();
+        String name = located.name();
+        if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
+            problems.add(
+                    path,
+                    "name is %d characters long, 1 to %d are allowed",
+                    name.strip().length(),
+                    MAX_NAME_LENGTH);
+        }
+        String first = pathsByName.putIfAbsent(name, path);
+        if (first != null) {
+            problems.add(path, "name '%s' is taken by %s, a definition has each name once", name, first);
+        }
+        if (located.state() instanceof Choice choice && choice.rules().isEmpty()) {
+            problems.add(path + ".Choices", "is empty, a Choice needs at least one rule");
+        }
+        if (located.state() instanceof Parallel parallel && parallel.branches().isEmpty()) {
+            problems.add(path + ".Branches", "is empty, a Parallel needs at least one branch");
+        }
+    }
+
+    private void branch(String prefix, Branch branch) {
+        Map<String, State> states = branch.states();
+        if (!states.containsKey(branch.startAt())) {
+            unknown(prefix + "StartAt", branch.startAt(), states);
+        }
+        branch.entries()
+                .forEach(entry -> entry.state().edges().stream()
+                        .filter(edge -> !edge.ends())
+                        .forEach(edge -> target(prefix + "States." + entry.name() + "." + edge.field(), edge, states)));
+        ways(prefix, branch.startAt(), states);
+    }
+
+    private void target(String path, Edge edge, Map<String, State> states) {
+        if (edge.target() == null) {
+            problems.add(
+                    path,
+                    edge.field().equals("Default")
+                            ? "is missing, a Choice needs a state to go to if no rule holds"
+                            : "is missing, it needs a state to go to or to be the end");
+        } else if (!states.containsKey(edge.target())) {
+            unknown(path, edge.target(), states);
+        }
+    }
+
+    private void ways(String prefix, String start, Map<String, State> states) {
+        Ways ways = new Ways(states);
+        for (String name : states.keySet()) {
+            String path = prefix + "States." + name;
+            if (states.containsKey(start)
+                    && ways.shortest(start, name::equals, edge -> true).isEmpty()) {
+                problems.add(path, "is unreachable, no way leads here from '%s'", start);
+            } else if (ways.shortest(name, state -> leaves(state, states), edge -> true)
+                    .isEmpty()) {
+                problems.add(path, "has no way to an end, which is a Succeed, a Fail or a state with End");
+            }
+        }
+    }
+
+    /** Whether a state ends its scope, or has a way out that leads nowhere, which is reported by itself. */
+    private static boolean leaves(String name, Map<String, State> states) {
+        return states.get(name).edges().stream().anyMatch(edge -> edge.ends() || !states.containsKey(edge.target()));
+    }
+
+    private void unknown(String path, String target, Map<String, State> states) {
+        problems.add(
+                path, "is '%s', allowed are the states of its scope: %s", target, String.join(", ", states.keySet()));
+    }
+}

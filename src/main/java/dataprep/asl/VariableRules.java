@@ -1,0 +1,59 @@
+package dataprep.asl;
+
+import java.util.Set;
+
+/** Checks the names of variables, and that no way through a scope reads one before it is assigned. */
+final class VariableRules {
+
+    private static final String NAME = "[\\p{L}_][\\p{L}\\p{N}_]{0,79}";
+
+    private final Problems problems;
+
+    private VariableRules(Problems problems) {
+        this.problems = problems;
+    }
+
+    static void check(StateMachine machine, Problems problems) {
+        new VariableRules(problems).branch("", Variables.of(machine), Set.of());
+    }
+
+    /** @param outer the variables of the scopes around */
+    private void branch(String prefix, Variables variables, Set<String> outer) {
+        for (Branch.Named entry : variables.branch().entries()) {
+            String path = prefix + "States." + entry.name() + ".";
+            entry.state().edges().forEach(edge -> assignments(path, edge, outer));
+            reads(path, entry, variables);
+            for (Scope scope : entry.state().scopes()) {
+                branch(path + scope.field() + ".", variables.inside(entry.name(), scope.branch()), variables.names());
+            }
+        }
+    }
+
+    private void assignments(String prefix, Edge edge, Set<String> outer) {
+        for (String variable : edge.assigned()) {
+            String path = prefix + edge.beside("Assign." + variable);
+            if (variable.equals("states")) {
+                problems.add(path, "variable $states is reserved, choose another name");
+            } else if (!variable.matches(NAME)) {
+                problems.add(
+                        path,
+                        "'%s' is no variable's name: a letter or _, then letters, digits or _, at most 80 in all",
+                        variable);
+            } else if (outer.contains(variable)) {
+                problems.add(path, "variable $%s belongs to a scope around this one, choose another name", variable);
+            }
+        }
+    }
+
+    private void reads(String prefix, Branch.Named entry, Variables variables) {
+        for (Field field : entry.state().fields()) {
+            for (Expression expression : Expression.in(field)) {
+                for (String variable : expression.variables()) {
+                    variables
+                            .fault(variable, entry.name())
+                            .ifPresent(fault -> problems.add(prefix + expression.path(), "%s", fault));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dataprep.cli;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** The AWS APIs that the command line reads from, of the local AWS or of the account that a stack is deployed to. */
+record AwsClients(SfnClient stepFunctions, S3Client s3) implements AutoCloseable {
+
+    static AwsClients local(LocalAws.Endpoint endpoint) {
+        var credentials = StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(endpoint.accessKeyId(), endpoint.secretAccessKey()));
+        var region = Region.of(endpoint.region());
+        return new AwsClients(
+                SfnClient.builder()
+                        .endpointOverride(endpoint.aws())
+                        .credentialsProvider(credentials)
+                        .region(region)
+                        .build(),
+                S3Client.builder()
+                        .endpointOverride(endpoint.aws())
+                        .forcePathStyle(true)
+                        .credentialsProvider(credentials)
+                        .region(region)
+                        .build());
+    }
+
+    /** With the environment's credentials, in the region that the state machine's ARN names. */
+    static AwsClients cloud(String stateMachineArn) {
+        var region = Region.of(stateMachineArn.split(":")[3]);
+        return new AwsClients(
+                SfnClient.builder().region(region).build(),
+                S3Client.builder().region(region).build());
+    }
+
+    @Override
+    public void close() {
+        stepFunctions.close();
+        s3.close();
+    }
+}

@@ -1,0 +1,147 @@
+package dataprep.cli;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The local AWS: a process that serves AWS APIs and the Pulumi provider for them on loopback ports.
+ *
+ * <p>Everything it and its deployment leave on disk lies in one folder, which each start empties.
+ */
+public final class LocalAws implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path PYTHON = Path.of(".cache", "python", "bin", "python");
+    private static final Path SPARK_JARS = Path.of(".cache", "spark-jars");
+    private static final int STOP_SECONDS = 10;
+
+    /** Where the process answers, as it says itself once it is ready. */
+    public record Endpoint(
+            @JsonProperty("aws") URI aws,
+            @JsonProperty("provider") int providerPort,
+            @JsonProperty("region") String region,
+            @JsonProperty("account") String account,
+            @JsonProperty("access_key_id") String accessKeyId,
+            @JsonProperty("secret_access_key") String secretAccessKey,
+            @JsonProperty("pid") long pid) {}
+
+    private final Path state;
+    private final Process process;
+    private final Endpoint endpoint;
+
+    private LocalAws(Path state, Process process, Endpoint endpoint) {
+        this.state = state;
+        this.process = process;
+        this.endpoint = endpoint;
+    }
+
+    /** Starts a clean local AWS that ends with this process, however this process ends. */
+    public static LocalAws start(Path state) throws IOException {
+        return start(state, List.of("--exit-with-stdin"), ProcessBuilder.Redirect.PIPE);
+    }
+
+    /** Starts a clean local AWS that stays until it is stopped. */
+    public static LocalAws startDetached(Path state) throws IOException {
+        return start(
+                state,
+                List.of(),
+                ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    }
+
+    /** The local AWS that was started detached in this folder, if it still runs. */
+    public static Optional<Endpoint> running(Path state) throws IOException {
+        var file = endpointFile(state);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        var endpoint = JSON.readValue(file.toFile(), Endpoint.class);
+        return ProcessHandle.of(endpoint.pid()).filter(LocalAws::isLocalAws).map(handle -> endpoint);
+    }
+
+    /** Stops the local AWS that was started detached in this folder; without one there is nothing to do. */
+    public static boolean stop(Path state) throws IOException {
+        var handle = running(state).flatMap(endpoint -> ProcessHandle.of(endpoint.pid()));
+        handle.ifPresent(LocalAws::end);
+        return handle.isPresent();
+    }
+
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void close() {
+        end(process.toHandle());
+        endpointFile(state).toFile().delete();
+    }
+
+    private static LocalAws start(Path state, List<String> options, ProcessBuilder.Redirect input) throws IOException {
+        stop(state);
+        deleteRecursively(state);
+        var log = Files.createDirectories(state.resolve("log")).resolve("local-aws.log");
+        var command = new ArrayList<>(List.of(
+                PYTHON.toString(), "-m", "local", "--state", state.toString(), "--spark-jars", SPARK_JARS.toString()));
+        command.addAll(options);
+        var process = new ProcessBuilder(command)
+                .redirectInput(input)
+                .redirectError(log.toFile())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (input == ProcessBuilder.Redirect.PIPE) {
+                process.destroy();
+            }
+        }));
+        var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        var ready = output.readLine();
+        if (ready == null) {
+            throw new IOException("the local AWS did not start; its log is " + log);
+        }
+        return new LocalAws(state, process, JSON.readValue(ready, Endpoint.class));
+    }
+
+    private static Path endpointFile(Path state) {
+        return state.resolve("endpoint.json");
+    }
+
+    /** A process number may have been given to another program since: its command line tells. */
+    private static boolean isLocalAws(ProcessHandle handle) {
+        return handle.info()
+                .arguments()
+                .map(arguments -> List.of(arguments).containsAll(List.of("-m", "local", "--state")))
+                .orElse(false);
+    }
+
+    private static void end(ProcessHandle handle) {
+        handle.destroy();
+        try {
+            handle.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            handle.destroyForcibly();
+        } catch (Exception e) {
+            handle.destroyForcibly();
+        }
+    }
+
+    private static void deleteRecursively(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var paths = Files.walk(folder)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dataprep.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line: run the pipeline on the local AWS, start and follow executions there or in the cloud. */
+@Command(
+        name = "dataprep",
+        description = "Runs the data preparation on a local AWS, and follows it there or in the cloud.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+    /** The folder that holds all of a local AWS's state. */
+    private static final String DEFAULT_STATE = ".local";
+
+    @Option(names = "--state", defaultValue = DEFAULT_STATE, description = "folder of the local AWS (${DEFAULT-VALUE})")
+    private Path state;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler((exception, commandLine, parsed) -> {
+            if (exception instanceof CommandFailure) {
+                commandLine.getErr().println("\nerror: " + exception.getMessage());
+            } else {
+                exception.printStackTrace(commandLine.getErr());
+            }
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+    }
+
+    @Command(description = "deploy to a clean local AWS, run once, show the outcome, stop")
+    void run() throws Exception {
+        try (var aws = LocalAws.start(state)) {
+            deployAndRun(aws.endpoint());
+        }
+        System.out.println("""
+
+                Look further
+                  make up       the same, and the local AWS stays
+                  make again    another run on it        make force   though nothing changed
+                  make shell    a shell with its environment, for aws and pulumi
+                  make stop     stop it""");
+    }
+
+    @Command(description = "deploy to a clean local AWS, run once, show the outcome, keep it up")
+    void up() throws Exception {
+        var aws = LocalAws.startDetached(state);
+        System.out.printf("The local AWS answers at %s%n", aws.endpoint().aws());
+        deployAndRun(aws.endpoint());
+        System.out.println("\nIt stays up: make again, make shell, make stop");
+    }
+
+    @Command(description = "deploy what changed to the local AWS that is up")
+    void deploy() throws Exception {
+        new Deployment(System.out).up(Stack.local(state, runningAws()));
+    }
+
+    @Command(description = "start an execution of a deployed stack, follow it, show the outcome")
+    void start(
+            @Option(
+                            names = {"-s", "--stack"},
+                            defaultValue = Stack.LOCAL,
+                            description = "stack (${DEFAULT-VALUE})")
+                    String stack,
+            @Option(names = "--force", description = "run although nothing changed") boolean force)
+            throws Exception {
+        try (var deployed = DeployedStack.open(stack, state)) {
+            deployed.follow(deployed.start(force), System.out);
+        }
+    }
+
+    @Command(description = "follow an execution of a deployed stack, the latest if none is named")
+    void follow(
+            @Option(
+                            names = {"-s", "--stack"},
+                            defaultValue = Stack.LOCAL,
+                            description = "stack (${DEFAULT-VALUE})")
+                    String stack,
+            @Parameters(arity = "0..1", paramLabel = "RUN_ID", description = "name of the execution") String runId)
+            throws Exception {
+        try (var deployed = DeployedStack.open(stack, state)) {
+            deployed.follow(deployed.execution(runId), System.out);
+        }
+    }
+
+    @Command(description = "open a shell in which aws and pulumi use the local AWS that is up")
+    int shell() throws Exception {
+        var shell = new ProcessBuilder(System.getenv().getOrDefault("SHELL", "/bin/sh")).inheritIO();
+        shell.environment().putAll(Stack.environment(state, runningAws()));
+        return shell.start().waitFor();
+    }
+
+    @Command(description = "stop the local AWS that is up")
+    void stop() throws IOException {
+        System.out.println(LocalAws.stop(state) ? "The local AWS is stopped." : "No local AWS is up.");
+    }
+
+    private void deployAndRun(LocalAws.Endpoint endpoint) throws Exception {
+        var outputs = new Deployment(System.out).up(Stack.local(state, endpoint));
+        try (var deployed = DeployedStack.local(outputs, endpoint, state)) {
+            deployed.follow(deployed.start(false), System.out);
+        }
+    }
+
+    private LocalAws.Endpoint runningAws() throws IOException {
+        return LocalAws.running(state).orElseThrow(DeployedStack::noLocalAws);
+    }
+}

@@ -1,0 +1,68 @@
+package dataprep.components;
+
+import com.pulumi.asset.AssetOrArchive;
+import com.pulumi.asset.FileAsset;
+import com.pulumi.aws.s3.BucketObjectv2;
+import com.pulumi.aws.s3.BucketObjectv2Args;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import dataprep.settings.PipelineSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Where everything lies: a bucket for the data of all runs and one for what the runs execute. */
+public final class DataLake extends ComponentResource {
+    private final Output<String> dataBucket;
+    private final Output<String> scriptsBucket;
+
+    public DataLake(String name, PipelineSettings settings, Output<AwsTarget> target) {
+        super("dataprep:index:DataLake", name);
+        this.dataBucket = new SecureBucket(
+                        "dataBucket", expiryDays(settings.retention()), settings.deleteDataOnDestroy(), target, this)
+                .name();
+        this.scriptsBucket = new SecureBucket("scriptsBucket", Map.of(), true, target, this).name();
+        settings.sampleData()
+                .forEach((key, file) -> upload("sample-" + key, dataBucket, key, new FileAsset(file.toString()), this));
+        registerOutputs(Map.of("dataBucket", dataBucket, "scriptsBucket", scriptsBucket));
+    }
+
+    public Output<String> dataBucket() {
+        return dataBucket;
+    }
+
+    /**
+     * Uploads code or a recipe for the runs to read.
+     *
+     * @return its s3:// URI
+     */
+    Output<String> uploadScript(String key, AssetOrArchive content, Resource parent) {
+        return upload("script-" + key, scriptsBucket, "scripts/" + key, content, parent);
+    }
+
+    Output<String> scriptsBucket() {
+        return scriptsBucket;
+    }
+
+    private static Map<String, Integer> expiryDays(PipelineSettings.Retention retention) {
+        var days = new LinkedHashMap<String, Integer>();
+        days.put("raw/", retention.rawDays());
+        days.put("quarantine/", retention.reportDays());
+        days.put("reports/", retention.reportDays());
+        return days;
+    }
+
+    private static Output<String> upload(
+            String name, Output<String> bucket, String key, AssetOrArchive content, Resource parent) {
+        var object = new BucketObjectv2(
+                name,
+                BucketObjectv2Args.builder()
+                        .bucket(bucket)
+                        .key(key)
+                        .source(content)
+                        .build(),
+                CustomResourceOptions.builder().parent(parent).build());
+        return Output.format("s3://%s/%s", object.bucket(), object.key());
+    }
+}

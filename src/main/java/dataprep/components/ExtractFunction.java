@@ -1,0 +1,91 @@
+package dataprep.components;
+
+import com.pulumi.aws.lambda.Function;
+import com.pulumi.aws.lambda.FunctionArgs;
+import com.pulumi.aws.lambda.inputs.FunctionEnvironmentArgs;
+import com.pulumi.aws.lambda.inputs.FunctionLoggingConfigArgs;
+import com.pulumi.core.Either;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.CustomResourceOptions;
+import dataprep.iam.PolicyDocument;
+import dataprep.iam.Statement;
+import dataprep.settings.PipelineSettings;
+import dataprep.workflow.LakePaths;
+import dataprep.workflow.Source;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The Lambda function that copies one source into the data bucket. */
+public final class ExtractFunction extends ComponentResource {
+    private static final Path CODE = Path.of("lambda", "extract");
+
+    private final Function function;
+
+    public ExtractFunction(String name, PipelineSettings settings, DataLake lake, Output<AwsTarget> target) {
+        super("dataprep:index:ExtractFunction", name);
+        var logs = new Logs("dataExtractionLogs", settings.logGroupName("/aws/lambda", "extraction"), settings, this);
+        var statements = Output.tuple(target, lake.dataBucket(), logs.groupArn())
+                .applyValue(t -> permissions(settings.sources(), t.t1, t.t2, t.t3));
+        var role = new ServiceRole(
+                "dataExtractionRole", Output.of(PolicyDocument.trust("lambda.amazonaws.com")), statements, this);
+        this.function = new Function(
+                "dataExtractionLambda",
+                FunctionArgs.builder()
+                        .description("Copies one source of the data preparation into the data bucket")
+                        .runtime(Either.ofLeft("python3.13"))
+                        .architectures(List.of("arm64"))
+                        .handler("handler.handler")
+                        .code(PythonSources.archive(CODE, ""))
+                        .role(role.arn())
+                        .memorySize(settings.extraction().memoryMegabytes())
+                        .timeout(settings.extraction().timeoutSeconds())
+                        .loggingConfig(FunctionLoggingConfigArgs.builder()
+                                .logFormat("Text")
+                                .logGroup(logs.groupName())
+                                .build())
+                        .environment(FunctionEnvironmentArgs.builder()
+                                .variables(lake.dataBucket().applyValue(bucket -> environment(settings, bucket)))
+                                .build())
+                        .build(),
+                CustomResourceOptions.builder().parent(this).build());
+        registerOutputs(Map.of("name", function.name(), "arn", function.arn()));
+    }
+
+    public Output<String> name() {
+        return function.name();
+    }
+
+    public Output<String> arn() {
+        return function.arn();
+    }
+
+    private static Map<String, String> environment(PipelineSettings settings, String dataBucket) {
+        return Map.of(
+                "MANIFEST_URI", "s3://%s/%s".formatted(dataBucket, LakePaths.MANIFEST),
+                "ALLOWED_HOSTS", String.join(",", settings.extraction().allowedSourceHosts()));
+    }
+
+    /** What the function's code calls: read the sources and the manifest, write raw data, log. */
+    static List<Statement> permissions(List<Source> sources, AwsTarget target, String dataBucket, String logGroupArn) {
+        var statements = new ArrayList<Statement>();
+        for (var source : sources) {
+            var resolved = source.in(dataBucket);
+            resolved.s3Bucket().ifPresent(bucket -> {
+                var key = resolved.s3Key().orElseThrow();
+                statements.add(Statement.allow("s3:GetObject")
+                        .on(target.s3Arn(bucket + "/" + key + (resolved.isPrefix() ? "*" : ""))));
+                // without it S3 reports a missing object as a missing permission
+                statements.add(Statement.allow("s3:ListBucket").on(target.s3Arn(bucket)));
+            });
+        }
+        statements.add(Statement.allow("s3:GetObject").on(target.s3Arn(dataBucket + "/" + LakePaths.MANIFEST)));
+        statements.add(Statement.allow("s3:ListBucket").on(target.s3Arn(dataBucket)));
+        statements.add(Statement.allow("s3:PutObject", "s3:AbortMultipartUpload")
+                .on(target.s3Arn(dataBucket + "/" + LakePaths.RAW + "*")));
+        statements.add(Logs.write(logGroupArn));
+        return statements;
+    }
+}

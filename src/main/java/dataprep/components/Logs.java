@@ -1,0 +1,37 @@
+package dataprep.components;
+
+import com.pulumi.aws.cloudwatch.LogGroup;
+import com.pulumi.aws.cloudwatch.LogGroupArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import dataprep.iam.Statement;
+import dataprep.settings.PipelineSettings;
+
+/** A component's own log group, which is kept as long as the settings say. */
+final class Logs {
+    private final LogGroup group;
+
+    /** @param fullName the log group's name; it tells CloudWatch's reader which service writes there */
+    Logs(String name, String fullName, PipelineSettings settings, Resource parent) {
+        this.group = new LogGroup(
+                name,
+                LogGroupArgs.builder()
+                        .name(fullName)
+                        .retentionInDays(settings.retention().logDays())
+                        .build(),
+                CustomResourceOptions.builder().parent(parent).build());
+    }
+
+    Output<String> groupName() {
+        return group.name();
+    }
+
+    Output<String> groupArn() {
+        return group.arn();
+    }
+
+    static Statement write(String groupArn) {
+        return Statement.allow("logs:CreateLogStream", "logs:PutLogEvents").on(groupArn + ":log-stream:*");
+    }
+}

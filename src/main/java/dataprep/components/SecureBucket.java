@@ -1,0 +1,161 @@
+package dataprep.components;
+
+import com.pulumi.aws.s3.BucketLifecycleConfigurationV2;
+import com.pulumi.aws.s3.BucketLifecycleConfigurationV2Args;
+import com.pulumi.aws.s3.BucketOwnershipControls;
+import com.pulumi.aws.s3.BucketOwnershipControlsArgs;
+import com.pulumi.aws.s3.BucketPolicy;
+import com.pulumi.aws.s3.BucketPolicyArgs;
+import com.pulumi.aws.s3.BucketPublicAccessBlock;
+import com.pulumi.aws.s3.BucketPublicAccessBlockArgs;
+import com.pulumi.aws.s3.BucketServerSideEncryptionConfigurationV2;
+import com.pulumi.aws.s3.BucketServerSideEncryptionConfigurationV2Args;
+import com.pulumi.aws.s3.BucketV2;
+import com.pulumi.aws.s3.BucketV2Args;
+import com.pulumi.aws.s3.BucketVersioningV2;
+import com.pulumi.aws.s3.BucketVersioningV2Args;
+import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadArgs;
+import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleArgs;
+import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleExpirationArgs;
+import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleFilterArgs;
+import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationArgs;
+import com.pulumi.aws.s3.inputs.BucketOwnershipControlsRuleArgs;
+import com.pulumi.aws.s3.inputs.BucketServerSideEncryptionConfigurationV2RuleApplyServerSideEncryptionByDefaultArgs;
+import com.pulumi.aws.s3.inputs.BucketServerSideEncryptionConfigurationV2RuleArgs;
+import com.pulumi.aws.s3.inputs.BucketVersioningV2VersioningConfigurationArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import dataprep.iam.PolicyDocument;
+import dataprep.iam.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A bucket that is private, encrypted, versioned, owned by its account alone and reached over TLS only. */
+final class SecureBucket extends ComponentResource {
+    private static final int SUPERSEDED_VERSION_DAYS = 30;
+    private static final int UNFINISHED_UPLOAD_DAYS = 2;
+
+    private final BucketV2 bucket;
+    private final Output<String> usableName;
+
+    /**
+     * @param expiryDays after how many days the objects under a prefix expire, by prefix
+     * @param disposable whether to delete the bucket with all that is in it
+     */
+    SecureBucket(
+            String name,
+            Map<String, Integer> expiryDays,
+            boolean disposable,
+            Output<AwsTarget> target,
+            Resource parent) {
+        super(
+                "dataprep:s3:SecureBucket",
+                name,
+                ComponentResourceOptions.builder().parent(parent).build());
+        var child = CustomResourceOptions.builder().parent(this).build();
+        this.bucket = new BucketV2(
+                name, BucketV2Args.builder().forceDestroy(disposable).build(), child);
+        var access = new BucketPublicAccessBlock(
+                name + "PublicAccessBlock",
+                BucketPublicAccessBlockArgs.builder()
+                        .bucket(bucket.id())
+                        .blockPublicAcls(true)
+                        .blockPublicPolicy(true)
+                        .ignorePublicAcls(true)
+                        .restrictPublicBuckets(true)
+                        .build(),
+                child);
+        new BucketOwnershipControls(
+                name + "OwnershipControls",
+                BucketOwnershipControlsArgs.builder()
+                        .bucket(bucket.id())
+                        .rule(BucketOwnershipControlsRuleArgs.builder()
+                                .objectOwnership("BucketOwnerEnforced")
+                                .build())
+                        .build(),
+                child);
+        new BucketServerSideEncryptionConfigurationV2(
+                name + "Encryption",
+                BucketServerSideEncryptionConfigurationV2Args.builder()
+                        .bucket(bucket.id())
+                        .rules(BucketServerSideEncryptionConfigurationV2RuleArgs.builder()
+                                .applyServerSideEncryptionByDefault(
+                                        BucketServerSideEncryptionConfigurationV2RuleApplyServerSideEncryptionByDefaultArgs
+                                                .builder()
+                                                .sseAlgorithm("AES256")
+                                                .build())
+                                .build())
+                        .build(),
+                child);
+        var versioning = new BucketVersioningV2(
+                name + "Versioning",
+                BucketVersioningV2Args.builder()
+                        .bucket(bucket.id())
+                        .versioningConfiguration(BucketVersioningV2VersioningConfigurationArgs.builder()
+                                .status("Enabled")
+                                .build())
+                        .build(),
+                child);
+        new BucketLifecycleConfigurationV2(
+                name + "Lifecycle",
+                BucketLifecycleConfigurationV2Args.builder()
+                        .bucket(versioning.bucket())
+                        .rules(lifecycleRules(expiryDays))
+                        .build(),
+                child);
+        new BucketPolicy(
+                name + "Policy",
+                BucketPolicyArgs.builder()
+                        .bucket(access.bucket())
+                        .policy(Output.tuple(target, bucket.bucket())
+                                .applyValue(t -> tlsOnly(t.t1, t.t2).toJson()))
+                        .build(),
+                child);
+        this.usableName = Output.tuple(bucket.bucket(), versioning.id()).applyValue(t -> t.t1);
+        registerOutputs(Map.of("bucket", usableName));
+    }
+
+    /** The bucket's name, known once what is written to the bucket gets a version. */
+    Output<String> name() {
+        return usableName;
+    }
+
+    static PolicyDocument tlsOnly(AwsTarget target, String bucket) {
+        return PolicyDocument.of(List.of(Statement.deny("s3:*")
+                .byAnyone()
+                .on(target.s3Arn(bucket), target.s3Arn(bucket + "/*"))
+                .when("Bool", "aws:SecureTransport", "false")));
+    }
+
+    static List<BucketLifecycleConfigurationV2RuleArgs> lifecycleRules(Map<String, Integer> expiryDays) {
+        var rules = new ArrayList<BucketLifecycleConfigurationV2RuleArgs>();
+        rules.add(rule("superseded", "")
+                .noncurrentVersionExpiration(BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationArgs.builder()
+                        .noncurrentDays(SUPERSEDED_VERSION_DAYS)
+                        .build())
+                .abortIncompleteMultipartUpload(
+                        BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadArgs.builder()
+                                .daysAfterInitiation(UNFINISHED_UPLOAD_DAYS)
+                                .build())
+                .build());
+        expiryDays.forEach((prefix, days) -> rules.add(rule(prefix.replace("/", ""), prefix)
+                .expiration(BucketLifecycleConfigurationV2RuleExpirationArgs.builder()
+                        .days(days)
+                        .build())
+                .build()));
+        return rules;
+    }
+
+    private static BucketLifecycleConfigurationV2RuleArgs.Builder rule(String id, String prefix) {
+        return BucketLifecycleConfigurationV2RuleArgs.builder()
+                .id(id)
+                .status("Enabled")
+                .filter(BucketLifecycleConfigurationV2RuleFilterArgs.builder()
+                        .prefix(prefix)
+                        .build());
+    }
+}

@@ -1,0 +1,150 @@
+package dataprep.components;
+
+import com.pulumi.aws.sfn.StateMachine;
+import com.pulumi.aws.sfn.StateMachineArgs;
+import com.pulumi.aws.sfn.inputs.StateMachineLoggingConfigurationArgs;
+import com.pulumi.aws.sfn.inputs.StateMachineTracingConfigurationArgs;
+import com.pulumi.aws.sns.Topic;
+import com.pulumi.aws.sns.TopicArgs;
+import com.pulumi.aws.sns.TopicSubscription;
+import com.pulumi.aws.sns.TopicSubscriptionArgs;
+import com.pulumi.core.Output;
+import com.pulumi.exceptions.RunException;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.CustomResourceOptions;
+import dataprep.asl.InvalidDefinition;
+import dataprep.iam.PolicyDocument;
+import dataprep.iam.Statement;
+import dataprep.settings.PipelineSettings;
+import dataprep.workflow.DataPreparationWorkflow;
+import dataprep.workflow.Resources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The state machine that coordinates a run, its role, its log and the topic that hears of failures. */
+public final class Workflow extends ComponentResource {
+    private final StateMachine stateMachine;
+    private final Topic failureTopic;
+
+    public Workflow(
+            String name,
+            PipelineSettings settings,
+            DataLake lake,
+            ExtractFunction extract,
+            TransformJob transform,
+            Catalog catalog,
+            Output<AwsTarget> target) {
+        super("dataprep:index:Workflow", name);
+        var child = CustomResourceOptions.builder().parent(this).build();
+        this.failureTopic = new Topic(
+                "failureTopic",
+                TopicArgs.builder().displayName("data preparation failures").build(),
+                child);
+        settings.alertEmail()
+                .ifPresent(address -> new TopicSubscription(
+                        "failureEmail",
+                        TopicSubscriptionArgs.builder()
+                                .topic(failureTopic.arn())
+                                .protocol("email")
+                                .endpoint(address)
+                                .build(),
+                        child));
+        var definition = resources(lake, extract, transform, catalog, target)
+                .applyValue(resources -> DataPreparationWorkflow.define(settings.workflow(), resources));
+        var logs =
+                new Logs("workflowLogs", settings.logGroupName("/aws/vendedlogs/states", "workflow"), settings, this);
+        var role = new ServiceRole(
+                "stepFunctionRole",
+                target.applyValue(t -> PolicyDocument.trust("states.amazonaws.com", t.account())),
+                definition.applyValue(machine -> permissions(machine.permissions())),
+                this);
+        this.stateMachine = new StateMachine(
+                "dataPreparationStateMachine",
+                StateMachineArgs.builder()
+                        .definition(definition.applyValue(dataprep.asl.StateMachine::toJson))
+                        .roleArn(role.arn())
+                        .loggingConfiguration(StateMachineLoggingConfigurationArgs.builder()
+                                .level("ALL")
+                                .includeExecutionData(true)
+                                .logDestination(Output.format("%s:*", logs.groupArn()))
+                                .build())
+                        .tracingConfiguration(StateMachineTracingConfigurationArgs.builder()
+                                .enabled(true)
+                                .build())
+                        .build(),
+                child);
+        registerOutputs(Map.of("stateMachineArn", stateMachine.arn(), "failureTopic", failureTopic.arn()));
+    }
+
+    public Output<String> stateMachineArn() {
+        return stateMachine.arn();
+    }
+
+    public Output<String> failureTopicArn() {
+        return failureTopic.arn();
+    }
+
+    private Output<Resources> resources(
+            DataLake lake, ExtractFunction extract, TransformJob transform, Catalog catalog, Output<AwsTarget> target) {
+        var table = Output.tuple(catalog.database(), catalog.table());
+        return Output.tuple(
+                        target,
+                        lake.dataBucket(),
+                        extract.arn(),
+                        transform.name(),
+                        transform.recipeUri(),
+                        table,
+                        failureTopic.arn())
+                .applyValue(t -> new Resources(
+                        t.t1.partition(),
+                        t.t1.region(),
+                        t.t1.account(),
+                        t.t2,
+                        t.t3,
+                        t.t4,
+                        t.t5,
+                        t.t6.t1,
+                        t.t6.t2,
+                        t.t7));
+    }
+
+    /** What the definition's tasks need, and what writing its own log and trace needs. */
+    static List<Statement> permissions(List<Statement> tasks) {
+        var statements = new ArrayList<>(tasks);
+        // https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html: these know no resource
+        statements.add(Statement.allow(
+                        "logs:CreateLogDelivery",
+                        "logs:CreateLogStream",
+                        "logs:DeleteLogDelivery",
+                        "logs:DescribeLogGroups",
+                        "logs:DescribeResourcePolicies",
+                        "logs:GetLogDelivery",
+                        "logs:ListLogDeliveries",
+                        "logs:PutLogEvents",
+                        "logs:PutResourcePolicy",
+                        "logs:UpdateLogDelivery")
+                .on("*"));
+        // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-xray-tracing.html
+        statements.add(Statement.allow(
+                        "xray:GetSamplingRules",
+                        "xray:GetSamplingTargets",
+                        "xray:PutTelemetryRecords",
+                        "xray:PutTraceSegments")
+                .on("*"));
+        return statements;
+    }
+
+    /**
+     * Checks the definition with names that stand for the resolved ones: a preview does not run what waits for an
+     * unknown value, and a fault of the definition is to be found there.
+     */
+    public static void check(PipelineSettings settings) {
+        try {
+            DataPreparationWorkflow.define(settings.workflow(), Resources.placeholders())
+                    .validate();
+        } catch (InvalidDefinition e) {
+            throw new RunException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dataprep.recipe;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/** How the data set comes from its main source. */
+record Dataset(
+        @JsonProperty("from") String from,
+        @JsonProperty("steps") List<Step> steps,
+        @JsonProperty("partitionBy") List<String> partitionBy) {
+
+    Dataset {
+        steps = steps == null ? List.of() : List.copyOf(steps);
+        partitionBy = partitionBy == null ? List.of() : List.copyOf(partitionBy);
+    }
+}

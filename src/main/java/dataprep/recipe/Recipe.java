@@ -1,0 +1,75 @@
+package dataprep.recipe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How the sources become the data set: what a recipe file says, as far as the deployment has to know it.
+ *
+ * <p>The file's form is that of glue-scripts/recipes/recipe.schema.json; the Glue job carries it out.
+ */
+public final class Recipe {
+    private static final ObjectMapper RECORDS =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    private record Content(String name, Map<String, SourceTable> sources, Dataset dataset) {}
+
+    private final Path file;
+    private final String name;
+    private final Set<String> sourceNames;
+    private final List<Column> columns;
+
+    private Recipe(Path file, Content content, List<Column> columns) {
+        this.file = file;
+        this.name = content.name();
+        this.sourceNames = Set.copyOf(content.sources().keySet());
+        this.columns = columns;
+    }
+
+    /** @throws RecipeException with every problem of the recipe, each with its place in the file */
+    public static Recipe read(Path file) throws RecipeException {
+        try {
+            var content = content(RecipeSchema.parse(Files.readString(file)));
+            var output = new OutputColumns(content.sources());
+            var columns = output.of(content.dataset());
+            output.throwProblems();
+            return new Recipe(file, content, columns);
+        } catch (RecipeException e) {
+            throw new RecipeException(e.problems().stream()
+                    .map(problem -> "recipe %s: %s".formatted(file, problem))
+                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the recipe " + file, e);
+        }
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Set<String> sourceNames() {
+        return sourceNames;
+    }
+
+    /** The columns of the data set, in order. */
+    public List<Column> columns() {
+        return columns;
+    }
+
+    private static Content content(JsonNode recipe) throws JsonProcessingException {
+        return RECORDS.treeToValue(recipe, Content.class);
+    }
+}

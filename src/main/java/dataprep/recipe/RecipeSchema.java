@@ -1,0 +1,53 @@
+package dataprep.recipe;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The JSON Schema of recipes: the one file that editors, this program and the job's tests all check against. */
+final class RecipeSchema {
+    private static final Path FILE = Path.of("glue-scripts", "recipes", "recipe.schema.json");
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private RecipeSchema() {}
+
+    /** @throws RecipeException if the text is no JSON or not of the schema */
+    static JsonNode parse(String text) throws RecipeException, IOException {
+        JsonNode recipe;
+        try {
+            recipe = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new RecipeException(List.of("line %d, column %d: no JSON: %s"
+                    .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage())));
+        }
+        var errors = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(FILE), InputFormat.JSON)
+                .validate(recipe);
+        if (!errors.isEmpty()) {
+            throw new RecipeException(errors.stream()
+                    .map(RecipeSchema::describe)
+                    .sorted()
+                    .distinct()
+                    .toList());
+        }
+        return recipe;
+    }
+
+    private static String describe(Error error) {
+        var node = error.getInstanceNode();
+        var got = node == null || node.isContainerNode() ? "" : "got %s, ".formatted(node);
+        return "%s: %s%s".formatted(error.getInstanceLocation(), got, error.getMessage());
+    }
+}

@@ -1,0 +1,55 @@
+package dataprep.settings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A short name for the exact code and recipe that make the data set: another text, another version. */
+final class CodeVersion {
+    private static final List<Path> CODE =
+            List.of(Path.of("glue-scripts", "transform.py"), Path.of("glue-scripts", "dataprep"));
+    private static final int LENGTH = 12;
+
+    private CodeVersion() {}
+
+    static String of(Path recipe) {
+        var digest = sha256();
+        Stream.concat(Stream.of(recipe), CODE.stream().flatMap(CodeVersion::sources))
+                .forEach(file -> {
+                    digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+                    digest.update(content(file));
+                });
+        return HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH);
+    }
+
+    private static Stream<Path> sources(Path path) {
+        try (var files = Files.walk(path)) {
+            return files.filter(file -> file.toString().endsWith(".py")).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + path, e);
+        }
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

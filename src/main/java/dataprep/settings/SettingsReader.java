@@ -1,0 +1,107 @@
+package dataprep.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.pulumi.Config;
+import com.pulumi.exceptions.RunException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Reads a stack's configuration and collects every problem, so that one message names them all.
+ *
+ * <p>Defaults and descriptions stand in Pulumi.yaml, whose engine fills them in; what is allowed stands here.
+ */
+final class SettingsReader {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final Config config;
+    private final Set<String> known = new TreeSet<>();
+    private final List<String> problems = new ArrayList<>();
+
+    SettingsReader(Config config) {
+        this.config = config;
+    }
+
+    String text(String key) {
+        known.add(key);
+        return config.get(key).orElse("");
+    }
+
+    int integer(String key, int least, int most) {
+        var text = text(key);
+        try {
+            var value = Integer.parseInt(text.strip());
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // told below, like a number out of range
+        }
+        refuse(key, text, "a whole number from %d to %d".formatted(least, most));
+        return least;
+    }
+
+    int integer(String key, List<Integer> allowed) {
+        var value = integer(key, allowed.get(0), allowed.get(allowed.size() - 1));
+        if (!allowed.contains(value)) {
+            refuse(key, value, "one of " + allowed);
+        }
+        return value;
+    }
+
+    boolean flag(String key) {
+        return Boolean.parseBoolean(oneOf(key, List.of("true", "false")));
+    }
+
+    String oneOf(String key, List<String> allowed) {
+        var value = text(key);
+        if (!allowed.contains(value)) {
+            refuse(key, value, "one of " + String.join(", ", allowed));
+        }
+        return value;
+    }
+
+    <T> List<T> list(String key, Class<T> item, String shape) {
+        var text = text(key);
+        try {
+            return JSON.readValue(text, TypeFactory.defaultInstance().constructCollectionType(List.class, item));
+        } catch (JsonProcessingException e) {
+            refuse(key, text, "a list of " + shape);
+            return List.of();
+        }
+    }
+
+    void refuse(String key, Object value, String allowed) {
+        var got = value == null || "".equals(value) ? "nothing" : "'" + value + "'";
+        problems.add("%s:%s: got %s, allowed is %s".formatted(config.getName(), key, got, allowed));
+    }
+
+    void addProblem(String problem) {
+        problems.add(problem);
+    }
+
+    /** Keys of this project's namespace that nothing has read are typing errors: the engine itself lets them pass. */
+    void refuseUnknown(Set<String> keys) {
+        var prefix = config.getName() + ":";
+        keys.stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()))
+                .filter(key -> !known.contains(key))
+                .forEach(key -> problems.add(
+                        "%s%s: unknown key, allowed are %s".formatted(prefix, key, String.join(", ", known))));
+    }
+
+    /** @throws RunException with all problems, shown by the engine as it is, without a stack trace */
+    void throwProblems() {
+        if (!problems.isEmpty()) {
+            throw new RunException(problems.stream()
+                    .collect(Collectors.joining("\n  - ", "the stack's settings are not usable:\n  - ", "")));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dataprep.workflow;
+
+/** Where what lies in the data bucket; whatever a run writes lies under {@code run_id=<id>/} in its prefix. */
+public final class LakePaths {
+    public static final String RAW = "raw/";
+    public static final String DATASET = "transformed-data/dataset/";
+    public static final String QUARANTINE = "quarantine/";
+    public static final String REPORTS = "reports/";
+    /** The published result as one CSV file. */
+    public static final String OUTPUT_CSV = "transformed-data/output.csv";
+    /** The one object that says which run is the current one. */
+    public static final String MANIFEST = "transformed-data/latest.json";
+
+    private LakePaths() {}
+}

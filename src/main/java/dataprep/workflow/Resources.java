@@ -1,0 +1,43 @@
+package dataprep.workflow;
+
+/** The resolved names of what the workflow works with. */
+public record Resources(
+        String partition,
+        String region,
+        String account,
+        String dataBucket,
+        String extractFunctionArn,
+        String transformJob,
+        String recipeUri,
+        String database,
+        String table,
+        String failureTopicArn) {
+
+    /** Names of the right form that name nothing, to check a definition before anything is deployed. */
+    public static Resources placeholders() {
+        return new Resources(
+                "aws",
+                "us-east-1",
+                "123456789012",
+                "data-bucket",
+                "arn:aws:lambda:us-east-1:123456789012:function:extract",
+                "transform",
+                "s3://scripts-bucket/scripts/recipe.json",
+                "database",
+                "table",
+                "arn:aws:sns:us-east-1:123456789012:failures");
+    }
+
+    String glueArn(String resource) {
+        return "arn:%s:glue:%s:%s:%s".formatted(partition, region, account, resource);
+    }
+
+    /** The ARN of the data bucket's objects under a key that may end in an asterisk. */
+    String objectsArn(String key) {
+        return "%s/%s".formatted(bucketArn(), key);
+    }
+
+    String bucketArn() {
+        return "arn:%s:s3:::%s".formatted(partition, dataBucket);
+    }
+}

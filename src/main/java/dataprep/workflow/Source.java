@@ -1,0 +1,60 @@
+package dataprep.workflow;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** One source of data: the recipe's name for it and the address it is extracted from. */
+public record Source(
+        @JsonProperty("name") String name,
+        @JsonProperty("uri") String uri) {
+    /** Stands, in a URI, for the stack's own data bucket, whose name is known only once it is deployed. */
+    public static final String DATA_BUCKET = "{dataBucket}";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
+    private static final Pattern S3 =
+            Pattern.compile("s3://(?<bucket>\\{dataBucket}|[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/(?<key>\\S+)");
+
+    /** The object's key, or a prefix ending in a slash; empty for an https source. */
+    public Optional<String> s3Key() {
+        return s3Group("key");
+    }
+
+    /** The bucket's name, {@link #DATA_BUCKET} for the stack's own; empty for an https source. */
+    public Optional<String> s3Bucket() {
+        return s3Group("bucket");
+    }
+
+    @JsonIgnore
+    public boolean isPrefix() {
+        return s3Key().filter(key -> key.endsWith("/")).isPresent();
+    }
+
+    public Source in(String dataBucket) {
+        return new Source(name, uri.replace(DATA_BUCKET, dataBucket));
+    }
+
+    public boolean hasValidName() {
+        return name != null && NAME.matcher(name).matches();
+    }
+
+    public boolean hasValidUri() {
+        return uri != null && (S3.matcher(uri).matches() || isHttps());
+    }
+
+    private boolean isHttps() {
+        try {
+            var address = URI.create(uri);
+            return "https".equals(address.getScheme()) && address.getHost() != null && address.getUserInfo() == null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private Optional<String> s3Group(String group) {
+        var match = S3.matcher(uri);
+        return match.matches() ? Optional.of(match.group(group)) : Optional.empty();
+    }
+}

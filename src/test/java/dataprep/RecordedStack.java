@@ -1,0 +1,98 @@
+package dataprep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.pulumi.core.Output;
+import com.pulumi.test.Mocks;
+import com.pulumi.test.PulumiTest;
+import com.pulumi.test.TestOptions;
+import dataprep.settings.PipelineSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The stack, deployed to Pulumi's mock engine, with every resource that it registered. */
+final class RecordedStack implements Mocks {
+    static final String ACCOUNT = "123456789012";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A registered resource as the engine got it. */
+    record Registered(String type, String name, Map<String, Object> inputs) {
+        JsonNode json(String input) {
+            try {
+                return JSON.readTree(inputs.get(input).toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private final List<Registered> resources = new CopyOnWriteArrayList<>();
+    private Map<String, Output<?>> outputs = Map.of();
+
+    static RecordedStack deploy(PipelineSettings settings) {
+        var stack = new RecordedStack();
+        try {
+            stack.outputs = PulumiTest.withMocks(stack)
+                    .withOptions(TestOptions.builder().preview(false).build())
+                    .runTest(ctx -> App.deploy(ctx, settings))
+                    .throwOnError()
+                    .outputs();
+        } finally {
+            PulumiTest.cleanup();
+        }
+        return stack;
+    }
+
+    List<Registered> resources() {
+        return resources;
+    }
+
+    List<Registered> ofType(String type) {
+        return resources.stream()
+                .filter(resource -> resource.type().equals(type))
+                .toList();
+    }
+
+    Registered named(String type, String name) {
+        return ofType(type).stream()
+                .filter(resource -> resource.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + type + " named " + name));
+    }
+
+    Object output(String name) {
+        return PulumiTest.extractValue(outputs.get(name));
+    }
+
+    Map<String, Output<?>> outputs() {
+        return outputs;
+    }
+
+    @Override
+    public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
+        resources.add(new Registered(args.type, args.name, args.inputs));
+        var state = new HashMap<>(args.inputs);
+        state.putIfAbsent("name", args.name);
+        state.putIfAbsent("bucket", args.name.toLowerCase());
+        state.put("arn", arn(args));
+        return CompletableFuture.completedFuture(ResourceResult.of(Optional.of(args.name + "-id"), state));
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Object>> callAsync(CallArgs args) {
+        return CompletableFuture.completedFuture(Map.of(
+                "accountId", ACCOUNT, "partition", "aws", "name", "eu-central-1", "id", "x", "region", "eu-central-1"));
+    }
+
+    private static String arn(ResourceArgs args) {
+        var service = args.type.substring(
+                args.type.indexOf(':') + 1, args.type.indexOf('/') < 0 ? args.type.length() : args.type.indexOf('/'));
+        return "arn:aws:%s:eu-central-1:%s:%s".formatted(service, ACCOUNT, args.name);
+    }
+}

@@ -1,0 +1,123 @@
+package dataprep.asl;
+
+import static dataprep.asl.Samples.alone;
+import static dataprep.asl.Samples.failing;
+import static dataprep.asl.Samples.row;
+import static dataprep.asl.Samples.task;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BoundsRulesTest {
+
+    private static final int KIBIBYTE = 1024;
+    private static final Branch INNER = Branch.of("Inner", Pass.create().end());
+
+    /** A text that takes so many bytes as JSON, its quotes included. */
+    private static String ofBytes(int bytes) {
+        return "x".repeat(bytes - 2);
+    }
+
+    private static StateMachine of(int payloads, int bytesEach) {
+        Pass pass = Pass.create();
+        for (int i = 0; i < payloads; i++) {
+            pass = pass.assign("v" + i, ofBytes(bytesEach));
+        }
+        return alone(pass.end());
+    }
+
+    static Stream<Arguments> broken() {
+        return Stream.of(
+                row(
+                        "execution without time",
+                        alone(Succeed.create()).timeoutSeconds(0),
+                        "TimeoutSeconds: is 0, 1 to 99999999 are allowed"),
+                row(
+                        "execution with too much time",
+                        alone(Succeed.create()).timeoutSeconds(100_000_000),
+                        "TimeoutSeconds: is 100000000, 1 to 99999999 are allowed"),
+                row(
+                        "task without time",
+                        failing(task().timeoutSeconds(0).end()),
+                        "States.First.TimeoutSeconds: is 0, 1 to 99999999 are allowed"),
+                row(
+                        "heartbeat without time",
+                        failing(task().heartbeatSeconds(0).end()),
+                        "States.First.HeartbeatSeconds: is 0, 1 to 99999999 are allowed"),
+                row(
+                        "heartbeat as slow as the timeout",
+                        failing(task().timeoutSeconds(60).heartbeatSeconds(60).end()),
+                        "States.First.HeartbeatSeconds: is 60, it must be less than TimeoutSeconds, which is 60"),
+                row(
+                        "negative concurrency",
+                        alone(Map.each(INNER).maxConcurrency(-1).end()),
+                        "States.First.MaxConcurrency: is -1, 0 to 99999999 are allowed"),
+                row(
+                        "negative wait",
+                        alone(Wait.seconds(-1).end()),
+                        "States.First.Seconds: is -1, 0 to 99999999 are allowed"),
+                row(
+                        "wait until no time",
+                        alone(Wait.until("tomorrow").end()),
+                        "States.First.Timestamp: is 'tomorrow', a time such as 2026-01-31T06:00:00Z is allowed"),
+                row(
+                        "payload over 256 KiB",
+                        of(1, 256 * KIBIBYTE + 1),
+                        "States.First.Assign.v0: payload is 262145 bytes long, at most 262144 are allowed"),
+                row(
+                        "payload over 256 KiB in a scope inside",
+                        alone(Map.each(Branch.of("Deep", Succeed.create().output(ofBytes(256 * KIBIBYTE + 1))))
+                                .end()),
+                        "States.First.ItemProcessor.States.Deep.Output: "
+                                + "payload is 262145 bytes long, at most 262144 are allowed"),
+                row(
+                        "definition over 1 MiB",
+                        of(4, 256 * KIBIBYTE),
+                        "States: definition is 1048702 bytes long, at most 1048576 are allowed"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("broken")
+    void problemIsReportedWhereItIs(String sentence, StateMachine broken, List<String> problems) {
+        assertEquals(problems, Samples.problems(broken));
+    }
+
+    @Test
+    void payloadIsMeasuredInBytesNotInCharacters() {
+        assertEquals(
+                List.of("States.First.Output: payload is 262146 bytes long, at most 262144 are allowed"),
+                Samples.problems(alone(Succeed.create().output("é".repeat(128 * KIBIBYTE)))));
+    }
+
+    @Test
+    void numbersAtTheirBoundsAreAllowed() {
+        StateMachine machine = failing(
+                        task().timeoutSeconds(2).heartbeatSeconds(1).next("Each"))
+                .timeoutSeconds(99_999_999)
+                .state("Each", Map.each(INNER).maxConcurrency(0).next("Payload"))
+                .state("Payload", Pass.create().output(ofBytes(256 * KIBIBYTE)).next("Until"))
+                .state("Until", Wait.until("2026-01-31T06:00:00+01:00").next("For"))
+                .state("For", Wait.seconds(0).end());
+
+        assertEquals(List.of(), Samples.problems(machine));
+    }
+
+    @Test
+    void expressionsInPlaceOfNumbersAreLeftToTheExecution() {
+        Jsonata number = Jsonata.of("$states.input.n");
+        StateMachine machine = failing(
+                        task().timeoutSeconds(number).heartbeatSeconds(number).next("Each"))
+                .state(
+                        "Each",
+                        Map.each(INNER).over(number).maxConcurrency(number).next("Until"))
+                .state("Until", Wait.until(number).next("For"))
+                .state("For", Wait.seconds(number).end());
+
+        assertEquals(List.of(), Samples.problems(machine));
+    }
+}

@@ -1,0 +1,69 @@
+package dataprep.asl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dataprep.iam.Statement;
+import java.util.List;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** Small definitions that are sound but for what a test does to them. */
+final class Samples {
+
+    static final String BUCKET_ARN = "arn:aws:s3:::data";
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
+
+    private Samples() {}
+
+    /** A task that lacks nothing but the state to go to; its failures lead to a state {@code Failed}. */
+    static Task task() {
+        return uncaughtTask().catching(Catch.all().next("Failed"));
+    }
+
+    static Task uncaughtTask() {
+        return Task.awsSdk("s3", "getObject", Statement.allow("s3:GetObject").on(BUCKET_ARN + "/*"))
+                .retry(Retry.on(Errors.TASK_FAILED));
+    }
+
+    /** A definition of this state alone. */
+    static StateMachine alone(State state) {
+        return StateMachine.startAt("First").state("First", state);
+    }
+
+    /** A definition of this state, and a state {@code Failed} for its failures. */
+    static StateMachine failing(State state) {
+        return alone(state).state("Failed", Fail.error("Broken"));
+    }
+
+    /** A Choice that goes to {@code Yes} or to {@code No}. */
+    static StateMachine choosing(Choice choice) {
+        return alone(choice).state("Yes", Succeed.create()).state("No", Succeed.create());
+    }
+
+    static Rule rule(String condition) {
+        return Rule.when(Jsonata.of(condition)).next("Yes");
+    }
+
+    /** A row of a table of broken definitions. */
+    static Arguments row(String sentence, StateMachine broken, String... problems) {
+        return Arguments.of(sentence, broken, List.of(problems));
+    }
+
+    static List<String> problems(StateMachine machine) {
+        return machine.problems().stream().map(Problem::toString).toList();
+    }
+
+    /** JSON, in which single quotes may stand for double ones. */
+    static JsonNode json(String text) throws JsonProcessingException {
+        return MAPPER.readTree(text);
+    }
+
+    static void assertWritten(String expected, State state) throws JsonProcessingException {
+        assertEquals(json(expected), json(alone(state).toJson()).at("/States/First"));
+    }
+}

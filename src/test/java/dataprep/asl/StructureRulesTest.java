@@ -1,0 +1,150 @@
+package dataprep.asl;
+
+import static dataprep.asl.Samples.alone;
+import static dataprep.asl.Samples.choosing;
+import static dataprep.asl.Samples.row;
+import static dataprep.asl.Samples.rule;
+import static dataprep.asl.Samples.task;
+import static dataprep.asl.Samples.uncaughtTask;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StructureRulesTest {
+
+    private static final Pass END = Pass.create().end();
+
+    static Stream<Arguments> broken() {
+        return Stream.of(
+                row(
+                        "start at no state",
+                        StateMachine.startAt("Frist").state("First", END),
+                        "StartAt: is 'Frist', allowed are the states of its scope: First"),
+                row(
+                        "inner scope starts at no state of its own",
+                        alone(Parallel.of(Branch.startAt("First").state("Inner", END))
+                                .end()),
+                        "States.First.Branches[0].StartAt: is 'First', allowed are the states of its scope: Inner"),
+                row(
+                        "state neither ends nor goes on",
+                        alone(Pass.create()),
+                        "States.First.Next: is missing, it needs a state to go to or to be the end"),
+                row(
+                        "next state is unknown",
+                        alone(Pass.create().next("Second")),
+                        "States.First.Next: is 'Second', allowed are the states of its scope: First"),
+                row(
+                        "way out of an error is unknown",
+                        alone(task().end()),
+                        "States.First.Catch[0].Next: is 'Failed', allowed are the states of its scope: First"),
+                row(
+                        "catcher goes nowhere",
+                        alone(uncaughtTask().catching(Catch.on("Gone")).end()),
+                        "States.First.Catch[0].Next: is missing, it needs a state to go to or to be the end"),
+                row(
+                        "rule goes to an unknown state",
+                        choosing(Choice.between(rule("true"), rule("false").next("Maybe"))
+                                .otherwise("No")),
+                        "States.First.Choices[1].Next: is 'Maybe', "
+                                + "allowed are the states of its scope: First, Yes, No"),
+                row(
+                        "rule goes nowhere",
+                        alone(Choice.between(Rule.when(Jsonata.of("true"))).otherwise("End"))
+                                .state("End", END),
+                        "States.First.Choices[0].Next: is missing, it needs a state to go to or to be the end"),
+                row(
+                        "default is unknown",
+                        choosing(Choice.between(rule("true"), rule("false").next("No"))
+                                .otherwise("Maybe")),
+                        "States.First.Default: is 'Maybe', allowed are the states of its scope: First, Yes, No"),
+                row(
+                        "choice has no default",
+                        choosing(Choice.between(rule("true"), rule("false").next("No"))),
+                        "States.First.Default: is missing, a Choice needs a state to go to if no rule holds"),
+                row(
+                        "choice has no rules",
+                        alone(Choice.between().otherwise("End")).state("End", END),
+                        "States.First.Choices: is empty, a Choice needs at least one rule"),
+                row(
+                        "parallel has no branches",
+                        alone(Parallel.of().end()),
+                        "States.First.Branches: is empty, a Parallel needs at least one branch"),
+                row(
+                        "inner state goes to a state outside",
+                        alone(Map.each(Branch.of("Inner", Pass.create().next("Last")))
+                                        .next("Last"))
+                                .state("Last", END),
+                        "States.First.ItemProcessor.States.Inner.Next: is 'Last', "
+                                + "allowed are the states of its scope: Inner"),
+                row(
+                        "state cannot be reached",
+                        alone(END).state("Island", END),
+                        "States.Island: is unreachable, no way leads here from 'First'"),
+                row(
+                        "states that lead to each other cannot be reached",
+                        alone(END)
+                                .state("A", Pass.create().next("B"))
+                                .state("B", Pass.create().next("A")),
+                        "States.A: is unreachable, no way leads here from 'First'",
+                        "States.B: is unreachable, no way leads here from 'First'"),
+                row(
+                        "state of a branch cannot be reached",
+                        alone(Parallel.of(Branch.of("Inner", END).state("Island", END))
+                                .end()),
+                        "States.First.Branches[0].States.Island: is unreachable, no way leads here from 'Inner'"),
+                row(
+                        "states go round for ever",
+                        alone(Pass.create().next("A"))
+                                .state("A", Pass.create().next("B"))
+                                .state("B", Pass.create().next("A")),
+                        "States.First: has no way to an end, which is a Succeed, a Fail or a state with End",
+                        "States.A: has no way to an end, which is a Succeed, a Fail or a state with End",
+                        "States.B: has no way to an end, which is a Succeed, a Fail or a state with End"),
+                row(
+                        "name is too long",
+                        StateMachine.startAt("n".repeat(81)).state("n".repeat(81), END),
+                        "States." + "n".repeat(81) + ": name is 81 characters long, 1 to 80 are allowed"),
+                row(
+                        "name is blank",
+                        StateMachine.startAt(" ").state(" ", END),
+                        "States. : name is 0 characters long, 1 to 80 are allowed"),
+                row(
+                        "name is given twice",
+                        alone(END).state("First", Succeed.create()),
+                        "States.First: name 'First' is taken by States.First, a definition has each name once"),
+                row(
+                        "name is taken by a scope inside",
+                        alone(Parallel.of(Branch.of("Last", END), Branch.of("Inner", END))
+                                        .next("Last"))
+                                .state("Last", END),
+                        "States.Last: name 'Last' is taken by States.First.Branches[0].States.Last, "
+                                + "a definition has each name once"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("broken")
+    void problemIsReportedWhereItIs(String sentence, StateMachine broken, List<String> problems) {
+        assertEquals(problems, Samples.problems(broken));
+    }
+
+    @Test
+    void loopWithAWayOutIsSound() {
+        StateMachine polling = alone(Wait.seconds(0).next("Done"))
+                .state("Done", Choice.between(rule("$states.input.done = true")).otherwise("First"))
+                .state("Yes", Succeed.create());
+
+        assertEquals(List.of(), Samples.problems(polling));
+    }
+
+    @Test
+    void nameOfEightyCharactersIsAllowed() {
+        String longest = "n".repeat(80);
+
+        assertEquals(List.of(), Samples.problems(StateMachine.startAt(longest).state(longest, END)));
+    }
+}

@@ -1,0 +1,200 @@
+package dataprep.asl;
+
+import static dataprep.asl.Samples.alone;
+import static dataprep.asl.Samples.failing;
+import static dataprep.asl.Samples.row;
+import static dataprep.asl.Samples.task;
+import static dataprep.asl.Samples.uncaughtTask;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class VariableRulesTest {
+
+    private static final Jsonata X = Jsonata.of("$x");
+    private static final Pass ASSIGN_X = Pass.create().assign("x", 1);
+    private static final Succeed READ_X = Succeed.create().output(X);
+    private static final String NOWHERE = "variable $x is assigned neither in this scope nor around it";
+    private static final String BEFORE = "variable $x is read before it is assigned, on the way ";
+
+    /** The state, and a state {@code Read} that reads the variable. */
+    private static StateMachine reading(State first) {
+        return alone(first).state("Read", READ_X);
+    }
+
+    private static Rule rule() {
+        return Rule.when(Jsonata.of("$states.input.flag"));
+    }
+
+    private static Branch inner(State state) {
+        return Branch.of("Inner", state);
+    }
+
+    static Stream<Arguments> readTooEarly() {
+        return Stream.of(
+                row("variable that nobody assigns", alone(READ_X), "States.First.Output: " + NOWHERE),
+                row(
+                        "variable that this very state assigns",
+                        alone(ASSIGN_X.output(X).end()),
+                        "States.First.Output: " + BEFORE + "First"),
+                row(
+                        "variable in the value of its first assignment",
+                        alone(Pass.create().assign("x", Jsonata.of("$x + 1")).end()),
+                        "States.First.Assign.x: " + BEFORE + "First"),
+                row(
+                        "variable that the same Assign sets beside it",
+                        alone(ASSIGN_X.assign("y", X).end()),
+                        "States.First.Assign.y: " + BEFORE + "First"),
+                row(
+                        "variable that a later state assigns",
+                        alone(Pass.create().output(X).next("Later")).state("Later", ASSIGN_X.end()),
+                        "States.First.Output: " + BEFORE + "First"),
+                row(
+                        "variable that one of two ways assigns",
+                        reading(Choice.between(rule().next("Assign")).otherwise("Read"))
+                                .state("Assign", ASSIGN_X.next("Read")),
+                        "States.Read.Output: " + BEFORE + "First -> Read"),
+                row(
+                        "variable that the failed state would have assigned",
+                        reading(uncaughtTask()
+                                .catching(Catch.all().next("Read"))
+                                .assign("x", 1)
+                                .next("Read")),
+                        "States.Read.Output: " + BEFORE + "First -> Read"),
+                row(
+                        "variable that only the Catch assigns",
+                        reading(uncaughtTask()
+                                .catching(Catch.all().assign("x", 1).next("Read"))
+                                .next("Read")),
+                        "States.Read.Output: " + BEFORE + "First -> Read"),
+                row(
+                        "variable that another Catch assigns",
+                        reading(uncaughtTask()
+                                .catching(
+                                        Catch.on("A").assign("x", 1).next("Read"),
+                                        Catch.all().next("Read"))
+                                .end()),
+                        "States.Read.Output: " + BEFORE + "First -> Read"),
+                row(
+                        "variable of a Choice, on the way of a rule",
+                        reading(Choice.between(rule().next("Read"))
+                                .assign("x", 1)
+                                .otherwise("Read")),
+                        "States.Read.Output: " + BEFORE + "First -> Read"),
+                row(
+                        "variable of a rule, on the way of the default",
+                        reading(Choice.between(rule().assign("x", 1).next("Read"))
+                                .otherwise("Read")),
+                        "States.Read.Output: " + BEFORE + "First -> Read"),
+                row(
+                        "variable that the loop assigns on its first turn",
+                        alone(Pass.create().next("Test"))
+                                .state(
+                                        "Test",
+                                        Choice.between(rule().next("Again")).otherwise("Read"))
+                                .state("Again", ASSIGN_X.next("Test"))
+                                .state("Read", READ_X),
+                        "States.Read.Output: " + BEFORE + "First -> Test -> Read"));
+    }
+
+    static Stream<Arguments> badNames() {
+        String tooLong = "v".repeat(81);
+        String noName = "' is no variable's name: a letter or _, then letters, digits or _, at most 80 in all";
+        return Stream.of(
+                row(
+                        "reserved name",
+                        alone(Pass.create().assign("states", 1).end()),
+                        "States.First.Assign.states: variable $states is reserved, choose another name"),
+                row(
+                        "name with a dash",
+                        alone(Pass.create().assign("run-id", 1).end()),
+                        "States.First.Assign.run-id: 'run-id" + noName),
+                row(
+                        "name that is too long",
+                        alone(Pass.create().assign(tooLong, 1).end()),
+                        "States.First.Assign." + tooLong + ": '" + tooLong + noName),
+                row(
+                        "bad name in a Catch",
+                        failing(uncaughtTask()
+                                .catching(Catch.all().assign("1st", 1).next("Failed"))
+                                .end()),
+                        "States.First.Catch[0].Assign.1st: '1st" + noName),
+                row(
+                        "bad name in a rule",
+                        reading(ASSIGN_X.next("Choose"))
+                                .state(
+                                        "Choose",
+                                        Choice.between(rule().assign("", 1).next("Read"))
+                                                .otherwise("Read")),
+                        "States.Choose.Choices[0].Assign.: '" + noName),
+                row(
+                        "name of a scope around",
+                        alone(Map.each(inner(ASSIGN_X.end())).assign("x", 1).end()),
+                        "States.First.ItemProcessor.States.Inner.Assign.x: "
+                                + "variable $x belongs to a scope around this one, choose another name"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"readTooEarly", "badNames"})
+    void problemIsReportedWhereItIs(String sentence, StateMachine broken, List<String> problems) {
+        assertEquals(problems, Samples.problems(broken));
+    }
+
+    @Test
+    void variableThatEveryWayAssignsIsSound() {
+        StateMachine machine = reading(Choice.between(rule().assign("x", 1).next("Read"), rule().next("Work"))
+                        .assign("x", 2)
+                        .otherwise("Read"))
+                .state(
+                        "Work",
+                        uncaughtTask()
+                                .catching(Catch.all().assign("x", 3).next("Read"))
+                                .assign("x", 4)
+                                .next("Read"));
+
+        assertEquals(List.of(), Samples.problems(machine));
+    }
+
+    @Test
+    void everyFieldOfATaskIsSearched() {
+        Jsonata y = Jsonata.of("$y");
+        StateMachine machine = failing(task().catching()
+                .arguments(y)
+                .timeoutSeconds(y)
+                .heartbeatSeconds(y)
+                .assign("a", y)
+                .output(y)
+                .end());
+
+        assertEquals(
+                List.of("Arguments", "TimeoutSeconds", "HeartbeatSeconds", "Assign.a", "Output"),
+                machine.problems().stream()
+                        .map(problem -> problem.path().replace("States.First.", ""))
+                        .toList());
+    }
+
+    @Test
+    void builtInFunctionMayBeHandedOnByNameUnlessItIsAVariable() {
+        Succeed map = Succeed.create().output(Jsonata.of("$map($states.input, $uppercase)"));
+
+        assertEquals(List.of(), Samples.problems(alone(map)));
+        assertEquals(
+                List.of("States.First.Output: variable $count is read before it is assigned, on the way First"),
+                Samples.problems(alone(Pass.create()
+                        .output(Jsonata.of("$count"))
+                        .assign("count", 0)
+                        .end())));
+    }
+
+    @Test
+    void stateThatCannotBeReachedReadsNothing() {
+        assertEquals(
+                List.of("States.Read: is unreachable, no way leads here from 'First'"),
+                Samples.problems(reading(ASSIGN_X.end())));
+    }
+}

@@ -1,0 +1,90 @@
+package dataprep.asl;
+
+import static dataprep.asl.Samples.alone;
+import static dataprep.asl.Samples.row;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class VariableScopesTest {
+
+    private static final Jsonata X = Jsonata.of("$x");
+    private static final Pass ASSIGN_X = Pass.create().assign("x", 1);
+    private static final Succeed READ_X = Succeed.create().output(X);
+    private static final String NOWHERE = "variable $x is assigned neither in this scope nor around it";
+    private static final String BEFORE = "variable $x is read before it is assigned, on the way ";
+
+    /** The state, and a state {@code Read} that reads the variable. */
+    private static StateMachine reading(State first) {
+        return alone(first).state("Read", READ_X);
+    }
+
+    private static Rule rule() {
+        return Rule.when(Jsonata.of("$states.input.flag"));
+    }
+
+    private static Branch inner(State state) {
+        return Branch.of("Inner", state);
+    }
+
+    static Stream<Arguments> broken() {
+        return Stream.of(
+                row(
+                        "variable of a Map's scope, outside",
+                        reading(Map.each(inner(ASSIGN_X.end())).next("Read")),
+                        "States.Read.Output: " + NOWHERE),
+                row(
+                        "variable of another branch",
+                        alone(Parallel.of(inner(ASSIGN_X.end()), Branch.of("Other", READ_X))
+                                .end()),
+                        "States.First.Branches[1].States.Other.Output: " + NOWHERE),
+                row(
+                        "variable that the Map assigns after its scope",
+                        alone(Map.each(inner(READ_X)).assign("x", 1).end()),
+                        "States.First.ItemProcessor.States.Inner.Output: " + BEFORE + "First -> Inner"),
+                row(
+                        "variable of an inner scope read too early there",
+                        alone(Map.each(inner(Pass.create().output(X).next("Later"))
+                                        .state("Later", ASSIGN_X.end()))
+                                .end()),
+                        "States.First.ItemProcessor.States.Inner.Output: " + BEFORE + "First -> Inner"),
+                row(
+                        "variable that one of two ways to the Map assigns",
+                        alone(Choice.between(rule().next("Assign")).otherwise("Each"))
+                                .state("Assign", ASSIGN_X.next("Each"))
+                                .state("Each", Map.each(inner(READ_X)).end()),
+                        "States.Each.ItemProcessor.States.Inner.Output: " + BEFORE + "First -> Each -> Inner"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("broken")
+    void problemIsReportedWhereItIs(String sentence, StateMachine broken, List<String> problems) {
+        assertEquals(problems, Samples.problems(broken));
+    }
+
+    @Test
+    void scopesInsideReadWhatWasAssignedBeforeThem() {
+        Branch innermost = Branch.of("Innermost", READ_X);
+        StateMachine machine = alone(ASSIGN_X.next("Each"))
+                .state(
+                        "Each",
+                        Map.each(inner(Parallel.of(innermost).end()))
+                                .itemSelector(X)
+                                .end());
+
+        assertEquals(List.of(), Samples.problems(machine));
+    }
+
+    @Test
+    void scopesBesideEachOtherMayUseTheSameName() {
+        Branch one = Branch.of("One", ASSIGN_X.end());
+        Branch other = Branch.of("Other", ASSIGN_X.end());
+
+        assertEquals(List.of(), Samples.problems(alone(Parallel.of(one, other).end())));
+    }
+}

@@ -1,0 +1,116 @@
+package dataprep.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.pulumi.exceptions.RunException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PipelineSettingsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "local", "prod"})
+    void everyStackFileIsUsableAsItIs(String stack) {
+        assertEquals(3, StackFiles.settings(stack).sources().size());
+    }
+
+    @Test
+    void devUploadsJustTheSampleFilesThatItsSourcesName() {
+        assertEquals(
+                Set.of("samples/airlines.csv", "samples/flights.csv", "samples/weather.csv"),
+                StackFiles.settings("dev").sampleData().keySet());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            workers                 | 1            | a whole number from 2 to 299
+            workers                 | two          | a whole number from 2 to 299
+            workerType              | Standard     | one of G.1X, G.2X
+            glueVersion             | 2.0          | one of 6.0, 5.1
+            autoScaling             | yes          | one of true, false
+            logRetentionDays        | 8            | one of [1, 3, 5, 7
+            extractTimeoutSeconds   | 901          | a whole number from 1 to 900
+            runTimeoutMinutes       | 60           | more than transformTimeoutMinutes (60)
+            alertEmail              | nobody       | an e-mail address
+            sampleData              | no-such      | a folder
+            recipe                  | no-such.json | the path of a recipe file
+            allowedSourceHosts      | example.org  | a list of host names
+            """)
+    void aWrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
+        assertProblem(
+                Map.of(key, value), "data-preparation:%s: got '%s', allowed is %s".formatted(key, value, allowed));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ftp://host/flights.csv     | sources[0].uri: got 'ftp://host/flights.csv'
+            http://host/flights.csv    | sources[0].uri: got 'http://host/flights.csv'
+            https://                   | sources[0].uri: got 'https://'
+            https://me:pw@host/f.csv   | sources[0].uri: got 'https://me:pw@host/f.csv'
+            s3://bucket                | sources[0].uri: got 's3://bucket'
+            s3://Bucket/key            | sources[0].uri: got 's3://Bucket/key'
+            """)
+    void aSourceThatIsNeitherS3NorHttpsIsRefused(String uri, String expected) {
+        assertProblem(Map.of("sources", sources("flights", uri, "airlines", "weather")), expected);
+    }
+
+    @Test
+    void twoSourcesOfOneNameAreRefused() {
+        assertProblem(
+                Map.of("sources", sources("flights", "s3://bucket/a", "flights", "weather")),
+                "sources[1].name: got 'flights', allowed is a name that no other source has");
+    }
+
+    @Test
+    void theSourcesAreThoseOfTheRecipe() {
+        assertProblem(
+                Map.of("sources", sources("flights", "s3://bucket/a", "airlines", "climate")),
+                "sources: got '[airlines, climate, flights]', allowed is exactly the sources of the recipe");
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedWithTheOnesThatExist() {
+        var message = assertProblem(Map.of("wokers", "4"), "data-preparation:wokers: unknown key, allowed are ");
+        assertTrue(message.contains("workers"), message);
+    }
+
+    @Test
+    void keysOfOtherNamespacesAreNoneOfOurs() {
+        assertEquals("data-preparation-dev", StackFiles.settings("dev").name());
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() {
+        var message = assertProblem(Map.of("workers", "1", "workerType", "X", "wokers", "4"), "workers: got '1'");
+        assertTrue(message.contains("workerType: got 'X'") && message.contains("wokers: unknown key"), message);
+    }
+
+    @Test
+    void theVersionChangesWithTheRecipe() throws Exception {
+        var copy = Files.createTempFile("recipe", ".json");
+        var recipe = Files.readString(Path.of("glue-scripts/recipes/flights.json"));
+        Files.writeString(copy, recipe + "\n");
+        var changed = StackFiles.settings("dev", Map.of("recipe", copy.toString()));
+        assertNotEquals(StackFiles.settings("dev").version(), changed.version());
+    }
+
+    private static String assertProblem(Map<String, String> changes, String expected) {
+        var message = assertThrows(RunException.class, () -> StackFiles.settings("dev", changes))
+                .getMessage();
+        assertTrue(message.contains(expected), message);
+        return message;
+    }
+
+    private static String sources(String first, String uri, String second, String third) {
+        return """
+                [{"name": "%s", "uri": "%s"}, {"name": "%s", "uri": "s3://bucket/b"}, {"name": "%s", "uri": "s3://bucket/c"}]""".formatted(first, uri, second, third);
+    }
+}

@@ -1,0 +1,66 @@
+package dataprep.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.pulumi.Config;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.mockito.Mockito;
+
+/** The configuration that the engine makes of Pulumi.yaml's defaults and a stack file, for tests without an engine. */
+public final class StackFiles {
+    public static final String PROJECT = "data-preparation";
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    private StackFiles() {}
+
+    /** The settings of a stack file as it is. */
+    public static PipelineSettings settings(String stack) {
+        return settings(stack, Map.of());
+    }
+
+    /** @param changes keys of the project's namespace with other values than the stack file's */
+    public static PipelineSettings settings(String stack, Map<String, String> changes) {
+        var values = values(stack);
+        changes.forEach((key, value) -> values.put(PROJECT + ":" + key, value));
+        return PipelineSettings.from(config(values), stack, values.keySet());
+    }
+
+    private static Config config(Map<String, String> values) {
+        var config = Mockito.mock(Config.class);
+        Mockito.when(config.getName()).thenReturn(PROJECT);
+        Mockito.when(config.get(Mockito.anyString()))
+                .thenAnswer(call -> Optional.ofNullable(values.get(PROJECT + ":" + call.getArgument(0))));
+        return config;
+    }
+
+    private static Map<String, String> values(String stack) {
+        var values = new TreeMap<String, String>();
+        read("Pulumi.yaml").path("config").properties().forEach(key -> {
+            if (key.getValue().has("default")) {
+                values.put(PROJECT + ":" + key.getKey(), text(key.getValue().get("default")));
+            }
+        });
+        read("Pulumi.%s.yaml".formatted(stack))
+                .path("config")
+                .properties()
+                .forEach(key -> values.put(key.getKey(), text(key.getValue())));
+        return values;
+    }
+
+    private static String text(JsonNode value) {
+        return value.isContainerNode() ? value.toString() : value.asText();
+    }
+
+    private static JsonNode read(String file) {
+        try {
+            return YAML.readTree(Path.of(file).toFile());
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + file, e);
+        }
+    }
+}
