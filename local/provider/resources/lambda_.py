@@ -31,7 +31,7 @@ RESOURCES: Final = {
         inputs=(
             *_CODE,
             *_CONFIGURATION,
-            *words("codeSigningConfigArn name packageType publish reservedConcurrentExecutions skipDestroy tags"),
+            *words("name packageType publish reservedConcurrentExecutions skipDestroy tags"),
         ),
         required=("role",),
         id="$name",

@@ -29,7 +29,8 @@ class Engine:
     """One provider instance, on a connection of its own."""
 
     def __init__(self, port: int, **configuration: Any) -> None:
-        self.channel = grpc.insecure_channel(f"127.0.0.1:{port}")
+        own = [("grpc.use_local_subchannel_pool", 1)]  # else all channels of this process share one connection
+        self.channel = grpc.insecure_channel(f"127.0.0.1:{port}", options=own)
         self.provider = provider_pb2_grpc.ResourceProviderStub(self.channel)
         self.provider.Configure(provider_pb2.ConfigureRequest(args=to_struct(configuration)))
 

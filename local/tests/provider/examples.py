@@ -17,6 +17,10 @@ class Example:
     change: Callable[[World], Properties] | None
     """The inputs that differ afterwards; None where nothing can change in place."""
 
+    def changed(self, world: World) -> Properties:
+        assert self.change is not None
+        return self.change(world)
+
 
 def _policy(action: str) -> str:
     statement = {"Effect": "Allow", "Action": action, "Resource": "*"}

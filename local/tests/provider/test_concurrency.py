@@ -2,10 +2,10 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from .engine import Engine
+from .engine import Engine, Properties
 from .world import TRUST, World
 
-KINDS = {
+KINDS: dict[str, Properties] = {
     "aws:cloudwatch/logGroup:LogGroup": {"retentionInDays": 1},
     "aws:iam/role:Role": {"assumeRolePolicy": TRUST},
     "aws:s3/bucketV2:BucketV2": {"tags": {"a": "b"}},
@@ -14,7 +14,7 @@ KINDS = {
 
 
 def test_many_resources_are_made_at_once_and_none_takes_anothers_place(engine: Engine, world: World) -> None:
-    wanted = [(kind, f"{kind.partition(':')[2][:3]}{number}") for kind in KINDS for number in range(10)]
+    wanted = [(kind, f"{kind.rpartition(':')[2]}{number}") for kind in KINDS for number in range(10)]
 
     with ThreadPoolExecutor(16) as threads:
         made = list(threads.map(lambda item: engine.create(item[0], item[1], KINDS[item[0]]), wanted))

@@ -41,14 +41,20 @@ CHANGES: dict[str, tuple[Change, str]] = {
     "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2": (
         lambda world, state: world.client("s3").put_bucket_lifecycle_configuration(
             Bucket=state["bucket"],
-            LifecycleConfiguration={"Rules": [{"ID": "raw", "Status": "Disabled", "Prefix": "raw/", "Expiration": {"Days": 1}}]},
+            LifecycleConfiguration={
+                "Rules": [{"ID": "raw", "Status": "Disabled", "Prefix": "raw/", "Expiration": {"Days": 1}}]
+            },
         ),
         "rules",
     ),
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": (
         lambda world, state: world.client("s3").put_public_access_block(
             Bucket=state["bucket"],
-            PublicAccessBlockConfiguration={"BlockPublicAcls": True, "IgnorePublicAcls": True, "RestrictPublicBuckets": True},
+            PublicAccessBlockConfiguration={
+                "BlockPublicAcls": True,
+                "IgnorePublicAcls": True,
+                "RestrictPublicBuckets": True,
+            },
         ),
         "blockPublicPolicy",
     ),
@@ -107,10 +113,16 @@ def test_a_default_that_somebody_changed_goes_back(engine: Engine, world: World)
 
 
 def test_what_another_resource_sets_is_no_drift(engine: Engine, world: World) -> None:
-    role = engine.create("aws:iam/role:Role", "role", {"assumeRolePolicy": EXAMPLES["aws:iam/role:Role"].inputs(world)["assumeRolePolicy"]})
+    role = engine.create(
+        "aws:iam/role:Role",
+        "role",
+        {"assumeRolePolicy": EXAMPLES["aws:iam/role:Role"].inputs(world)["assumeRolePolicy"]},
+    )
     topic = engine.create("aws:sns/topic:Topic", "topic", {})
 
-    engine.create("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "a", {"role": role.id, "policyArn": world.policy_arn})
+    engine.create(
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "a", {"role": role.id, "policyArn": world.policy_arn}
+    )
     policy = EXAMPLES["aws:sns/topicPolicy:TopicPolicy"].inputs(world)["policy"]
     engine.create("aws:sns/topicPolicy:TopicPolicy", "p", {"arn": topic.id, "policy": policy})
 

@@ -72,7 +72,7 @@ def test_a_preview_keeps_the_inputs_makes_nothing_and_leaves_the_rest_unknown(
 @pytest.mark.parametrize("kind", CHANGEABLE)
 def test_one_change_is_one_difference_and_is_made_in_place(engine: Engine, world: World, kind: str) -> None:
     program, made = created(engine, world, kind)
-    change = EXAMPLES[kind].change(world)
+    change = EXAMPLES[kind].changed(world)
     program = {**program, **change}
 
     difference = engine.diff(made, program)

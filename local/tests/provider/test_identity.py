@@ -59,9 +59,9 @@ def test_a_role_with_a_foreign_policy_goes_only_by_force(engine: Engine, world: 
         engine.delete(plain)
 
 
-def test_a_broken_trust_policy_is_refused(engine: Engine, world: World) -> None:
-    with pytest.raises(grpc.RpcError, match="CreateRole: MalformedPolicyDocument"):
-        engine.create(ROLE, "role", {"assumeRolePolicy": "{}"})
+def test_a_broken_policy_is_refused(engine: Engine) -> None:
+    with pytest.raises(grpc.RpcError, match="CreatePolicy: MalformedPolicyDocument"):
+        engine.create(POLICY, "reads", {"policy": "{}"})
 
 
 def test_a_replacement_of_a_fixed_name_deletes_first(engine: Engine) -> None:

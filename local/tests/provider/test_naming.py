@@ -3,11 +3,11 @@
 import re
 
 import pytest
+from pulumi.runtime.proto.provider_pb2 import CheckRequest
 
 from local.provider.naming import DEFAULTS, named
 from local.provider.shapes import PropertyError
 from local.provider.spec import AutoName
-from pulumi.runtime.proto.provider_pb2 import CheckRequest
 
 PLAIN = AutoName()
 ASKED = CheckRequest(randomSeed=b"seed")

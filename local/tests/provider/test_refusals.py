@@ -1,31 +1,45 @@
 """What cannot be done is one line that names type, resource, operation and reason."""
 
+from typing import Any
+
 import grpc
 import pytest
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
-from local.provider.values import to_python
+from local.provider.values import UNKNOWN, to_python
 
+from .assets import text_asset
 from .engine import CheckFailedError, Engine
 from .examples import EXAMPLES
 from .world import World
 
 BUCKET = "aws:s3/bucketV2:BucketV2"
 JOB = "aws:glue/job:Job"
+DETAILS = "grpc-status-details-bin"
+Refused = pytest.ExceptionInfo[grpc.RpcError]
+
+
+def told(refused: Refused) -> str:
+    return str(refused.value.details())
+
+
+def metadata(refused: Refused) -> dict[str, Any]:
+    trailing: Any = refused.value.trailing_metadata()
+    return dict(trailing or ())
 
 
 def test_an_unknown_type_is_an_error_that_names_it(engine: Engine) -> None:
     with pytest.raises(grpc.RpcError) as refused:
         engine.create("aws:ec2/vpc:Vpc", "net", {})
 
-    assert refused.value.details().startswith("aws:ec2/vpc:Vpc 'net': not a type that the local AWS supports")
+    assert told(refused).startswith("aws:ec2/vpc:Vpc 'net': not a type that the local AWS supports")
 
 
 def test_an_unknown_function_is_an_error_that_names_it(engine: Engine) -> None:
     with pytest.raises(grpc.RpcError) as refused:
         engine.invoke("aws:ec2/getVpc:getVpc")
 
-    assert refused.value.details().startswith("aws:ec2/getVpc:getVpc: not a function that the local AWS supports")
+    assert told(refused).startswith("aws:ec2/getVpc:getVpc: not a function that the local AWS supports")
 
 
 def test_every_wrong_input_is_told_at_once_before_anything_is_made(engine: Engine, world: World) -> None:
@@ -47,9 +61,7 @@ def test_every_wrong_input_is_told_at_once_before_anything_is_made(engine: Engin
 
 
 def test_what_is_not_known_yet_is_not_refused(engine: Engine, world: World) -> None:
-    from local.provider.values import UNKNOWN
-
-    program = {name: UNKNOWN for name in EXAMPLES[JOB].inputs(world)}
+    program = dict.fromkeys(EXAMPLES[JOB].inputs(world), UNKNOWN)
 
     assert engine.preview(JOB, "job", program)["command"] is UNKNOWN
 
@@ -58,28 +70,25 @@ def test_an_error_of_aws_is_one_line(engine: Engine, world: World) -> None:
     with pytest.raises(grpc.RpcError) as refused:
         engine.create("aws:glue/catalogTable:CatalogTable", "table", {"databaseName": "nowhere"})
 
-    assert refused.value.details() == (
+    assert told(refused) == (
         "aws:glue/catalogTable:CatalogTable 'table': CreateTable: EntityNotFoundException: Database nowhere not found."
     )
 
 
 def test_a_missing_asset_is_an_error_that_names_the_file(engine: Engine, world: World) -> None:
-    from .assets import text_asset
-
     source = {**text_asset(""), "path": "nowhere.json"}
     with pytest.raises(grpc.RpcError) as refused:
         engine.create("aws:s3/bucketObjectv2:BucketObjectv2", "o", {"bucket": world.bucket, "source": source})
 
-    assert "'o': there is no file or directory 'nowhere.json'" in refused.value.details()
+    assert "'o': there is no file or directory 'nowhere.json'" in told(refused)
 
 
 def test_a_failed_create_leaves_nothing(engine: Engine, world: World) -> None:
     with pytest.raises(grpc.RpcError) as refused:
         engine.create(BUCKET, "lake", {"bucket": "Not A Bucket Name"})
 
-    assert refused.value.trailing_metadata() == () or "grpc-status-details-bin" not in dict(
-        refused.value.trailing_metadata()
-    )
+    assert "CreateBucket: " in told(refused)
+    assert DETAILS not in metadata(refused)
 
 
 def test_a_half_created_resource_is_remembered_and_the_next_update_goes_on(engine: Engine, world: World) -> None:
@@ -87,7 +96,7 @@ def test_a_half_created_resource_is_remembered_and_the_next_update_goes_on(engin
     with pytest.raises(grpc.RpcError) as refused:
         engine.create(BUCKET, "lake", program)
 
-    status = status_pb2.Status.FromString(dict(refused.value.trailing_metadata())["grpc-status-details-bin"])
+    status = status_pb2.Status.FromString(metadata(refused)[DETAILS])
     detail = provider_pb2.ErrorResourceInitFailed()
     assert status.details[0].Unpack(detail)
     assert detail.id == "half-made"

@@ -4,8 +4,9 @@ from typing import Any
 
 import botocore.session
 import pytest
+from botocore.model import Shape
 
-from local.provider.shapes import PropertyError, Shape, acceptable, camel, decode, encode, members, place, renamed
+from local.provider.shapes import PropertyError, acceptable, camel, decode, encode, members, place, renamed
 from local.provider.values import UNKNOWN
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import grpc
 import pytest
 
+from local.provider.values import UNKNOWN
+
 from .assets import archive, file_asset, path_archive, text_asset
 from .engine import Engine
 from .examples import EXAMPLES
@@ -15,12 +17,6 @@ from .world import World
 BUCKET = "aws:s3/bucketV2:BucketV2"
 OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2"
 FUNCTION = "aws:lambda/function:Function"
-
-
-def versioned_bucket(engine: Engine, world: World, **program: object) -> str:
-    bucket = engine.create(BUCKET, "lake", program).id
-    world.client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    return bucket
 
 
 def test_a_bucket_that_may_be_destroyed_goes_with_all_versions(engine: Engine, world: World) -> None:
@@ -68,8 +64,6 @@ def test_an_objects_new_version_keeps_its_tags(engine: Engine, world: World) -> 
 
 
 def test_a_preview_of_new_content_leaves_the_etag_unknown(engine: Engine, world: World) -> None:
-    from local.provider.values import UNKNOWN
-
     program = {"bucket": world.bucket, "key": "data", "source": text_asset("one")}
     made = engine.create(OBJECT, "data", program)
 

@@ -1,0 +1,52 @@
+package dataprep.workflow;
+
+import dataprep.asl.Catch;
+import dataprep.asl.Errors;
+import dataprep.asl.Fail;
+import dataprep.asl.Jsonata;
+import dataprep.asl.Payload;
+import dataprep.asl.Task;
+import java.util.List;
+
+/** The way of every failure: told to the topic, then the end of the run; reads the variable {@code failure}. */
+record FailureStates(Resources resources) {
+    static final String FIRST = "NotifyFailure";
+    static final String VARIABLE = "failure";
+
+    /** Catches whatever a state could not mend. */
+    static Catch from(String state) {
+        var error = Jsonata.of("$states.errorOutput.Error");
+        var cause = Jsonata.of("$states.errorOutput.Cause");
+        return Catch.all().assign(VARIABLE, failure(state, error, cause)).next(FIRST);
+    }
+
+    /** What the message and the run's end tell; each part is a text or an expression. */
+    static Payload failure(String state, Object error, Object cause) {
+        return Payload.with("state", state).and("error", error).and("cause", cause);
+    }
+
+    Task notifyFailure() {
+        var message = Jsonata.of("""
+                $string({
+                  'state': $failure.state,
+                  'error': $failure.error,
+                  'cause': $failure.cause,
+                  'run_id': $states.context.Execution.Name,
+                  'execution': $states.context.Execution.Id,
+                  'started_at': $states.context.Execution.StartTime
+                }, true)""");
+        return Task.snsPublish(resources.failureTopicArn())
+                .argument("Subject", Jsonata.text("Data preparation failed in ", Jsonata.of("$failure.state")))
+                .argument("Message", message)
+                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .retry(Retries.of(List.of(Errors.TASK_FAILED)))
+                .catching(Catch.all().next("PipelineFailed"))
+                .next("PipelineFailed");
+    }
+
+    /** Names the error after the state: a reserved name such as States.Timeout cannot be a Fail state's own. */
+    Fail pipelineFailed() {
+        return Fail.error(Jsonata.text(Jsonata.of("$failure.state"), "Failed"))
+                .cause(Jsonata.text(Jsonata.of("$failure.error"), ": ", Jsonata.of("$failure.cause")));
+    }
+}

@@ -1,0 +1,21 @@
+package dataprep.workflow;
+
+import dataprep.asl.Retry;
+import java.util.List;
+
+/** How passing errors are tried again. */
+final class Retries {
+    /** S3 has one name for nearly everything, throttling and its own faults included. */
+    static final List<String> S3_TRANSIENT = List.of("S3.S3Exception", "S3.SdkClientException");
+
+    private Retries() {}
+
+    static Retry of(List<String> errors) {
+        return Retry.on(errors)
+                .intervalSeconds(2)
+                .maxAttempts(4)
+                .backoffRate(2)
+                .maxDelaySeconds(60)
+                .jitter(Retry.Jitter.FULL);
+    }
+}

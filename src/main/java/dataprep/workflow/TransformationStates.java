@@ -1,0 +1,59 @@
+package dataprep.workflow;
+
+import dataprep.asl.Choice;
+import dataprep.asl.Errors;
+import dataprep.asl.Jsonata;
+import dataprep.asl.Payload;
+import dataprep.asl.Rule;
+import dataprep.asl.Task;
+import dataprep.iam.Statement;
+
+/** From the raw copies to a data set and the verdict on it; assigns {@code quality}, the job's report. */
+record TransformationStates(Plan plan, Resources resources) {
+
+    Task transformData() {
+        var arguments = Payload.with("--run_id", Run.ID)
+                .and("--data_bucket", resources.dataBucket())
+                .and("--recipe", resources.recipeUri())
+                .and("--raw_prefix", Run.folder(LakePaths.RAW));
+        return Task.glueStartJobRunSync(resources.transformJob(), resources.glueArn("job/" + resources.transformJob()))
+                .argument("Arguments", arguments)
+                .timeoutSeconds(plan.transformTimeoutMinutes() * 60 + Run.GRACE_SECONDS)
+                .assign("jobRunState", Jsonata.of("$states.result.JobRunState"))
+                .retry(Retries.of(Errors.GLUE_TRANSIENT))
+                .catching(FailureStates.from("TransformData"))
+                .next("TransformEnded");
+    }
+
+    /** A job run that somebody stopped comes back as a success. */
+    Choice transformEnded() {
+        var cause = Jsonata.text("the Glue job run ended as ", Jsonata.of("$jobRunState"));
+        return Choice.between(
+                        Rule.when(Jsonata.of("$jobRunState = 'SUCCEEDED'")).next("ReadQuality"))
+                .otherwise(FailureStates.FIRST)
+                .assign(FailureStates.VARIABLE, FailureStates.failure("TransformData", "JobRunNotSucceeded", cause));
+    }
+
+    Task readQuality() {
+        var read = Statement.allow("s3:GetObject").on(resources.objectsArn(LakePaths.REPORTS + "*"));
+        // without it a missing report is reported as a missing permission
+        var list = Statement.allow("s3:ListBucket").on(resources.bucketArn());
+        return Task.awsSdk("s3", "getObject", read, list)
+                .argument("Bucket", resources.dataBucket())
+                .argument("Key", Run.report("quality.json"))
+                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .assign("quality", Jsonata.of("$parse($states.result.Body)"))
+                .retry(Retries.of(Retries.S3_TRANSIENT))
+                .catching(FailureStates.from("ReadQuality"))
+                .next("QualityGate");
+    }
+
+    /** Lets nothing pass but a report that says so. */
+    Choice qualityGate() {
+        var broken = Jsonata.of("$join($quality.rules[$not(passed)].(name & ': ' & message), '; ')");
+        return Choice.between(
+                        Rule.when(Jsonata.of("$quality.verdict = 'passed'")).next("LoadData"))
+                .otherwise(FailureStates.FIRST)
+                .assign(FailureStates.VARIABLE, FailureStates.failure("QualityGate", "RulesNotMet", broken));
+    }
+}
