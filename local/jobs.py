@@ -116,7 +116,7 @@ class Jobs:
         finally:
             processes.kill(process)
         error = error_file.read_text(encoding="utf-8") if error_file.exists() else None
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)
         if process.returncode and not error:
             return f"the script ended with exit status {process.returncode}"
         return error

@@ -4,6 +4,7 @@ A child holds the reading end of a pipe whose writing end lives here only: when 
 the child's `watch` sees the end of the pipe and kills the child's own process group.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -36,8 +37,8 @@ def start(module: str, arguments: list[str], env: dict[str, str], folder: Path, 
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
-    """Ends a child and all that it started; one that has ended already is left alone."""
-    if process.poll() is None:
+    """Ends a child and all that it started, which may outlast it."""
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     if process.stdin:

@@ -10,7 +10,7 @@ from moto.core.config import default_user_config
 from moto.iam.access_control import PermissionResult
 from moto.iam.models import iam_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
-from moto.s3.models import FakeBucket
+from moto.s3.models import FakeBucket, FakeDeleteMarker
 from werkzeug.serving import make_server
 
 from local import statemachines
@@ -29,6 +29,8 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
     default_user_config["stepfunctions"]["execute_state_machine"] = True
     default_user_config["lambda"]["use_docker"] = False
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    # an execution's errors stand in its history; moto logs with each the whole syntax tree of its state
+    logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL)
     application = Gate(DomainDispatcherApplication(create_backend_app), DEFAULT_ACCOUNT_ID, REGION)
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler)
     os.environ["MOTO_PORT"] = str(server.server_port)
@@ -36,6 +38,8 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
 
     # moto's own check of bucket policies overlooks their conditions; the gate has made it
     FakeBucket.get_permission = lambda bucket, action, resource: PermissionResult.NEUTRAL
+    # a multi-object delete of versions fails on delete markers, which have no content to dispose of
+    FakeDeleteMarker.dispose = lambda marker: None
     statemachines.install(url, REGION)
     Functions(url, state).install()
     Jobs(url, REGION, state, spark_jars).install()

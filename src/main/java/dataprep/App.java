@@ -25,7 +25,7 @@ public final class App {
         deploy(ctx, PipelineSettings.from(ctx.config(), ctx.stackName(), configKeys));
     }
 
-    static void deploy(Context ctx, PipelineSettings settings) {
+    public static void deploy(Context ctx, PipelineSettings settings) {
         Workflow.check(settings);
         var target = AwsTarget.current();
 
