@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force deploy shell stop test test-java test-python lint format tools clean
+.PHONY: help run up again force follow deploy shell stop test test-java test-python lint docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -12,7 +12,9 @@ export PULUMI_SKIP_UPDATE_CHECK := true
 export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
 
 PULUMI := $(if $(shell command -v pulumi 2>/dev/null),,$(CACHE)/bin/pulumi $(CACHE)/bin/pulumi-language-java)
-TOOLS := $(PULUMI) $(CACHE)/python.done $(CACHE)/spark-jars.done target/classpath
+CLI := $(PULUMI) target/classpath
+TOOLS := $(CLI) $(CACHE)/python.done $(CACHE)/spark-jars.done
+STACK ?= local
 DATAPREP = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "target/classes:$$(cat target/classpath)" dataprep.cli.Main
 
 help: ## show this list
@@ -24,11 +26,14 @@ run: tools ## deploy to a clean local AWS, run the pipeline on the sample data, 
 up: tools ## the same, and the local AWS stays up
 	@$(DATAPREP) up
 
-again: tools ## run once more on the local AWS that is up
-	@$(DATAPREP) start
+again: $(CLI) ## run once more, on the local AWS that is up or on STACK=name
+	@$(DATAPREP) start --stack $(STACK)
 
-force: tools ## run once more although nothing changed
-	@$(DATAPREP) start --force
+force: $(CLI) ## run once more although nothing changed; STACK=name as above
+	@$(DATAPREP) start --stack $(STACK) --force
+
+follow: $(CLI) ## follow the latest run, and show its outcome; STACK=name as above
+	@$(DATAPREP) follow --stack $(STACK)
 
 deploy: tools ## deploy what changed to the local AWS that is up
 	@$(DATAPREP) deploy
@@ -36,13 +41,13 @@ deploy: tools ## deploy what changed to the local AWS that is up
 shell: tools ## open a shell in which aws and pulumi use the local AWS that is up
 	@$(DATAPREP) shell
 
-stop: tools ## stop the local AWS
+stop: $(CLI) ## stop the local AWS
 	@$(DATAPREP) stop
 
 test: lint test-python test-java ## everything: lint, Python, Java, end to end on the local AWS
 
 test-java: tools
-	mvn -q -B verify
+	mvn -B -ntp verify
 
 test-python: tools
 	$(VENV)/python -m pytest lambda/tests
@@ -54,6 +59,9 @@ lint: tools
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy local
 	mvn -q -B spotless:check
+
+docs: $(CLI) ## write the generated parts of the README anew
+	@$(DATAPREP) docs
 
 format: tools ## format the code
 	$(VENV)/ruff format .

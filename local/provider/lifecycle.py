@@ -79,14 +79,14 @@ class Lifecycle:
         found = {
             name: steps.acceptable(self.resource, self.aws, name, value)
             for name, value in live.items()
-            if self._is_input(name)
+            if name in self.resource.inputs
         }
         ordinary = self.resource.defaults
         return {name: value for name, value in found.items() if not diff.same(value, ordinary.get(name))}
 
     def refreshed_inputs(self, inputs: Properties, before: Properties, live: Properties) -> Properties:
         """The inputs with what changed in AWS since the state was written."""
-        earlier, now = ({k: v for k, v in state.items() if self._is_input(k)} for state in (before, live))
+        earlier, now = ({k: v for k, v in state.items() if k in self.resource.inputs} for state in (before, live))
         internal = {name: value for name, value in inputs.items() if name.startswith("__")}
         found: Properties = diff.drifted(_public(inputs), earlier, now)
         return {**found, **internal}
@@ -133,10 +133,6 @@ class Lifecycle:
     def _identity(self, fields: Properties) -> str:
         identity: str = steps.fill(self.resource.id, fields)
         return identity
-
-    def _is_input(self, name: str) -> bool:
-        """Whether the property is an input whose value nothing but the program should change."""
-        return name in self.resource.inputs and name not in self.resource.elsewhere
 
     def _derive(self, fields: Properties) -> None:
         for name, template in self.resource.derived.items():

@@ -96,6 +96,17 @@ def test_a_detailed_difference_names_the_place_and_whether_it_replaces(engine: E
     assert kinds == {"storageDescriptor.location": detail.UPDATE, "databaseName": detail.UPDATE_REPLACE}
 
 
+def test_a_key_keeps_the_policy_that_the_program_gives_up(engine: Engine) -> None:
+    kind = "aws:kms/key:Key"
+    key = engine.create(kind, "key", {"policy": document("kms:*")})
+
+    updated = engine.update(key, {})
+
+    policy = engine.adopt(kind, "key", key.id)
+    assert updated.outputs.get("policy") is None
+    assert policy is not None
+
+
 def test_a_key_lives_on_until_its_window_ends_but_is_gone_for_us(engine: Engine, world: World) -> None:
     key = engine.create("aws:kms/key:Key", "key", {"deletionWindowInDays": 7})
 

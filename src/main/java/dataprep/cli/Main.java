@@ -1,11 +1,16 @@
 package dataprep.cli;
 
+import com.pulumi.automation.AutomationException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** The command line: run the pipeline on the local AWS, start and follow executions there or in the cloud. */
 @Command(
@@ -17,16 +22,22 @@ public final class Main {
     /** The folder that holds all of a local AWS's state. */
     private static final String DEFAULT_STATE = ".local";
 
+    /** What a user can do something about; a stack trace of anything else is for us. */
+    private static final List<Class<? extends Exception>> EXPECTED =
+            List.of(CommandFailure.class, AutomationException.class, SdkException.class, IOException.class);
+
     @Option(names = "--state", defaultValue = DEFAULT_STATE, description = "folder of the local AWS (${DEFAULT-VALUE})")
     private Path state;
 
     public static void main(String[] args) {
+        // the engine's errors are told once, below; the SDK would log them first, with stack traces
+        Logger.getLogger("").setLevel(Level.OFF);
         System.exit(commandLine().execute(args));
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new Main()).setExecutionExceptionHandler((exception, commandLine, parsed) -> {
-            if (exception instanceof CommandFailure) {
+            if (EXPECTED.stream().anyMatch(type -> type.isInstance(exception))) {
                 commandLine.getErr().println("\nerror: " + exception.getMessage());
             } else {
                 exception.printStackTrace(commandLine.getErr());
@@ -100,6 +111,11 @@ public final class Main {
     @Command(description = "stop the local AWS that is up")
     void stop() throws IOException {
         System.out.println(LocalAws.stop(state) ? "The local AWS is stopped." : "No local AWS is up.");
+    }
+
+    @Command(description = "write the generated parts of the README anew")
+    void docs() throws IOException {
+        GeneratedDocs.write();
     }
 
     private void deployAndRun(LocalAws.Endpoint endpoint) throws Exception {

@@ -6,11 +6,9 @@ import java.util.List;
 /** How the data set comes from its main source. */
 record Dataset(
         @JsonProperty("from") String from,
-        @JsonProperty("steps") List<Step> steps,
-        @JsonProperty("partitionBy") List<String> partitionBy) {
+        @JsonProperty("steps") List<Step> steps) {
 
     Dataset {
         steps = steps == null ? List.of() : List.copyOf(steps);
-        partitionBy = partitionBy == null ? List.of() : List.copyOf(partitionBy);
     }
 }

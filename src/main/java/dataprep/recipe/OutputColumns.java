@@ -27,7 +27,6 @@ final class OutputColumns {
         for (int i = 0; i < dataset.steps().size(); i++) {
             apply(dataset.steps().get(i), "$.dataset.steps[%d]".formatted(i), columns);
         }
-        refer("$.dataset.partitionBy", dataset.partitionBy(), columns);
         return List.copyOf(columns.values());
     }
 

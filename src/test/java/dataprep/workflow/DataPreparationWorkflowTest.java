@@ -1,0 +1,193 @@
+package dataprep.workflow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.asl.Evaluate;
+import dataprep.asl.Payload;
+import dataprep.asl.StateMachine;
+import dataprep.settings.StackFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataPreparationWorkflowTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "workflow.asl.json");
+    private static final StateMachine MACHINE =
+            DataPreparationWorkflow.define(plan("version-2"), Resources.placeholders());
+    private static final Map<String, Object> CONTEXT = Map.of(
+            "Execution", Map.of("Name", "run-1", "Id", "arn:execution", "StartTime", "2026-01-01T00:00:00Z"),
+            "Map", Map.of("Item", Map.of("Value", Map.of("name", "flights", "uri", "s3://b/k"))));
+    private static final Map<String, Object> QUALITY = Map.of(
+            "verdict",
+            "passed",
+            "rows_out",
+            7,
+            "dataset",
+            "s3://data-bucket/transformed-data/dataset/run_id=run-1/",
+            "output_csv",
+            "s3://data-bucket/reports/run_id=run-1/output.csv",
+            "output_csv_bytes",
+            100,
+            "rules",
+            List.of());
+
+    @Test
+    void theShippedDefinitionHasNoProblem() {
+        assertEquals(List.of(), MACHINE.problems());
+    }
+
+    /** To accept a change on purpose, replace the file by what the failure prints. */
+    @Test
+    void theDefinitionIsTheOneThatWasReviewed() throws IOException {
+        assertEquals(JSON.readTree(Files.readString(GOLDEN)), JSON.readTree(MACHINE.toJson()), MACHINE::toPrettyJson);
+    }
+
+    @Test
+    void aSourceIsExtractedIntoTheRunsOwnFolder() {
+        var event = on("context", CONTEXT).template(at("/ExtractData/ItemSelector"));
+        assertEquals("flights", event.at("/source/name").asText());
+        assertEquals("run-1", event.path("run_id").asText());
+        assertEquals(
+                "s3://data-bucket/raw/run_id=run-1/flights/",
+                event.path("destination").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, version-2, false, false",
+        "true,  version-2, false, true",
+        "false, version-1, false, true",
+        "false,          , false, true",
+        "false, version-2, true,  true",
+    })
+    void aRunIsDueIfASourceOrTheVersionChangedOrItIsForced(
+            boolean changed, String published, boolean force, boolean due) {
+        var answer = new HashMap<String, Object>(Map.of("name", "flights", "changed", changed));
+        answer.put("published_version", published);
+        var evaluated = Evaluate.onNothing().variable("force", force).variable("sources", List.of(answer));
+        assertEquals(due, evaluated.template(at("/NewData/Choices/0/Condition")).asBoolean());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{}, false", "{\"force\": true}, true", "{\"force\": \"yes\"}, false", "{\"other\": 1}, false"})
+    void onlyForceIsReadOfTheInput(String input, boolean force) throws IOException {
+        var evaluated = on("input", JSON.readTree(input)).template(at("/ExtractData/Assign/force"));
+        assertEquals(force, evaluated.asBoolean());
+    }
+
+    @Test
+    void theJobIsToldItsRunAndItsPlaces() {
+        var arguments = on("context", CONTEXT).template(at("/TransformData/Arguments/Arguments"));
+        assertEquals("run-1", arguments.path("--run_id").asText());
+        assertEquals("data-bucket", arguments.path("--data_bucket").asText());
+        assertEquals("raw/run_id=run-1/", arguments.path("--raw_prefix").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SUCCEEDED, true", "STOPPED, false"})
+    void aStoppedJobRunIsNoSuccess(String state, boolean goesOn) {
+        var evaluated = Evaluate.onNothing().variable("jobRunState", state);
+        assertEquals(
+                goesOn,
+                evaluated.template(at("/TransformEnded/Choices/0/Condition")).asBoolean());
+    }
+
+    @Test
+    void theGateTellsWhichRulesDoNotHold() {
+        var rules = List.of(
+                Map.of("name", "minRows", "passed", false, "message", "0 rows"),
+                Map.of("name", "other", "passed", true, "message", "fine"),
+                Map.of("name", "maxQuarantinedFraction", "passed", false, "message", "too many"));
+        var failure = Evaluate.onNothing()
+                .variable("quality", Map.of("verdict", "failed", "rules", rules))
+                .template(at("/QualityGate/Assign/failure"));
+        assertEquals(
+                "minRows: 0 rows; maxQuarantinedFraction: too many",
+                failure.path("cause").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s3://b/o.csv, 5368709120, true", "s3://b/o.csv, 5368709121, false", ", 0, false"})
+    void aCsvIsPublishedIfThereIsOneThatOneCopyCanTake(String csv, long bytes, boolean fits) {
+        var quality = new HashMap<String, Object>(Map.of("output_csv_bytes", bytes));
+        quality.put("output_csv", csv);
+        var condition = at("/LoadData/Branches/0/States/CsvFits/Choices/0/Condition");
+        assertEquals(
+                fits,
+                Evaluate.onNothing()
+                        .variable("quality", quality)
+                        .template(condition)
+                        .asBoolean());
+    }
+
+    @Test
+    void theManifestSaysWhatIsPublishedAndOfWhat() throws IOException {
+        var source = Map.of("name", "flights", "uri", "s3://x", "bytes", 1, "etag", "e", "changed", true);
+        var body = on("context", CONTEXT)
+                .variable("quality", QUALITY)
+                .variable("sources", List.of(source))
+                .template(at("/CommitManifest/Arguments/Body"));
+        var manifest = JSON.readTree(body.asText());
+        assertEquals("run-1", manifest.path("run_id").asText());
+        assertEquals("version-2", manifest.path("version").asText());
+        assertEquals(
+                "s3://data-bucket/transformed-data/output.csv",
+                manifest.path("output_csv").asText());
+        assertEquals("database.table", manifest.path("table").asText());
+        assertEquals(
+                "[{\"name\":\"flights\",\"uri\":\"s3://x\",\"bytes\":1,\"etag\":\"e\"}]",
+                manifest.path("sources").toString());
+    }
+
+    @Test
+    void aFailureIsToldWithStateErrorCauseAndRun() throws IOException {
+        var error = Map.of("Error", "SourceNotFound", "Cause", "no such key");
+        var failure = on("errorOutput", error).template(at("/ExtractData/Catch/0/Assign/failure"));
+        var told = on("context", CONTEXT).variable("failure", failure);
+        var message = JSON.readTree(
+                told.template(at("/NotifyFailure/Arguments/Message")).asText());
+        assertEquals("ExtractData", message.path("state").asText());
+        assertEquals("SourceNotFound", message.path("error").asText());
+        assertEquals("no such key", message.path("cause").asText());
+        assertEquals("run-1", message.path("run_id").asText());
+        assertEquals(
+                "ExtractDataFailed", told.template(at("/PipelineFailed/Error")).asText());
+        assertEquals(
+                "SourceNotFound: no such key",
+                told.template(at("/PipelineFailed/Cause")).asText());
+    }
+
+    static Plan plan(String version) {
+        var plan = StackFiles.settings("dev").workflow();
+        return new Plan(
+                plan.sources(),
+                plan.extractConcurrency(),
+                plan.extractTimeoutSeconds(),
+                plan.transformTimeoutMinutes(),
+                plan.runTimeoutMinutes(),
+                version,
+                plan.columns());
+    }
+
+    private static Evaluate on(String field, Object sample) {
+        return Evaluate.on(field, sample);
+    }
+
+    private static Payload at(String pointer) {
+        try {
+            JsonNode found = JSON.readTree(MACHINE.toJson()).path("States").at(pointer);
+            return Payload.of(found);
+        } catch (IOException e) {
+            throw new AssertionError(pointer, e);
+        }
+    }
+}
