@@ -24,7 +24,7 @@ class SourceRefused(Exception):
 
 
 class SourceUnavailable(Exception):
-    """The source cannot be reached for now; the workflow tries again."""
+    """The source, or S3, cannot be reached for now; the workflow tries again."""
 
 
 class SourceTruncated(Exception):
@@ -43,25 +43,45 @@ class AddressRefused(Exception):
     """The source's host has a private address and is not among the allowed ones."""
 
 
+class DestinationRefused(Exception):
+    """The data bucket does not take what is written to it, or cannot be read: a fault of the deployment."""
+
+
 _NOT_FOUND = {"404", "NoSuchKey", "NoSuchBucket", "NotFound"}
 _FORBIDDEN = {"403", "AccessDenied", "Forbidden"}
 _CHANGED = {"412", "PreconditionFailed"}
 _PASSING_STATUS = {429, 500, 502, 503, 504}
 
 
-def of_s3(what: str, error: Exception) -> Exception:
-    """The error to raise for one that S3, or the way to it, gave while doing `what`."""
+def of_source(what: str, error: Exception) -> Exception:
+    """The error to raise for one that reading a source in S3 gave, while doing `what`."""
+    code = _code(error)
+    text = f"{what}: {error}"
+    if code in _NOT_FOUND:
+        return SourceNotFound(text)
+    if code in _FORBIDDEN:
+        return SourceForbidden(text)
+    if code in _CHANGED:
+        return SourceChanged(text)
+    return SourceUnavailable(text) if _passes(error) else SourceRefused(text)
+
+
+def of_destination(what: str, error: Exception) -> Exception:
+    """The error to raise for one that the data bucket gave, while doing `what`."""
+    text = f"{what}: {error}"
+    return SourceUnavailable(text) if _passes(error) else DestinationRefused(text)
+
+
+def is_missing_key(error: Exception) -> bool:
+    """Whether an object is missing from a bucket that is there."""
+    return _code(error) in {"NoSuchKey", "404"}
+
+
+def _code(error: Exception) -> str:
+    return str(error.response["Error"]["Code"]) if isinstance(error, ClientError) else ""
+
+
+def _passes(error: Exception) -> bool:
     if isinstance(error, ClientError):
-        code = error.response["Error"]["Code"]
-        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-        text = f"{what}: {error}"
-        if code in _NOT_FOUND:
-            return SourceNotFound(text)
-        if code in _FORBIDDEN:
-            return SourceForbidden(text)
-        if code in _CHANGED:
-            return SourceChanged(text)
-        return SourceUnavailable(text) if status in _PASSING_STATUS else SourceRefused(text)
-    if isinstance(error, BotoCoreError):
-        return SourceUnavailable(f"{what}: {error}")
-    return error
+        return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") in _PASSING_STATUS
+    return isinstance(error, BotoCoreError)

@@ -60,7 +60,8 @@ class Event:
         if not _RUN_ID.fullmatch(fields["run_id"]):
             raise InvalidInput(f"run_id: got {fields['run_id']!r}, allowed is {_RUN_ID.pattern}")
         if not source["uri"].startswith(("s3://", "https://")) or _CONTROL.search(source["uri"]):
-            raise InvalidInput(f"source.uri: got {source['uri']!r}, allowed is an s3:// or https:// address")
+            # what stands in an address may be a secret: only its beginning is told
+            raise InvalidInput(f"source.uri: got {source['uri'][:8]!r}..., allowed is an s3:// or https:// address")
         destination = S3Uri.parse(fields["destination"])
         if not destination.is_prefix:
             raise InvalidInput(f"destination: got {str(destination)!r}, allowed is a prefix that ends in /")

@@ -27,7 +27,8 @@ def handler(event: Any, context: Any) -> dict[str, Any]:
     """Lambda's entry point."""
     started = time.monotonic()
     request = Event.parse(event)
-    s3 = boto3.client("s3", config=Config(retries={"total_max_attempts": 1}))
+    # the workflow retries, visibly; retries in here would multiply with its own
+    s3 = boto3.client("s3", config=Config(retries={"mode": "standard", "total_max_attempts": 1}))
     published = manifest.read(s3, os.environ["MANIFEST_URI"])
     extraction = _extract(s3, request)
     answer = {
@@ -45,5 +46,6 @@ def handler(event: Any, context: Any) -> dict[str, Any]:
 def _extract(s3: Any, request: Event) -> Extraction:
     if request.uri.startswith("s3://"):
         return s3_source.extract(s3, S3Uri.parse(request.uri), request.destination)
-    allowed_hosts = frozenset(filter(None, os.environ.get("ALLOWED_HOSTS", "").split(",")))
+    hosts = os.environ.get("ALLOWED_HOSTS", "").split(",")
+    allowed_hosts = frozenset(host.strip().lower() for host in hosts if host.strip())
     return https_source.extract(s3, request.uri, request.destination, allowed_hosts)

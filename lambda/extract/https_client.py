@@ -1,5 +1,6 @@
 """A GET over https that goes to public addresses only, and after a redirect too."""
 
+import contextlib
 import http.client
 import ipaddress
 import socket
@@ -19,6 +20,7 @@ from errors import (
 )
 
 TIMEOUT_SECONDS = 30
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 MOST_REDIRECTS = 5
 _REDIRECTS = {301, 302, 303, 307, 308}
 _BY_STATUS = {401: SourceForbidden, 403: SourceForbidden, 404: SourceNotFound, 410: SourceNotFound}
@@ -53,14 +55,21 @@ def shown(url: str) -> str:
 class _PinnedConnection(http.client.HTTPSConnection):
     """Connects to the very address that was checked: a name that resolves to another one later gains nothing."""
 
-    def __init__(self, address: SplitResult, ip: str) -> None:
-        self._ip = ip
+    def __init__(self, address: SplitResult, ips: list[str]) -> None:
+        self._ips = ips
         self._context = ssl.create_default_context()
         super().__init__(address.hostname or "", address.port, timeout=TIMEOUT_SECONDS, context=self._context)
 
     def connect(self) -> None:
-        plain = socket.create_connection((self._ip, self.port), self.timeout)
+        plain = self._connect_to_any()
         self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
+
+    def _connect_to_any(self) -> socket.socket:
+        """A host may have addresses, of IPv6 say, to which there is no way from here."""
+        for ip in self._ips[:-1]:
+            with contextlib.suppress(OSError):
+                return socket.create_connection((ip, self.port), self.timeout)
+        return socket.create_connection((self._ips[-1], self.port), self.timeout)
 
 
 def _checked(url: str) -> SplitResult:
@@ -74,7 +83,7 @@ def _checked(url: str) -> SplitResult:
     return address
 
 
-def _resolve(address: SplitResult, allowed_hosts: frozenset[str]) -> str:
+def _resolve(address: SplitResult, allowed_hosts: frozenset[str]) -> list[str]:
     host = address.hostname or ""
     try:
         found = socket.getaddrinfo(host, address.port or 443, type=socket.SOCK_STREAM)
@@ -85,13 +94,21 @@ def _resolve(address: SplitResult, allowed_hosts: frozenset[str]) -> str:
         for ip in ips:
             if not _is_public(ip):
                 raise AddressRefused(f"{host} has the address {ip}; allowed are public ones, or hosts of ALLOWED_HOSTS")
-    return ips[0]
+    return ips
 
 
 def _is_public(ip: str) -> bool:
     address = ipaddress.ip_address(ip.split("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_global and not (mapped or address).is_multicast
+    return all(a.is_global and not a.is_multicast for a in [address, *_embedded(address)])
+
+
+def _embedded(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """The IPv4 addresses that an IPv6 one leads to: mapped, compatible, by 6to4, Teredo or NAT64."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    last = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    translated = [last] if address in _NAT64 or int(address) >> 32 == 0 else []
+    return [a for a in (address.ipv4_mapped, address.sixtofour, *(address.teredo or ()), *translated) if a]
 
 
 def _request(connection: _PinnedConnection, address: SplitResult, url: str) -> http.client.HTTPResponse:

@@ -14,11 +14,11 @@ from urllib.parse import unquote, urlsplit
 from botocore.exceptions import BotoCoreError, ClientError
 
 import https_client
-from errors import SourceTruncated, SourceUnavailable, of_s3
+import uploads
+from errors import SourceTruncated, SourceUnavailable, of_destination
 from event import S3Uri
 from extraction import Extraction
 
-# https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html: 5 MiB at least, 10,000 parts at most
 PART_SIZE = 8 * 1024**2
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -32,7 +32,7 @@ def extract(s3: Any, url: str, destination: S3Uri, allowed_hosts: frozenset[str]
         try:
             size = _store(s3, parts, target)
         except (ClientError, BotoCoreError) as error:
-            raise of_s3(f"store {https_client.shown(url)} as {target}", error) from error
+            raise of_destination(f"store {https_client.shown(url)} as {target}", error) from error
         etag = response.headers.get("ETag", "")
         # a weak one may stay the same although bytes differ
         strong = etag.startswith('"') and etag.endswith('"') and len(etag) > 2
@@ -46,7 +46,7 @@ def file_name(url: str) -> str:
 
 def _parts(response: http.client.HTTPResponse, shown: str, digest: Any) -> Iterator[bytes]:
     """The body in parts of PART_SIZE, the last one shorter; at least one, and all that was promised or an error."""
-    promised = response.headers.get("Content-Length")
+    promised = _length(response)
     received = 0
     while True:
         try:
@@ -61,21 +61,22 @@ def _parts(response: http.client.HTTPResponse, shown: str, digest: Any) -> Itera
         received += len(part)
         if not part:
             break
-    if promised is not None and received != int(promised):
+    if promised is not None and received != promised:
         raise SourceTruncated(f"{shown}: got {received} of {promised} bytes")
+
+
+def _length(response: http.client.HTTPResponse) -> int | None:
+    """The promised length of the body in bytes; None if there is no promise, or none that can be read."""
+    text = response.headers.get("Content-Length", "")
+    return int(text) if text.isascii() and text.isdigit() else None
 
 
 def _store(s3: Any, parts: Iterator[bytes], target: S3Uri) -> int:
     """Writes one object, whole or not at all; returns its size in bytes."""
-    where = {"Bucket": target.bucket, "Key": target.key}
-    upload = where | {"UploadId": s3.create_multipart_upload(**where)["UploadId"]}
-    try:
-        size, done = 0, []
-        for number, part in enumerate(parts, start=1):
+    size = 0
+    with uploads.upload(s3, target) as upload:
+        for part in parts:
+            stored = s3.upload_part(**upload.where, PartNumber=upload.next_number, Body=part)
+            upload.add(stored["ETag"])
             size += len(part)
-            done.append({"PartNumber": number, "ETag": s3.upload_part(**upload, PartNumber=number, Body=part)["ETag"]})
-        s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": done})
-        return size
-    except BaseException:
-        s3.abort_multipart_upload(**upload)
-        raise
+    return size

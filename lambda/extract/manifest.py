@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from errors import InvalidManifest, SourceNotFound, of_s3
+from errors import InvalidManifest, is_missing_key, of_destination
 from event import S3Uri
 
 
@@ -27,10 +27,9 @@ def read(s3: Any, uri: str) -> Manifest:
     try:
         body = s3.get_object(Bucket=location.bucket, Key=location.key)["Body"].read()
     except (ClientError, BotoCoreError) as error:
-        named = of_s3(f"read the manifest {uri}", error)
-        if isinstance(named, SourceNotFound):
+        if is_missing_key(error):
             return Manifest()
-        raise named from error
+        raise of_destination(f"read the manifest {uri}", error) from error
     try:
         manifest = json.loads(body)
         return Manifest(manifest["version"], {source["name"]: source["etag"] for source in manifest["sources"]})

@@ -11,7 +11,8 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from errors import SourceNotFound, of_s3
+import uploads
+from errors import SourceNotFound, of_source
 from event import S3Uri
 from extraction import Extraction
 
@@ -26,7 +27,7 @@ def extract(s3: Any, source: S3Uri, destination: S3Uri) -> Extraction:
     try:
         return _prefix(s3, source, destination) if source.is_prefix else _object(s3, source, destination)
     except (ClientError, BotoCoreError) as error:
-        raise of_s3(f"copy {source} to {destination}", error) from error
+        raise of_source(f"copy {source} to {destination}", error) from error
 
 
 def _object(s3: Any, source: S3Uri, destination: S3Uri) -> Extraction:
@@ -57,7 +58,7 @@ def _prefix(s3: Any, source: S3Uri, destination: S3Uri) -> Extraction:
 def _objects(s3: Any, prefix: S3Uri) -> Iterator[dict[str, Any]]:
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=prefix.bucket, Prefix=prefix.key):
         for entry in page.get("Contents", []):
-            if not entry["Key"].endswith("/"):  # a folder, as the console makes them
+            if entry["Size"] or not entry["Key"].endswith("/"):  # not a folder, as the console makes them
                 yield entry
 
 
@@ -68,14 +69,9 @@ def _copy(s3: Any, source: S3Uri, target: S3Uri, size: int, etag: str) -> None:
     if size <= COPY_LIMIT:
         s3.copy_object(**where, **what, TaggingDirective="REPLACE")
         return
-    upload = where | {"UploadId": s3.create_multipart_upload(**where)["UploadId"]}
-    try:
-        parts = []
-        for number, start in enumerate(range(0, size, PART_SIZE), start=1):
-            end = min(start + PART_SIZE, size) - 1
-            part = s3.upload_part_copy(**upload, **what, PartNumber=number, CopySourceRange=f"bytes={start}-{end}")
-            parts.append({"PartNumber": number, "ETag": part["CopyPartResult"]["ETag"]})
-        s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": parts})
-    except BaseException:
-        s3.abort_multipart_upload(**upload)
-        raise
+    part_size = max(PART_SIZE, -(-size // uploads.MOST_PARTS))
+    with uploads.upload(s3, target) as upload:
+        for start in range(0, size, part_size):
+            copied = f"bytes={start}-{min(start + part_size, size) - 1}"
+            part = s3.upload_part_copy(**upload.where, **what, PartNumber=upload.next_number, CopySourceRange=copied)
+            upload.add(part["CopyPartResult"]["ETag"])

@@ -46,6 +46,14 @@ def test_the_same_files_make_the_same_bytes(folder: Path) -> None:
     (folder / "handler.py").touch()
 
     assert content(path_archive(folder)) == first
+    with zipfile.ZipFile(io.BytesIO(first)) as packed:
+        assert {entry.date_time[0] for entry in packed.infolist()} == {1980}
+
+
+def test_the_order_of_the_assets_does_not_matter() -> None:
+    one, two = text_asset("1"), text_asset("2")
+
+    assert content(archive({"one.py": one, "two.py": two})) == content(archive({"two.py": two, "one.py": one}))
 
 
 def test_a_zip_keeps_which_files_may_be_executed(folder: Path) -> None:

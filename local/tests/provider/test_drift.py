@@ -7,7 +7,7 @@ import pytest
 
 from .engine import Engine
 from .examples import EXAMPLES
-from .world import World
+from .world import TRUST, World
 
 Change = Callable[[World, dict[str, Any]], Any]
 
@@ -97,6 +97,17 @@ def test_a_change_behind_our_back_is_seen_and_put_right(engine: Engine, world: W
     mended = engine.update(drifted, program)
     assert mended.outputs[name] == made.outputs[name]
     assert engine.refresh(mended) == mended
+
+
+def test_policies_of_a_role_that_lists_its_own_are_drift(engine: Engine, world: World) -> None:
+    program = {"assumeRolePolicy": TRUST, "managedPolicyArns": [world.policy_arn]}
+    role = engine.create("aws:iam/role:Role", "role", program)
+    world.client("iam").detach_role_policy(RoleName=role.id, PolicyArn=world.policy_arn)
+
+    drifted = engine.refresh(role)
+
+    assert drifted is not None
+    assert list(engine.diff(drifted, program).diffs) == ["managedPolicyArns"]
 
 
 def test_a_default_that_somebody_changed_goes_back(engine: Engine, world: World) -> None:

@@ -96,15 +96,22 @@ def test_a_detailed_difference_names_the_place_and_whether_it_replaces(engine: E
     assert kinds == {"storageDescriptor.location": detail.UPDATE, "databaseName": detail.UPDATE_REPLACE}
 
 
-def test_a_key_keeps_the_policy_that_the_program_gives_up(engine: Engine) -> None:
-    kind = "aws:kms/key:Key"
-    key = engine.create(kind, "key", {"policy": document("kms:*")})
+def test_a_key_keeps_the_policy_that_the_program_gives_up(engine: Engine, world: World) -> None:
+    key = engine.create("aws:kms/key:Key", "key", {"policy": document("kms:*")})
 
-    updated = engine.update(key, {})
+    engine.update(key, {})
 
-    policy = engine.adopt(kind, "key", key.id)
-    assert updated.outputs.get("policy") is None
-    assert policy is not None
+    kept = world.client("kms").get_key_policy(KeyId=key.id, PolicyName="default")["Policy"]
+    assert kept == document("kms:*")
+
+
+def test_tags_are_added_changed_and_taken_away(engine: Engine, world: World) -> None:
+    role = engine.create(ROLE, "role", {"assumeRolePolicy": TRUST, "tags": {"stays": "1", "changes": "1", "goes": "1"}})
+
+    engine.update(role, {"assumeRolePolicy": TRUST, "tags": {"stays": "1", "changes": "2", "comes": "1"}})
+
+    tags = {tag["Key"]: tag["Value"] for tag in world.client("iam").get_role(RoleName=role.id)["Role"]["Tags"]}
+    assert tags == {"stays": "1", "changes": "2", "comes": "1"}
 
 
 def test_a_key_lives_on_until_its_window_ends_but_is_gone_for_us(engine: Engine, world: World) -> None:

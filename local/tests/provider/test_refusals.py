@@ -9,7 +9,7 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 from local.provider.values import UNKNOWN, to_python
 
 from .assets import text_asset
-from .engine import CheckFailedError, Engine
+from .engine import CheckFailedError, Engine, Registered, urn
 from .examples import EXAMPLES
 from .world import World
 
@@ -103,4 +103,7 @@ def test_a_half_created_resource_is_remembered_and_the_next_update_goes_on(engin
     assert to_python(detail.properties)["arn"] == "arn:aws:s3:::half-made"
     assert to_python(detail.inputs) == {"bucket": "half-made"}
     assert "PutBucketTagging: InvalidTag" in detail.reasons[0]
-    assert world.client("s3").head_bucket(Bucket="half-made")
+
+    half = Registered(urn(BUCKET, "lake"), detail.id, to_python(detail.inputs), to_python(detail.properties))
+    whole = engine.update(half, {**program, "tags": {"team": "data"}})
+    assert whole.outputs["tagsAll"] == {"team": "data"}

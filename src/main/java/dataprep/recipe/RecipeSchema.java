@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,9 @@ final class RecipeSchema {
             throw new RecipeException(List.of("line %d, column %d: no JSON: %s"
                     .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage())));
         }
-        var errors = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        var paths = SchemaRegistryConfig.builder().pathType(PathType.JSON_PATH).build();
+        var errors = SchemaRegistry.withDefaultDialect(
+                        SpecificationVersion.DRAFT_2020_12, registry -> registry.schemaRegistryConfig(paths))
                 .getSchema(Files.readString(FILE), InputFormat.JSON)
                 .validate(recipe);
         if (!errors.isEmpty()) {

@@ -1,0 +1,140 @@
+"""An S3 in memory, and an https server with a certificate made for the test."""
+
+import datetime
+import ipaddress
+import os
+import ssl
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from moto import mock_aws
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "extract"))
+
+SOURCE, DATA = "source-bucket", "data-bucket"
+DESTINATION = f"s3://{DATA}/raw/run_id=r1/flights/"
+
+
+def require_match(params: dict[str, Any], **_: Any) -> None:
+    """The condition of a copy, as S3 keeps it and moto does not."""
+    found = boto3.client("s3").head_object(**params["CopySource"])["ETag"]
+    if params["CopySourceIfMatch"] != found:
+        error = {"Code": "PreconditionFailed", "Message": "At least one of the pre-conditions did not hold"}
+        raise ClientError({"Error": error, "ResponseMetadata": {"HTTPStatusCode": 412}}, "CopyObject")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """S3 with a source's bucket and the data bucket."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("MANIFEST_URI", f"s3://{DATA}/transformed-data/latest.json")
+    monkeypatch.setenv("ALLOWED_HOSTS", "localhost")
+    boto3.setup_default_session()
+    for operation in ("CopyObject", "UploadPartCopy"):
+        boto3.DEFAULT_SESSION.events.register(f"provide-client-params.s3.{operation}", require_match)
+    with mock_aws():
+        client = boto3.client("s3")
+        for bucket in (SOURCE, DATA):
+            client.create_bucket(Bucket=bucket)
+        yield client
+
+
+Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+class HttpsServer:
+    """Answers each path as the test says."""
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self.answers: dict[str, Answer] = {}
+        self.requests: list[BaseHTTPRequestHandler] = []
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                server.requests.append(self)
+                server.answers[self.path.split("?")[0]](self)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._http.socket = context.wrap_socket(self._http.socket, server_side=True)
+        threading.Thread(target=self._http.serve_forever, daemon=True).start()
+
+    def url(self, path: str) -> str:
+        """The address of a path on this server."""
+        return f"https://localhost:{self._http.server_port}{path}"
+
+    def on(self, path: str, body: bytes = b"", status: int = 200, **headers: str) -> str:
+        """Answers a path with a body; headers' underscores stand for dashes."""
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            request.send_response(status)
+            for name, value in ({"Content_Length": str(len(body))} | headers).items():
+                request.send_header(name.replace("_", "-"), value)
+            request.end_headers()
+            request.wfile.write(body)
+            request.close_connection = True
+
+        self.answers[path] = answer
+        return self.url(path)
+
+    def close(self) -> None:
+        """Ends the server."""
+        self._http.shutdown()
+        self._http.server_close()
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A self-signed certificate for localhost, with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.datetime.now(datetime.UTC)
+    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    built = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path_factory.mktemp("tls") / "server.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    file.write_bytes(private + built.public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+@pytest.fixture
+def https(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HttpsServer]:
+    """A server whose certificate the function trusts."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    server = HttpsServer(context)
+    yield server
+    server.close()
+    assert "SSL_CERT_FILE" in os.environ
