@@ -42,10 +42,10 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     monkeypatch.setenv("MANIFEST_URI", f"s3://{DATA}/transformed-data/latest.json")
     monkeypatch.setenv("ALLOWED_HOSTS", "localhost")
-    boto3.setup_default_session()
-    for operation in ("CopyObject", "UploadPartCopy"):
-        boto3.DEFAULT_SESSION.events.register(f"provide-client-params.s3.{operation}", require_match)
     with mock_aws():
+        boto3.setup_default_session()
+        for operation in ("CopyObject", "UploadPartCopy"):
+            boto3.DEFAULT_SESSION.events.register(f"provide-client-params.s3.{operation}", require_match)
         client = boto3.client("s3")
         for bucket in (SOURCE, DATA):
             client.create_bucket(Bucket=bucket)
@@ -75,7 +75,7 @@ class HttpsServer:
 
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._http.socket = context.wrap_socket(self._http.socket, server_side=True)
-        threading.Thread(target=self._http.serve_forever, daemon=True).start()
+        threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
 
     def url(self, path: str) -> str:
         """The address of a path on this server."""
