@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from local.provider.aws import AwsError
 from local.provider.spec import Scope
 
 _DELETES_PER_CALL: Final = 1000
@@ -17,4 +18,6 @@ def delete_versions(scope: Scope, key: str | None = None) -> None:
     ]
     for start in range(0, len(versions), _DELETES_PER_CALL):
         batch = versions[start : start + _DELETES_PER_CALL]
-        scope.call("DeleteObjects", Bucket=scope.fields["bucket"], Delete={"Objects": batch, "Quiet": True})
+        answer = scope.call("DeleteObjects", Bucket=scope.fields["bucket"], Delete={"Objects": batch, "Quiet": True})
+        for error in answer.get("Errors", []):
+            raise AwsError("DeleteObjects", error["Code"], f"{error['Key']}: {error['Message']}")

@@ -89,8 +89,7 @@ final class DeployedStack implements AutoCloseable {
         var outcome = new Outcome(clients.s3(), dataBucket, out);
         outcome.showReport(execution.runId());
         if (end.status() != ExecutionStatus.SUCCEEDED) {
-            throw new CommandFailure("the run ended as %s%n  error  %s%n  cause  %s%n  logs   %s"
-                    .formatted(end.statusAsString(), end.error(), end.cause(), whereLogsLie));
+            throw new CommandFailure(Failure.of(end).text(whereLogsLie));
         }
         outcome.showPublished();
     }
