@@ -1,6 +1,7 @@
 """Credentials of a role's session, as AWS hands them to what runs with the role."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from moto.sts.models import sts_backends
 
@@ -15,13 +16,17 @@ class RoleCredentials:
     secret_access_key: str
     session_token: str
 
+    def arguments(self) -> dict[str, Any]:
+        """The arguments by which boto3's clients take them."""
+        return {
+            "aws_access_key_id": self.access_key_id,
+            "aws_secret_access_key": self.secret_access_key,
+            "aws_session_token": self.session_token,
+        }
+
     def environment(self) -> dict[str, str]:
         """The variables in which AWS SDKs look for them."""
-        return {
-            "AWS_ACCESS_KEY_ID": self.access_key_id,
-            "AWS_SECRET_ACCESS_KEY": self.secret_access_key,
-            "AWS_SESSION_TOKEN": self.session_token,
-        }
+        return {name.upper(): value for name, value in self.arguments().items()}
 
 
 def assume(role_arn: str, session: str, region: str) -> RoleCredentials:

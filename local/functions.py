@@ -16,7 +16,7 @@ from typing import Any
 from moto.awslambda.models import LambdaFunction
 from moto.awslambda_simple.models import LambdaSimpleBackend
 
-from local import credentials, processes
+from local import credentials, moto_seams, processes
 
 _RUNTIME = "function_runtime.py"
 
@@ -48,7 +48,7 @@ class Functions:
                 response_headers["x-amz-function-error"] = "Unhandled"
             return answer
 
-        LambdaSimpleBackend.invoke = invoke
+        moto_seams.replace(LambdaSimpleBackend, "invoke", invoke)
 
     def run(self, function: LambdaFunction, event: str | bytes) -> tuple[bytes, bool]:
         """Runs one invocation to its end; the answer, or the error as AWS words it, and whether it is an error."""
@@ -59,7 +59,7 @@ class Functions:
             event_file.write_bytes(event if isinstance(event, bytes) else event.encode())
             process = processes.start(
                 _RUNTIME,
-                [function.handler, str(event_file), str(answer_file), request_id],
+                [str(function.handler), str(event_file), str(answer_file), request_id],
                 processes.environment(self._environment(function) | role.environment()),
                 self._extracted(function),
                 self._logs / f"{function.function_name}.log",

@@ -19,8 +19,13 @@ from moto.glue.models import FakeJob, FakeJobRun
 from moto.glue.responses import GlueResponse
 
 from local import credentials, processes, spark
+from local.authorization import identities
+from local.moto_seams import add, replace
 
 _RUNTIME = "job_runtime.py"
+_MINUTE_SECONDS = 60
+# what moto invents about every run
+_UNKNOWN = {"CompletedOn": None, "ExecutionTime": 0, "LogGroupName": None}
 _ENDED = ("SUCCEEDED", "FAILED", "TIMEOUT", "STOPPED")
 
 
@@ -34,6 +39,7 @@ class Jobs:
         self._logs = state / "log"
         self._spark_jars = spark_jars
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._facts: dict[str, dict[str, Any]] = {}
 
     def install(self) -> None:
         """Makes moto's Glue run jobs here."""
@@ -47,18 +53,19 @@ class Jobs:
             return run_id
 
         def described(run: FakeJobRun) -> dict[str, Any]:
-            facts = getattr(run, "facts", {})
+            facts = _UNKNOWN | self._facts.get(run.job_run_id, {})
             return {name: value for name, value in (as_dict(run) | facts).items() if value is not None}
 
-        FakeJob.start_job_run = start
-        FakeJobRun.as_dict = described
-        FakeJobRun.advance = lambda run: None
-        FakeJobRun.status = property(lambda run: run._status, lambda run, status: setattr(run, "_status", status))
-        GlueResponse.batch_stop_job_run = self._batch_stop
+        replace(FakeJob, "start_job_run", start)
+        replace(FakeJobRun, "as_dict", described)
+        replace(FakeJobRun, "advance", lambda run: None)
+        status = property(lambda run: run._status, lambda run, status: setattr(run, "_status", status))
+        replace(FakeJobRun, "status", status)
+        add(GlueResponse, "batch_stop_job_run", self._batch_stop)
 
-    def _run(self, job: FakeJob, run: FakeJobRun) -> None:
+    def _run(self, job: Any, run: Any) -> None:
         started = time.monotonic()
-        run.facts = {"CompletedOn": None, "ExecutionTime": 0, "GlueVersion": job.glue_version, "LogGroupName": None}
+        self._facts[run.job_run_id] = {"GlueVersion": job.glue_version}
         try:
             error = self._execute(job, run)
             state = "FAILED" if error else "SUCCEEDED"
@@ -67,7 +74,7 @@ class Jobs:
         except Exception as problem:
             state, error = "FAILED", f"{type(problem).__name__}: {problem}"
         run.modified_on = datetime.now(UTC)
-        run.facts |= {
+        self._facts[run.job_run_id] |= {
             "CompletedOn": run.modified_on,
             "ExecutionTime": round(time.monotonic() - started),
             "ErrorMessage": error,
@@ -75,51 +82,52 @@ class Jobs:
         if run.status not in _ENDED:
             run.status = state
 
-    def _execute(self, job: FakeJob, run: FakeJobRun) -> str | None:
+    def _execute(self, job: Any, run: Any) -> str | None:
         """Runs the script to its end; the error's message if it fails."""
         folder = self._folder / run.job_run_id
         folder.mkdir(parents=True)
+        try:
+            process, error_file = self._start(job, run, folder)
+            self._processes[run.job_run_id] = process
+            if run.status == "STARTING":
+                run.status = "RUNNING"
+            try:
+                if run.status == "RUNNING":  # and not stopped meanwhile
+                    process.wait(run.timeout * _MINUTE_SECONDS if run.timeout else None)
+            finally:
+                processes.kill(process)
+            error = error_file.read_text(encoding="utf-8") if error_file.exists() else None
+            if process.returncode and not error:
+                return f"the script ended with exit status {process.returncode}"
+            return error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _start(self, job: Any, run: Any, folder: Path) -> tuple[subprocess.Popen[bytes], Path]:
+        """The process of a run, and the file that will hold the script's error if it fails."""
+        identities.check_trust(job.role.split(":")[4], job.role, "glue.amazonaws.com")
         role = credentials.assume(job.role, "GlueJobRunnerSession", self._region)
-        s3 = boto3.client(
-            "s3",
-            endpoint_url=self._url,
-            region_name=self._region,
-            aws_access_key_id=role.access_key_id,
-            aws_secret_access_key=role.secret_access_key,
-            aws_session_token=role.session_token,
-        )
+        s3 = boto3.client("s3", endpoint_url=self._url, region_name=self._region, **role.arguments())
         script = _fetch(s3, job.command["ScriptLocation"], folder)
         libraries = [_fetch(s3, uri, folder) for uri in run.arguments.get("--extra-py-files", "").split(",") if uri]
         error_file = folder / "error.txt"
         arguments = [text for pair in run.arguments.items() for text in pair]
+        env = {
+            "AWS_ENDPOINT_URL": self._url,
+            "AWS_REGION": self._region,
+            "AWS_DEFAULT_REGION": self._region,
+            "PYTHONPATH": ":".join(str(library) for library in libraries),
+            **role.environment(),
+            **spark.environment(self._url, self._region, self._spark_jars, folder),
+        }
         process = processes.start(
             _RUNTIME,
             [str(script), str(error_file), "--JOB_NAME", job.name, "--JOB_RUN_ID", run.job_run_id, *arguments],
-            processes.environment(
-                {
-                    "AWS_ENDPOINT_URL": self._url,
-                    "AWS_REGION": self._region,
-                    "AWS_DEFAULT_REGION": self._region,
-                    "PYTHONPATH": ":".join(str(library) for library in libraries),
-                    **role.environment(),
-                    **spark.environment(self._url, self._region, self._spark_jars, folder),
-                }
-            ),
+            processes.environment(env),
             folder,
             self._logs / f"{job.name}.log",
         )
-        self._processes[run.job_run_id] = process
-        if run.status == "STARTING":
-            run.status = "RUNNING"
-        try:
-            process.wait(run.timeout * 60 if run.timeout else None)
-        finally:
-            processes.kill(process)
-        error = error_file.read_text(encoding="utf-8") if error_file.exists() else None
-        shutil.rmtree(folder, ignore_errors=True)
-        if process.returncode and not error:
-            return f"the script ended with exit status {process.returncode}"
-        return error
+        return process, error_file
 
     def _batch_stop(self, response: GlueResponse) -> ActionResult:
         """https://docs.aws.amazon.com/glue/latest/webapi/API_BatchStopJobRun.html, which moto does not have."""

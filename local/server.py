@@ -5,19 +5,20 @@ import os
 import threading
 from pathlib import Path
 
-from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.config import default_user_config
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.iam.access_control import PermissionResult
 from moto.iam.models import iam_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from moto.s3.models import FakeBucket, FakeDeleteMarker
 from werkzeug.serving import make_server
 
-from local import statemachines
+from local import moto_seams, statemachines
 from local.authorization.gate import Gate
 from local.endpoint import AwsEndpoint
 from local.functions import Functions
 from local.jobs import Jobs
+from local.provider import moto_gaps
 
 REGION = "us-east-1"
 _ADMINISTRATOR = "administrator"
@@ -37,9 +38,10 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
     url = f"http://127.0.0.1:{server.server_port}"
 
     # moto's own check of bucket policies overlooks their conditions; the gate has made it
-    FakeBucket.get_permission = lambda bucket, action, resource: PermissionResult.NEUTRAL
+    moto_seams.replace(FakeBucket, "get_permission", lambda bucket, action, resource: PermissionResult.NEUTRAL)
     # a multi-object delete of versions fails on delete markers, which have no content to dispose of
-    FakeDeleteMarker.dispose = lambda marker: None
+    moto_seams.add(FakeDeleteMarker, "dispose", lambda marker: None)
+    moto_gaps.install()
     statemachines.install(url, REGION)
     Functions(url, state).install()
     Jobs(url, REGION, state, spark_jars).install()

@@ -1,5 +1,6 @@
 """Step Functions: what moto 5.2.5's interpreter lacks for the workflows of this project, each fault with its mend."""
 
+import sys
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -14,11 +15,17 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service impor
     state_task_service_glue,
 )
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.resource import ResourceCondition
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_aws_sdk import (
+    StateTaskServiceAwsSdk,
+)
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_glue import (
+    StateTaskServiceGlue,
+)
 from moto.stepfunctions.parser.asl.jsonata import jsonata
-from moto.stepfunctions.parser.asl.utils import boto_client
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
 from local import credentials, jsonata_functions
+from local.moto_seams import replace
 
 _POLL_SECONDS = 0.1
 _CALL_SECONDS = 120
@@ -28,8 +35,8 @@ _SERVICE_NAMES = {"s3": "S3", "glue": "Glue", "sns": "Sns", "dynamodb": "DynamoD
 
 def install(url: str, region: str) -> None:
     """Mends the interpreter; its calls go to `url` with the state machine's own role."""
-    jsonata._eval_jsonata = jsonata_functions.evaluate
-    state_task_service_callback._DELAY_SECONDS_SYNC_CONDITION_CHECK = _POLL_SECONDS
+    replace(jsonata, "_eval_jsonata", jsonata_functions.evaluate)
+    replace(state_task_service_callback, "_DELAY_SECONDS_SYNC_CONDITION_CHECK", _POLL_SECONDS)
     _call_with_the_role(url)
     _let_glue_sync_end()
     _make_results_json()
@@ -40,15 +47,13 @@ def install(url: str, region: str) -> None:
 def _call_with_the_role(url: str) -> None:
     """moto calls with fixed keys that belong to nobody."""
 
-    def client(region: str, service: str, state_credentials: Any = None) -> Any:
+    def client(region: str, service: Any, state_credentials: Any = None) -> Any:
         role = credentials.assume(state_credentials.role_arn, "StepFunctions", region)
         return boto3.client(
             service,
             endpoint_url=url,
             region_name=region,
-            aws_access_key_id=role.access_key_id,
-            aws_secret_access_key=role.secret_access_key,
-            aws_session_token=role.session_token,
+            **role.arguments(),
             config=Config(
                 parameter_validation=False,
                 retries={"total_max_attempts": 1},
@@ -58,30 +63,21 @@ def _call_with_the_role(url: str) -> None:
             ),
         )
 
-    for module in _modules_with("boto_client_for"):
-        module.boto_client_for = client
-    boto_client.boto_client_for = client
-
-
-def _modules_with(name: str) -> list[Any]:
-    import sys
-
-    return [
-        module
-        for path, module in list(sys.modules.items())
-        if path.startswith("moto.stepfunctions.") and hasattr(module, name)
-    ]
+    for path, module in list(sys.modules.items()):
+        if path.startswith("moto.stepfunctions.") and hasattr(module, "boto_client_for"):
+            replace(module, "boto_client_for", client)
 
 
 def _let_glue_sync_end() -> None:
     """A .sync task ends by interrupting a callback that moto makes for other patterns only."""
-    state_task_service_glue._SUPPORTED_INTEGRATION_PATTERNS.add(ResourceCondition.WaitForTaskToken)
+    supported: set[Any] = state_task_service_glue._SUPPORTED_INTEGRATION_PATTERNS
+    supported.add(ResourceCondition.WaitForTaskToken)
 
 
 def _make_results_json() -> None:
     """Results hold datetimes and streams, which no later state can read: AWS gives epoch seconds and text."""
-    sdk_task: Callable[..., None] = state_task_service_aws_sdk.StateTaskServiceAwsSdk._eval_service_task
-    glue_sync: Callable[..., Callable[[], Any]] = state_task_service_glue.StateTaskServiceGlue._sync_to_start_job_run
+    sdk_task: Callable[..., None] = StateTaskServiceAwsSdk._eval_service_task
+    glue_sync: Callable[..., Callable[[], Any] | None] = StateTaskServiceGlue._sync_to_start_job_run
 
     def sdk(task: Any, env: Any, *arguments: Any, **named: Any) -> None:
         sdk_task(task, env, *arguments, **named)
@@ -89,10 +85,10 @@ def _make_results_json() -> None:
 
     def sync(task: Any, *arguments: Any, **named: Any) -> Callable[[], Any]:
         look = glue_sync(task, *arguments, **named)
-        return lambda: _json(look())
+        return lambda: _json(look() if look else None)
 
-    state_task_service_aws_sdk.StateTaskServiceAwsSdk._eval_service_task = sdk
-    state_task_service_glue.StateTaskServiceGlue._sync_to_start_job_run = sync
+    replace(StateTaskServiceAwsSdk, "_eval_service_task", sdk)
+    replace(StateTaskServiceGlue, "_sync_to_start_job_run", sync)
 
 
 def _json(value: Any) -> Any:
@@ -119,4 +115,4 @@ def _let_executions_go_unnamed() -> None:
     def start_execution(backend: Any, state_machine_arn: str, name: str | None = None, *rest: Any, **named: Any) -> Any:
         return start(backend, state_machine_arn, name or str(uuid.uuid4()), *rest, **named)
 
-    StepFunctionsParserBackend.start_execution = start_execution
+    replace(StepFunctionsParserBackend, "start_execution", start_execution)

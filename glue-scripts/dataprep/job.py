@@ -24,11 +24,13 @@ def run(spark: SparkSession, recipe: Recipe, root: str, raw_prefix: str, run_id:
     """
     # what a recipe's expression cannot compute is null, on every version of Spark
     spark.conf.set("spark.sql.ansi.enabled", "false")
+    spark.conf.set("spark.sql.session.timeZone", "UTC")
     places, storage = Places(root, run_id), Storage(spark)
     checked = {
         name: typed(source, readers.read(spark, source, f"{root}/{raw_prefix}{name}/")).persist(StorageLevel.DISK_ONLY)
         for name, source in recipe.sources.items()
     }
+    storage.delete(places.quarantine)
     counts, reasons = _set_aside(checked, places)
     good = {name: _good(recipe.sources[name], rows) for name, rows in checked.items()}
     stage = steps.apply(recipe, good)
@@ -44,6 +46,8 @@ def run(spark: SparkSession, recipe: Recipe, root: str, raw_prefix: str, run_id:
         "output_csv_bytes": write_csv(dataset, storage, places.csv) if recipe.csv else 0,
     }
     storage.write(places.report, json.dumps(report, indent=2))
+    for rows in checked.values():
+        rows.unpersist()
     return report
 
 

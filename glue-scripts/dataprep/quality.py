@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+_REASONS_LISTED = 100
+
 
 class LostRows(Exception):
     """Rows that went in and are nowhere: a fault of this program, after which nothing may be published."""
@@ -72,6 +74,14 @@ def report(counts: Counts, reasons: Mapping[str, int], checked: list[dict[str, A
             name: {"rows_in": source.rows_in, "rows_quarantined": source.rows_quarantined}
             for name, source in counts.sources.items()
         },
-        "reasons": dict(sorted(reasons.items(), key=lambda entry: (-entry[1], entry[0]))),
+        "reasons": _most_frequent(reasons),
         "rules": checked,
     }
+
+
+def _most_frequent(reasons: Mapping[str, int]) -> dict[str, int]:
+    """The report becomes a variable of the state machine, and those have a limit; the rows hold every reason."""
+    ranked = sorted(reasons.items(), key=lambda entry: (-entry[1], entry[0]))
+    rest = sum(count for _, count in ranked[_REASONS_LISTED:])
+    others = {f"{len(ranked) - _REASONS_LISTED} other reasons": rest} if rest else {}
+    return dict(ranked[:_REASONS_LISTED]) | others

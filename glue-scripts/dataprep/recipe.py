@@ -37,9 +37,19 @@ class Recipe:
     csv: bool
 
 
+class RecipeError(Exception):
+    """A recipe that is not of the schema: the deployment would have refused it."""
+
+
 def parse(text: str) -> Recipe:
-    """Reads a recipe; raises KeyError or ValueError for one that is not of the schema."""
-    document = json.loads(text)
+    """Reads a recipe; raises RecipeError for one that is not of the schema."""
+    try:
+        return _recipe(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RecipeError(f"the recipe cannot be used: {type(error).__name__}: {error}") from error
+
+
+def _recipe(document: Mapping[str, Any]) -> Recipe:
     return Recipe(
         name=document["name"],
         sources={name: _source(name, source) for name, source in document["sources"].items()},

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pyspark.errors import AnalysisException, ParseException
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from dataprep.columns import spark_type
 from dataprep.counting import Counter
+from dataprep.expressions import ExpressionError, require_allowed
 from dataprep.names import quoted
 from dataprep.recipe import Recipe
 
@@ -34,14 +36,17 @@ class Stage:
 def apply(recipe: Recipe, tables: Tables) -> Stage:
     """Follows the recipe's steps; `tables` holds each source's good rows."""
     stage = Stage(tables[recipe.main])
-    for step in recipe.steps:
+    for position, step in enumerate(recipe.steps):
         ((kind, what),) = step.items()
-        _STEPS[kind](stage, what, tables)
+        try:
+            _STEPS[kind](stage, what, tables)
+        except (AnalysisException, ParseException, ExpressionError) as error:
+            raise StepError(f"dataset.steps[{position}].{kind}: {str(error).splitlines()[0]}") from error
     return stage
 
 
 def _filter(stage: Stage, condition: str, tables: Tables) -> None:
-    _counted(stage, "filtered", lambda rows: rows.filter(F.expr(condition)))
+    _counted(stage, "filtered", lambda rows: rows.filter(F.expr(require_allowed(condition))))
 
 
 def _dedupe(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
@@ -102,7 +107,7 @@ def _select(stage: Stage, names: list[str], tables: Tables) -> None:
 
 
 def _typed(column: Mapping[str, str]) -> Any:
-    return F.expr(column["expression"]).cast(spark_type(column["type"]))
+    return F.expr(require_allowed(column["expression"])).cast(spark_type(column["type"]))
 
 
 def _counted(stage: Stage, kind: str, step: Callable[[DataFrame], DataFrame]) -> None:

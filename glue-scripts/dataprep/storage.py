@@ -28,6 +28,11 @@ class Storage:
         stream.write(bytearray(text.encode()))
         stream.close()
 
+    def delete(self, folder: str) -> None:
+        """Deletes a folder with all that is in it; one that is not there is no error."""
+        path = self._path(folder)
+        self._of(path).delete(path, True)
+
     def take_only_file(self, folder: str, suffix: str, target: str) -> int:
         """Moves the one file of that suffix out of a folder, and deletes the folder; the file's size in bytes."""
         source, destination = self._path(folder), self._path(target)

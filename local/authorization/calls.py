@@ -29,14 +29,20 @@ class Call:
 
 
 def read(environ: dict[str, Any]) -> Call | None:
-    """The call that a WSGI request makes; None if it is not signed. The request's body stays readable."""
+    """The call that a WSGI request makes, signed in its header or its URL; None if it is not signed.
+
+    The request's body stays readable.
+    """
     headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name[:5] == "HTTP_"}
-    scope = _SCOPE.search(headers.get("authorization", ""))
+    query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
+    scope = _SCOPE.search(headers.get("authorization", "") or f"Credential={query.get('X-Amz-Credential', '')}")
     if not scope:
         return None
     access_key_id, _, service = scope.groups()
+    if "X-Amz-Security-Token" in query:
+        headers["x-amz-security-token"] = query["X-Amz-Security-Token"]
+    query = {name: value for name, value in query.items() if not name.startswith("X-Amz-")}
     method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
-    query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
     if service == "s3":
         deleting = method == "POST" and "delete" in query
         parameters = query | ({"": _body(environ)} if deleting else {})

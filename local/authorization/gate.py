@@ -26,7 +26,7 @@ class Gate:
     def __call__(self, environ: dict[str, Any], start_response: _StartResponse) -> Iterable[bytes]:
         call = calls.read(environ)
         if call is None:
-            return self._application(environ, start_response)
+            return _refuse_unsigned(start_response)
         try:
             who = identities.caller(self._account, call.access_key_id, call.headers)
         except identities.UnknownCaller:
@@ -46,23 +46,26 @@ class Gate:
         if (call.service, call.operation) in _FREE:
             return None
         for need in wanted:
-            context = _ALWAYS | {"aws:PrincipalArn": who.arn} | need.context
+            context = _ALWAYS | {"aws:PrincipalArn": who.role_arn()} | need.context
             text = f"User: {who.arn} is not authorized to perform: {need.action} on resource: {need.resource}"
-            if self._denied_by_bucket(call, need, context):
+            by_resource = self._bucket_decision(call, need, who, context)
+            by_identity = policies.decide(who.documents, need.action, need.resource, context)
+            if by_resource == "Deny":
                 return f"{text} with an explicit deny in a resource-based policy"
-            decision = policies.decide(who.documents, need.action, need.resource, context)
-            if decision == "Deny":
+            if by_identity == "Deny":
                 return f"{text} with an explicit deny in an identity-based policy"
-            if decision is None:
+            if by_resource is None and by_identity is None:
                 return f"{text} because no identity-based policy allows the {need.action} action"
         return None
 
-    def _denied_by_bucket(self, call: Call, need: Need, context: dict[str, str]) -> bool:
+    def _bucket_decision(self, call: Call, need: Need, who: identities.Caller, context: dict[str, str]) -> str | None:
+        """Within one account, a bucket's policy allows as much as the caller's own."""
         if call.service != "s3":
-            return False
+            return None
         bucket = need.resource.removeprefix("arn:aws:s3:::").split("/")[0]
         document = identities.bucket_policy(self._account, bucket)
-        return document is not None and policies.decide([document], need.action, need.resource, context) == "Deny"
+        documents = [document] if document else []
+        return policies.decide(documents, need.action, need.resource, context, who.names())
 
     def _forbidding_unlisted(
         self, call: Call, who: identities.Caller, start_response: _StartResponse
@@ -76,6 +79,13 @@ class Gate:
             return start_response("403 FORBIDDEN" if hidden else status, headers, *rest)
 
         return start
+
+
+def _refuse_unsigned(start_response: _StartResponse) -> Iterable[bytes]:
+    """Nothing here is public, moto's own pages least of all: they know every secret."""
+    body = b"<Error><Code>AccessDenied</Code><Message>the request is not signed</Message></Error>"
+    start_response("403 FORBIDDEN", [("Content-Type", "application/xml"), ("Content-Length", str(len(body)))])
+    return [body]
 
 
 def _refuse(call: Call, start_response: _StartResponse, code: str, message: str) -> Iterable[bytes]:

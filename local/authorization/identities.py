@@ -27,6 +27,18 @@ class Caller:
     arn: str
     documents: list[str]
 
+    def names(self) -> set[str]:
+        """What a resource's policy may call the caller: the session, its role, the account."""
+        account = self.arn.split(":")[4]
+        return {self.arn, self.role_arn(), account, f"arn:{_PARTITION}:iam::{account}:root"}
+
+    def role_arn(self) -> str:
+        """The role whose session calls; a user is its own."""
+        if ":assumed-role/" not in self.arn:
+            return self.arn
+        role = self.arn.split("/")[1]
+        return f"arn:{_PARTITION}:iam::{self.arn.split(':')[4]}:role/{role}"
+
 
 def caller(account: str, access_key_id: str, headers: dict[str, str]) -> Caller:
     """The user or the role's session that the access key belongs to; signatures are not checked, keys are."""
@@ -59,14 +71,9 @@ def check_trust(account: str, role_arn: str, service: str) -> None:
         role = iam_backends[account][_PARTITION].get_role_by_arn(role_arn)
     except Exception as error:
         raise TrustError(f"{role_arn} does not exist") from error
-    context = {"aws:SourceAccount": account}
-    for statement in policies.statements(role.assume_role_policy_document):
-        principals = policies.as_list(statement.get("Principal", {}).get("Service", []))
-        actions = policies.as_list(statement.get("Action", []))
-        allows = statement["Effect"] == "Allow" and "sts:AssumeRole" in actions and service in principals
-        if allows and policies.holds(statement, context):
-            return
-    raise TrustError(f"{role_arn} does not trust {service}")
+    document, context = role.assume_role_policy_document, {"aws:SourceAccount": account}
+    if policies.decide([document], "sts:AssumeRole", role_arn, context, {service}) != "Allow":
+        raise TrustError(f"{role_arn} does not trust {service}")
 
 
 def _document(policy: Any) -> str:

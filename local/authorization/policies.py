@@ -5,74 +5,88 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 Context = Mapping[str, str]
 
 
-class UnknownOperator(ValueError):
-    """A condition operator that this evaluation does not know: better no answer than a wrong one."""
+class Unsupported(ValueError):
+    """Something that this evaluation does not know: better no answer than a wrong one."""
 
 
-def decide(documents: Iterable[str], action: str, resource: str, context: Context) -> str | None:
-    """'Deny' if any document denies, else 'Allow' if any allows, else None."""
+def decide(
+    documents: Iterable[str],
+    action: str,
+    resource: str,
+    context: Context,
+    principals: Collection[str] | None = None,
+) -> str | None:
+    """'Deny' if any document denies, else 'Allow' if any allows, else None.
+
+    `principals` are the names that the caller goes by in a resource's policy; None for policies of an identity.
+    """
     effects = {
         statement["Effect"]
         for document in documents
-        for statement in statements(document)
-        if _concerns(statement, action, resource) and holds(statement, context)
+        for statement in _statements(document)
+        if _names(statement, "Action", action, ignore_case=True)
+        and _names(statement, "Resource", resource)
+        and (principals is None or _concerns(statement, principals))
+        and _holds(statement, context)
     }
     return "Deny" if "Deny" in effects else "Allow" if effects else None
 
 
-def statements(document: str) -> list[dict[str, Any]]:
-    """The statements of a document, parsed once."""
-    return _parsed(document)
-
-
 @lru_cache(maxsize=1024)
-def _parsed(document: str) -> list[dict[str, Any]]:
-    return as_list(json.loads(document)["Statement"])
+def _statements(document: str) -> list[dict[str, Any]]:
+    return _as_list(json.loads(document)["Statement"])
 
 
-def holds(statement: Mapping[str, Any], context: Context) -> bool:
-    """Whether all of a statement's conditions hold; a key that the context does not have matches nothing."""
-    return all(
-        _condition(operator, key, as_list(values), context)
-        for operator, keys in statement.get("Condition", {}).items()
-        for key, values in keys.items()
-    )
-
-
-def as_list(value: Any) -> list[Any]:
+def _as_list(value: Any) -> list[Any]:
     """IAM lets a list of one be written without brackets."""
     return value if isinstance(value, list) else [value]
-
-
-def _concerns(statement: Mapping[str, Any], action: str, resource: str) -> bool:
-    return _names(statement, "Action", action, ignore_case=True) and _names(statement, "Resource", resource)
 
 
 def _names(statement: Mapping[str, Any], element: str, value: str, ignore_case: bool = False) -> bool:
     if f"Not{element}" in statement:
         return not _matches_any(statement[f"Not{element}"], value, ignore_case)
-    return _matches_any(statement[element], value, ignore_case)
+    # a role's trust policy is about the role itself, and names no resource
+    return element not in statement or _matches_any(statement[element], value, ignore_case)
+
+
+def _concerns(statement: Mapping[str, Any], principals: Collection[str]) -> bool:
+    if "NotPrincipal" in statement:
+        return not _is_one_of(statement["NotPrincipal"], principals)
+    return _is_one_of(statement["Principal"], principals)
+
+
+def _is_one_of(element: Any, principals: Collection[str]) -> bool:
+    kinds = element.values() if isinstance(element, dict) else [element]
+    return any(name == "*" or name in principals for names in kinds for name in _as_list(names))
 
 
 def _matches_any(patterns: Any, value: str, ignore_case: bool) -> bool:
-    return any(_glob(pattern, ignore_case).fullmatch(value) for pattern in as_list(patterns))
+    return any(_glob(pattern, ignore_case).fullmatch(value) for pattern in _as_list(patterns))
 
 
 @lru_cache(maxsize=4096)
 def _glob(pattern: str, ignore_case: bool = False) -> re.Pattern[str]:
-    text = "".join({"*": ".*", "?": "."}.get(part, re.escape(part)) for part in _parts(pattern))
+    if "${" in pattern:
+        raise Unsupported(f"the policy variable in {pattern} is not known to the local AWS, which knows none")
+    parts = re.split(r"([*?])", pattern)
+    text = "".join({"*": ".*", "?": "."}.get(part, re.escape(part)) for part in parts)
     return re.compile(text, re.DOTALL | (re.IGNORECASE if ignore_case else 0))
 
 
-def _parts(pattern: str) -> Iterator[str]:
-    return iter(re.split(r"([*?])", pattern))
+def _holds(statement: Mapping[str, Any], context: Context) -> bool:
+    """Whether all of a statement's conditions hold."""
+    return all(
+        _condition(operator, key, _as_list(values), context)
+        for operator, keys in statement.get("Condition", {}).items()
+        for key, values in keys.items()
+    )
 
 
 def _condition(operator: str, key: str, expected: list[Any], context: Context) -> bool:
@@ -82,7 +96,8 @@ def _condition(operator: str, key: str, expected: list[Any], context: Context) -
     if operator.endswith("IfExists"):
         return actual is None or _condition(operator.removesuffix("IfExists"), key, expected, context)
     if operator not in _OPERATORS:
-        raise UnknownOperator(f"condition operator {operator} is not known here, only {', '.join(_OPERATORS)}")
+        known = ", ".join(sorted(_OPERATORS))
+        raise Unsupported(f"condition operator {operator} is not known to the local AWS, which knows {known}")
     negated, compare = _OPERATORS[operator]
     if actual is None:
         return negated
@@ -101,13 +116,26 @@ def _like(actual: str, expected: str) -> bool:
     return _glob(expected).fullmatch(actual) is not None
 
 
+def _numbers(compare: Callable[[float, float], bool]) -> Callable[[str, str], bool]:
+    return lambda actual, expected: compare(float(actual), float(expected))
+
+
+# whether the comparison is negated, and the comparison; a key that the context lacks equals nothing
 _OPERATORS: dict[str, tuple[bool, Callable[[str, str], bool]]] = {
     "StringEquals": (False, _equal),
     "StringNotEquals": (True, _equal),
     "StringEqualsIgnoreCase": (False, _equal_ignoring_case),
+    "StringNotEqualsIgnoreCase": (True, _equal_ignoring_case),
     "StringLike": (False, _like),
     "StringNotLike": (True, _like),
     "ArnEquals": (False, _like),
+    "ArnNotEquals": (True, _like),
     "ArnLike": (False, _like),
+    "ArnNotLike": (True, _like),
     "Bool": (False, _equal_ignoring_case),
+    "NumericEquals": (False, _numbers(float.__eq__)),
+    "NumericLessThan": (False, _numbers(float.__lt__)),
+    "NumericLessThanEquals": (False, _numbers(float.__le__)),
+    "NumericGreaterThan": (False, _numbers(float.__gt__)),
+    "NumericGreaterThanEquals": (False, _numbers(float.__ge__)),
 }

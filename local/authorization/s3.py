@@ -69,9 +69,9 @@ def _on_object(call: Call, arn: str) -> _Needs:
         if "uploadId" in parameters:
             return [("s3:AbortMultipartUpload", arn, {})]
         return [(_deletion(versioned), arn, {})]
-    put = ("s3:PutObjectTagging" if "tagging" in parameters else "s3:PutObject", arn, {})
     source = call.headers.get("x-amz-copy-source")
-    return [put, *([_copied(source)] if source else [])]
+    tagging = "Tagging" if "tagging" in parameters else ""
+    return [(f"s3:PutObject{tagging}", arn, {}), *([_copied(source)] if source else [])]
 
 
 def _copied(source: str) -> tuple[str, str, dict[str, str]]:

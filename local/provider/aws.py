@@ -20,7 +20,7 @@ _ABSENT_MESSAGE: Final = re.compile(r"not found|does not exist", re.IGNORECASE) 
 _CONFIG: Final = Config(
     proxies={},
     max_pool_connections=32,
-    retries={"total_max_attempts": 1},  # nothing between here and the local AWS gets lost
+    retries={"total_max_attempts": 2},  # for a kept connection that the server just closed
     s3={"addressing_style": "path"},
 )
 _NOWHERE: Final = (None, None, os.devnull, None)

@@ -33,11 +33,16 @@ def problems(inputs: Mapping[str, Any], aws: AwsEndpoint) -> list[PropertyError]
         for name, value in inputs.items()
         if value is not None and not name.startswith("__") and name not in _WITH_EFFECT | _WITHOUT_EFFECT
     ]
-    allowed, forbidden = (parsed(inputs.get(name)) for name in ("allowedAccountIds", "forbiddenAccountIds"))
-    if isinstance(allowed, list) and allowed and aws.account not in allowed:
-        found.append(PropertyError("allowedAccountIds", f"the local AWS's account {aws.account} is not among them"))
-    if isinstance(forbidden, list) and aws.account in forbidden:
-        found.append(PropertyError("forbiddenAccountIds", f"the local AWS's account {aws.account} is among them"))
+    for name, wanted in (("allowedAccountIds", True), ("forbiddenAccountIds", False)):
+        accounts = parsed(inputs.get(name))
+        if accounts is not None and not isinstance(accounts, list):
+            found.append(PropertyError(name, f"expected a list of account ids, got {accounts!r}"))
+        elif accounts and (aws.account in map(str, accounts)) is not wanted:
+            fault = "is not among them" if wanted else "is among them"
+            found.append(PropertyError(name, f"the local AWS's account {aws.account} {fault}"))
+    tags = parsed(inputs.get("defaultTags"))
+    if tags is not None and not (isinstance(tags, dict) and isinstance(tags.get("tags", {}), dict)):
+        found.append(PropertyError("defaultTags", f"expected an object with tags, got {tags!r}"))
     return found
 
 
@@ -52,4 +57,9 @@ def configured(inputs: Mapping[str, Any], aws: AwsEndpoint) -> Configuration:
 
 def parsed(value: Any) -> Any:
     """A value that is no text: the engine hands those of the stack's configuration over as JSON."""
-    return json.loads(value) if isinstance(value, str) and value else None if value is UNKNOWN else value
+    if not isinstance(value, str):
+        return None if value is UNKNOWN else value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from local.provider import diff, steps
 from local.provider.aws import Aws, AwsError
-from local.provider.naming import DEFAULTS
 from local.provider.spec import Properties, Resource, Scope
 from local.provider.tags import change_tags, list_tags
 from local.provider.values import UNKNOWN
@@ -145,4 +144,4 @@ class Lifecycle:
 
 
 def _public(inputs: Properties) -> Properties:
-    return {name: value for name, value in inputs.items() if name != DEFAULTS and value is not None}
+    return {name: value for name, value in inputs.items() if not name.startswith("__") and value is not None}

@@ -9,6 +9,8 @@ from moto.core.responses import ActionResult
 from moto.glue.responses import GlueResponse
 from moto.logs.responses import LogsResponse
 
+from local.moto_seams import add, replace
+
 _JOB_UPDATE = (
     *("Command", "Connections", "DefaultArguments", "Description", "ExecutionClass", "ExecutionProperty"),
     *("GlueVersion", "LogUri", "MaxCapacity", "MaxRetries", "NonOverridableArguments", "NotificationProperty"),
@@ -23,17 +25,14 @@ _known_named_query = AthenaResponse.get_named_query
 
 def install() -> None:
     """To be called before moto serves."""
-    for owner, name, function in (
-        (AthenaResponse, "delete_named_query", _delete_named_query),
-        (AthenaResponse, "get_named_query", _get_named_query),
-        (AthenaResponse, "update_work_group", _update_work_group),
-        (GlueResponse, "update_job", _update_job),
-        (LambdaFunction, "update_configuration", _update_configuration),
-        (LambdaFunction, "update_function_code", _update_code),
-        (LogsResponse, "associate_kms_key", _associate_kms_key),
-        (LogsResponse, "disassociate_kms_key", _disassociate_kms_key),
-    ):
-        setattr(owner, name, function)
+    add(AthenaResponse, "delete_named_query", _delete_named_query)
+    replace(AthenaResponse, "get_named_query", _get_named_query)
+    add(AthenaResponse, "update_work_group", _update_work_group)
+    add(GlueResponse, "update_job", _update_job)
+    replace(LambdaFunction, "update_configuration", _update_configuration)
+    replace(LambdaFunction, "update_function_code", _update_code)
+    add(LogsResponse, "associate_kms_key", _associate_kms_key)
+    add(LogsResponse, "disassociate_kms_key", _disassociate_kms_key)
 
 
 def _update_job(service: GlueResponse) -> ActionResult:

@@ -136,7 +136,7 @@ def _encode_structure(value: Any, shape: StructureShape, names: Names, where: st
     for key, item in _expect(value, dict, "an object", where).items():
         path = f"{where}.{key}"
         if item is not None and not key.startswith("__"):
-            place(request, shape, names.get(path, key), item, names, path)
+            place(request, shape, names.get(_anywhere(path), key), item, names, path)
     return request
 
 
@@ -158,7 +158,7 @@ def _encode_scalar(value: Any, shape: Shape, where: str) -> Any:
             return str(value).lower() == "true"
         case "integer" | "long" | "float" | "double":
             try:
-                return float(value) if shape.type_name in ("float", "double") else int(value)
+                return float(value) if shape.type_name in ("float", "double") else int(str(value))
             except (TypeError, ValueError):
                 raise PropertyError(where, f"expected a number, got {value!r}") from None
     if isinstance(value, (dict, list)):
@@ -175,9 +175,14 @@ def _expect(value: Any, kind: type, noun: str, where: str) -> Any:
     return value
 
 
+def _anywhere(path: str) -> str:
+    """The path as `names` write it, the same for every element of a list."""
+    return re.sub(r"\[\d+\]", "", path)
+
+
 def _known(shape: Shape, names: Names, where: str) -> list[str]:
     """The names that a property may have beside this one."""
-    parent = where.rpartition(".")[0]
+    parent = _anywhere(where).rpartition(".")[0]
     own = {name: path for name, path in names.items() if name.rpartition(".")[0] == parent}
     plain = {camel(member) for member in members(shape)} - {path.partition(".")[0] for path in own.values()}
     return sorted({*plain, *(name.rpartition(".")[2] for name in own)})

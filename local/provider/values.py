@@ -55,14 +55,6 @@ def is_archive(value: Any) -> bool:
     return isinstance(value, dict) and value.get(SIGNATURE) == _ARCHIVE
 
 
-def contains_unknown(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(contains_unknown(item) for item in value.values())
-    if isinstance(value, list):
-        return any(contains_unknown(item) for item in value)
-    return value is UNKNOWN
-
-
 def _decode(value: Value) -> Any:
     match value.WhichOneof("kind"):
         case "struct_value":

@@ -44,6 +44,13 @@ def test_another_account_is_refused(engine: Engine) -> None:
     assert "is among them" in refusals(engine, forbiddenAccountIds='["123456789012"]')["forbiddenAccountIds"]
 
 
+def test_a_list_or_an_object_that_is_none_is_refused(engine: Engine) -> None:
+    assert refusals(engine, allowedAccountIds="123456789012", defaultTags="team=data") == {
+        "allowedAccountIds": "expected a list of account ids, got 123456789012",
+        "defaultTags": "expected an object with tags, got 'team=data'",
+    }
+
+
 def test_a_configuration_that_is_not_known_yet_is_accepted(engine: Engine) -> None:
     assert not refusals(engine, region=UNKNOWN, allowedAccountIds=UNKNOWN, defaultTags=UNKNOWN)
 

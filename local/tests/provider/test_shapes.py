@@ -58,6 +58,14 @@ def test_a_path_leads_into_structures_and_lists_of_one() -> None:
     }
 
 
+def test_names_hold_for_every_element_of_a_list() -> None:
+    names = {"metricQueries": "metrics", "metricQueries.metric": "metricStat", "metricQueries.metric.name": "stat"}
+
+    request = placed("cloudwatch", "PutMetricAlarm", names, metricQueries=[{"metric": {"name": n}} for n in "ab"])
+
+    assert request == {"Metrics": [{"MetricStat": {"Stat": "a"}}, {"MetricStat": {"Stat": "b"}}]}
+
+
 def test_two_properties_share_one_structure() -> None:
     names = {"s3Bucket": "code.s3Bucket", "s3Key": "code.s3Key"}
 
@@ -86,6 +94,7 @@ def test_what_is_encoded_decodes_to_the_same_properties() -> None:
         ({"command": {"scriptPath": "x"}}, "command.scriptPath: unknown property, known here are name, pythonVersion"),
         ({"workerType": "G.9X"}, "workerType: got 'G.9X', allowed are"),
         ({"numberOfWorkers": "two"}, "numberOfWorkers: expected a number, got 'two'"),
+        ({"timeout": 1.5}, "timeout: expected a number, got 1.5"),
         ({"jobRunQueuingEnabled": "maybe"}, "jobRunQueuingEnabled: expected true or false, got 'maybe'"),
         ({"command": "glueetl"}, "command: expected an object, got 'glueetl'"),
         ({"defaultArguments": []}, "defaultArguments: expected an object, got []"),

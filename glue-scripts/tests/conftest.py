@@ -1,0 +1,76 @@
+"""One Spark for all tests, and a run of a recipe on files of the test's own."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyspark.sql import SparkSession
+
+SCRIPTS = Path(__file__).parents[1]
+sys.path.insert(0, str(SCRIPTS))
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[SparkSession]:
+    """A small Spark, set up for short runs."""
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.ui.enabled", "false")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+
+
+@dataclass
+class Outcome:
+    """What a run wrote."""
+
+    root: Path
+    report: dict[str, Any]
+
+    @property
+    def csv(self) -> list[str]:
+        """The lines of the data set as CSV, the header first."""
+        return (self.root / "reports/run_id=r1/output.csv").read_text().splitlines()
+
+    @property
+    def quarantine(self) -> list[dict[str, Any]]:
+        """The rows that were set aside."""
+        files = sorted((self.root / "quarantine/run_id=r1").glob("*.json"))
+        return [json.loads(line) for file in files for line in file.read_text().splitlines()]
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(spark: SparkSession, tmp_path: Path) -> Run:
+    """Runs a recipe; `files` gives the content of each file by its path below the raw folder."""
+    from dataprep import job, recipe
+
+    def start(document: dict[str, Any], files: dict[str, str | bytes]) -> Outcome:
+        for path, content in files.items():
+            file = tmp_path / "raw/run_id=r1" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        report = job.run(spark, recipe.parse(json.dumps(document)), tmp_path.as_uri(), "raw/run_id=r1/", "r1")
+        assert report == json.loads((tmp_path / "reports/run_id=r1/quality.json").read_text())
+        return Outcome(tmp_path, report)
+
+    return start
+
+
+def recipe_of(*columns: dict[str, Any], steps: list[dict[str, Any]] | None = None, **more: Any) -> dict[str, Any]:
+    """A recipe with one CSV source `rows` of these columns."""
+    source = {"format": more.pop("format", {"type": "csv"}), "columns": list(columns)}
+    sources = {"rows": source, **more.pop("sources", {})}
+    return {"name": "result", "sources": sources, "dataset": {"from": "rows", "steps": steps or []}, **more}

@@ -1,0 +1,195 @@
+"""Whole runs: steps, counts, verdict and what is written."""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import SCRIPTS, Run, recipe_of
+from pyspark.sql import SparkSession
+
+from dataprep import job
+from dataprep.quality import Counts, LostRows, SourceCounts, report, rules
+from dataprep.recipe import RecipeError, parse
+from dataprep.steps import StepError
+
+SAMPLES = SCRIPTS.parent / "samples"
+ID: dict[str, Any] = {"name": "id", "type": "integer", "required": True}
+KEY: dict[str, Any] = {"name": "key", "type": "string"}
+ROWS = {"rows/a.csv": "id,key\n1,a\n2,a\n3,b\n4,\nx,c\n"}
+OTHER = {"other": {"format": {"type": "csv"}, "columns": [KEY, {"name": "value", "type": "integer"}]}}
+OTHERS = {"other/o.csv": "key,value\na,10\nb,20\nz,30\n"}
+
+
+def test_a_left_join_keeps_every_row(run: Run) -> None:
+    join = {"join": {"source": "other", "on": {"key": "key"}, "columns": {"number": "value"}}}
+    outcome = run(recipe_of(ID, KEY, steps=[join], sources=OTHER), ROWS | OTHERS)
+    assert outcome.csv == ["id,key,number", "1,a,10", "2,a,10", "3,b,20", "4,,"]
+    assert outcome.report["rows_filtered"] == 0
+
+
+@pytest.mark.parametrize(("kind", "ids"), [("inner", ["1", "2", "3"]), ("anti", ["4"])])
+def test_rows_that_a_join_drops_are_counted_as_filtered(run: Run, kind: str, ids: list[str]) -> None:
+    join = {"join": {"source": "other", "type": kind, "on": {"key": "key"}}}
+    outcome = run(recipe_of(ID, KEY, steps=[join, {"select": ["id"]}], sources=OTHER), ROWS | OTHERS)
+    assert outcome.csv == ["id", *ids]
+    assert outcome.report["rows_filtered"] == 4 - len(ids)
+
+
+def test_a_join_never_multiplies_rows(run: Run) -> None:
+    join = {"join": {"source": "other", "on": {"key": "key"}}}
+    with pytest.raises(StepError, match=r"join to other: 2 rows have key = 'a'"):
+        run(recipe_of(ID, KEY, steps=[join], sources=OTHER), ROWS | {"other/o.csv": "key,value\na,1\na,2\n"})
+
+
+@pytest.mark.parametrize(("keep", "ids"), [("first", ["1", "3", "4"]), ("last", ["2", "3", "4"])])
+def test_of_rows_that_agree_one_is_kept(run: Run, keep: str, ids: list[str]) -> None:
+    steps = [{"dedupe": {"by": ["key"], "orderBy": ["id"], "keep": keep}}, {"select": ["id"]}]
+    outcome = run(recipe_of(ID, KEY, steps=steps), ROWS)
+    assert outcome.csv == ["id", *ids]
+    assert outcome.report["rows_deduplicated"] == 1
+
+
+def test_steps_follow_one_another(run: Run) -> None:
+    steps = [
+        {"derive": [{"name": "twice", "type": "long", "expression": "id * 2"}]},
+        {"filter": "twice > 2"},
+        {"derive": [{"name": "odd", "type": "boolean", "expression": "twice % 4 = 2"}]},
+        {"aggregate": {"by": ["odd"], "measures": [{"name": "n", "type": "integer", "expression": "count(*)"}]}},
+    ]
+    outcome = run(recipe_of(ID, KEY, steps=steps), ROWS)
+    assert outcome.csv == ["odd,n", "false,2", "true,1"]
+    facts = {name: outcome.report[name] for name in ("rows_in", "rows_quarantined", "rows_filtered", "rows_aggregated")}
+    assert facts == {"rows_in": 5, "rows_quarantined": 1, "rows_filtered": 1, "rows_aggregated": 1}
+    assert outcome.report["rows_out"] == 2
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ("(select 1)", "without subquery"),
+        ("java_method('java.lang.System', 'getenv', 'HOME')", "java_method is not allowed"),
+        ("`reflect`(1)", "reflect"),
+        ("input_file_name()", "input_file_name is not allowed"),
+        ("id + missing", "missing"),
+        ("id +", "steps"),
+    ],
+)
+def test_an_expression_stays_within_its_row(run: Run, expression: str, message: str) -> None:
+    derive = {"derive": [{"name": "d", "type": "string", "expression": expression}]}
+    with pytest.raises(StepError, match=message) as raised:
+        run(recipe_of(ID, steps=[derive]), ROWS)
+    assert str(raised.value).startswith("dataset.steps[0].derive: ")
+
+
+def test_words_within_a_text_are_no_code(run: Run) -> None:
+    derive = {"derive": [{"name": "d", "type": "string", "expression": "'select; reflect--'"}]}
+    assert run(recipe_of(ID, steps=[derive]), {"rows/a.csv": "id\n1\n"}).csv == ["id,d", "1,select; reflect--"]
+
+
+def test_what_an_expression_cannot_compute_is_null(run: Run) -> None:
+    derive = {"derive": [{"name": "d", "type": "integer", "expression": "cast('x' as int) + 1 / (id - id)"}]}
+    assert run(recipe_of(ID, steps=[derive]), {"rows/a.csv": "id\n1\n"}).csv == ["id,d", "1,"]
+
+
+def test_a_cell_is_never_a_formula(run: Run) -> None:
+    rows = 'id,key\n1,"=HYPERLINK(1)"\n2,+1\n3,-1\n4,@x\n5,a=1\n'
+    assert run(recipe_of(ID, KEY), {"rows/a.csv": rows}).csv[1:] == [
+        "1,'=HYPERLINK(1)",
+        "2,'+1",
+        "3,'-1",
+        "4,'@x",
+        "5,a=1",
+    ]
+
+
+@pytest.mark.parametrize(("allowed", "verdict"), [(0.2, "passed"), (0.1, "failed")])
+def test_the_verdict_follows_from_the_rules(run: Run, allowed: float, verdict: str) -> None:
+    outcome = run(recipe_of(ID, KEY, quality={"maxQuarantinedFraction": allowed, "minRows": 4}), ROWS)
+    assert outcome.report["verdict"] == verdict
+    assert [rule["passed"] for rule in outcome.report["rules"]] == [True, verdict == "passed"]
+
+
+def test_a_source_without_rows_gives_a_data_set_without_rows(run: Run) -> None:
+    outcome = run(recipe_of(ID, KEY, quality={"minRows": 1}), {"rows/a.csv": "id,key\n"})
+    assert (outcome.report["verdict"], outcome.report["rows_out"], outcome.csv) == ("failed", 0, ["id,key"])
+
+
+def test_a_run_again_under_its_name_leaves_no_rows_of_the_first(run: Run) -> None:
+    run(recipe_of(ID, KEY), ROWS)
+    outcome = run(recipe_of(ID, KEY), {"rows/a.csv": "id,key\n1,a\ny,b\n"})
+    assert outcome.csv == ["id,key", "1,a"]
+    assert [row["raw"] for row in outcome.quarantine] == ['{"id":"y","key":"b"}']
+
+
+def test_without_csv_there_is_none(run: Run) -> None:
+    outcome = run(recipe_of(ID, KEY, output={"csv": False}), ROWS)
+    assert outcome.report["output_csv"] is None
+    assert not (outcome.root / "reports/run_id=r1/output.csv").exists()
+
+
+def test_lost_rows_are_never_published() -> None:
+    counts = Counts({"rows": SourceCounts(5, 1)}, "rows", deduplicated=1, filtered=1, aggregated=0, rows_out=1)
+    with pytest.raises(LostRows, match="5 rows of rows went in and 4 are accounted for"):
+        counts.require_conserved()
+
+
+def test_the_report_stays_small_however_many_reasons_there_are() -> None:
+    counts = Counts({"rows": SourceCounts(5, 5)}, "rows", 0, 0, 0, 0)
+    reasons = {f"rows.column_{n}: not of type integer": n for n in range(1, 10_001)}
+    made = report(counts, reasons, rules({}, counts))
+    assert len(json.dumps(made)) < 20_000
+    assert made["reasons"]["9900 other reasons"] == sum(range(1, 9_901))
+
+
+@pytest.mark.parametrize(
+    "text", ["no json", "{}", "[]", '{"name": "x", "sources": {"a": 5}, "dataset": {"from": "a"}}']
+)
+def test_a_recipe_that_is_none_is_told_so(text: str) -> None:
+    with pytest.raises(RecipeError, match="the recipe cannot be used"):
+        parse(text)
+
+
+def test_the_shipped_recipe_makes_of_the_samples_what_plain_python_makes(run: Run, tmp_path: Path) -> None:
+    document = json.loads((SCRIPTS / "recipes/flights.json").read_text())
+    files = {f"{name}/{name}.csv": (SAMPLES / f"{name}.csv").read_bytes() for name in document["sources"]}
+    outcome = run(document, files)
+    with (SAMPLES / "flights.csv").open() as file:
+        flights = [row for row in csv.DictReader(file) if row["tailnum"] != "NA"]
+    published = list(csv.DictReader(outcome.csv))
+    assert len(published) == len(flights) == outcome.report["rows_out"] == 2695
+    assert sum(row["delayed"] == "true" for row in published) == sum(
+        row["arr_delay"] != "NA" and int(row["arr_delay"]) >= 15 for row in flights
+    )
+    assert sum(row["cancelled"] == "true" for row in published) == sum(row["dep_delay"] == "NA" for row in flights)
+    assert {row["airline"] for row in published if row["carrier"] == "UA"} == {"United Air Lines Inc."}
+
+
+def test_the_script_takes_the_arguments_that_glue_gives(tmp_path: Path, spark: SparkSession) -> None:
+    """A second Spark would take seconds: what is tested is all of the script but the run itself."""
+    seen: dict[str, Any] = {}
+    shutil.copy(SCRIPTS / "recipes/flights.json", tmp_path / "recipe.json")
+    arguments = ["--JOB_NAME", "j", "--run_id", "r1", "--data_bucket", "b", "--raw_prefix", "raw/run_id=r1/"]
+    given = [*arguments, "--recipe", (tmp_path / "recipe.json").as_uri(), "--enable-metrics", "true"]
+
+    def run(session: SparkSession, recipe: Any, *places: str) -> dict[str, Any]:
+        seen.update(name=recipe.name, places=places)
+        return {"verdict": "passed", "rows_out": 1, "rows_in": 1}
+
+    import transform
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(job, "run", run)
+        patch.setattr(sys, "argv", ["transform.py", *given])
+        transform.main()
+    assert seen == {"name": "flights", "places": ("s3://b", "raw/run_id=r1/", "r1")}
+
+
+def test_importing_the_script_does_nothing() -> None:
+    code = f"import sys; sys.path.insert(0, {str(SCRIPTS)!r}); import transform; print('imported')"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout == "imported\n"

@@ -1,0 +1,75 @@
+"""Formats, and rows that do not fit them, through whole runs."""
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Run, recipe_of
+from pyspark.sql import SparkSession
+
+from dataprep.readers import SourceError
+
+ID: dict[str, Any] = {"name": "id", "type": "integer", "required": True}
+TEXT: dict[str, Any] = {"name": "text", "type": "string"}
+
+
+def test_csv_is_read_by_its_header(run: Run) -> None:
+    outcome = run(recipe_of(ID, {**TEXT, "from": "Long name"}), {"rows/a.csv": 'x,Long name,id\n0,"a ""b"", c",1\n'})
+    assert outcome.csv == ["id,text", '1,"a ""b"", c"']
+
+
+def test_csv_can_have_other_delimiters_quotes_nulls_and_line_breaks(run: Run) -> None:
+    form = {"type": "csv", "delimiter": ";", "quote": "'", "nullValues": ["-"], "multiLine": True}
+    outcome = run(recipe_of(ID, TEXT, format=form), {"rows/a.csv": "id;text\n1;'a;b'\n2;-\n3;'two\nlines'\n"})
+    assert "\n".join(outcome.csv) == 'id,text\n1,a;b\n2,\n3,"two\nlines"'
+
+
+def test_rows_with_too_few_or_too_many_columns_are_set_aside_with_their_text(run: Run) -> None:
+    outcome = run(recipe_of(ID, TEXT), {"rows/a.csv": "id,text\n1,a\n2\n3,b,c\n"})
+    assert outcome.csv == ["id,text", "1,a"]
+    assert [(row["raw"], row["reasons"]) for row in outcome.quarantine] == [
+        ("2", ["rows: malformed row"]),
+        ("3,b,c", ["rows: malformed row"]),
+    ]
+    assert outcome.quarantine[0]["file"].endswith("rows/a.csv")
+
+
+def test_files_whose_columns_stand_in_another_order_are_not_mixed_up(run: Run) -> None:
+    with pytest.raises(Exception, match="CSV header does not conform to the schema"):
+        run(recipe_of(ID, TEXT), {"rows/a.csv": "id,text\n1,a\n", "rows/b.csv": "text,id\nb,2\n"})
+
+
+def test_a_missing_column_is_named_with_those_that_there_are(run: Run) -> None:
+    with pytest.raises(SourceError, match="source rows: got the columns id, other, there is no text among them"):
+        run(recipe_of(ID, TEXT), {"rows/a.csv": "id,other\n1,a\n"})
+
+
+def test_a_missing_source_is_named(run: Run) -> None:
+    with pytest.raises(SourceError, match=r"source rows: .*PATH_NOT_FOUND"):
+        run(recipe_of(ID), {"other/a.csv": "id\n1\n"})
+
+
+def test_several_files_some_of_them_compressed_are_one_source(run: Run) -> None:
+    files = {"rows/a.csv": "id,text\n1,a\n", "rows/deep/b.csv.gz": gzip.compress(b"id,text\n2,b\n")}
+    outcome = run(recipe_of(ID, TEXT), files | {"rows/c.csv.gz": gzip.compress(b"id,text\n3,c\n")})
+    assert outcome.csv == ["id,text", "1,a", "2,b", "3,c"]
+
+
+def test_json_lines_may_nest_and_a_line_that_is_no_json_is_set_aside(run: Run) -> None:
+    lines = '{"id": 1, "a": {"b": {"c": "x"}}}\n{"id": "2", "a": null}\nno json\n{"id": 3.5}\n'
+    outcome = run(recipe_of(ID, {**TEXT, "from": "a.b.c"}, format={"type": "jsonLines"}), {"rows/a.json": lines})
+    assert outcome.csv == ["id,text", "1,x", "2,"]
+    assert sorted(row["raw"] for row in outcome.quarantine) == ["no json", '{"id":"3.5","text":null}']
+
+
+def test_a_json_array_gives_a_row_for_each_of_its_objects(run: Run) -> None:
+    text = '[{"id": 1,\n "text": "a"}, {"id": 2, "text": "b"}]'
+    assert run(recipe_of(ID, TEXT, format={"type": "json"}), {"rows/a.json": text}).csv == ["id,text", "1,a", "2,b"]
+
+
+def test_parquet_is_read_with_its_types(run: Run, spark: SparkSession, tmp_path: Path) -> None:
+    written = tmp_path / "raw/run_id=r1/rows"
+    spark.sql("select 1 as id, timestamp'2024-01-01 10:00:00' as at").write.parquet(str(written))
+    outcome = run(recipe_of(ID, {"name": "at", "type": "timestamp"}, format={"type": "parquet"}), {})
+    assert outcome.csv == ["id,at", "1,2024-01-01T10:00:00Z"]
