@@ -61,7 +61,8 @@ class Jobs:
         replace(FakeJobRun, "advance", lambda run: None)
         status = property(lambda run: run._status, lambda run, status: setattr(run, "_status", status))
         replace(FakeJobRun, "status", status)
-        add(GlueResponse, "batch_stop_job_run", self._batch_stop)
+        # moto looks for functions, which a bound method is not
+        add(GlueResponse, "batch_stop_job_run", lambda response: self._batch_stop(response))
 
     def _run(self, job: Any, run: Any) -> None:
         started = time.monotonic()

@@ -21,11 +21,12 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_glue import (
     StateTaskServiceGlue,
 )
-from moto.stepfunctions.parser.asl.jsonata import jsonata
+from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
+from moto.stepfunctions.parser.backend.execution import Execution
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
-from local import credentials, jsonata_functions
-from local.moto_seams import replace
+from local import credentials, expressions
+from local.moto_seams import add, replace
 
 _POLL_SECONDS = 0.1
 _CALL_SECONDS = 120
@@ -35,13 +36,14 @@ _SERVICE_NAMES = {"s3": "S3", "glue": "Glue", "sns": "Sns", "dynamodb": "DynamoD
 
 def install(url: str, region: str) -> None:
     """Mends the interpreter; its calls go to `url` with the state machine's own role."""
-    replace(jsonata, "_eval_jsonata", jsonata_functions.evaluate)
+    expressions.install()
     replace(state_task_service_callback, "_DELAY_SECONDS_SYNC_CONDITION_CHECK", _POLL_SECONDS)
     _call_with_the_role(url)
     _let_glue_sync_end()
     _make_results_json()
     _name_errors_as_aws_does()
     _let_executions_go_unnamed()
+    _write_outputs_as_json()
 
 
 def _call_with_the_role(url: str) -> None:
@@ -104,8 +106,14 @@ def _json(value: Any) -> Any:
 
 
 def _name_errors_as_aws_does() -> None:
-    """moto keeps the lower-case service name of the resource ARN."""
+    """moto keeps the lower-case service name of the resource ARN, and names what the SDK for Java has no name for."""
     state_task_service_aws_sdk._SERVICE_ERROR_NAMES.update(_SERVICE_NAMES)
+    named: Callable[[str, Exception], str] = StateTaskServiceAwsSdk._normalise_exception_name
+
+    def name(service: str, error: Exception) -> str:
+        return f"{service}.{service}Exception" if type(error).__name__ == "AccessDenied" else named(service, error)
+
+    replace(StateTaskServiceAwsSdk, "_normalise_exception_name", staticmethod(name))
 
 
 def _let_executions_go_unnamed() -> None:
@@ -116,3 +124,12 @@ def _let_executions_go_unnamed() -> None:
         return start(backend, state_machine_arn, name or str(uuid.uuid4()), *rest, **named)
 
     replace(StepFunctionsParserBackend, "start_execution", start_execution)
+
+
+def _write_outputs_as_json() -> None:
+    """moto describes an execution whose output is a text by the text itself."""
+
+    def keep(execution: Any, output: Any) -> None:
+        execution.__dict__["output"] = None if output is None else to_json_str(output)
+
+    add(Execution, "output", property(lambda execution: execution.__dict__["output"], keep))

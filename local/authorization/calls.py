@@ -51,7 +51,8 @@ def read(environ: dict[str, Any]) -> Call | None:
         operation = headers["x-amz-target"].rsplit(".", 1)[-1]
         return Call(access_key_id, service, operation, json.loads(_body(environ) or b"{}"), headers, method, path)
     if service == "lambda":
-        return Call(access_key_id, service, *_rest_operation(service, environ, method, path), headers, method, path)
+        operation, parameters = _rest_operation(service, environ, method, path)
+        return Call(access_key_id, service, operation, query | parameters, headers, method, path)
     form = query | dict(parse_qsl(_body(environ).decode(), keep_blank_values=True))
     return Call(access_key_id, service, form.get("Action", ""), form, headers, method, path)
 

@@ -1,6 +1,7 @@
 """The gate in front of the local AWS's APIs: lets a request through, or answers it as IAM's refusal."""
 
 import json
+import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 from xml.sax.saxutils import escape
@@ -35,10 +36,10 @@ class Gate:
         refused = self._refused(call, who, needs(call, self._place))
         if refused:
             return _refuse(call, start_response, "AccessDeniedException", refused)
-        if unusable := trust.refusal(call, self._account):
+        if unusable := trust.refusal(call, self._account, who):
             return _refuse(call, start_response, unusable.code, unusable.message)
-        if call.service == "s3" and call.method in ("GET", "HEAD"):
-            start_response = self._forbidding_unlisted(call, who, start_response)
+        if call.service == "s3" and s3.reads_object(call):
+            return self._hiding_unlisted(call, who, environ, start_response)
         return self._application(environ, start_response)
 
     def _refused(self, call: Call, who: identities.Caller, wanted: list[Need]) -> str | None:
@@ -67,18 +68,18 @@ class Gate:
         documents = [document] if document else []
         return policies.decide(documents, need.action, need.resource, context, who.names())
 
-    def _forbidding_unlisted(
-        self, call: Call, who: identities.Caller, start_response: _StartResponse
-    ) -> _StartResponse:
+    def _hiding_unlisted(
+        self, call: Call, who: identities.Caller, environ: dict[str, Any], start_response: _StartResponse
+    ) -> Iterable[bytes]:
         """S3 tells of a missing object only to those who may list its bucket."""
-
-        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            hidden = status.startswith("404") and self._refused(
-                call, who, [Need(*n) for n in s3.missing_object_needs(call)]
-            )
-            return start_response("403 FORBIDDEN" if hidden else status, headers, *rest)
-
-        return start
+        started: list[Any] = []
+        body = self._application(environ, lambda *arguments: started.extend(arguments))
+        if started[0].startswith("404"):
+            refused = self._refused(call, who, [Need(*need) for need in s3.missing_object_needs(call)])
+            if refused:
+                return _refuse(call, start_response, "AccessDeniedException", refused)
+        start_response(*started)
+        return body
 
 
 def _refuse_unsigned(start_response: _StartResponse) -> Iterable[bytes]:
@@ -90,17 +91,19 @@ def _refuse_unsigned(start_response: _StartResponse) -> Iterable[bytes]:
 
 def _refuse(call: Call, start_response: _StartResponse, code: str, message: str) -> Iterable[bytes]:
     """An error in the form of the service's protocol."""
+    request_id = str(uuid.uuid4())
     if call.service == "s3" or "Action" in call.parameters:
         code = "AccessDenied" if code == "AccessDeniedException" else code
         error = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
-        body = error if call.service == "s3" else f"<ErrorResponse>{error}</ErrorResponse>"
+        whole = f"<ErrorResponse>{error}<RequestId>{request_id}</RequestId></ErrorResponse>"
+        body = error if call.service == "s3" else whole
         status, kind = "403 FORBIDDEN", "application/xml"
     else:
         body = json.dumps({"__type": code, "message": message, "Message": message})
-        status, kind = "400 BAD REQUEST", "application/x-amz-json-1.1"
-        if call.service == "lambda":
-            status = "403 FORBIDDEN" if code == "AccessDeniedException" else status
+        denied = call.service == "lambda" and code == "AccessDeniedException"
+        status, kind = "403 FORBIDDEN" if denied else "400 BAD REQUEST", "application/x-amz-json-1.1"
     content = b"" if call.method == "HEAD" else body.encode()
     headers = [("Content-Type", kind), ("Content-Length", str(len(content))), ("x-amzn-ErrorType", code)]
+    headers += [(name, request_id) for name in ("x-amzn-RequestId", "x-amz-request-id")]
     start_response(status, headers)
     return [content]

@@ -65,15 +65,15 @@ def bucket_policy(account: str, bucket: str) -> str | None:
     return policy.decode() if isinstance(policy, bytes) else policy
 
 
-def check_trust(account: str, role_arn: str, service: str) -> None:
-    """Raises TrustError unless the role's trust policy lets the service assume it on behalf of this account."""
+def check_trust(account: str, role_arn: str, *names: str) -> None:
+    """Raises TrustError unless the role's trust policy lets one of these names assume it on behalf of this account."""
     try:
         role = iam_backends[account][_PARTITION].get_role_by_arn(role_arn)
     except Exception as error:
         raise TrustError(f"{role_arn} does not exist") from error
     document, context = role.assume_role_policy_document, {"aws:SourceAccount": account}
-    if policies.decide([document], "sts:AssumeRole", role_arn, context, {service}) != "Allow":
-        raise TrustError(f"{role_arn} does not trust {service}")
+    if policies.decide([document], "sts:AssumeRole", role_arn, context, names) != "Allow":
+        raise TrustError(f"{role_arn} does not trust {names[0]}")
 
 
 def _document(policy: Any) -> str:

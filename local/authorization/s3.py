@@ -29,9 +29,15 @@ def needs(call: Call) -> _Needs:
     return _on_object(call, _arn(bucket, key))
 
 
+def reads_object(call: Call) -> bool:
+    """Whether the request fails if an object is missing."""
+    return "/" in call.path.strip("/") and (call.method in ("GET", "HEAD") or "x-amz-copy-source" in call.headers)
+
+
 def missing_object_needs(call: Call) -> _Needs:
     """What a reader needs so that a missing object is reported as missing, and not as forbidden."""
-    return [("s3:ListBucket", _arn(call.path.lstrip("/").partition("/")[0]), {})]
+    source = unquote(call.headers.get("x-amz-copy-source", "")) or call.path
+    return [("s3:ListBucket", _arn(source.lstrip("/").partition("/")[0]), {})]
 
 
 def _arn(*path: str) -> str:

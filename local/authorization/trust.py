@@ -26,7 +26,7 @@ class Refusal:
     message: str
 
 
-def refusal(call: Call, account: str) -> Refusal | None:
+def refusal(call: Call, account: str, who: identities.Caller) -> Refusal | None:
     """Why the service cannot take the role that the call hands it; None if it can, or if there is none."""
     if call.service == "lambda" and (role := call.parameters.get("Role")):
         try:
@@ -36,6 +36,13 @@ def refusal(call: Call, account: str) -> Refusal | None:
             return Refusal("InvalidParameterValueException", text)
     if call.service == "states" and (role := call.parameters.get("roleArn")):
         return _state_machine(call, account, role)
+    if (call.service, call.operation) == ("sts", "AssumeRole"):
+        role = call.parameters.get("RoleArn", "")
+        try:
+            identities.check_trust(account, role, *who.names())
+        except identities.TrustError:
+            text = f"User: {who.arn} is not authorized to perform: sts:AssumeRole on resource: {role}"
+            return Refusal("AccessDeniedException", text)
     return None
 
 

@@ -1,0 +1,33 @@
+"""One local AWS for all tests, run as its users run it: as a program."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .account import Account
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="session")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    state = tmp_path_factory.mktemp("local")
+    process = start(state)
+    yield Account(json.loads(readline(process)), state)
+    process.terminate()
+    process.wait(20)
+
+
+def start(state: Path) -> subprocess.Popen[str]:
+    jars = ROOT / ".cache/spark-jars"
+    command = [sys.executable, "-m", "local", "--state", str(state), "--spark-jars", str(jars), "--exit-with-stdin"]
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def readline(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    return process.stdout.readline()

@@ -1,0 +1,114 @@
+"""Job runs start the deployed script, with the job's role, and end as on AWS."""
+
+import json
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from botocore.exceptions import ClientError
+
+from local.jobs import Jobs
+
+from .account import Account, trusting
+
+SLOW = "import time; time.sleep(60)"
+
+
+def test_a_script_runs_with_its_arguments_and_its_role(account: Account) -> None:
+    out = account.bucket()
+    script = f"""
+import boto3, json, sys
+facts = {{"arguments": sys.argv[1:], "who": boto3.client("sts").get_caller_identity()["Arn"]}}
+try:
+    boto3.client("s3").put_object(Bucket="{out}", Key="x")
+except Exception as error:
+    facts["refused"] = str(error)
+raise SystemExit(json.dumps(facts))
+"""
+    job = account.job(script, DefaultArguments={"--kept": "1", "--changed": "old"})
+    run = account.client("glue").start_job_run(JobName=job, Arguments={"--changed": "new"})["JobRunId"]
+    facts = json.loads(account.job_run(job, run)["ErrorMessage"].removeprefix("SystemExit: "))
+    given = dict(zip(facts["arguments"][::2], facts["arguments"][1::2], strict=True))
+    assert given == {"--JOB_NAME": job, "--JOB_RUN_ID": run, "--kept": "1", "--changed": "new"}
+    assert facts["who"].endswith("/GlueJobRunnerSession")
+    assert "s3:PutObject" in facts["refused"]
+
+
+def test_a_run_that_ends_well_has_succeeded(account: Account) -> None:
+    job = account.job("import pathlib; print(pathlib.Path.cwd())")
+    run = account.job_run(job, account.client("glue").start_job_run(JobName=job)["JobRunId"])
+    assert (run["JobRunState"], run["GlueVersion"], run["Attempt"]) == ("SUCCEEDED", "6.0", 0)
+    assert run["StartedOn"] <= run["CompletedOn"]
+    assert "ErrorMessage" not in run
+    folder = (account.state / "log" / f"{job}.log").read_text().strip()
+    assert run["Id"] in folder
+    assert not (account.state / "jobs" / run["Id"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ("raise ValueError('no such column')", "ValueError: no such column"),
+        ("import sys; sys.exit('bad')", "SystemExit: bad"),
+        ("import os; os._exit(7)", "the script ended with exit status 7"),
+        ("this is no python", "SyntaxError: invalid syntax"),
+    ],
+)
+def test_a_script_that_fails_fails_its_run(account: Account, script: str, message: str) -> None:
+    job = account.job(script)
+    run = account.job_run(job, account.client("glue").start_job_run(JobName=job)["JobRunId"])
+    assert run["JobRunState"] == "FAILED"
+    assert run["ErrorMessage"].startswith(message)
+
+
+def test_a_role_that_glue_may_not_assume_fails_the_run(account: Account) -> None:
+    job = account.job("pass", trust=trusting("states.amazonaws.com"))
+    run = account.job_run(job, account.client("glue").start_job_run(JobName=job)["JobRunId"])
+    assert run["JobRunState"] == "FAILED"
+    assert run["ErrorMessage"].endswith("does not trust glue.amazonaws.com")
+
+
+def test_as_many_runs_as_the_job_allows_go_at_once(account: Account) -> None:
+    glue, job = account.client("glue"), account.job(SLOW)
+    first = glue.start_job_run(JobName=job)["JobRunId"]
+    with pytest.raises(glue.exceptions.ConcurrentRunsExceededException):
+        glue.start_job_run(JobName=job)
+    glue.batch_stop_job_run(JobName=job, JobRunIds=[first])
+    second = glue.start_job_run(JobName=job)["JobRunId"]
+    glue.batch_stop_job_run(JobName=job, JobRunIds=[second])
+
+
+def test_a_run_can_be_stopped_and_stays_so(account: Account) -> None:
+    glue, job = account.client("glue"), account.job(SLOW)
+    run = glue.start_job_run(JobName=job)["JobRunId"]
+    account.job_run(job, run, "RUNNING")
+    answer = glue.batch_stop_job_run(JobName=job, JobRunIds=[run])
+    assert answer["SuccessfulSubmissions"] == [{"JobName": job, "JobRunId": run}]
+    assert account.job_run(job, run, "STOPPED", "FAILED")["JobRunState"] == "STOPPED"
+    assert glue.batch_stop_job_run(JobName=job, JobRunIds=[run])["Errors"] == []
+
+
+def test_a_run_that_takes_longer_than_its_job_allows_times_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Glue counts in minutes: here with a shorter minute, and a process that only sleeps."""
+    monkeypatch.setattr("local.jobs._MINUTE_SECONDS", 0.1)
+    asleep = subprocess.Popen(["sleep", "60"], start_new_session=True)
+    jobs = Jobs("", "us-east-1", tmp_path, tmp_path)
+    monkeypatch.setattr(jobs, "_start", lambda job, run, folder: (asleep, folder / "error.txt"))
+    run = SimpleNamespace(job_run_id="jr_1", status="STARTING", timeout=1)
+    jobs._run(SimpleNamespace(glue_version="6.0"), run)
+    assert run.status == "TIMEOUT"
+    assert asleep.poll() is not None
+
+
+def test_the_script_must_be_there(account: Account) -> None:
+    job = account.job("pass")
+    bucket = account.client("glue").get_job(JobName=job)["Job"]["Command"]["ScriptLocation"].split("/")[2]
+    account.client("s3").delete_object(Bucket=bucket, Key="script.txt")
+    run = account.job_run(job, account.client("glue").start_job_run(JobName=job)["JobRunId"])
+    assert (run["JobRunState"], "404" in run["ErrorMessage"]) == ("FAILED", True)
+
+
+def test_an_unknown_job_is_an_error(account: Account) -> None:
+    with pytest.raises(ClientError, match="nowhere not found"):
+        account.client("glue").start_job_run(JobName="nowhere")
