@@ -47,7 +47,7 @@ stop: $(CLI) ## stop the local AWS
 test: lint test-python test-java ## everything: lint, Python, Java, end to end on the local AWS
 
 test-java: tools
-	mvn -B -ntp -Dstyle.color=never verify
+	mvn -B -ntp verify
 
 test-python: tools
 	$(VENV)/python -m pytest lambda/tests
@@ -58,14 +58,14 @@ lint: tools
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy local
-	mvn -q -B -Dstyle.color=never spotless:check
+	mvn -q -B spotless:check
 
 docs: $(CLI) ## write the generated parts of the README anew
 	@$(DATAPREP) docs
 
 format: tools ## format the code
 	$(VENV)/ruff format .
-	mvn -q -B -Dstyle.color=never spotless:apply
+	mvn -q -B spotless:apply
 
 tools: $(TOOLS)
 
@@ -88,11 +88,11 @@ $(CACHE)/python.done: tools/python/requirements.txt
 
 $(CACHE)/spark-jars.done: tools/spark/pom.xml
 	@echo "fetching Spark's S3 file system, once"
-	@mvn -q -B -Dstyle.color=never -f tools/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(CACHE)/spark-jars
+	@mvn -q -B -f tools/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(CACHE)/spark-jars
 	@touch $@
 
 target/classpath: pom.xml $(shell find src/main -type f)
-	@mvn -q -B -Dstyle.color=never compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=runtime
+	@mvn -q -B compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=runtime
 	@touch $@
 
 clean: ## remove what was built; the tools in .cache/ stay

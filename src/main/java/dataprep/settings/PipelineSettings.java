@@ -157,7 +157,16 @@ public record PipelineSettings(
             reader.refuse("sampleData", folder, "a folder, as a path from the project's, or nothing");
             return new TreeMap<>();
         }
-        return SampleData.of(folder, sources);
+        var sampleData = SampleData.of(folder);
+        for (int i = 0; i < sources.size(); i++) {
+            if (sampleData.lacks(sources.get(i))) {
+                reader.refuse(
+                        "sources[%d].uri".formatted(i),
+                        sources.get(i).uri(),
+                        "what sampleData (%s) holds: %s".formatted(folder, sampleData.keys()));
+            }
+        }
+        return sampleData.wantedBy(sources);
     }
 
     private static Optional<String> alertEmail(SettingsReader reader) {

@@ -5,35 +5,61 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.TreeSet;
 
-/** The files of the sample data that the sources ask for: those in the stack's own bucket under {@code samples/}. */
-final class SampleData {
+/**
+ * The files of the sample data, which lie in the stack's own bucket under {@code samples/}.
+ *
+ * @param files each by its key in the data bucket
+ */
+record SampleData(SortedMap<String, Path> files) {
     private static final String PREFIX = "samples/";
 
-    private SampleData() {}
-
-    /** @return each file by its key in the data bucket; files that no source asks for are left out */
-    static SortedMap<String, Path> of(Path folder, List<Source> sources) {
-        try (var files = Files.walk(folder)) {
-            var byKey = new TreeMap<String, Path>();
-            files.filter(Files::isRegularFile)
-                    .forEach(file -> byKey.put(
-                            PREFIX + folder.relativize(file).toString().replace('\\', '/'), file));
-            byKey.keySet().removeIf(Predicate.not(key -> sources.stream().anyMatch(source -> asksFor(source, key))));
-            return byKey;
+    static SampleData of(Path folder) {
+        try (var paths = Files.walk(folder)) {
+            var files = new TreeMap<String, Path>();
+            paths.filter(Files::isRegularFile).forEach(file -> files.put(key(folder.relativize(file)), file));
+            return new SampleData(Collections.unmodifiableSortedMap(files));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the sample data in " + folder, e);
         }
     }
 
-    private static boolean asksFor(Source source, String key) {
-        return source.s3Bucket().filter(Source.DATA_BUCKET::equals).isPresent()
+    private static String key(Path file) {
+        return PREFIX + file.toString().replace('\\', '/');
+    }
+
+    SortedSet<String> keys() {
+        return new TreeSet<>(files.keySet());
+    }
+
+    /** Whether the source would have to be among the sample data, and is not. */
+    boolean lacks(Source source) {
+        return inDataBucket(source)
+                && source.s3Key().filter(key -> key.startsWith(PREFIX)).isPresent()
+                && files.keySet().stream().noneMatch(key -> isOf(source, key));
+    }
+
+    /** The files that some source asks for; the others need not be uploaded. */
+    SortedMap<String, Path> wantedBy(Collection<Source> sources) {
+        var wanted = new TreeMap<>(files);
+        wanted.keySet().removeIf(key -> sources.stream().noneMatch(source -> isOf(source, key)));
+        return wanted;
+    }
+
+    private static boolean isOf(Source source, String key) {
+        return inDataBucket(source)
                 && source.s3Key()
-                        .filter(wanted -> source.isPrefix() ? key.startsWith(wanted) : key.equals(wanted))
+                        .filter(asked -> source.isPrefix() ? key.startsWith(asked) : key.equals(asked))
                         .isPresent();
+    }
+
+    private static boolean inDataBucket(Source source) {
+        return source.s3Bucket().filter(Source.DATA_BUCKET::equals).isPresent();
     }
 }

@@ -70,8 +70,10 @@ final class SettingsReader {
     <T> List<T> list(String key, Class<T> item, String shape) {
         var text = text(key);
         try {
-            return JSON.readValue(text, TypeFactory.defaultInstance().constructCollectionType(List.class, item));
-        } catch (JsonProcessingException e) {
+            List<T> items =
+                    JSON.readValue(text, TypeFactory.defaultInstance().constructCollectionType(List.class, item));
+            return List.copyOf(items);
+        } catch (JsonProcessingException | NullPointerException e) { // List.copyOf takes no null, nor does any setting
             refuse(key, text, "a list of " + shape);
             return List.of();
         }

@@ -54,7 +54,7 @@ public record Source(
     }
 
     private Optional<String> s3Group(String group) {
-        var match = S3.matcher(uri);
+        var match = S3.matcher(uri == null ? "" : uri);
         return match.matches() ? Optional.of(match.group(group)) : Optional.empty();
     }
 }

@@ -62,6 +62,27 @@ class PipelineSettingsTest {
         assertProblem(Map.of("sources", sources("flights", uri, "airlines", "weather")), expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://{dataBucket}/samples/fligths.csv", "s3://{dataBucket}/samples/flights/"})
+    void aSourceThatTheSampleDataLackIsRefusedWithWhatThereIs(String uri) {
+        assertProblem(
+                Map.of("sources", sources("flights", uri, "airlines", "weather")),
+                "sources[0].uri: got '%s', allowed is what sampleData (samples) holds: [samples/README.md, "
+                        .formatted(uri));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[null]", "null", "{}", "[{\"name\": \"a\", \"url\": \"s3://b/c\"}]", "[[]]", "", "flights"})
+    void sourcesThatAreNoListOfNamesAndUrisAreRefused(String sources) {
+        assertProblem(Map.of("sources", sources), "sources: got ");
+    }
+
+    @Test
+    void aSourceWithoutAUriIsRefused() {
+        assertProblem(Map.of("sources", "[{\"name\": \"flights\"}]"), "sources[0].uri: got nothing");
+    }
+
     @Test
     void twoSourcesOfOneNameAreRefused() {
         assertProblem(
