@@ -1,5 +1,6 @@
 package dataprep.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.OutputValue;
 import java.io.IOException;
@@ -87,11 +88,20 @@ final class DeployedStack implements AutoCloseable {
             progress.close();
         }
         var outcome = new Outcome(clients.s3(), dataBucket, out);
-        outcome.showReport(execution.runId());
+        if (foundNothingToDo(end)) {
+            out.println("\nNothing to do: neither a source nor the recipe has changed since the last publish.");
+        } else {
+            outcome.showReport(execution.runId());
+        }
         if (end.status() != ExecutionStatus.SUCCEEDED) {
             throw new CommandFailure(Failure.of(end).text(whereLogsLie));
         }
         outcome.showPublished();
+    }
+
+    private static boolean foundNothingToDo(DescribeExecutionResponse end) throws IOException {
+        return end.status() == ExecutionStatus.SUCCEEDED
+                && !new ObjectMapper().readTree(end.output()).path("published").asBoolean();
     }
 
     @Override

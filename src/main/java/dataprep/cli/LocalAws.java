@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,6 +26,8 @@ public final class LocalAws implements AutoCloseable {
     private static final Path PYTHON = Path.of(".cache", "python", "bin", "python");
     private static final Path SPARK_JARS = Path.of(".cache", "spark-jars");
     private static final int STOP_SECONDS = 10;
+    /** All that a state folder ever holds. */
+    private static final Set<String> OWN = Set.of("endpoint.json", "functions", "jobs", "log", "pulumi");
 
     /** Where the process answers, as it says itself once it is ready. */
     public record Endpoint(
@@ -88,7 +91,7 @@ public final class LocalAws implements AutoCloseable {
 
     private static LocalAws start(Path state, List<String> options, ProcessBuilder.Redirect input) throws IOException {
         stop(state);
-        deleteRecursively(state);
+        deleteOld(state);
         var log = Files.createDirectories(state.resolve("log")).resolve("local-aws.log");
         var command = new ArrayList<>(List.of(
                 PYTHON.toString(), "-m", "local", "--state", state.toString(), "--spark-jars", SPARK_JARS.toString()));
@@ -134,10 +137,25 @@ public final class LocalAws implements AutoCloseable {
         }
     }
 
-    private static void deleteRecursively(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
+    /** @throws IOException if the folder holds anything but what an earlier local AWS left in it */
+    private static void deleteOld(Path state) throws IOException {
+        if (!Files.exists(state)) {
             return;
         }
+        try (var content = Files.list(state)) {
+            var others = content.map(path -> path.getFileName().toString())
+                    .filter(name -> !OWN.contains(name))
+                    .sorted()
+                    .toList();
+            if (!others.isEmpty()) {
+                throw new IOException("%s is not the folder of a local AWS, which would be emptied: it holds %s"
+                        .formatted(state, String.join(", ", others)));
+            }
+        }
+        deleteRecursively(state);
+    }
+
+    private static void deleteRecursively(Path folder) throws IOException {
         try (var paths = Files.walk(folder)) {
             for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

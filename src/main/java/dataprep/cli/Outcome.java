@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
@@ -30,19 +31,20 @@ final class Outcome {
         this.out = out;
     }
 
-    /** A run that ended before its transformation has no report: then there is nothing to show. */
+    /** A run that failed before its transformation has no report. */
     void showReport(String runId) throws IOException {
         try {
             var report = read("%srun_id=%s/quality.json".formatted(LakePaths.REPORTS, runId));
             out.printf(
+                    Locale.ROOT,
                     "%nRows: %,d in, %,d out, %,d quarantined%n",
                     report.path("rows_in").asLong(),
                     report.path("rows_out").asLong(),
                     report.path("rows_quarantined").asLong());
             report.path("reasons")
                     .properties()
-                    .forEach(reason ->
-                            out.printf("  %,7d  %s%n", reason.getValue().asLong(), reason.getKey()));
+                    .forEach(reason -> out.printf(
+                            Locale.ROOT, "  %,7d  %s%n", reason.getValue().asLong(), reason.getKey()));
             for (var rule : report.path("rules")) {
                 if (!rule.path("passed").asBoolean()) {
                     out.printf(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
@@ -90,6 +91,6 @@ final class Progress {
     }
 
     private static String seconds(Instant from, Instant to) {
-        return "%.1f s".formatted(Duration.between(from, to).toMillis() / 1000.0);
+        return String.format(Locale.ROOT, "%.1f s", Duration.between(from, to).toMillis() / 1000.0);
     }
 }

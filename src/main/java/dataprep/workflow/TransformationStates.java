@@ -50,7 +50,7 @@ record TransformationStates(Plan plan, Resources resources) {
 
     /** Lets nothing pass but a report that says so. */
     Choice qualityGate() {
-        var broken = Jsonata.of("$join($quality.rules[$not(passed)].(name & ': ' & message), '; ')");
+        var broken = Jsonata.of("$join([$quality.rules[$not(passed)].(name & ': ' & message)], '; ')");
         return Choice.between(
                         Rule.when(Jsonata.of("$quality.verdict = 'passed'")).next("LoadData"))
                 .otherwise(FailureStates.FIRST)

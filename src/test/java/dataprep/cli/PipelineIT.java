@@ -100,7 +100,7 @@ class PipelineIT {
     @Order(4)
     void anotherRunFindsNothingToDo() throws Exception {
         var shown = follow(false);
-        assertTrue(shown.contains("NothingToDo"), shown);
+        assertTrue(shown.contains("Nothing to do"), shown);
         assertEquals(firstRun, manifest().path("run_id").asText());
     }
 
