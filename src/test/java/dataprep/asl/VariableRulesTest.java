@@ -5,6 +5,14 @@ import static dataprep.asl.Samples.failing;
 import static dataprep.asl.Samples.row;
 import static dataprep.asl.Samples.task;
 import static dataprep.asl.Samples.uncaughtTask;
+import static dataprep.asl.VariableSamples.ASSIGN_X;
+import static dataprep.asl.VariableSamples.BEFORE;
+import static dataprep.asl.VariableSamples.NOWHERE;
+import static dataprep.asl.VariableSamples.READ_X;
+import static dataprep.asl.VariableSamples.X;
+import static dataprep.asl.VariableSamples.inner;
+import static dataprep.asl.VariableSamples.reading;
+import static dataprep.asl.VariableSamples.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -15,25 +23,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class VariableRulesTest {
-
-    private static final Jsonata X = Jsonata.of("$x");
-    private static final Pass ASSIGN_X = Pass.create().assign("x", 1);
-    private static final Succeed READ_X = Succeed.create().output(X);
-    private static final String NOWHERE = "variable $x is assigned neither in this scope nor around it";
-    private static final String BEFORE = "variable $x is read before it is assigned, on the way ";
-
-    /** The state, and a state {@code Read} that reads the variable. */
-    private static StateMachine reading(State first) {
-        return alone(first).state("Read", READ_X);
-    }
-
-    private static Rule rule() {
-        return Rule.when(Jsonata.of("$states.input.flag"));
-    }
-
-    private static Branch inner(State state) {
-        return Branch.of("Inner", state);
-    }
 
     static Stream<Arguments> readTooEarly() {
         return Stream.of(

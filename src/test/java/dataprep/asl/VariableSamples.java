@@ -1,0 +1,27 @@
+package dataprep.asl;
+
+import static dataprep.asl.Samples.alone;
+
+/** States that assign and read a variable {@code x}, and what is wrong if it cannot be read. */
+final class VariableSamples {
+    static final Jsonata X = Jsonata.of("$x");
+    static final Pass ASSIGN_X = Pass.create().assign("x", 1);
+    static final Succeed READ_X = Succeed.create().output(X);
+    static final String NOWHERE = "variable $x is assigned neither in this scope nor around it";
+    static final String BEFORE = "variable $x is read before it is assigned, on the way ";
+
+    /** The state, and a state {@code Read} that reads the variable. */
+    static StateMachine reading(State first) {
+        return alone(first).state("Read", READ_X);
+    }
+
+    static Rule rule() {
+        return Rule.when(Jsonata.of("$states.input.flag"));
+    }
+
+    static Branch inner(State state) {
+        return Branch.of("Inner", state);
+    }
+
+    private VariableSamples() {}
+}
