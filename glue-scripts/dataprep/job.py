@@ -1,83 +1,195 @@
-"""One run: read the sources, set bad rows aside, make the data set, report."""
+"""One run: read the sources, set bad rows aside, make the data set, judge it, report."""
 
+import hashlib
 import json
+from datetime import UTC, datetime
+from functools import reduce
 from typing import Any
 
+from py4j.protocol import Py4JJavaError
 from pyspark import StorageLevel
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from dataprep import quality, readers, steps
+from dataprep import drift, merge, quality, readers, reasons, rejection, rules, steps
 from dataprep.columns import typed
-from dataprep.names import REASONS, quoted
+from dataprep.counting import Counter
+from dataprep.failures import SourceError, root_cause
+from dataprep.inputs import Inputs
+from dataprep.names import FILE, MALFORMED, REASONS, quoted
 from dataprep.quality import Counts, SourceCounts
-from dataprep.recipe import Recipe, Source
+from dataprep.recipe import Recipe
+from dataprep.rejection import DATA_SET
 from dataprep.storage import Storage
-from dataprep.writers import Places, write_csv, write_quarantine
+from dataprep.writers import Places, json_lines, write_csv
+
+# what one copyObject can publish; a CSV file is larger than the same rows in Parquet
+_CSV_LIMIT_BYTES = 5 << 30
+_SETTINGS = {
+    # what a recipe's expression cannot compute is null, on every version of Spark
+    "spark.sql.ansi.enabled": "false",
+    "spark.sql.session.timeZone": "UTC",
+    # dates before 1582 are what they are in today's calendar
+    "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
+    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+}
 
 
-def run(spark: SparkSession, recipe: Recipe, root: str, raw_prefix: str, run_id: str) -> dict[str, Any]:
-    """Carries out the recipe on `<root>/<raw_prefix><source>/`: writes data set, quarantine and report; the latter.
+def run(spark: SparkSession, recipe: Recipe, inputs: Inputs, root: str, run_id: str) -> dict[str, Any]:
+    """Carries out the recipe: writes data set, quarantine and report below `root`; the report.
 
     Raises SourceError, StepError or LostRows; a run whose data breaks the recipe's rules ends normally, with the
     verdict `failed` in its report.
     """
-    # what a recipe's expression cannot compute is null, on every version of Spark
-    spark.conf.set("spark.sql.ansi.enabled", "false")
-    spark.conf.set("spark.sql.session.timeZone", "UTC")
-    places, storage = Places(root, run_id), Storage(spark)
-    checked = {
-        name: typed(source, readers.read(spark, source, f"{root}/{raw_prefix}{name}/")).persist(StorageLevel.DISK_ONLY)
-        for name, source in recipe.sources.items()
-    }
-    storage.delete(places.quarantine)
-    counts, reasons = _set_aside(checked, places)
-    good = {name: _good(recipe.sources[name], rows) for name, rows in checked.items()}
-    stage = steps.apply(recipe, good)
-    stage.rows.write.mode("overwrite").parquet(places.dataset)
-    dataset = spark.read.schema(stage.rows.schema).parquet(places.dataset)
-    conserved = _conserved(recipe, counts, stage, dataset.count())
-    report = {
-        "run_id": run_id,
-        "recipe": recipe.name,
-        **quality.report(conserved, reasons, quality.rules(recipe.quality, conserved)),
-        "dataset": places.dataset,
-        "output_csv": places.csv if recipe.csv else None,
-        "output_csv_bytes": write_csv(dataset, storage, places.csv) if recipe.csv else 0,
-    }
-    storage.write(places.report, json.dumps(report, indent=2))
-    for rows in checked.values():
-        rows.unpersist()
-    return report
+    for name, value in _SETTINGS.items():
+        spark.conf.set(name, value)
+    return _Run(spark, recipe, inputs, Places(root, run_id)).carry_out()
 
 
-def _set_aside(checked: dict[str, DataFrame], places: Places) -> tuple[dict[str, SourceCounts], dict[str, int]]:
-    """Writes the rows that have reasons against them; counts them by source and by reason."""
-    counts: dict[str, SourceCounts] = {}
-    reasons: dict[str, int] = {}
-    for name, rows in checked.items():
-        bad = F.size(REASONS) > 0
-        total = rows.agg(F.count(F.lit(1)).alias("rows"), F.count_if(bad).alias("bad")).first()
-        counts[name] = SourceCounts(total["rows"], total["bad"])
+class _Run:
+    def __init__(self, spark: SparkSession, recipe: Recipe, inputs: Inputs, places: Places) -> None:
+        self._spark = spark
+        self._recipe = recipe
+        self._inputs = inputs
+        self._places = places
+        self._storage = Storage(spark)
+        self._now = datetime.now(UTC)
+        self._kept: list[DataFrame] = []
+        self._set_aside: list[DataFrame] = []
+        self._warnings: list[str] = []
+        self._counts: dict[str, SourceCounts] = {}
+        self._grown: list[str] = []
+
+    def carry_out(self) -> dict[str, Any]:
+        self._storage.delete(self._places.quarantine)
+        tables = {name: self._source(name) for name in self._recipe.sources}
+        stage = steps.apply(self._recipe, tables)
+        rows, rejected = self._reject(stage.rows, tables)
+        rows = self._grown_last(rows)
+        kept: Counter | None = None
+        if self._recipe.key and self._inputs.published:
+            rows, kept = merge.merged(self._spark.read.parquet(self._inputs.published), rows, self._recipe.key)
+        dataset, measured = self._write(rows)
+        counts = Counts(
+            sources=self._counts,
+            main=self._recipe.main,
+            deduplicated=stage.dropped("deduplicated"),
+            filtered=stage.dropped("filtered"),
+            aggregated=stage.dropped("aggregated"),
+            rejected=rejected,
+            kept=kept.rows if kept else 0,
+            rows_out=dataset.count(),
+        )
+        counts.require_conserved()
+        report = self._report(dataset, counts, measured, tables)
+        for frame in self._kept:
+            frame.unpersist()
+        return report
+
+    def _source(self, name: str) -> DataFrame:
+        """The source's good rows; the others are set aside."""
+        source, folder = self._recipe.sources[name], self._inputs.sources[name]
+        try:
+            rows = readers.read(self._spark, source, folder)
+            names = self._names(name, rows, folder)
+            taken = drift.take(source, rows, names, self._recipe.drift, name == self._recipe.main)
+            self._warnings.extend(taken.warnings)
+            self._grown.extend(column.name for column in taken.source.columns[len(source.columns) :])
+            checked = self._keep(typed(taken.source, taken.texts))
+            bad = F.size(REASONS) > 0
+            total = checked.agg(F.count(F.lit(1)).alias("rows"), F.count_if(bad).alias("bad")).collect()[0]
+        except (PySparkException, Py4JJavaError) as error:
+            raise SourceError(f"source {name}: {root_cause(error)}") from error
+        self._counts[name] = SourceCounts(total["rows"], total["bad"])
         if total["bad"]:
-            write_quarantine(name, rows.filter(bad), places.quarantine)
-            by_reason = rows.filter(bad).select(F.explode(REASONS).alias("reason")).groupBy("reason").count()
-            reasons |= {row["reason"]: row["count"] for row in by_reason.collect()}
-    return counts, reasons
+            self._aside(name, checked.filter(bad))
+        return checked.filter(~bad).select(*(quoted(column.name) for column in taken.source.columns))
+
+    def _names(self, name: str, rows: DataFrame, folder: str) -> list[str]:
+        source = self._recipe.sources[name]
+        if self._recipe.drift.new != "ignore" and source.format["type"] in ("json", "jsonLines"):
+            return readers.json_names(self._spark, source, folder)
+        return [column for column in rows.columns if column not in (MALFORMED, FILE)]
+
+    def _keep(self, rows: DataFrame) -> DataFrame:
+        self._kept.append(rows.persist(StorageLevel.DISK_ONLY))
+        return self._kept[-1]
+
+    def _aside(self, source: str, bad: DataFrame) -> None:
+        reasons.quarantined(bad, source, self._places.run_id).write.mode("append").json(self._places.quarantine)
+        self._set_aside.append(bad.select(REASONS))
+
+    def _reject(self, rows: DataFrame, tables: rejection.Tables) -> tuple[DataFrame, int]:
+        """The rows that break none of the rules that reject rows, and how many do."""
+        wanted = rejection.rejecting(self._recipe.rules)
+        if not wanted:
+            return rows, 0
+        checked = self._keep(rejection.checked(rows, wanted, tables, self._now))
+        bad = F.size(REASONS) > 0
+        count = checked.filter(bad).count()
+        if count:
+            self._aside(DATA_SET, reasons.with_row(checked.filter(bad)))
+        return checked.filter(~bad).drop(REASONS), count
+
+    def _grown_last(self, rows: DataFrame) -> DataFrame:
+        """Columns that the recipe does not name come after those that it does."""
+        names = [name for name in rows.columns if name not in self._grown]
+        self._grown = [name for name in rows.columns if name in self._grown]
+        return rows.select(*(quoted(name) for name in [*names, *self._grown]))
+
+    def _write(self, rows: DataFrame) -> tuple[DataFrame, dict[str, Any]]:
+        """The data set as it was written, and what was measured on the way."""
+        counter = Counter(*rules.measures(self._recipe.rules))
+        counter.at(rows).write.mode("overwrite").parquet(self._places.dataset)
+        return self._spark.read.schema(rows.schema).parquet(self._places.dataset), counter.measured
+
+    def _report(
+        self, dataset: DataFrame, counts: Counts, measured: dict[str, Any], tables: rejection.Tables
+    ) -> dict[str, Any]:
+        broken = reasons.by_rule(_union(self._set_aside)) if self._set_aside else []
+        rejected = {entry["rule"]: entry["rows"] for entry in broken if entry["source"] == DATA_SET}
+        facts = rules.Facts(dataset, counts.rows_out, measured, counts.read, counts.quarantined, tables, self._now)
+        findings = rules.judged(self._recipe.rules, facts, rejected)
+        written = self._written(dataset)
+        report = {
+            "run_id": self._places.run_id,
+            "recipe": self._recipe.name,
+            "recipe_sha256": self._recipe.digest,
+            **quality.report(counts, broken, findings, self._warnings),
+            **written,
+        }
+        self._storage.write(self._places.rules, json_lines(quality.table(self._places.run_id, broken, findings)))
+        self._storage.write(self._places.report, json.dumps(report, indent=2))
+        return report
+
+    def _written(self, dataset: DataFrame) -> dict[str, Any]:
+        """What the run wrote, for the manifest."""
+        files = self._storage.files(self._places.dataset)
+        self._storage.write(self._places.objects, json_lines(files))
+        size = sum(file["bytes"] for file in files)
+        return {
+            "dataset": self._places.dataset,
+            "dataset_bytes": size,
+            "objects": self._places.objects,
+            "object_count": len(files),
+            "schema_sha256": hashlib.sha256(json.dumps(dataset.dtypes).encode()).hexdigest(),
+            "added_columns": [{"Name": name, "Type": "string"} for name in self._grown],
+            "output_csv": self._csv(dataset, size),
+        }
+
+    def _csv(self, dataset: DataFrame, dataset_bytes: int) -> str | None:
+        """The URI of the data set as one CSV file, unless it is not wanted or would be too large to publish."""
+        if not self._recipe.csv:
+            return None
+        target = self._places.csv
+        if dataset_bytes <= _CSV_LIMIT_BYTES and write_csv(dataset, self._storage, target) <= _CSV_LIMIT_BYTES:
+            return target
+        self._storage.delete(target)
+        self._warnings.append(f"output.csv is not published: it is larger than {_CSV_LIMIT_BYTES >> 30} GiB")
+        return None
 
 
-def _good(source: Source, rows: DataFrame) -> DataFrame:
-    return rows.filter(F.size(REASONS) == 0).select(*(quoted(column.name) for column in source.columns))
-
-
-def _conserved(recipe: Recipe, sources: dict[str, SourceCounts], stage: steps.Stage, rows_out: int) -> Counts:
-    counts = Counts(
-        sources=sources,
-        main=recipe.main,
-        deduplicated=stage.dropped("deduplicated"),
-        filtered=stage.dropped("filtered"),
-        aggregated=stage.dropped("aggregated"),
-        rows_out=rows_out,
-    )
-    counts.require_conserved()
-    return counts
+def _union(frames: list[DataFrame]) -> DataFrame:
+    return reduce(DataFrame.unionByName, frames)

@@ -4,6 +4,8 @@ FILE = "_file"
 MALFORMED = "_malformed"
 RAW = "_raw"
 REASONS = "_reasons"
+# the part of REASONS that says what is wrong; beside it stands the value that is
+REASON = ("source", "column", "rule")
 
 
 def quoted(name: str) -> str:

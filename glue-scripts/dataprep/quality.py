@@ -1,14 +1,14 @@
 """The quality report: where every row went, and whether the run is good enough to be published."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dataprep.failures import LostRows
+from dataprep.rules import Finding
+
+# the report becomes a variable of the state machine, and those have a limit; the catalog's table holds all of them
 _REASONS_LISTED = 100
-
-
-class LostRows(Exception):
-    """Rows that went in and are nowhere: a fault of this program, after which nothing may be published."""
 
 
 @dataclass(frozen=True)
@@ -21,67 +21,91 @@ class SourceCounts:
 
 @dataclass(frozen=True)
 class Counts:
-    """Where the rows went: those of each source, then those of the main one through the steps."""
+    """Where the rows went: those of each source, those of the main one through the steps, those merged with others.
+
+    `rejected` are rows of the data set that its rules set aside; `kept` are published rows that no new one replaces.
+    """
 
     sources: Mapping[str, SourceCounts]
     main: str
     deduplicated: int
     filtered: int
     aggregated: int
+    rejected: int
+    kept: int
     rows_out: int
 
     def require_conserved(self) -> None:
-        """Raises LostRows unless each row of the main source is accounted for."""
+        """Raises LostRows unless each row of the main source, and each kept one, is accounted for."""
         main = self.sources[self.main]
-        accounted = main.rows_quarantined + self.deduplicated + self.filtered + self.aggregated + self.rows_out
-        if accounted != main.rows_in:
-            raise LostRows(f"{main.rows_in} rows of {self.main} went in and {accounted} are accounted for: {self}")
+        gone = main.rows_quarantined + self.deduplicated + self.filtered + self.aggregated + self.rejected
+        if gone + self.rows_out != main.rows_in + self.kept:
+            raise LostRows(
+                f"{main.rows_in} rows of {self.main} and {self.kept} kept ones went in, "
+                f"{gone + self.rows_out} are accounted for: {self}"
+            )
+
+    @property
+    def read(self) -> int:
+        """Rows read of all sources."""
+        return sum(source.rows_in for source in self.sources.values())
+
+    @property
+    def quarantined(self) -> int:
+        """Rows set aside of all sources and of the data set."""
+        return sum(source.rows_quarantined for source in self.sources.values()) + self.rejected
 
 
-def rules(quality: Mapping[str, Any], counts: Counts) -> list[dict[str, Any]]:
-    """Each rule of the recipe on the data set as a whole: its name, whether it holds, and what was found."""
-    found = []
-    if "minRows" in quality:
-        least = quality["minRows"]
-        found.append(_rule("minRows", counts.rows_out >= least, f"{counts.rows_out} rows, at least {least} wanted"))
-    if "maxQuarantinedFraction" in quality:
-        most = quality["maxQuarantinedFraction"]
-        bad, read = (
-            sum(numbers)
-            for numbers in zip(*((s.rows_quarantined, s.rows_in) for s in counts.sources.values()), strict=True)
-        )
-        text = f"{bad} of {read} rows quarantined, at most {most:.2%} allowed"
-        found.append(_rule("maxQuarantinedFraction", bad <= most * read, text))
-    return found
-
-
-def _rule(name: str, passed: bool, message: str) -> dict[str, Any]:
-    return {"name": name, "severity": "fail run", "passed": passed, "message": message}
-
-
-def report(counts: Counts, reasons: Mapping[str, int], checked: list[dict[str, Any]]) -> dict[str, Any]:
-    """The report's facts on rows and rules; `reasons` counts quarantined rows by reason."""
+def report(
+    counts: Counts, reasons: list[dict[str, Any]], findings: Iterable[Finding], warnings: Iterable[str]
+) -> dict[str, Any]:
+    """The report's facts on rows and rules; `reasons` counts quarantined rows by rule, the most frequent first."""
     main = counts.sources[counts.main]
+    rules = [finding.entry() for finding in findings]
+    broken = [rule for rule in rules if rule["severity"] == "fail run" and not rule["passed"]]
     return {
-        "verdict": "passed" if all(rule["passed"] for rule in checked) else "failed",
+        "verdict": "failed" if broken else "passed",
         "rows_in": main.rows_in,
         "rows_out": counts.rows_out,
-        "rows_quarantined": main.rows_quarantined,
+        "rows_quarantined": main.rows_quarantined + counts.rejected,
         "rows_deduplicated": counts.deduplicated,
         "rows_filtered": counts.filtered,
         "rows_aggregated": counts.aggregated,
+        "rows_kept": counts.kept,
         "sources": {
             name: {"rows_in": source.rows_in, "rows_quarantined": source.rows_quarantined}
             for name, source in counts.sources.items()
         },
-        "reasons": _most_frequent(reasons),
-        "rules": checked,
+        "reasons": reasons[:_REASONS_LISTED],
+        "reasons_not_listed": max(0, len(reasons) - _REASONS_LISTED),
+        "rules": rules,
+        "warnings": list(warnings),
     }
 
 
-def _most_frequent(reasons: Mapping[str, int]) -> dict[str, int]:
-    """The report becomes a variable of the state machine, and those have a limit; the rows hold every reason."""
-    ranked = sorted(reasons.items(), key=lambda entry: (-entry[1], entry[0]))
-    rest = sum(count for _, count in ranked[_REASONS_LISTED:])
-    others = {f"{len(ranked) - _REASONS_LISTED} other reasons": rest} if rest else {}
-    return dict(ranked[:_REASONS_LISTED]) | others
+def table(run_id: str, reasons: Iterable[Mapping[str, Any]], findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """The rows of the catalog's table of a run's rules: those of the sources' columns, and those of the data set."""
+    broken = [
+        {
+            "run_id": run_id,
+            "source": entry["source"],
+            "column": entry["column"],
+            "rule": entry["rule"],
+            "severity": "reject row",
+            "passed": False,
+            "rows": entry["rows"],
+            "samples": entry["samples"],
+        }
+        for entry in reasons
+    ]
+    judged = [
+        {
+            "run_id": run_id,
+            "rule": finding.rule.name,
+            "severity": finding.rule.severity,
+            "passed": finding.passed,
+            "message": finding.message,
+        }
+        for finding in findings
+    ]
+    return broken + judged

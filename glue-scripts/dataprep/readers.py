@@ -1,71 +1,98 @@
-"""Reading a source: every value as the text that it has in the file, every row with the file it came from.
+"""Reading a source's files as they are: every value of a text format as text, with the file that it comes from.
 
-Typing comes later (columns.py), by rules that say of each value what is wrong with it; a reader that types would lose
+Typing comes later (columns.py), by rules that say of each value what is wrong with it. What a format cannot parse keeps
 the text, or the row.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
-from pyspark.sql.types import DataType, StringType, StructField, StructType
+from pyspark.sql.types import StringType, StructField, StructType
 
+from dataprep.failures import SourceError, root_cause
 from dataprep.names import FILE, MALFORMED, quoted
 from dataprep.recipe import Source
 
 # the files of a prefix keep their paths below it
 _ALL_FILES: Mapping[str, Any] = {"recursiveFileLookup": True}
-
-
-class SourceError(Exception):
-    """A source that cannot be read as its recipe says."""
+# whose line breaks are not the one byte at which Spark splits files
+_WIDE_ENCODINGS = ("UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32")
 
 
 def read(spark: SparkSession, source: Source, folder: str) -> DataFrame:
-    """The source's columns as strings, by their names in the recipe, with FILE and MALFORMED beside them."""
+    """The columns of the source's files, with FILE and MALFORMED beside them; raises SourceError."""
     try:
         rows = _READERS[source.format["type"]](spark, source, folder)
     except AnalysisException as error:
-        raise SourceError(f"source {source.name}: {str(error).splitlines()[0]}") from error
-    _require_columns(source, rows.schema)
-    values = [F.col(_path(column.origin, rows)).cast("string").alias(column.name) for column in source.columns]
+        raise SourceError(f"source {source.name}: {root_cause(error)}") from error
+    columns = [F.col(quoted(name)) for name in rows.columns if name != MALFORMED]
     malformed = F.col(MALFORMED) if MALFORMED in rows.columns else F.lit(None).cast("string")
-    return rows.select(*values, malformed.alias(MALFORMED), F.col("_metadata.file_path").alias(FILE))
+    return rows.select(*columns, malformed.alias(MALFORMED), F.col("_metadata.file_path").alias(FILE))
 
 
 def _csv(spark: SparkSession, source: Source, folder: str) -> DataFrame:
-    """By the header of the first file, which those of all others have to equal: Spark reads by position."""
     options = _csv_options(source.format)
-    columns = spark.read.options(**options).csv(folder).columns
-    schema = StructType([StructField(name, StringType()) for name in [*columns, MALFORMED]])
-    reader = spark.read.options(**options, enforceSchema=False, columnNameOfCorruptRecord=MALFORMED)
-    return reader.schema(schema).csv(folder)
+    if source.format.get("header", True):
+        names, headers_can_be_compared = _header(spark, source, options, folder)
+        options |= {"header": True, "enforceSchema": not headers_can_be_compared}
+    else:
+        names = list(source.format["columns"])
+    schema = StructType([StructField(name, StringType()) for name in [*names, MALFORMED]])
+    return spark.read.options(**options, columnNameOfCorruptRecord=MALFORMED).schema(schema).csv(folder)
 
 
 def _csv_options(form: Mapping[str, Any]) -> dict[str, Any]:
-    quote = form.get("quote", '"')
+    quote, encoding = form.get("quote", '"'), form.get("encoding", "UTF-8")
     return {
-        "header": True,
+        "header": False,
         "sep": form.get("delimiter", ","),
         "quote": quote,
         "escape": form.get("escape", quote),
-        "encoding": form.get("encoding", "UTF-8"),
-        "multiLine": form.get("multiLine", False),
+        "encoding": encoding,
+        "multiLine": form.get("multiLine", False) or encoding in _WIDE_ENCODINGS,
         "mode": "PERMISSIVE",
+        "maxColumns": 100_000,
         **_ALL_FILES,
     }
+
+
+def _header(spark: SparkSession, source: Source, options: Mapping[str, Any], folder: str) -> tuple[list[str], bool]:
+    """The columns' names, each once; and whether Spark, which reads by position, can compare all files' headers."""
+    files = spark.read.options(**options).csv(folder)
+    first = files.head()
+    found = [(name or "").removeprefix("\ufeff") for name in (first or ())]
+    often = Counter(name.lower() for name in found)
+    twice = [column.origin for column in source.columns if often[column.origin.lower()] > 1]
+    if twice:
+        raise SourceError(f"source {source.name}: more than one column is named {', '.join(twice)}")
+    plain = all(name and often[name.lower()] == 1 for name in found)
+    if not plain and len(files.inputFiles()) > 1:
+        raise SourceError(
+            f"source {source.name}: got columns without a name of their own in more than one file; "
+            "allowed are several files only if their headers can be compared"
+        )
+    names = [name if name and often[name.lower()] == 1 else f"{name}#{place}" for place, name in enumerate(found)]
+    return names, plain
 
 
 def _json(spark: SparkSession, source: Source, folder: str) -> DataFrame:
     fields = _json_fields([column.origin.split(".") for column in source.columns])
     schema = StructType([*fields, StructField(MALFORMED, StringType())])
+    return _json_reader(spark, source).schema(schema).json(folder, columnNameOfCorruptRecord=MALFORMED)
+
+
+def _json_reader(spark: SparkSession, source: Source) -> Any:
     whole_files = source.format["type"] == "json"
-    reader = spark.read.options(
-        multiLine=whole_files, mode="PERMISSIVE", columnNameOfCorruptRecord=MALFORMED, **_ALL_FILES
-    )
-    return reader.schema(schema).json(folder)
+    return spark.read.options(multiLine=whole_files, mode="PERMISSIVE", **_ALL_FILES)
+
+
+def json_names(spark: SparkSession, source: Source, folder: str) -> list[str]:
+    """The names of all fields of a JSON source's objects, found by a pass over them."""
+    return list(_json_reader(spark, source).json(folder, columnNameOfCorruptRecord=MALFORMED).drop(MALFORMED).columns)
 
 
 def _json_fields(paths: list[list[str]]) -> list[StructField]:
@@ -79,26 +106,7 @@ def _json_fields(paths: list[list[str]]) -> list[StructField]:
 
 
 def _parquet(spark: SparkSession, source: Source, folder: str) -> DataFrame:
-    return spark.read.options(**_ALL_FILES).parquet(folder)
-
-
-def _require_columns(source: Source, schema: StructType) -> None:
-    missing = [column.origin for column in source.columns if not _has(schema, column.origin)]
-    if missing:
-        found = ", ".join(name for name in schema.names if name != MALFORMED)
-        raise SourceError(f"source {source.name}: got the columns {found}, there is no {', '.join(missing)} among them")
-
-
-def _has(schema: DataType, path: str) -> bool:
-    if not isinstance(schema, StructType):
-        return False
-    first, _, rest = path.partition(".")
-    return path in schema.names or (first in schema.names and bool(rest) and _has(schema[first].dataType, rest))
-
-
-def _path(origin: str, rows: DataFrame) -> str:
-    """A column's own name may hold dots; otherwise they lead into a nested one."""
-    return quoted(origin) if origin in rows.columns else ".".join(quoted(part) for part in origin.split("."))
+    return spark.read.options(mergeSchema=True, **_ALL_FILES).parquet(folder)
 
 
 _READERS: Mapping[str, Callable[[SparkSession, Source, str], DataFrame]] = {

@@ -1,5 +1,6 @@
 """The recipe as Python values. Its form is recipes/recipe.schema.json; the deployment has checked it before."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,22 +19,45 @@ class Column:
 
 @dataclass(frozen=True)
 class Source:
-    """A source's file format and its columns."""
+    """A source's file format, its columns, and the names of those that are known and not taken."""
 
     name: str
     format: Mapping[str, Any]
     columns: tuple[Column, ...]
+    ignored: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Drift:
+    """What happens to columns that are new, missing or of another type: ignore, warn, fail or evolve."""
+
+    new: str = "ignore"
+    missing: str = "fail"
+    retyped: str = "evolve"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule on the data set as a whole; `what` is the recipe's value of its kind."""
+
+    kind: str
+    what: Mapping[str, Any]
+    severity: str
+    name: str
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How the sources become the data set."""
+    """How the sources become the data set; `digest` is the SHA-256 of the file."""
 
     name: str
+    digest: str
     sources: Mapping[str, Source]
     main: str
     steps: tuple[Mapping[str, Any], ...]
-    quality: Mapping[str, Any]
+    key: tuple[str, ...]
+    drift: Drift
+    rules: tuple[Rule, ...]
     csv: bool
 
 
@@ -44,18 +68,22 @@ class RecipeError(Exception):
 def parse(text: str) -> Recipe:
     """Reads a recipe; raises RecipeError for one that is not of the schema."""
     try:
-        return _recipe(json.loads(text))
+        return _recipe(json.loads(text), hashlib.sha256(text.encode()).hexdigest())
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecipeError(f"the recipe cannot be used: {type(error).__name__}: {error}") from error
 
 
-def _recipe(document: Mapping[str, Any]) -> Recipe:
+def _recipe(document: Mapping[str, Any], digest: str) -> Recipe:
+    dataset = document["dataset"]
     return Recipe(
         name=document["name"],
+        digest=digest,
         sources={name: _source(name, source) for name, source in document["sources"].items()},
-        main=document["dataset"]["from"],
-        steps=tuple(document["dataset"].get("steps", [])),
-        quality=document.get("quality", {}),
+        main=dataset["from"],
+        steps=tuple(dataset.get("steps", [])),
+        key=tuple(dataset.get("incremental", {}).get("key", [])),
+        drift=Drift(**document.get("drift", {})),
+        rules=tuple(_rule(rule) for rule in document.get("quality", [])),
         csv=document.get("output", {}).get("csv", True),
     )
 
@@ -65,4 +93,16 @@ def _source(name: str, source: Mapping[str, Any]) -> Source:
         Column(column["name"], column.get("from", column["name"]), column["type"], column)
         for column in source["columns"]
     )
-    return Source(name, source["format"], tuple(columns))
+    return Source(name, source["format"], tuple(columns), frozenset(source.get("ignored", [])))
+
+
+def _rule(rule: Mapping[str, Any]) -> Rule:
+    ((kind, what),) = ((key, value) for key, value in rule.items() if key not in ("name", "severity"))
+    return Rule(kind, what, rule.get("severity", "fail run"), rule.get("name", _demand(kind, what)))
+
+
+def _demand(kind: str, what: Mapping[str, Any]) -> str:
+    """completeness of tail_number, reference of carrier to airlines, rowCount: a rule's name if it is given none."""
+    columns = [*what.get("columns", []), *what.get("on", {}), *([what["column"]] if "column" in what else [])]
+    of = f" of {', '.join(columns)}" if columns else ""
+    return f"{kind}{of}" + (f" to {what['source']}" if "source" in what else "")

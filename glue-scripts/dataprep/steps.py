@@ -8,17 +8,14 @@ from pyspark.errors import AnalysisException, ParseException
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
-from dataprep.columns import spark_type
 from dataprep.counting import Counter
 from dataprep.expressions import ExpressionError, require_allowed
+from dataprep.failures import StepError
 from dataprep.names import quoted
 from dataprep.recipe import Recipe
+from dataprep.types import spark_type
 
 Tables = Mapping[str, DataFrame]
-
-
-class StepError(Exception):
-    """A step that the data does not allow."""
 
 
 @dataclass

@@ -21,12 +21,35 @@ class Storage:
         finally:
             stream.close()
 
+    def exists(self, uri: str) -> bool:
+        """Whether there is a file."""
+        path = self._path(uri)
+        return bool(self._of(path).exists(path))
+
     def write(self, uri: str, text: str) -> None:
         """Writes a file, whole or not at all."""
         path = self._path(uri)
         stream = self._of(path).create(path, True)
         stream.write(bytearray(text.encode()))
         stream.close()
+
+    def files(self, folder: str) -> list[dict[str, Any]]:
+        """The data files in a folder and below: URI, bytes, and on S3 the object's etag and version."""
+        path = self._path(folder)
+        system, found = self._of(path), []
+        listing = system.listFiles(path, True)
+        while listing.hasNext():
+            file = listing.next().getPath()
+            if not file.getName().startswith(("_", ".")):
+                found.append(self._described(system.getFileStatus(file)))
+        return sorted(found, key=lambda entry: str(entry["uri"]))
+
+    @staticmethod
+    def _described(status: Any) -> dict[str, Any]:
+        facts = {"uri": str(status.getPath().toString()), "bytes": int(status.getLen())}
+        if facts["uri"].startswith("s3"):
+            facts |= {"etag": status.getEtag(), "version_id": status.getVersionId()}
+        return facts
 
     def delete(self, folder: str) -> None:
         """Deletes a folder with all that is in it; one that is not there is no error."""

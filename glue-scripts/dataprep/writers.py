@@ -1,12 +1,15 @@
 """Writing what a run makes, all of it under the run's own prefixes."""
 
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from dataprep.names import FILE, MALFORMED, RAW, REASONS, quoted
+from dataprep.names import quoted
 from dataprep.storage import Storage
 
 # a spreadsheet takes a cell that begins so for a formula; https://owasp.org/www-community/attacks/CSV_Injection
@@ -22,8 +25,18 @@ class Places:
 
     @property
     def dataset(self) -> str:
-        """The folder of the data set's Parquet files."""
+        """The folder of the data set's Parquet files; what else lies there has names that begin with _."""
         return f"{self.root}/transformed-data/dataset/run_id={self.run_id}/"
+
+    @property
+    def csv(self) -> str:
+        """The data set as one file, staged for the publish."""
+        return f"{self.dataset}_output.csv"
+
+    @property
+    def objects(self) -> str:
+        """The list of the data set's objects."""
+        return f"{self.dataset}_objects.json"
 
     @property
     def quarantine(self) -> str:
@@ -31,9 +44,9 @@ class Places:
         return f"{self.root}/quarantine/run_id={self.run_id}/"
 
     @property
-    def csv(self) -> str:
-        """The data set as one file, staged for the publish."""
-        return f"{self.root}/reports/run_id={self.run_id}/output.csv"
+    def rules(self) -> str:
+        """What the rules found, as JSON lines, for the catalog's table."""
+        return f"{self.root}/quality/run_id={self.run_id}/rules.json"
 
     @property
     def report(self) -> str:
@@ -41,13 +54,9 @@ class Places:
         return f"{self.root}/reports/run_id={self.run_id}/quality.json"
 
 
-def write_quarantine(source: str, bad: DataFrame, folder: str) -> None:
-    """Adds a source's bad rows: source, file, every reason, and the row as it was."""
-    raw = F.coalesce(F.col(MALFORMED), F.to_json(RAW, {"ignoreNullFields": "false"}))
-    rows = bad.select(
-        F.lit(source).alias("source"), F.col(FILE).alias("file"), F.col(REASONS).alias("reasons"), raw.alias("raw")
-    )
-    rows.write.mode("append").json(folder)
+def json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
+    """One JSON object a line."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def write_csv(dataset: DataFrame, storage: Storage, target: str) -> int:

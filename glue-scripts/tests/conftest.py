@@ -40,7 +40,7 @@ class Outcome:
     @property
     def csv(self) -> list[str]:
         """The lines of the data set as CSV, the header first."""
-        return (self.root / "reports/run_id=r1/output.csv").read_text().splitlines()
+        return (self.root / "transformed-data/dataset/run_id=r1/_output.csv").read_text().splitlines()
 
     @property
     def quarantine(self) -> list[dict[str, Any]]:
@@ -55,14 +55,17 @@ Run = Callable[..., Outcome]
 @pytest.fixture
 def run(spark: SparkSession, tmp_path: Path) -> Run:
     """Runs a recipe; `files` gives the content of each file by its path below the raw folder."""
-    from dataprep import job, recipe
+    from dataprep import inputs, job, recipe
+    from dataprep.storage import Storage
 
-    def start(document: dict[str, Any], files: dict[str, str | bytes]) -> Outcome:
+    def start(document: dict[str, Any], files: dict[str, str | bytes], published: str = "") -> Outcome:
         for path, content in files.items():
             file = tmp_path / "raw/run_id=r1" / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        report = job.run(spark, recipe.parse(json.dumps(document)), tmp_path.as_uri(), "raw/run_id=r1/", "r1")
+        parsed, root = recipe.parse(json.dumps(document)), tmp_path.as_uri()
+        located = inputs.locate(Storage(spark), parsed.sources, f"{root}/raw/run_id=r1/", published)
+        report = job.run(spark, parsed, located, root, "r1")
         assert report == json.loads((tmp_path / "reports/run_id=r1/quality.json").read_text())
         return Outcome(tmp_path, report)
 

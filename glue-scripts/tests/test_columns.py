@@ -18,8 +18,12 @@ def checked(
     rows = spark.createDataFrame([(text, None, "f") for text in texts], f"c string, {MALFORMED} string, {FILE} string")
     spark.conf.set("spark.sql.ansi.enabled", "false")
     spark.conf.set("spark.sql.session.timeZone", "UTC")
-    found = typed(source, rows).selectExpr("cast(c as string) as c", REASONS).collect()
-    return [(row["c"], [reason.removeprefix("s.c: ") for reason in row[REASONS]]) for row in found]
+    found = (
+        typed(source, rows)
+        .selectExpr("cast(c as string) as c", f"transform({REASONS}, r -> r.rule) as reasons")
+        .collect()
+    )
+    return [(row["c"], row["reasons"]) for row in found]
 
 
 @pytest.mark.parametrize(

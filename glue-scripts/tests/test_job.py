@@ -13,9 +13,9 @@ from conftest import SCRIPTS, Run, recipe_of
 from pyspark.sql import SparkSession
 
 from dataprep import job
-from dataprep.quality import Counts, LostRows, SourceCounts, report, rules
+from dataprep.failures import LostRows, StepError
+from dataprep.quality import Counts, SourceCounts, report
 from dataprep.recipe import RecipeError, parse
-from dataprep.steps import StepError
 
 SAMPLES = SCRIPTS.parent / "samples"
 ID: dict[str, Any] = {"name": "id", "type": "integer", "required": True}
@@ -109,13 +109,15 @@ def test_a_cell_is_never_a_formula(run: Run) -> None:
 
 @pytest.mark.parametrize(("allowed", "verdict"), [(0.2, "passed"), (0.1, "failed")])
 def test_the_verdict_follows_from_the_rules(run: Run, allowed: float, verdict: str) -> None:
-    outcome = run(recipe_of(ID, KEY, quality={"maxQuarantinedFraction": allowed, "minRows": 4}), ROWS)
+    outcome = run(
+        recipe_of(ID, KEY, quality=[{"quarantined": {"maxFraction": allowed}}, {"rowCount": {"min": 4}}]), ROWS
+    )
     assert outcome.report["verdict"] == verdict
-    assert [rule["passed"] for rule in outcome.report["rules"]] == [True, verdict == "passed"]
+    assert [rule["passed"] for rule in outcome.report["rules"]] == [verdict == "passed", True]
 
 
 def test_a_source_without_rows_gives_a_data_set_without_rows(run: Run) -> None:
-    outcome = run(recipe_of(ID, KEY, quality={"minRows": 1}), {"rows/a.csv": "id,key\n"})
+    outcome = run(recipe_of(ID, KEY, quality=[{"rowCount": {"min": 1}}]), {"rows/a.csv": "id,key\n"})
     assert (outcome.report["verdict"], outcome.report["rows_out"], outcome.csv) == ("failed", 0, ["id,key"])
 
 
@@ -129,21 +131,32 @@ def test_a_run_again_under_its_name_leaves_no_rows_of_the_first(run: Run) -> Non
 def test_without_csv_there_is_none(run: Run) -> None:
     outcome = run(recipe_of(ID, KEY, output={"csv": False}), ROWS)
     assert outcome.report["output_csv"] is None
-    assert not (outcome.root / "reports/run_id=r1/output.csv").exists()
+    assert not (outcome.root / "transformed-data/dataset/run_id=r1/_output.csv").exists()
 
 
 def test_lost_rows_are_never_published() -> None:
-    counts = Counts({"rows": SourceCounts(5, 1)}, "rows", deduplicated=1, filtered=1, aggregated=0, rows_out=1)
-    with pytest.raises(LostRows, match="5 rows of rows went in and 4 are accounted for"):
+    counts = Counts(
+        {"rows": SourceCounts(5, 1)}, "rows", deduplicated=1, filtered=1, aggregated=0, rejected=0, kept=0, rows_out=1
+    )
+    with pytest.raises(LostRows, match="5 rows of rows and 0 kept ones went in, 4 are accounted for"):
         counts.require_conserved()
 
 
 def test_the_report_stays_small_however_many_reasons_there_are() -> None:
-    counts = Counts({"rows": SourceCounts(5, 5)}, "rows", 0, 0, 0, 0)
-    reasons = {f"rows.column_{n}: not of type integer": n for n in range(1, 10_001)}
-    made = report(counts, reasons, rules({}, counts))
-    assert len(json.dumps(made)) < 20_000
-    assert made["reasons"]["9900 other reasons"] == sum(range(1, 9_901))
+    counts = Counts({"rows": SourceCounts(5, 5)}, "rows", 0, 0, 0, 0, 0, 0)
+    reasons = [
+        {
+            "source": "rows",
+            "column": f"column_{n}",
+            "rule": "not of type integer",
+            "rows": n,
+            "samples": ["x" * 60] * 10,
+        }
+        for n in range(10_000)
+    ]
+    made = report(counts, reasons, [], [])
+    assert len(json.dumps(made)) < 100_000
+    assert (len(made["reasons"]), made["reasons_not_listed"]) == (100, 9_900)
 
 
 @pytest.mark.parametrize(
@@ -176,8 +189,8 @@ def test_the_script_takes_the_arguments_that_glue_gives(tmp_path: Path, spark: S
     arguments = ["--JOB_NAME", "j", "--run_id", "r1", "--data_bucket", "b", "--raw_prefix", "raw/run_id=r1/"]
     given = [*arguments, "--recipe", (tmp_path / "recipe.json").as_uri(), "--enable-metrics", "true"]
 
-    def run(session: SparkSession, recipe: Any, *places: str) -> dict[str, Any]:
-        seen.update(name=recipe.name, places=places)
+    def run(session: SparkSession, recipe: Any, inputs: Any, root: str, run_id: str) -> dict[str, Any]:
+        seen.update(name=recipe.name, weather=inputs.sources["weather"], places=(root, run_id))
         return {"verdict": "passed", "rows_out": 1, "rows_in": 1}
 
     import transform
@@ -186,7 +199,8 @@ def test_the_script_takes_the_arguments_that_glue_gives(tmp_path: Path, spark: S
         patch.setattr(job, "run", run)
         patch.setattr(sys, "argv", ["transform.py", *given])
         transform.main()
-    assert seen == {"name": "flights", "places": ("s3://b", "raw/run_id=r1/", "r1")}
+    folder = "s3://b/raw/run_id=r1/weather/"
+    assert seen == {"name": "flights", "weather": folder, "places": ("s3://b", "r1")}
 
 
 def test_importing_the_script_does_nothing() -> None:

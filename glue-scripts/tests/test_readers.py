@@ -8,7 +8,7 @@ import pytest
 from conftest import Run, recipe_of
 from pyspark.sql import SparkSession
 
-from dataprep.readers import SourceError
+from dataprep.failures import SourceError
 
 ID: dict[str, Any] = {"name": "id", "type": "integer", "required": True}
 TEXT: dict[str, Any] = {"name": "text", "type": "string"}
@@ -41,7 +41,7 @@ def test_files_whose_columns_stand_in_another_order_are_not_mixed_up(run: Run) -
 
 
 def test_a_missing_column_is_named_with_those_that_there_are(run: Run) -> None:
-    with pytest.raises(SourceError, match="source rows: got the columns id, other, there is no text among them"):
+    with pytest.raises(SourceError, match="source rows: columns missing of id, other: text"):
         run(recipe_of(ID, TEXT), {"rows/a.csv": "id,other\n1,a\n"})
 
 

@@ -72,7 +72,12 @@ def put(path: str, value: Any) -> Callable[[dict[str, Any]], None]:
         put("dataset.steps.0", {"filter": "a", "select": ["a"]}),
         put("dataset.steps.0", {"sort": ["a"]}),
         put("dataset.steps.0.dedupe.keep", "any"),
-        put("quality.maxQuarantinedFraction", 2),
+        put("quality.1.quarantined.maxFraction", 2),
+        put("quality.0", {"severity": "warn"}),
+        put("quality.0", {"rowCount": {"min": 1}, "sum": {"column": "a", "min": 1}}),
+        put("quality.0.severity", "reject row"),
+        put("sources.flights.format.header", False),
+        put("drift", {"new": "evolv"}),
         put("dataset.from", 5),
     ],
 )

@@ -1,0 +1,95 @@
+"""Columns of a source that are not those that the recipe knows: new, missing, or of another type."""
+
+import re
+from dataclasses import dataclass, replace
+
+from pyspark.sql import Column as SparkColumn
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+from pyspark.sql.types import DataType, StructType
+
+from dataprep.failures import SourceError
+from dataprep.names import FILE, MALFORMED, quoted
+from dataprep.recipe import Column, Drift, Source
+from dataprep.types import spark_type
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A source with the columns that are taken of it, their texts, and what is to be reported."""
+
+    source: Source
+    texts: DataFrame
+    warnings: tuple[str, ...]
+
+
+def take(source: Source, rows: DataFrame, names: list[str], drift: Drift, may_grow: bool) -> Taken:
+    """Takes the recipe's columns by what `drift` says of others.
+
+    `names` are those of all columns that the source has; `may_grow` is whether new ones can become part of the data
+    set. Raises SourceError.
+    """
+    missing = [column for column in source.columns if not _has(rows.schema, column.origin)]
+    retyped = [column for column in source.columns if column not in missing and _retyped(source, column, rows)]
+    new = _new(source, names) if drift.new != "ignore" else []
+    warnings: list[str] = []
+    found = ", ".join(names)
+    _handle(drift.missing, [column.origin for column in missing], source, f"missing of {found}", warnings)
+    _handle(drift.retyped, [column.origin for column in retyped], source, "of another type", warnings)
+    _handle(drift.new, new, source, "new", warnings)
+    if drift.new == "evolve" and may_grow:
+        source = replace(source, columns=(*source.columns, *_added(source, new)))
+    values = [_text(column, rows, column in missing).alias(column.name) for column in source.columns]
+    return Taken(source, rows.select(*values, MALFORMED, FILE), tuple(warnings))
+
+
+def _handle(wanted: str, columns: list[str], source: Source, what: str, warnings: list[str]) -> None:
+    if not columns:
+        return
+    text = f"source {source.name}: columns {what}: {', '.join(columns)}"
+    if wanted == "fail":
+        raise SourceError(text)
+    if wanted == "warn":
+        warnings.append(text)
+
+
+def _new(source: Source, names: list[str]) -> list[str]:
+    known = {column.origin for column in source.columns} | {column.origin.split(".")[0] for column in source.columns}
+    return [name for name in names if name not in known and name not in source.ignored]
+
+
+def _added(source: Source, new: list[str]) -> list[Column]:
+    """The new columns as texts, by names that a data set may have."""
+    taken = {column.name for column in source.columns}
+    added = []
+    for origin in new:
+        plain = re.sub(r"[^a-z0-9_]+", "_", origin.lower()).strip("_")
+        name = plain if plain[:1].isalpha() else f"column_{plain}"
+        while name in taken:
+            name += "_2"
+        taken.add(name)
+        added.append(Column(name, origin, "string", {}))
+    return added
+
+
+def _retyped(source: Source, column: Column, rows: DataFrame) -> bool:
+    """Text formats know no types."""
+    if source.format["type"] != "parquet":
+        return False
+    return rows.select(_path(column.origin, rows)).schema[0].dataType.simpleString() != spark_type(column.type)
+
+
+def _text(column: Column, rows: DataFrame, missing: bool) -> SparkColumn:
+    return F.lit(None).cast("string") if missing else F.col(_path(column.origin, rows)).cast("string")
+
+
+def _has(schema: DataType, path: str) -> bool:
+    if not isinstance(schema, StructType):
+        return False
+    first, _, rest = path.partition(".")
+    return path in schema.names or (first in schema.names and bool(rest) and _has(schema[first].dataType, rest))
+
+
+def _path(origin: str, rows: DataFrame) -> str:
+    """A column's own name may hold dots; otherwise they lead into a nested one."""
+    return quoted(origin) if origin in rows.columns else ".".join(quoted(part) for part in origin.split("."))

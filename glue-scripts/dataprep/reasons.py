@@ -1,0 +1,51 @@
+"""Rows that are set aside, and what is wrong with them by rule."""
+
+from typing import Any
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from dataprep.names import FILE, MALFORMED, RAW, REASON, REASONS, quoted
+
+_SAMPLES = 10
+_SAMPLE_CHARACTERS = 60
+# of each group of values one is a candidate: samples differ, and no group of values is ever held whole
+_GROUPS = 256
+
+
+def quarantined(bad: DataFrame, source: str, run_id: str) -> DataFrame:
+    """The rows as they are kept: where they come from, what is wrong, and the row as it was."""
+    texts = F.transform(REASONS, lambda reason: _words(reason))
+    raw = F.coalesce(F.col(MALFORMED), F.to_json(RAW, {"ignoreNullFields": "false"}))
+    return bad.select(
+        F.lit(run_id).alias("run_id"),
+        F.lit(source).alias("source"),
+        F.col(FILE).alias("file"),
+        texts.alias("reasons"),
+        raw.alias("raw"),
+    )
+
+
+def _words(reason: Any) -> Any:
+    place = F.concat_ws(".", reason["source"], reason["column"])
+    return F.concat(place, F.lit(": "), reason["rule"])
+
+
+def by_rule(reasons: DataFrame) -> list[dict[str, Any]]:
+    """For each source, column and rule in a column REASONS: how many rows break it, and sample values that do."""
+    broken = reasons.select(F.explode(REASONS).alias("reason")).select("reason.*")
+    value = F.left(F.col("value"), F.lit(_SAMPLE_CHARACTERS))
+    groups = broken.groupBy(*REASON, F.pmod(F.xxhash64("value"), F.lit(_GROUPS)).alias("group")).agg(
+        F.count(F.lit(1)).alias("rows"), F.min(value).alias("sample")
+    )
+    samples = F.slice(F.array_sort(F.collect_set("sample")), 1, _SAMPLES)
+    counted = groups.groupBy(*REASON).agg(F.sum("rows").alias("rows"), samples.alias("samples"))
+    found = [row.asDict() for row in counted.collect()]
+    return sorted(found, key=lambda entry: (-entry["rows"], *(entry[part] or "" for part in REASON)))
+
+
+def with_row(rows: DataFrame) -> DataFrame:
+    """Rows of the data set in the form in which a source's rows are set aside."""
+    whole = F.struct(*(F.col(quoted(name)) for name in rows.columns if name != REASONS))
+    nothing = F.lit(None).cast("string")
+    return rows.select(REASONS, whole.alias(RAW), nothing.alias(MALFORMED), nothing.alias(FILE))

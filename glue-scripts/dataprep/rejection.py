@@ -1,0 +1,89 @@
+"""Rules on the data set that reject rows instead of judging the whole."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import reduce
+
+from pyspark.sql import Column as SparkColumn
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from dataprep.columns import reason
+from dataprep.names import REASONS, quoted
+from dataprep.recipe import Rule
+
+DATA_SET = "data set"
+Tables = Mapping[str, DataFrame]
+
+_REASONS_TYPE = "array<struct<source:string,column:string,rule:string,value:string>>"
+
+
+def _against(rows: DataFrame, rule: Rule, column: str, broken: SparkColumn) -> DataFrame:
+    wrong = reason(DATA_SET, column, rule.name, F.col(quoted(column)).cast("string"))
+    return rows.withColumn(
+        REASONS, F.when(broken, F.concat(REASONS, F.array(wrong))).otherwise(F.col(REASONS)).cast(_REASONS_TYPE)
+    )
+
+
+def _incomplete(rows: DataFrame, rule: Rule, tables: Tables, now: datetime) -> DataFrame:
+    column = rule.what["column"]
+    return _against(rows, rule, column, F.col(quoted(column)).isNull())
+
+
+def _stale(rows: DataFrame, rule: Rule, tables: Tables, now: datetime) -> DataFrame:
+    column = rule.what["column"]
+    limit = F.lit(oldest(rule, now).timestamp()).cast("timestamp")
+    return _against(rows, rule, column, F.col(quoted(column)).cast("timestamp") < limit)
+
+
+def _repeated(rows: DataFrame, rule: Rule, tables: Tables, now: datetime) -> DataFrame:
+    columns = rule.what["columns"]
+    return _flagged(rows, rule, dict(zip(columns, columns, strict=True)), repeated_keys(rows, columns), "found")
+
+
+def _unreferenced(rows: DataFrame, rule: Rule, tables: Tables, now: datetime) -> DataFrame:
+    on = rule.what["on"]
+    return _flagged(rows, rule, on, tables[rule.what["source"]].select(*map(quoted, on.values())).distinct(), "missed")
+
+
+def _flagged(rows: DataFrame, rule: Rule, on: Mapping[str, str], keys: DataFrame, broken: str) -> DataFrame:
+    """Compares each row that has a key with `keys`, and gives a reason to those found among, or missed by, them."""
+    renamed = keys.select(
+        *(F.col(quoted(theirs)).alias(f"_key_{i}") for i, theirs in enumerate(on.values())), F.lit(True).alias("_found")
+    )
+    same = [rows[quoted(ours)] == renamed[f"_key_{i}"] for i, ours in enumerate(on)]
+    joined = rows.join(renamed, same, "left")
+    has_key = reduce(SparkColumn.__and__, (F.col(quoted(ours)).isNotNull() for ours in on))
+    found = F.col("_found").isNotNull()
+    flagged = _against(joined, rule, next(iter(on)), has_key & (found if broken == "found" else ~found))
+    return flagged.select(*(quoted(name) for name in rows.columns))
+
+
+def repeated_keys(rows: DataFrame, columns: list[str]) -> DataFrame:
+    """The keys that more than one row has; rows that lack a part of it have none."""
+    names = [quoted(name) for name in columns]
+    return rows.dropna(subset=columns).groupBy(*names).count().filter("count > 1").select(*names)
+
+
+def oldest(rule: Rule, now: datetime) -> datetime:
+    """The point in time before which a row is not fresh."""
+    return now - timedelta(hours=rule.what["maxAgeHours"])
+
+
+_CHECKS: Mapping[str, Callable[[DataFrame, Rule, Tables, datetime], DataFrame]] = {
+    "completeness": _incomplete,
+    "uniqueness": _repeated,
+    "freshness": _stale,
+    "reference": _unreferenced,
+}
+
+
+def rejecting(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The rules that reject rows."""
+    return tuple(rule for rule in rules if rule.severity == "reject row")
+
+
+def checked(rows: DataFrame, rules: tuple[Rule, ...], tables: Tables, now: datetime) -> DataFrame:
+    """The rows with REASONS beside them, by rules that reject rows."""
+    start = rows.withColumn(REASONS, F.array().cast(_REASONS_TYPE))
+    return reduce(lambda seen, rule: _CHECKS[rule.kind](seen, rule, tables, now), rules, start)
