@@ -16,6 +16,7 @@ from dataprep import job
 from dataprep.failures import LostRows, StepError
 from dataprep.quality import Counts, SourceCounts, report
 from dataprep.recipe import RecipeError, parse
+from dataprep.storage import Storage
 
 SAMPLES = SCRIPTS.parent / "samples"
 ID: dict[str, Any] = {"name": "id", "type": "integer", "required": True}
@@ -197,6 +198,7 @@ def test_the_script_takes_the_arguments_that_glue_gives(tmp_path: Path, spark: S
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(job, "run", run)
+        patch.setattr(Storage, "exists", lambda storage, uri: False)
         patch.setattr(sys, "argv", ["transform.py", *given])
         transform.main()
     folder = "s3://b/raw/run_id=r1/weather/"
