@@ -9,7 +9,7 @@ from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from dataprep.counting import Counter
-from dataprep.expressions import ExpressionError, require_allowed
+from dataprep.expressions import ExpressionError, require_allowed, require_no_subquery
 from dataprep.failures import StepError
 from dataprep.names import quoted
 from dataprep.recipe import Recipe
@@ -37,6 +37,7 @@ def apply(recipe: Recipe, tables: Tables) -> Stage:
         ((kind, what),) = step.items()
         try:
             _STEPS[kind](stage, what, tables)
+            require_no_subquery(stage.rows)
         except (AnalysisException, ParseException, ExpressionError) as error:
             raise StepError(f"dataset.steps[{position}].{kind}: {str(error).splitlines()[0]}") from error
     return stage

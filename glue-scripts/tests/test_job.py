@@ -72,9 +72,13 @@ def test_steps_follow_one_another(run: Run) -> None:
 @pytest.mark.parametrize(
     ("expression", "message"),
     [
-        ("(select 1)", "without subquery"),
+        ("(select 1)", "a subquery is not allowed"),
+        ("id in (select 1)", "a subquery is not allowed"),
+        ("exists (values 1)", "a subquery is not allowed"),
         ("java_method('java.lang.System', 'getenv', 'HOME')", "java_method is not allowed"),
-        ("`reflect`(1)", "reflect"),
+        ("`reflect` (1)", "reflect is not allowed"),
+        ("system.builtin.reflect(1)", "reflect is not allowed"),
+        ("'it\\'s' || version()", "version is not allowed"),
         ("input_file_name()", "input_file_name is not allowed"),
         ("id + missing", "missing"),
         ("id +", "steps"),

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -89,6 +90,6 @@ def test_two_run_beside_each_other(tmp_path: Path, account: Account) -> None:
 def test_a_missing_argument_is_named(missing: str) -> None:
     arguments = {"--state": "x", "--spark-jars": "y"}
     del arguments[missing]
-    command = ["python", "-m", "local", *(part for pair in arguments.items() for part in pair)]
+    command = [sys.executable, "-m", "local", *(part for pair in arguments.items() for part in pair)]
     ended = subprocess.run(command, capture_output=True, text=True)
     assert (ended.returncode, missing in ended.stderr) == (2, True)

@@ -1,9 +1,10 @@
 package dataprep.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import java.util.Map;
 
-/** A column that the recipe declares, with its type in the recipe's words. */
+/** A column with its type in the recipe's words. */
 public record Column(
         @JsonProperty("name") String name,
         @JsonProperty("type") String type) {
@@ -16,5 +17,18 @@ public record Column(
 
     Column renamed(String newName) {
         return new Column(newName, type);
+    }
+
+    boolean isNumber() {
+        return List.of("integer", "long", "double").contains(type) || type.startsWith("decimal");
+    }
+
+    boolean isTime() {
+        return List.of("date", "timestamp").contains(type);
+    }
+
+    /** Spark compares numbers of all types, and otherwise like with like. */
+    boolean comparesWith(Column other) {
+        return type.equals(other.type) || isNumber() && other.isNumber();
     }
 }

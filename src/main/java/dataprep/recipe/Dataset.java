@@ -6,7 +6,10 @@ import java.util.List;
 /** How the data set comes from its main source. */
 record Dataset(
         @JsonProperty("from") String from,
+        @JsonProperty("incremental") Incremental incremental,
         @JsonProperty("steps") List<Step> steps) {
+
+    record Incremental(@JsonProperty("key") List<String> key) {}
 
     Dataset {
         steps = steps == null ? List.of() : List.copyOf(steps);

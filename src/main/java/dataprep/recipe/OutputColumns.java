@@ -1,101 +1,97 @@
 package dataprep.recipe;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/** Follows a recipe's columns through its steps and collects what a schema cannot see: names that lead nowhere. */
+/** Follows a recipe's columns through its steps and tells what a schema cannot see: names that lead nowhere. */
 final class OutputColumns {
-    private final Map<String, SourceTable> sources;
-    private final List<String> problems = new ArrayList<>();
+    private static final String TAKEN = "a name that no other column has";
 
-    OutputColumns(Map<String, SourceTable> sources) {
+    private final Map<String, SourceTable> sources;
+    private final Problems problems;
+
+    OutputColumns(Map<String, SourceTable> sources, Problems problems) {
         this.sources = sources;
-        sources.forEach((name, source) -> columnsByName("$.sources." + name + ".columns", source.columns()));
+        this.problems = problems;
     }
 
-    List<Column> of(Dataset dataset) {
+    Map<String, Column> of(Dataset dataset) {
         var main = sources.get(dataset.from());
         if (main == null) {
-            problems.add(unknown("$.dataset.from", dataset.from(), "source", sources.keySet()));
-            return List.of();
+            problems.unknown("$.dataset.from", dataset.from(), "source", sources.keySet());
+            return Map.of();
         }
-        Map<String, Column> columns = new LinkedHashMap<>();
-        main.columns().forEach(column -> columns.put(column.name(), column));
+        var columns = main.columnsByName();
         for (int i = 0; i < dataset.steps().size(); i++) {
             apply(dataset.steps().get(i), "$.dataset.steps[%d]".formatted(i), columns);
         }
-        return List.copyOf(columns.values());
-    }
-
-    void throwProblems() throws RecipeException {
-        if (!problems.isEmpty()) {
-            throw new RecipeException(problems);
-        }
+        return columns;
     }
 
     private void apply(Step step, String place, Map<String, Column> columns) {
-        if (step.dedupe() != null) {
-            refer(place + ".dedupe.by", step.dedupe().by(), columns);
+        if (step.filter() != null) {
+            problems.expression(place + ".filter", step.filter(), columns);
+        } else if (step.dedupe() != null) {
+            problems.referToColumns(place + ".dedupe.by", step.dedupe().by(), columns);
+            problems.referToColumns(place + ".dedupe.orderBy", step.dedupe().orderBy(), columns);
         } else if (step.derive() != null) {
-            step.derive().forEach(column -> add(place + ".derive", column, columns));
+            derive(step.derive(), place + ".derive", columns, columns);
         } else if (step.join() != null) {
             join(step.join(), place + ".join", columns);
         } else if (step.aggregate() != null) {
             aggregate(step.aggregate(), place + ".aggregate", columns);
-        } else if (step.select() != null) {
-            refer(place + ".select", step.select(), columns);
-            var before = new LinkedHashMap<>(columns);
-            columns.clear();
-            step.select().stream().filter(before::containsKey).forEach(name -> columns.put(name, before.get(name)));
+        } else {
+            select(step.select(), place + ".select", columns);
+        }
+    }
+
+    private void derive(
+            List<Step.Computed> computed, String place, Map<String, Column> from, Map<String, Column> columns) {
+        for (int i = 0; i < computed.size(); i++) {
+            var column = computed.get(i);
+            problems.expression("%s[%d].expression".formatted(place, i), column.expression(), from);
+            add("%s[%d].name".formatted(place, i), column.column(), columns);
         }
     }
 
     private void join(Step.Join join, String place, Map<String, Column> columns) {
         var other = sources.get(join.source());
         if (other == null) {
-            problems.add(unknown(place + ".source", join.source(), "source", sources.keySet()));
+            problems.unknown(place + ".source", join.source(), "source", sources.keySet());
             return;
         }
-        var theirs = columnsByName(place, other.columns());
-        refer(place + ".on", List.copyOf(join.on().keySet()), columns);
-        refer(place + ".on", List.copyOf(join.on().values()), theirs);
-        if (join.columns() != null) {
-            join.columns().forEach((name, from) -> {
-                refer(place + ".columns." + name, List.of(from), theirs);
-                other.column(from).ifPresent(column -> add(place + ".columns", column.renamed(name), columns));
-            });
+        var theirs = other.columnsByName();
+        problems.compare(place + ".on", join.on(), columns, theirs);
+        if (join.type().equals("anti") && !join.columns().isEmpty()) {
+            problems.add(place + ".columns", join.columns().keySet(), "nothing: rows without a match have none");
+            return;
         }
+        join.columns().forEach((name, from) -> {
+            problems.referToColumns(place + ".columns." + name, List.of(from), theirs);
+            if (theirs.containsKey(from)) {
+                add(place + ".columns", theirs.get(from).renamed(name), columns);
+            }
+        });
     }
 
     private void aggregate(Step.Aggregate aggregate, String place, Map<String, Column> columns) {
-        refer(place + ".by", aggregate.by(), columns);
+        problems.referToColumns(place + ".by", aggregate.by(), columns);
+        var before = new LinkedHashMap<>(columns);
         columns.keySet().retainAll(aggregate.by());
-        aggregate.measures().forEach(measure -> add(place + ".measures", measure, columns));
+        derive(aggregate.measures(), place + ".measures", before, columns);
+    }
+
+    private void select(List<String> names, String place, Map<String, Column> columns) {
+        problems.referToColumns(place, names, columns);
+        var before = new LinkedHashMap<>(columns);
+        columns.clear();
+        names.stream().filter(before::containsKey).forEach(name -> columns.put(name, before.get(name)));
     }
 
     private void add(String place, Column column, Map<String, Column> columns) {
         if (columns.putIfAbsent(column.name(), column) != null) {
-            problems.add("%s: got '%s', allowed is a name that no other column has".formatted(place, column.name()));
+            problems.add(place, column.name(), TAKEN);
         }
-    }
-
-    private Map<String, Column> columnsByName(String place, List<Column> columns) {
-        var byName = new LinkedHashMap<String, Column>();
-        columns.forEach(column -> add(place, column, byName));
-        return byName;
-    }
-
-    private void refer(String place, List<String> names, Map<String, Column> columns) {
-        names.stream()
-                .filter(name -> !columns.containsKey(name))
-                .forEach(name -> problems.add(unknown(place, name, "column", columns.keySet())));
-    }
-
-    private static String unknown(String place, String got, String kind, java.util.Set<String> known) {
-        return "%s: got '%s', allowed is a %s: %s"
-                .formatted(place, got, kind, known.stream().sorted().collect(Collectors.joining(", ")));
     }
 }

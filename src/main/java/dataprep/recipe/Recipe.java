@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,17 +22,20 @@ public final class Recipe {
     private static final ObjectMapper RECORDS =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    private record Content(String name, Map<String, SourceTable> sources, Dataset dataset) {}
+    private record Content(String name, Map<String, SourceTable> sources, Dataset dataset, List<Rule> quality) {}
 
     private final Path file;
     private final String name;
     private final Set<String> sourceNames;
+    private final Optional<String> incrementalSource;
     private final List<Column> columns;
 
     private Recipe(Path file, Content content, List<Column> columns) {
         this.file = file;
         this.name = content.name();
         this.sourceNames = Set.copyOf(content.sources().keySet());
+        this.incrementalSource = Optional.ofNullable(content.dataset().incremental())
+                .map(key -> content.dataset().from());
         this.columns = columns;
     }
 
@@ -39,10 +43,7 @@ public final class Recipe {
     public static Recipe read(Path file) throws RecipeException {
         try {
             var content = content(RecipeSchema.parse(Files.readString(file)));
-            var output = new OutputColumns(content.sources());
-            var columns = output.of(content.dataset());
-            output.throwProblems();
-            return new Recipe(file, content, columns);
+            return new Recipe(file, content, checked(content));
         } catch (RecipeException e) {
             throw new RecipeException(e.problems().stream()
                     .map(problem -> "recipe %s: %s".formatted(file, problem))
@@ -67,6 +68,34 @@ public final class Recipe {
     /** The columns of the data set, in order. */
     public List<Column> columns() {
         return columns;
+    }
+
+    /** The source of which runs take new objects only, if there is one; its address has to be a prefix. */
+    public Optional<String> incrementalSource() {
+        return incrementalSource;
+    }
+
+    private static List<Column> checked(Content content) throws RecipeException {
+        var problems = new Problems();
+        content.sources().forEach((name, source) -> source.check("$.sources." + name, problems));
+        var columns = new OutputColumns(content.sources(), problems).of(content.dataset());
+        if (content.dataset().incremental() != null) {
+            checkIncremental(content.dataset(), columns, problems);
+        }
+        var rules = content.quality() == null ? List.<Rule>of() : content.quality();
+        for (int i = 0; i < rules.size(); i++) {
+            rules.get(i).check("$.quality[%d]".formatted(i), columns, content.sources(), problems);
+        }
+        problems.throwIfAny();
+        return List.copyOf(columns.values());
+    }
+
+    private static void checkIncremental(Dataset dataset, Map<String, Column> columns, Problems problems) {
+        var place = "$.dataset.incremental";
+        problems.referToColumns(place + ".key", dataset.incremental().key(), columns);
+        if (dataset.steps().stream().anyMatch(step -> step.aggregate() != null)) {
+            problems.add(place, "an aggregate step", "none: new rows alone do not give the measures of all rows");
+        }
     }
 
     private static Content content(JsonNode recipe) throws JsonProcessingException {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** The JSON Schema of recipes: the one file that editors, this program and the job's tests all check against. */
 final class RecipeSchema {
@@ -34,7 +35,10 @@ final class RecipeSchema {
             throw new RecipeException(List.of("line %d, column %d: no JSON: %s"
                     .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage())));
         }
-        var paths = SchemaRegistryConfig.builder().pathType(PathType.JSON_PATH).build();
+        var paths = SchemaRegistryConfig.builder()
+                .pathType(PathType.JSON_PATH)
+                .locale(Locale.ENGLISH)
+                .build();
         var errors = SchemaRegistry.withDefaultDialect(
                         SpecificationVersion.DRAFT_2020_12, registry -> registry.schemaRegistryConfig(paths))
                 .getSchema(Files.readString(FILE), InputFormat.JSON)

@@ -1,13 +1,59 @@
 package dataprep.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 /** One source of a recipe, as the table that its columns make of it. */
-record SourceTable(@JsonProperty("columns") List<Column> columns) {
+record SourceTable(
+        @JsonProperty("format") JsonNode format,
+        @JsonProperty("columns") List<SourceColumn> columns) {
 
-    Optional<Column> column(String name) {
-        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    private static final Set<String> FOR_ALL_FORMATS = Set.of("type", "nullValues");
+
+    /** The columns by name; of two with one name the first. */
+    Map<String, Column> columnsByName() {
+        var byName = new LinkedHashMap<String, Column>();
+        columns.forEach(column -> byName.putIfAbsent(column.name(), column.column()));
+        return byName;
+    }
+
+    void check(String place, Problems problems) {
+        checkFormat(place + ".format", problems);
+        var names = new HashSet<String>();
+        for (int i = 0; i < columns.size(); i++) {
+            var at = "%s.columns[%d]".formatted(place, i);
+            var column = columns.get(i);
+            if (!names.add(column.name())) {
+                problems.add(at + ".name", column.name(), "a name that no other column has");
+            }
+            column.check(at, problems);
+            checkOrigin(at + ".from", column.origin(), problems);
+        }
+    }
+
+    private void checkFormat(String place, Problems problems) {
+        var type = format.path("type").asText();
+        if (!type.equals("csv")) {
+            format.properties().stream()
+                    .filter(option -> !FOR_ALL_FORMATS.contains(option.getKey()))
+                    .forEach(option -> problems.add(
+                            place + "." + option.getKey(), option.getValue().asText(), "nothing: it is for csv"));
+        }
+    }
+
+    /** Without a header the recipe itself says which columns there are. */
+    private void checkOrigin(String place, String origin, Problems problems) {
+        if (!format.path("header").asBoolean(true)) {
+            var names = new HashSet<String>();
+            format.path("columns").forEach(name -> names.add(name.asText()));
+            if (!names.contains(origin)) {
+                problems.unknown(place, origin, "column of the format", names);
+            }
+        }
     }
 }

@@ -8,22 +8,40 @@ import java.util.Map;
 record Step(
         @JsonProperty("filter") String filter,
         @JsonProperty("dedupe") Dedupe dedupe,
-        @JsonProperty("derive") List<Column> derive,
+        @JsonProperty("derive") List<Computed> derive,
         @JsonProperty("join") Join join,
         @JsonProperty("aggregate") Aggregate aggregate,
         @JsonProperty("select") List<String> select) {
 
     record Dedupe(
             @JsonProperty("by") List<String> by,
-            @JsonProperty("orderBy") List<String> orderBy) {}
+            @JsonProperty("orderBy") List<String> orderBy) {
+        Dedupe {
+            orderBy = orderBy == null ? List.of() : orderBy;
+        }
+    }
+
+    record Computed(
+            @JsonProperty("name") String name,
+            @JsonProperty("type") String type,
+            @JsonProperty("expression") String expression) {
+        Column column() {
+            return new Column(name, type);
+        }
+    }
 
     record Join(
             @JsonProperty("source") String source,
             @JsonProperty("type") String type,
             @JsonProperty("on") Map<String, String> on,
-            @JsonProperty("columns") Map<String, String> columns) {}
+            @JsonProperty("columns") Map<String, String> columns) {
+        Join {
+            type = type == null ? "left" : type;
+            columns = columns == null ? Map.of() : columns;
+        }
+    }
 
     record Aggregate(
             @JsonProperty("by") List<String> by,
-            @JsonProperty("measures") List<Column> measures) {}
+            @JsonProperty("measures") List<Computed> measures) {}
 }

@@ -21,20 +21,12 @@ final class CodeVersion {
 
     static String of(Path recipe) {
         var digest = sha256();
-        Stream.concat(Stream.of(recipe), CODE.stream().flatMap(CodeVersion::sources))
+        Stream.concat(Stream.of(recipe), CODE.stream().flatMap(path -> CodeFiles.in(path).stream()))
                 .forEach(file -> {
                     digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
                     digest.update(content(file));
                 });
         return HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH);
-    }
-
-    private static Stream<Path> sources(Path path) {
-        try (var files = Files.walk(path)) {
-            return files.filter(file -> file.toString().endsWith(".py")).sorted().toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + path, e);
-        }
     }
 
     private static byte[] content(Path file) {

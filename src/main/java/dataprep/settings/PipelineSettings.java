@@ -144,6 +144,15 @@ public record PipelineSettings(
                         "sources",
                         new TreeSet<>(names),
                         "exactly the sources of the recipe: " + new TreeSet<>(wanted)));
+        recipe.flatMap(Recipe::incrementalSource)
+                .flatMap(name -> sources.stream()
+                        .filter(source -> name.equals(source.name()) && !source.isPrefix())
+                        .findFirst())
+                .ifPresent(source -> reader.refuse(
+                        "sources",
+                        source.uri(),
+                        "a prefix (s3://bucket/prefix/) for %s: the recipe takes new objects of it only"
+                                .formatted(source.name())));
         return sources;
     }
 

@@ -88,7 +88,28 @@ class RecipeTest {
             {"customer": "id"}      | {"customer": "number"}     | $.dataset.steps[1].join.on: got 'number', allowed is a column
             {"land": "country"}     | {"land": "region"}         | $.dataset.steps[1].join.columns.land: got 'region'
             {"land": "country"}     | {"amount": "country"}      | got 'amount', allowed is a name that no other column has
-            "name": "customer"      | "name": "id"               | $.sources.orders.columns: got 'id', allowed is a name that no other
+            "name": "customer"      | "name": "id"               | $.sources.orders.columns[1].name: got 'id', allowed is a name that no
+            "by": ["id"]            | "by": ["id"], "orderBy": ["x"] | $.dataset.steps[0].dedupe.orderBy: got 'x', allowed is a column
+            "amount > 1000"         | "amout > 1000"             | steps[2].derive[0].expression: got 'amout', allowed is a column: amount,
+            "amount > 1000"         | "amount >"                 | no Spark SQL expression, from line 1, column 9 on: its end
+            "amount > 1000"         | "amount > 1000)"           | from line 1, column 14 on: ')'
+            "amount > 1000"         | "(select 1) > 0"           | a subquery is not allowed
+            "amount > 1000"         | "`Reflect`('a') = id"      | function reflect is not allowed, it reaches outside of the row
+            {"customer": "id"}      | {"amount": "country"}      | join.on.amount: got 'country', allowed is a column of type decimal(10,2), not string
+            "decimal(10,2)"         | "decimal(2,10)"            | columns[2].type: got 'decimal(2,10)', allowed is a decimal whose scale
+            "required": true        | "default": "none"          | columns[0].default: got 'none', allowed is a value of type long
+            "required": true        | "allowed": [1, 2.5]        | columns[0].allowed: got '2.5', allowed is a value of type long
+            "required": true        | "range": {"min": "x"}      | columns[0].range.min: got 'x', allowed is a value of type long
+            "required": true        | "range": {"min": 3, "max": 2} | columns[0].range: got '3 to 2', allowed is a least value
+            "required": true        | "length": {"min": 3, "max": 2} | columns[0].length: got '3 to 2', allowed is a least value
+            "required": true        | "pattern": "[0-9"          | columns[0].pattern: got '[0-9', allowed is a regular expression
+            "required": true        | "replace": [{"pattern": "(", "with": ""}] | columns[0].replace[0].pattern: got '('
+            "required": true        | "format": "dd.MM.yyyy"     | columns[0].format: got 'dd.MM.yyyy', allowed is nothing: it is for date
+            "required": true        | "zone": "UTC"              | columns[0].zone: got 'UTC', allowed is nothing: it is for timestamp
+            {"type": "jsonLines"}   | {"type": "jsonLines", "delimiter": ";"} | customers.format.delimiter: got ';', allowed is nothing: it is for csv
+            {"type": "csv"}         | {"type": "csv", "header": false} | columns
+            {"type": "csv"}         | {"type": "csv", "header": false, "columns": ["id", "customer"]} | orders.columns[2].from: got 'amount', allowed is a column of the format: customer, id
+            "from": "orders",       | "from": "orders", "incremental": {"key": ["number"]}, | $.dataset.incremental.key: got 'number', allowed is a column
             "type": "csv"           | "type": "xlsx"             | "xlsx"
             {"name": "orders",      | {"name": "Orders",         | "Orders"
             """)
@@ -96,6 +117,40 @@ class RecipeTest {
         var text = SOUND.replace("{\n  \"name\"", "{\"name\"");
         assertTrue(text.contains(sound), sound);
         assertProblem(text.replace(sound, wrong), expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"freshness": {"column": "id", "maxAgeHours": 1}}         | freshness.column: got 'id', allowed is a column of type date or timestamp
+            {"sum": {"column": "land", "min": 1}}                     | sum.column: got 'land', allowed is a column of numbers, not of string
+            {"mean": {"column": "number", "min": 1}}                  | mean.column: got 'number', allowed is a column
+            {"mean": {"column": "amount", "min": 2, "max": 1}}        | mean: got '2.0 to 1.0', allowed is a least value
+            {"rowCount": {"min": 2, "max": 1}}                        | rowCount: got '2.0 to 1.0', allowed is a least value
+            {"completeness": {"column": "number"}}                    | completeness.column: got 'number', allowed is a column
+            {"uniqueness": {"columns": ["id", "number"]}}             | uniqueness.columns: got 'number', allowed is a column
+            {"reference": {"source": "x", "on": {"id": "id"}}}        | reference.source: got 'x', allowed is a source
+            {"reference": {"source": "customers", "on": {"id": "x"}}} | reference.on: got 'x', allowed is a column
+            {"reference": {"source": "customers", "on": {"id": "country"}}} | reference.on.id: got 'country', allowed is a column of type long
+            {"rowCount": {"min": 1}, "severity": "reject row"}        | $.quality[0]
+            {"severity": "warn"}                                      | $.quality[0]
+            """)
+    void aRuleThatTheDataSetCannotBeJudgedByIsRefused(String rule, String expected) {
+        assertProblem(SOUND.stripTrailing().replaceFirst("}$", ", \"quality\": [%s]}".formatted(rule)), expected);
+    }
+
+    @Test
+    void columnsOfOtherCasesAndLambdasAreNoProblem() throws Exception {
+        read(SOUND.replace(
+                "amount > 1000", "exists(array(AMOUNT), x -> x > 1000) and current_date() > date '2020-01-01'"));
+    }
+
+    @Test
+    void anAggregateOfNewRowsAloneIsRefused() {
+        var steps =
+                "\"steps\": [{\"aggregate\": {\"by\": [\"id\"], \"measures\": [{\"name\": \"n\", \"type\": \"long\", \"expression\": \"count(*)\"}]}}], \"incremental\": {\"key\": [\"id\"]}}}";
+        assertProblem(
+                SOUND.substring(0, SOUND.indexOf("\"steps\"")) + steps,
+                "$.dataset.incremental: got 'an aggregate step', allowed is none");
     }
 
     @Test

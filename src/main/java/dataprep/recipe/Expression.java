@@ -1,0 +1,116 @@
+package dataprep.recipe;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.antlr.v4.runtime.BaseErrorListener;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Recognizer;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTreeWalker;
+import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser.ColumnReferenceContext;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser.FunctionCallContext;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser.LambdaContext;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser.QueryContext;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParserBaseListener;
+
+/** A Spark SQL expression, parsed by Spark's own grammar: what it refers to, and what it may not hold. */
+final class Expression {
+    private final Set<String> columns = new TreeSet<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private Expression() {}
+
+    static Expression parse(String text) {
+        var expression = new Expression();
+        var codePoints = text.codePoints().toArray();
+        // the grammar knows words in upper case only; positions stay
+        var upperCase = Arrays.stream(codePoints).map(Character::toUpperCase).toArray();
+        var lexer = new SqlBaseLexer(CharStreams.fromString(new String(upperCase, 0, upperCase.length)));
+        var parser = new SqlBaseParser(new CommonTokenStream(lexer));
+        lexer.removeErrorListeners();
+        parser.removeErrorListeners();
+        parser.addErrorListener(expression.new FirstMistake(codePoints));
+        var tree = parser.singleExpression();
+        if (expression.problems.isEmpty()) {
+            new ParseTreeWalker().walk(expression.new Reading(), tree);
+        }
+        return expression;
+    }
+
+    /** The columns that it refers to, in lower case: Spark does not tell cases apart. */
+    Set<String> columns() {
+        return columns;
+    }
+
+    /** Why it cannot be used, whatever the columns are. */
+    List<String> problems() {
+        return problems;
+    }
+
+    private final class FirstMistake extends BaseErrorListener {
+        private final int[] codePoints;
+
+        private FirstMistake(int[] codePoints) {
+            this.codePoints = codePoints;
+        }
+
+        @Override
+        public void syntaxError(
+                Recognizer<?, ?> recognizer, Object symbol, int line, int column, String text, RecognitionException e) {
+            if (problems.isEmpty()) {
+                problems.add("no Spark SQL expression, from line %d, column %d on: %s"
+                        .formatted(line, column + 1, written((Token) symbol)));
+            }
+        }
+
+        private String written(Token token) {
+            if (token.getType() == Token.EOF) {
+                return "its end";
+            }
+            var length = token.getStopIndex() - token.getStartIndex() + 1;
+            return "'" + new String(codePoints, token.getStartIndex(), length) + "'";
+        }
+    }
+
+    private final class Reading extends SqlBaseParserBaseListener {
+        private final Set<String> parameters = new TreeSet<>();
+
+        @Override
+        public void enterLambda(LambdaContext lambda) {
+            lambda.identifier().forEach(parameter -> parameters.add(plain(parameter.getText())));
+        }
+
+        @Override
+        public void enterColumnReference(ColumnReferenceContext reference) {
+            var name = plain(reference.getText());
+            if (!parameters.contains(name)) {
+                columns.add(name);
+            }
+        }
+
+        @Override
+        public void enterFunctionCall(FunctionCallContext call) {
+            var name = plain(call.functionName().getText()).replaceFirst(".*\\.", "");
+            if (RefusedFunctions.NAMES.contains(name)) {
+                problems.add("function %s is not allowed, it reaches outside of the row".formatted(name));
+            }
+        }
+
+        @Override
+        public void enterQuery(QueryContext query) {
+            problems.add("a subquery is not allowed");
+        }
+
+        private String plain(String identifier) {
+            return identifier.replace("`", "").toLowerCase(Locale.ROOT);
+        }
+    }
+}

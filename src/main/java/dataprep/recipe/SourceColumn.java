@@ -1,0 +1,135 @@
+package dataprep.recipe;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** A column of a source, with what the recipe says of its values as far as a preview can check it. */
+record SourceColumn(
+        @JsonProperty("name") String name,
+        @JsonProperty("from") String from,
+        @JsonProperty("type") String type,
+        @JsonProperty("format") String format,
+        @JsonProperty("zone") String zone,
+        @JsonProperty("replace") List<Replacement> replace,
+        @JsonProperty("default") JsonNode defaultValue,
+        @JsonProperty("allowed") List<JsonNode> allowed,
+        @JsonProperty("pattern") String pattern,
+        @JsonProperty("range") Bounds range,
+        @JsonProperty("length") Bounds length) {
+
+    record Replacement(@JsonProperty("pattern") String pattern) {}
+
+    record Bounds(
+            @JsonProperty("min") JsonNode min,
+            @JsonProperty("max") JsonNode max) {}
+
+    /** Week-based and other letters that Java knows and Spark refuses, outside of quotes. */
+    private static final Pattern LETTERS_REFUSED_BY_SPARK = Pattern.compile("[YWwuecABnNp](?=([^']*'[^']*')*[^']*$)");
+
+    SourceColumn {
+        replace = replace == null ? List.of() : replace;
+        allowed = allowed == null ? List.of() : allowed;
+    }
+
+    Column column() {
+        return new Column(name, type);
+    }
+
+    String origin() {
+        return from == null ? name : from;
+    }
+
+    void check(String place, Problems problems) {
+        if (!Values.isType(type)) {
+            problems.add(place + ".type", type, "a decimal whose scale is not larger than its precision");
+        }
+        checkTime(place, problems);
+        for (int i = 0; i < replace.size(); i++) {
+            checkRegex(
+                    "%s.replace[%d].pattern".formatted(place, i), replace.get(i).pattern(), problems);
+        }
+        checkRegex(place + ".pattern", pattern, problems);
+        if (format == null) {
+            checkValue(place + ".default", defaultValue, problems);
+            allowed.forEach(value -> checkValue(place + ".allowed", value, problems));
+        }
+        checkBounds(place + ".range", range, problems);
+        checkOrder(place + ".length", "long", length, problems);
+    }
+
+    private void checkTime(String place, Problems problems) {
+        if (format != null && !column().isTime()) {
+            problems.add(place + ".format", format, "nothing: it is for date and timestamp");
+        } else if (format != null && !isTimePattern(format)) {
+            problems.add(place + ".format", format, "a pattern of Spark's, such as dd.MM.yyyy HH:mm");
+        }
+        if (zone != null && !type.equals("timestamp")) {
+            problems.add(place + ".zone", zone, "nothing: it is for timestamp");
+        } else if (zone != null && !isZone(zone)) {
+            problems.add(place + ".zone", zone, "a time zone, such as Europe/Berlin");
+        }
+    }
+
+    private static void checkRegex(String place, String pattern, Problems problems) {
+        try {
+            Pattern.compile(pattern == null ? "" : pattern);
+        } catch (PatternSyntaxException e) {
+            problems.add(place, pattern, "a regular expression: " + e.getDescription());
+        }
+    }
+
+    private void checkValue(String place, JsonNode value, Problems problems) {
+        if (value != null
+                && Values.isType(type)
+                && Values.parse(type, value.asText()).isEmpty()) {
+            problems.add(place, value.asText(), "a value of type " + type);
+        }
+    }
+
+    private void checkBounds(String place, Bounds bounds, Problems problems) {
+        if (bounds == null) {
+            return;
+        }
+        if (type.equals("string") || type.equals("boolean")) {
+            problems.add(place, type, "a type that has a range: a number, date or timestamp");
+            return;
+        }
+        checkValue(place + ".min", bounds.min(), problems);
+        checkValue(place + ".max", bounds.max(), problems);
+        checkOrder(place, type, bounds, problems);
+    }
+
+    private static void checkOrder(String place, String type, Bounds bounds, Problems problems) {
+        if (bounds != null && bounds.min() != null && bounds.max() != null) {
+            var least = bounds.min().asText();
+            var most = bounds.max().asText();
+            if (Values.isAfter(type, least, most)) {
+                problems.add(place, least + " to " + most, "a least value that is not above the greatest");
+            }
+        }
+    }
+
+    private static boolean isTimePattern(String pattern) {
+        try {
+            DateTimeFormatter.ofPattern(pattern);
+            return !LETTERS_REFUSED_BY_SPARK.matcher(pattern).find();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isZone(String zone) {
+        try {
+            ZoneId.of(zone);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+}
