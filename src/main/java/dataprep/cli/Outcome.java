@@ -9,7 +9,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
@@ -35,23 +34,8 @@ final class Outcome {
     void showReport(String runId) throws IOException {
         try {
             var report = read("%srun_id=%s/quality.json".formatted(LakePaths.REPORTS, runId));
-            out.printf(
-                    Locale.ROOT,
-                    "%nRows: %,d in, %,d out, %,d quarantined%n",
-                    report.path("rows_in").asLong(),
-                    report.path("rows_out").asLong(),
-                    report.path("rows_quarantined").asLong());
-            report.path("reasons")
-                    .properties()
-                    .forEach(reason -> out.printf(
-                            Locale.ROOT, "  %,7d  %s%n", reason.getValue().asLong(), reason.getKey()));
-            for (var rule : report.path("rules")) {
-                if (!rule.path("passed").asBoolean()) {
-                    out.printf(
-                            "  rule %s: %s%n",
-                            rule.path("name").asText(), rule.path("message").asText());
-                }
-            }
+            out.println();
+            new QualityReport(report).lines().forEach(out::println);
         } catch (NoSuchKeyException e) {
             out.println("\nThe run ended before its transformation wrote a report.");
         }
