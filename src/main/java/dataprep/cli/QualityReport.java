@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A run's quality.json, the Spark job's report on rows and rules, as lines for a person. */
@@ -54,10 +55,13 @@ record QualityReport(JsonNode json) {
         return String.format(Locale.ROOT, "%,d %s", json.path(field).asLong(), meaning);
     }
 
-    /** A rule on whole rows has no column. */
+    /** A rule on whole rows has no column, nor has a row that could not be read. */
     private static String place(JsonNode reason) {
-        var column = reason.hasNonNull("column") ? "." + text(reason, "column") : "";
-        return "%s%s: %s".formatted(text(reason, "source"), column, text(reason, "rule"));
+        var place = Stream.of("source", "column")
+                .filter(reason::hasNonNull)
+                .map(part -> text(reason, part))
+                .collect(Collectors.joining("."));
+        return "%s: %s".formatted(place, text(reason, "rule"));
     }
 
     private static String samples(JsonNode reason) {
