@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show logs retry deploy shell stop test test-java test-python lint docs format tools clean
+.PHONY: help run up again force follow list show logs retry rollback deploy shell stop test test-java test-python lint docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -15,16 +15,18 @@ PULUMI := $(if $(shell command -v pulumi 2>/dev/null),,$(CACHE)/bin/pulumi $(CAC
 CLI := $(PULUMI) target/classpath
 TOOLS := $(CLI) $(CACHE)/python.done $(CACHE)/spark-jars.done
 STACK ?= local
+# settings for the local AWS in place of those in Pulumi.local.yaml: a file of that form, and ARGS="-c key=value ..."
+LOCAL_SETTINGS = $(if $(SETTINGS),--config-file $(SETTINGS)) $(ARGS)
 DATAPREP = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "target/classes:$$(cat target/classpath)" dataprep.cli.Main
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
-run: tools ## deploy to a clean local AWS, run the pipeline on the sample data, show the outcome
-	@$(DATAPREP) run
+run: tools ## deploy to a clean local AWS, run the pipeline, show the outcome; SETTINGS=file for other data than the samples
+	@$(DATAPREP) run $(LOCAL_SETTINGS)
 
 up: tools ## the same, and the local AWS stays up
-	@$(DATAPREP) up
+	@$(DATAPREP) up $(LOCAL_SETTINGS)
 
 again: $(CLI) ## run once more, on the local AWS that is up or on STACK=name
 	@$(DATAPREP) start --stack $(STACK)
@@ -47,8 +49,11 @@ logs: $(CLI) ## print what workflow, function and job have logged of the latest 
 retry: $(CLI) ## run again what has failed, the latest run or RUN=id; STACK=name as above
 	@$(DATAPREP) retry --stack $(STACK) $(RUN)
 
+rollback: $(CLI) ## publish an earlier run again: RUN=id of one that is kept; STACK=name as above
+	@$(DATAPREP) rollback --stack $(STACK) $(RUN)
+
 deploy: tools ## deploy what changed to the local AWS that is up
-	@$(DATAPREP) deploy
+	@$(DATAPREP) deploy $(LOCAL_SETTINGS)
 
 shell: tools ## open a shell in which aws and pulumi use the local AWS that is up
 	@$(DATAPREP) shell

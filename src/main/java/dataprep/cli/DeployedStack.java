@@ -1,5 +1,6 @@
 package dataprep.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.OutputValue;
@@ -134,8 +135,8 @@ final class DeployedStack implements AutoCloseable {
             progress.close();
         }
         var outcome = new Outcome(bucket, out);
-        if (foundNothingToDo(end)) {
-            out.println("\nNothing to do: neither a source nor the recipe has changed since the last publish.");
+        if (end.status() == ExecutionStatus.SUCCEEDED) {
+            showEnd(new ObjectMapper().readTree(end.output()), outcome, out);
         } else {
             outcome.showReport(bucket.report(execution.runId()));
         }
@@ -157,9 +158,14 @@ final class DeployedStack implements AutoCloseable {
         }
     }
 
-    private static boolean foundNothingToDo(DescribeExecutionResponse end) throws IOException {
-        return end.status() == ExecutionStatus.SUCCEEDED
-                && !new ObjectMapper().readTree(end.output()).path("published").asBoolean();
+    private void showEnd(JsonNode output, Outcome outcome, PrintStream out) throws IOException {
+        if (output.path("published").asBoolean()) {
+            outcome.showReport(bucket.report(output.path("run_id").asText()));
+        } else if (output.path("superseded").asBoolean()) {
+            out.println("\nNot published: another run has published meanwhile. The next run sees what it did not.");
+        } else {
+            out.println("\nNothing to do: neither a source nor the recipe has changed since the last publish.");
+        }
     }
 
     @Override
