@@ -27,6 +27,8 @@ def handler(event: Any, context: Any) -> dict[str, Any]:
     """Lambda's entry point."""
     started = time.monotonic()
     request = Event.parse(event)
+    # in front of whatever an error says, so that a log's reader knows whose it is
+    print(json.dumps({"run_id": request.run_id, "source": request.name}))
     # the workflow retries, visibly; retries in here would multiply with its own
     s3 = boto3.client("s3", config=Config(retries={"mode": "standard", "total_max_attempts": 1}))
     published = manifest.read(s3, os.environ["MANIFEST_URI"])

@@ -166,9 +166,10 @@ def test_a_data_bucket_that_is_not_there_is_no_empty_one(s3: Any, monkeypatch: p
         extract(f"s3://{SOURCE}/a.csv")
 
 
-def test_the_log_has_one_line_with_the_facts(s3: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_log_says_whose_it_is_and_then_the_facts(s3: Any, capsys: pytest.CaptureFixture[str]) -> None:
     s3.put_object(Bucket=SOURCE, Key="a.csv", Body=b"123")
     extract(f"s3://{SOURCE}/a.csv")
-    (line,) = capsys.readouterr().out.splitlines()
+    first, line = capsys.readouterr().out.splitlines()
+    assert json.loads(first) == {"run_id": "r1", "source": "flights"}
     logged = json.loads(line)
     assert (logged["name"], logged["bytes"], logged["run_id"]) == ("flights", 3, "r1")

@@ -27,7 +27,7 @@ public final class LocalAws implements AutoCloseable {
     private static final Path SPARK_JARS = Path.of(".cache", "spark-jars");
     private static final int STOP_SECONDS = 10;
     /** All that a state folder ever holds. */
-    private static final Set<String> OWN = Set.of("endpoint.json", "functions", "jobs", "log", "pulumi");
+    private static final Set<String> OWN = Set.of("endpoint.json", "functions", "jobs", "log", "pulumi", "reports");
 
     /** Where the process answers, as it says itself once it is ready. */
     public record Endpoint(

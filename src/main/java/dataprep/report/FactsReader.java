@@ -3,6 +3,7 @@ package dataprep.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dataprep.cost.Cost;
 import dataprep.workflow.LakePaths;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 record FactsReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    RunFacts read(String executionArn) throws IOException {
+    RunFacts read(String executionArn, Cost cost) throws IOException {
         var execution = stepFunctions.describeExecution(request -> request.executionArn(executionArn));
         var machine = stepFunctions.describeStateMachineForExecution(request -> request.executionArn(executionArn));
         return new RunFacts(
@@ -34,7 +35,8 @@ record FactsReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
                 events(executionArn),
                 json(LakePaths.REPORTS + folder(execution.name()) + "quality.json"),
                 json(LakePaths.MANIFEST),
-                quarantine(LakePaths.QUARANTINE + folder(execution.name())));
+                quarantine(LakePaths.QUARANTINE + folder(execution.name())),
+                cost);
     }
 
     private static String folder(String runId) {

@@ -2,6 +2,8 @@ package dataprep.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.cost.Cost;
+import dataprep.cost.Prices;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,9 @@ record Page(
         List<QuarantinedRow> rows,
         String rowsListed,
         Published published,
-        Cost cost) {
+        List<CostLine> costs,
+        String totalCost,
+        String pricesOf) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** States that take no time of their own. */
     private static final Set<String> INSTANT = Set.of("Choice", "Pass", "Succeed", "Fail");
@@ -54,12 +58,13 @@ record Page(
         return !flow.isEmpty();
     }
 
+    record CostLine(String service, String quantity, String dollars) {}
+
     private record Bar(String title, long from, long to, String text, String outcome) {}
 
     static Page of(RunFacts facts, String policy, String style, String[] scripts) {
         var visits = Visits.of(facts);
         var flow = RowFlow.of(facts.quality());
-        var cost = Cost.of(facts, visits);
         var rows = QuarantinedRow.of(facts.quarantine());
         return new Page(
                 policy,
@@ -71,7 +76,7 @@ record Page(
                 Words.time(facts.started()),
                 Words.time(facts.stopped()),
                 Headline.of(facts, visits),
-                tiles(facts, flow.orElse(null), cost),
+                tiles(facts, flow.orElse(null)),
                 flow.stream().toList(),
                 Drawing.of(facts, visits),
                 visits.visits().stream()
@@ -81,10 +86,14 @@ record Page(
                 rows,
                 listed(facts, rows.size()),
                 Published.of(facts),
-                cost);
+                facts.cost().lines().stream()
+                        .map(line -> new CostLine(line.service(), line.quantity(), Cost.text(line.dollars())))
+                        .toList(),
+                Cost.text(facts.cost().dollars()),
+                "%s, %s".formatted(Prices.current().region(), Prices.current().date()));
     }
 
-    private static List<Tile> tiles(RunFacts facts, RowFlow flow, Cost cost) {
+    private static List<Tile> tiles(RunFacts facts, RowFlow flow) {
         var tiles = new ArrayList<Tile>();
         if (flow != null) {
             var quarantined = facts.quality().path("rows_quarantined").asLong();
@@ -98,7 +107,7 @@ record Page(
                     quarantined > 0 ? "bad" : ""));
         }
         tiles.add(new Tile("duration", Words.duration(facts.duration()), "", ""));
-        tiles.add(new Tile("cost on AWS, estimated", cost.total(), "", ""));
+        tiles.add(new Tile("cost on AWS, estimated", Cost.text(facts.cost().dollars()), "", ""));
         return tiles;
     }
 

@@ -1,6 +1,7 @@
 package dataprep.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dataprep.cost.Cost;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  * @param output of the execution, JSON
  * @param definition of the state machine that the execution follows, JSON
  * @param quality the run's quality report
+ * @param cost of what the run has used, at public prices
  * @param manifest of what is published now, by whichever run
  */
 public record RunFacts(
@@ -30,12 +32,13 @@ public record RunFacts(
         List<RunEvent> events,
         JsonNode quality,
         JsonNode manifest,
-        Quarantine quarantine) {
+        Quarantine quarantine,
+        Cost cost) {
 
     /** @throws IOException if what the run wrote cannot be read */
-    public static RunFacts read(SfnClient stepFunctions, S3Client s3, String executionArn, String dataBucket)
+    public static RunFacts read(SfnClient stepFunctions, S3Client s3, String executionArn, String dataBucket, Cost cost)
             throws IOException {
-        return new FactsReader(stepFunctions, s3, dataBucket).read(executionArn);
+        return new FactsReader(stepFunctions, s3, dataBucket).read(executionArn, cost);
     }
 
     String runId() {

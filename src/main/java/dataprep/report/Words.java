@@ -63,9 +63,4 @@ final class Words {
         var shown = Math.round(percent * 100) == 10_000 && part < whole ? 99.99 : percent;
         return part > 0 && percent < 0.01 ? "< 0.01 %" : String.format(Locale.ROOT, "%.2f %%", shown);
     }
-
-    /** To two digits that say something, however little it is. */
-    static String dollars(double amount) {
-        return String.format(Locale.ROOT, amount < 0.01 ? "$%.5f" : "$%.4f", amount);
-    }
 }

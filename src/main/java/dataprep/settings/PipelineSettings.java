@@ -188,6 +188,11 @@ public record PipelineSettings(
 
     /** The full name of a log group of this stack; CloudWatch groups names by their paths. */
     public String logGroupName(String service, String part) {
+        return logGroupName(service, name, part);
+    }
+
+    /** @param name the project's and the stack's */
+    public static String logGroupName(String service, String name, String part) {
         return "%s/%s/%s".formatted(service, name, part);
     }
 

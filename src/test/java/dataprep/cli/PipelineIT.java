@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -44,6 +45,7 @@ class PipelineIT {
     private AwsClients clients;
     private String dataBucket;
     private String firstRun;
+    private String failedRun;
 
     @BeforeAll
     void startLocalAws() throws Exception {
@@ -129,6 +131,7 @@ class PipelineIT {
         var before = manifest();
         clients.s3().deleteObject(request -> request.bucket(dataBucket).key("samples/weather.csv"));
         var failure = assertThrows(CommandFailure.class, () -> follow(true));
+        failedRun = deployed.execution(null).runId();
         assertTrue(failure.getMessage().contains("ExtractData"), failure.getMessage());
         assertTrue(failure.getMessage().contains("SourceNotFound"), failure.getMessage());
         assertEquals(before, manifest());
@@ -141,11 +144,55 @@ class PipelineIT {
         stack.refresh();
         var changes = stack.up().summary().resourceChanges();
         assertEquals(1, changes.get(OperationType.CREATE), changes.toString());
-        follow(true);
+        var shown = command(ExitCodes.OK, "retry", failedRun);
+        assertTrue(shown.contains("a new run starts with the same input"), shown);
+        assertTrue(shown.contains("2,699 in, 2,695 out"), shown);
     }
 
     @Test
     @Order(9)
+    void theCommandsTellWhatWasRun() throws Exception {
+        var runs = JSON.readTree(command(ExitCodes.OK, "list", "--json"));
+        assertEquals(5, runs.size(), runs.toPrettyString());
+        assertTrue(runs.get(0).path("current").asBoolean());
+        assertEquals(failedRun, runs.get(1).path("run_id").asText());
+        assertEquals("FAILED", runs.get(1).path("status").asText());
+
+        var run = JSON.readTree(command(ExitCodes.OK, "show", "--json"));
+        assertEquals(2_695, run.at("/quality/rows_out").asInt());
+        assertEquals(
+                List.of("done"),
+                run.path("states").findValuesAsText("outcome").stream()
+                        .distinct()
+                        .toList());
+        assertTrue(run.at("/cost/dollars").asDouble() > 0.01, run.path("cost").toString());
+        assertTrue(run.at("/cost/Lambda").asDouble() > 0, run.path("cost").toString());
+
+        var failed = command(ExitCodes.OK, "show", failedRun);
+        assertTrue(failed.matches("(?s).*ExtractData +caught .* SourceNotFound.*"), failed);
+        assertTrue(failed.contains("the run ended before") || failed.contains("Published by run"), failed);
+        assertTrue(failed.contains("error  SourceNotFound"), failed);
+        assertEquals(ExitCodes.RUN_FAILED, exitCode("follow", failedRun));
+        assertEquals(ExitCodes.USAGE, exitCode("show", "no-such-run"));
+        assertEquals(ExitCodes.USAGE, exitCode("retry"));
+    }
+
+    @Test
+    @Order(10)
+    void theLogsOfARunAreThoseOfItsPartsAndOfNoOtherRun() throws Exception {
+        var logs = JSON.readTree(command(ExitCodes.OK, "logs", firstRun, "--json"));
+        assertEquals(List.of("workflow", "function", "function", "function", "job"), logs.findValuesAsText("part"));
+        assertTrue(logs.get(0).path("lines").toString().contains("ExecutionSucceeded"), logs.toPrettyString());
+        assertTrue(logs.get(4).path("lines").toString().contains("passed: 2695 rows out"), logs.toPrettyString());
+        for (var other : List.of(failedRun, manifest().path("run_id").asText())) {
+            assertTrue(!logs.toString().contains(other), other);
+        }
+        var failed = command(ExitCodes.OK, "logs", failedRun, "--of", "function");
+        assertTrue(failed.contains("SourceNotFound"), failed);
+    }
+
+    @Test
+    @Order(11)
     void destroyLeavesNothing() throws Exception {
         stack.destroy();
         assertEquals(List.of(), clients.s3().listBuckets().buckets());
@@ -156,6 +203,25 @@ class PipelineIT {
         var shown = new ByteArrayOutputStream();
         deployed.follow(deployed.start(force), new PrintStream(shown, true, StandardCharsets.UTF_8));
         return shown.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What a command prints, in this process. */
+    private static String command(int exitCode, String... arguments) {
+        var shown = new ByteArrayOutputStream();
+        var out = System.out;
+        System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(exitCode, exitCode(arguments), () -> String.join(" ", arguments));
+        } finally {
+            System.setOut(out);
+        }
+        return shown.toString(StandardCharsets.UTF_8);
+    }
+
+    private static int exitCode(String... arguments) {
+        return Main.commandLine()
+                .execute(Stream.concat(Stream.of("--state", STATE.toString()), Stream.of(arguments))
+                        .toArray(String[]::new));
     }
 
     private JsonNode manifest() throws IOException {

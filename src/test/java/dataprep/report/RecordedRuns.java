@@ -2,6 +2,7 @@ package dataprep.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.cost.Cost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -11,6 +12,8 @@ import java.util.List;
 /** Runs as the local AWS told them: files of answers of its APIs, those of Step Functions as `aws` prints them. */
 final class RecordedRuns {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Cost COST = new Cost(List.of(new Cost.Line("Glue", "120 DPU-seconds", 0.0103)));
 
     private RecordedRuns() {}
 
@@ -56,7 +59,8 @@ final class RecordedRuns {
                 events,
                 run.quality(),
                 run.manifest(),
-                quarantine);
+                quarantine,
+                run.cost());
     }
 
     static JsonNode row(String json) {
@@ -93,7 +97,8 @@ final class RecordedRuns {
                 events,
                 run.path("quality"),
                 run.path("manifest"),
-                new Quarantine(List.copyOf(rows), true));
+                new Quarantine(List.copyOf(rows), true),
+                COST);
     }
 
     private static RunEvent event(JsonNode event) {
