@@ -16,6 +16,7 @@ record Page(
         String style,
         String[] scripts,
         String data,
+        String recipe,
         String pipeline,
         String runId,
         String started,
@@ -71,6 +72,7 @@ record Page(
                 style,
                 scripts,
                 data(facts, visits, flow.orElse(null)),
+                facts.quality().path("recipe").asText(),
                 facts.pipeline(),
                 facts.runId(),
                 Words.time(facts.started()),
@@ -84,7 +86,7 @@ record Page(
                         .toList(),
                 Findings.of(facts.quality()),
                 rows,
-                listed(facts, rows.size()),
+                listed(facts, rows.size(), flow.orElse(null)),
                 Published.of(facts),
                 facts.cost().lines().stream()
                         .map(line -> new CostLine(line.service(), line.quantity(), Cost.text(line.dollars())))
@@ -124,11 +126,16 @@ record Page(
                 visit.outcome().cssClass());
     }
 
-    private static String listed(RunFacts facts, int listed) {
-        return facts.quarantine().complete()
-                ? "All %s set aside are listed.".formatted(Words.count(listed, "row"))
-                : "The first %s are listed; all lie under quarantine/run_id=%s/ in the data bucket."
-                        .formatted(Words.count(listed, "row"), facts.runId());
+    private static String listed(RunFacts facts, int listed, RowFlow flow) {
+        if (facts.quarantine().complete()) {
+            return "All %s set aside are listed.%s"
+                    .formatted(Words.count(listed, "row"), flow == null ? "" : " " + flow.others());
+        }
+        return "The first %s%s are listed; all lie under quarantine/run_id=%s/ in the data bucket."
+                .formatted(
+                        flow == null ? "" : Words.count(listed) + " of ",
+                        Words.count(flow == null ? listed : flow.quarantined(), "row"),
+                        facts.runId());
     }
 
     /** What the charts draw, as JSON that nothing in it can end early. */

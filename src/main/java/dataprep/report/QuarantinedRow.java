@@ -20,8 +20,16 @@ record QuarantinedRow(
         int number, String source, String file, String line, List<String> reasons, List<Field> fields, String raw) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int MOST_OF_EXCERPT = 80;
+
     /** @param bad whether a reason names it */
     record Field(String name, String value, boolean bad) {}
+
+    /** Enough to know the row by. */
+    String excerpt() {
+        var text = fields.isEmpty() ? raw : fields.stream().map(Field::value).collect(Collectors.joining(", "));
+        return text.length() > MOST_OF_EXCERPT ? text.substring(0, MOST_OF_EXCERPT) + " …" : text;
+    }
 
     static List<QuarantinedRow> of(Quarantine quarantine) {
         var rows = new ArrayList<QuarantinedRow>();

@@ -4,13 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where the rows of a run went, by its quality report.
  *
+ * @param quarantined rows of all sources, and of the data set
  * @param ends where a row of the main source ends, with how many do
  */
-record RowFlow(String main, long rowsIn, List<Node> nodes, List<Link> links, List<End> ends, List<Lookup> lookups) {
+record RowFlow(
+        String main,
+        long rowsIn,
+        long quarantined,
+        List<Node> nodes,
+        List<Link> links,
+        List<End> ends,
+        List<Lookup> lookups) {
     /** @param kind tells the drawing how to colour it: in, checked, out, bad, dropped or kept */
     record Node(String id, String label, long rows, String kind) {}
 
@@ -52,6 +61,16 @@ record RowFlow(String main, long rowsIn, List<Node> nodes, List<Link> links, Lis
                                 .orElse(""));
     }
 
+    /** What became of the rows of the main source that are not among the quarantined ones. */
+    String others() {
+        var dropped = ends.stream()
+                .filter(end -> end.kind().equals("dropped"))
+                .map(end -> "%s (%s)".formatted(end.label(), end.count()))
+                .collect(Collectors.joining(" or "));
+        return "Every other row of %s is in the data set%s."
+                .formatted(main, dropped.isEmpty() ? "" : ", unless it was " + dropped);
+    }
+
     /** Builds the parts, leaving out ways that no row took. */
     private static final class Builder {
         private final JsonNode quality;
@@ -69,6 +88,10 @@ record RowFlow(String main, long rowsIn, List<Node> nodes, List<Link> links, Lis
             var in = rows("rows_in");
             var ofMain = quality.at("/sources/" + main + "/rows_quarantined").asLong();
             var rejected = rows("rows_quarantined") - ofMain;
+            var ofAllSources = 0L;
+            for (var source : quality.path("sources")) {
+                ofAllSources += source.path("rows_quarantined").asLong();
+            }
             node(main, main, in, "in");
             node("checked", "checked", in - ofMain, "checked");
             node("kept", "kept of the last publish", rows("rows_kept"), "kept");
@@ -87,7 +110,7 @@ record RowFlow(String main, long rowsIn, List<Node> nodes, List<Link> links, Lis
                     rows("rows_filtered"),
                     "dropped");
             leave("aggregated", "aggregated", "several rows became one", rows("rows_aggregated"), "dropped");
-            return new RowFlow(main, in, nodes, links, ends, lookups());
+            return new RowFlow(main, in, ofAllSources + rejected, nodes, links, ends, lookups());
         }
 
         private void leave(String id, String label, String meaning, long rows, String kind) {

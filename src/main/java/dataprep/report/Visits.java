@@ -133,11 +133,13 @@ final class Visits {
 
     /** The visit that an event belongs to: the nearest on the way back that goes on. */
     private Open around(RunEvent event) {
+        // the exit of a scope that failed comes while states in it are still open
+        var state = event.exits() ? event.state() : "";
         for (var before = events.get(event.previousId());
                 before != null;
                 before = before.previousId() < before.id() ? events.get(before.previousId()) : null) {
             var open = opened.get(before.id());
-            if (open != null && open.closed == null) {
+            if (open != null && open.closed == null && (state.isEmpty() || state.equals(open.entry.state()))) {
                 return open;
             }
         }

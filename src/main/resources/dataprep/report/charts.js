@@ -37,15 +37,16 @@
       .attr("width", (d) => d.x1 - d.x0)
       .attr("height", (d) => Math.max(2, d.y1 - d.y0))
       .attr("rx", 2);
+    const isBetween = (d) => d.sourceLinks.length && d.targetLinks.length;
     const label = node
+      .filter((d) => !narrow || !isBetween(d))
       .append("text")
       .attr("x", (d) => (d.x0 < width / 2 ? d.x1 + 8 : d.x0 - 8))
       .attr("y", (d) => (d.y1 - d.y0 < 30 ? d.y0 - 10 : (d.y0 + d.y1) / 2))
       .attr("dy", "0.32em")
       .attr("text-anchor", (d) => (d.x0 < width / 2 ? "start" : "end"));
     label.append("tspan").attr("class", "strong").text((d) => number(d.rows));
-    const isBetween = (d) => d.sourceLinks.length && d.targetLinks.length;
-    label.append("tspan").text((d) => (narrow && isBetween(d) ? "" : ` ${d.label}`));
+    label.append("tspan").text((d) => ` ${d.label}`);
   }
 
   function timeline(host, width) {

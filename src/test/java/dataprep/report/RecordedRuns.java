@@ -46,7 +46,7 @@ final class RecordedRuns {
         return changed(run, status, events, run.quarantine());
     }
 
-    private static RunFacts changed(RunFacts run, String status, List<RunEvent> events, Quarantine quarantine) {
+    static RunFacts changed(RunFacts run, String status, List<RunEvent> events, Quarantine quarantine) {
         return new RunFacts(
                 run.executionArn(),
                 status,

@@ -43,6 +43,19 @@ class RunReportTest {
     }
 
     @Test
+    void rowsThatAreNotListedAreCounted() {
+        var run = RecordedRuns.published();
+        var some = RecordedRuns.changed(
+                run,
+                run.status(),
+                run.events(),
+                new Quarantine(run.quarantine().rows().subList(0, 3), false));
+        assertShows(
+                RunReport.html(run), "All 4 rows set aside are listed. Every other row of flights is in the data set.");
+        assertShows(RunReport.html(some), "The first 3 of 4 rows are listed; all lie under quarantine/run_id");
+    }
+
+    @Test
     void aRowThatCouldNotBeReadShowsItsText() {
         var row = RecordedRuns.row("""
                 {"source": "flights", "file": "f.csv", "reasons": ["flights: malformed"], "raw": "2013,\\"JFK"}""");
