@@ -17,6 +17,7 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
     /**
      * A state's rectangle.
      *
+     * @param step the number of its first line in the table of steps; empty if it was not reached
      * @param caption a second line: how long the run was in the state, or what the state is
      */
     record Box(
@@ -25,6 +26,7 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
             double width,
             double height,
             String name,
+            String step,
             String caption,
             String sign,
             String spoken,
@@ -101,6 +103,10 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
                 node.getWidth(),
                 node.getHeight(),
                 state.name(),
+                visits.of(state.name()).stream()
+                        .findFirst()
+                        .map(visit -> String.valueOf(visits.visits().indexOf(visit) + 1))
+                        .orElse(""),
                 caption(state, visits.of(state.name())),
                 outcome.sign(),
                 "%s: %s".formatted(state.name(), outcome.word()),

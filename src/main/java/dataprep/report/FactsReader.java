@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -18,9 +19,11 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** Reads a run's facts from Step Functions and from the data bucket. */
 record FactsReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
+    private static final int MOST_OBJECTS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     RunFacts read(String executionArn, Cost cost) throws IOException {
+        var manifest = json(LakePaths.MANIFEST);
         var execution = stepFunctions.describeExecution(request -> request.executionArn(executionArn));
         var machine = stepFunctions.describeStateMachineForExecution(request -> request.executionArn(executionArn));
         return new RunFacts(
@@ -34,7 +37,8 @@ record FactsReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
                 JSON.readTree(machine.definition()),
                 events(executionArn),
                 json(LakePaths.REPORTS + folder(execution.name()) + "quality.json"),
-                json(LakePaths.MANIFEST),
+                manifest,
+                objects(manifest.path("objects").asText()),
                 quarantine(LakePaths.QUARANTINE + folder(execution.name())),
                 cost);
     }
@@ -73,6 +77,25 @@ record FactsReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
             }
         }
         return collector.collected();
+    }
+
+    /** The first of the objects in a list that a run has left in this bucket. */
+    private List<JsonNode> objects(String list) throws IOException {
+        var prefix = "s3://%s/".formatted(dataBucket);
+        var objects = new ArrayList<JsonNode>();
+        if (list.startsWith(prefix)) {
+            var key = list.substring(prefix.length());
+            try (var lines = new BufferedReader(new InputStreamReader(
+                    s3.getObject(request -> request.bucket(dataBucket).key(key)), StandardCharsets.UTF_8))) {
+                for (var line = lines.readLine(); line != null && objects.size() < MOST_OBJECTS; ) {
+                    objects.add(JSON.readTree(line));
+                    line = lines.readLine();
+                }
+            } catch (NoSuchKeyException e) {
+                return List.of();
+            }
+        }
+        return objects;
     }
 
     private boolean add(String key, Quarantine.Collector collector) throws IOException {

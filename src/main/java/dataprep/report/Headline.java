@@ -19,6 +19,10 @@ record Headline(String tone, String title, String lead, String error, String cau
     /** The state machine's own error is named after the state that failed, and its cause begins with what failed. */
     private static final String SUFFIX = "Failed";
 
+    private static final String SUPERSEDED =
+            "Another run published while this one was at work. Nothing of this one is published.";
+    private static final String ROLLED_BACK = "Run %s, which was published before, is published again.";
+
     /** More of it, and all stack traces, unfold. */
     private static final int MOST_OF_CAUSE = 700;
 
@@ -33,9 +37,7 @@ record Headline(String tone, String title, String lead, String error, String cau
 
     static Headline of(RunFacts facts, Visits.Found visits) {
         if (facts.succeeded()) {
-            return facts.output().contains("\"published\":true") || facts.publishedByThisRun()
-                    ? published(facts)
-                    : new Headline("neutral", "Nothing to do", NOTHING_TO_DO, "", "", "");
+            return succeeded(facts);
         }
         if (facts.status().equals("FAILED")) {
             return failed(facts);
@@ -51,8 +53,25 @@ record Headline(String tone, String title, String lead, String error, String cau
         return explained(running ? "neutral" : "bad", title, left(facts), facts.error(), readable(facts.cause()));
     }
 
+    private static Headline succeeded(RunFacts facts) {
+        var result = facts.result();
+        if (result.path("superseded").asBoolean()) {
+            return new Headline("neutral", "Superseded", SUPERSEDED, "", "", "");
+        }
+        if (!result.path("published").asBoolean()) {
+            return new Headline("neutral", "Nothing to do", NOTHING_TO_DO, "", "", "");
+        }
+        var published = result.path("run_id").asText(facts.runId());
+        return published.equals(facts.runId())
+                ? published(facts)
+                : new Headline("good", "Rolled back", ROLLED_BACK.formatted(published), "", "", "");
+    }
+
     private static Headline published(RunFacts facts) {
         var quality = facts.quality();
+        if (quality.isMissingNode()) {
+            return new Headline("good", "Published", "Its quality report is no longer kept.", "", "", "");
+        }
         var lead = new StringBuilder("%s of the %s that were read are in the data set."
                 .formatted(
                         Words.count(quality.path("rows_out").asLong()),
@@ -88,6 +107,10 @@ record Headline(String tone, String title, String lead, String error, String cau
     }
 
     private static String left(RunFacts facts) {
+        if (facts.leftItsClaim()) {
+            return "The run ended while it published: what readers see may be of two runs until the next one, which"
+                    + " publishes anew.";
+        }
         return facts.publishedByThisRun()
                 ? "The run had published its data set before."
                 : "The run published nothing; what was published before it is untouched.";

@@ -25,19 +25,16 @@ record Published(String summary, String whose, List<Value> values, List<Table> t
 
     private static String summary(RunFacts facts) {
         var manifest = facts.manifest();
-        if (manifest.isMissingNode()) {
+        if (!facts.somethingIsPublished()) {
             return "Published now: nothing yet.";
         }
+        var run = manifest.path("run_id").asText();
         var rows = manifest.path("rows").isNumber()
-                ? ", " + Words.count(manifest.path("rows").asLong(), "row")
+                ? Words.count(manifest.path("rows").asLong(), "row") + " of "
                 : "";
-        return "Published now: %s%s, by %s."
-                .formatted(
-                        manifest.path("table").asText(manifest.path("dataset").asText()),
-                        rows,
-                        facts.publishedByThisRun()
-                                ? "this run"
-                                : "run " + manifest.path("run_id").asText());
+        var where =
+                manifest.hasNonNull("table") ? " in " + manifest.path("table").asText() : "";
+        return "Published now: %s%s%s.".formatted(rows, run.equals(facts.runId()) ? "this run" : "run " + run, where);
     }
 
     static Published of(RunFacts facts) {
@@ -52,21 +49,22 @@ record Published(String summary, String whose, List<Value> values, List<Table> t
                 values.add(new Value(label(entry.getKey()), text(entry.getKey(), value)));
             }
         });
+        if (!facts.objects().isEmpty()) {
+            tables.add(0, table("objects", facts.objects()));
+        }
         return new Published(summary(facts), whose(facts), values, tables);
     }
 
     private static String whose(RunFacts facts) {
-        if (facts.manifest().isMissingNode()) {
+        if (!facts.somethingIsPublished()) {
             return "Nothing has been published yet.";
         }
-        return facts.publishedByThisRun()
-                ? "This run is the current one."
-                : "Another run is the current one; this one changed nothing of it.";
+        return facts.publishedByThisRun() ? "This run made it so." : "Another run made it so.";
     }
 
-    private static Table table(String name, JsonNode entries) {
+    private static Table table(String name, Iterable<JsonNode> entries) {
         var columns = new ArrayList<String>();
-        entries.path(0).fieldNames().forEachRemaining(columns::add);
+        entries.iterator().next().fieldNames().forEachRemaining(columns::add);
         var rows = new ArrayList<List<String>>();
         entries.forEach(entry -> rows.add(
                 columns.stream().map(column -> text(column, entry.path(column))).toList()));

@@ -1,6 +1,9 @@
 package dataprep.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dataprep.cost.Cost;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  * @param quality the run's quality report
  * @param cost of what the run has used, at public prices
  * @param manifest of what is published now, by whichever run
+ * @param objects that are published now, the first of them: {uri, bytes, etag, version_id}
  */
 public record RunFacts(
         String executionArn,
@@ -32,6 +36,7 @@ public record RunFacts(
         List<RunEvent> events,
         JsonNode quality,
         JsonNode manifest,
+        List<JsonNode> objects,
         Quarantine quarantine,
         Cost cost) {
 
@@ -51,10 +56,6 @@ public record RunFacts(
         return parts[parts.length - 2];
     }
 
-    String region() {
-        return executionArn.split(":")[3];
-    }
-
     Duration duration() {
         return Duration.between(started, stopped);
     }
@@ -63,7 +64,29 @@ public record RunFacts(
         return status.equals("SUCCEEDED");
     }
 
+    boolean somethingIsPublished() {
+        return manifest.hasNonNull("run_id");
+    }
+
+    /** Whether this execution wrote the manifest, be it for a run of before. */
     boolean publishedByThisRun() {
-        return manifest.path("run_id").asText().equals(runId());
+        return manifest.path("execution").asText().equals(executionArn)
+                || !manifest.has("execution")
+                        && manifest.path("run_id").asText().equals(runId());
+    }
+
+    /** Whether it began to publish and neither ended that nor took it back. */
+    boolean leftItsClaim() {
+        return !status.equals("RUNNING")
+                && manifest.at("/publishing/execution").asText().equals(executionArn);
+    }
+
+    /** The output of a run that succeeded; a missing node of any other. */
+    JsonNode result() {
+        try {
+            return succeeded() ? new ObjectMapper().readTree(output) : MissingNode.getInstance();
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
     }
 }

@@ -59,6 +59,7 @@ final class RecordedRuns {
                 events,
                 run.quality(),
                 run.manifest(),
+                run.objects(),
                 quarantine,
                 run.cost());
     }
@@ -97,6 +98,7 @@ final class RecordedRuns {
                 events,
                 run.path("quality"),
                 run.path("manifest"),
+                List.of(row("{\"uri\": \"s3://bucket/part-0.parquet\", \"bytes\": 49431}")),
                 new Quarantine(List.copyOf(rows), true),
                 COST);
     }

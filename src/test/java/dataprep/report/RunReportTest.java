@@ -20,7 +20,7 @@ class RunReportTest {
         assertShows(html, "<h1>Published</h1>");
         assertShows(html, "2,695 of the 2,699 rows that were read are in the data set.");
         assertShows(html, "4 did not meet the recipe and are quarantined.");
-        assertShows(html, "Published now: data_preparation_local.flights, 2,695 rows, by this run.");
+        assertShows(html, "Published now: 2,695 rows of this run in data_preparation_local.flights.");
         assertShows(html, "Each of the 2,699 rows read from flights is in exactly one line of the table.");
         assertShows(html, "completeness of temperature_fahrenheit");
         assertShows(html, "2656 of 2695 rows have a temperature_fahrenheit");
@@ -77,7 +77,42 @@ class RunReportTest {
     void aRunWithNothingToDoSaysSoAndWhichRunIsPublished() {
         var html = RunReport.html(RecordedRuns.nothingToDo());
         assertShows(html, "<h1>Nothing to do</h1>");
-        assertShows(html, "2,695 rows, by run c747d13b-fe74-4499-8448-5db4fab701e6.");
+        assertShows(
+                html,
+                "Published now: 2,695 rows of run c747d13b-fe74-4499-8448-5db4fab701e6 in data_preparation_local.flights.");
+    }
+
+    @Test
+    void aRunThatAnotherOneOvertookSaysSo() {
+        var html = RunReport.html(published("{\"published\": false, \"superseded\": true}", "{\"run_id\": \"other\"}"));
+        assertShows(html, "<h1>Superseded</h1>");
+        assertShows(html, "Published now: run other.");
+    }
+
+    @Test
+    void aRollbackTellsWhichRunIsPublishedAgain() {
+        var html =
+                RunReport.html(published("{\"published\": true, \"run_id\": \"before\"}", "{\"run_id\": \"before\"}"));
+        assertShows(html, "<h1>Rolled back</h1>");
+        assertShows(html, "Run before, which was published before, is published again.");
+    }
+
+    @Test
+    void aRunThatEndedWhileItPublishedWarnsOfAMixture() {
+        var run = (ObjectNode) RecordedRuns.recorded("failed");
+        var claim = "{\"publishing\": {\"execution\": \"%s\"}}"
+                .formatted(run.at("/execution/executionArn").asText());
+        run.set("manifest", RecordedRuns.row(claim));
+        var html = RunReport.html(RecordedRuns.facts(run));
+        assertShows(html, "what readers see may be of two runs until the next one");
+        assertShows(html, "Published now: nothing yet.");
+    }
+
+    private static RunFacts published(String output, String manifest) {
+        var run = (ObjectNode) RecordedRuns.recorded("published");
+        ((ObjectNode) run.path("execution")).put("output", output);
+        run.set("manifest", RecordedRuns.row(manifest));
+        return RecordedRuns.facts(run);
     }
 
     @Test
