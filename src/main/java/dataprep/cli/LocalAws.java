@@ -30,7 +30,8 @@ public final class LocalAws implements AutoCloseable {
     static final String SETTINGS = "settings.yaml";
 
     /** All that a state folder ever holds. */
-    private static final Set<String> OWN = Set.of("endpoint.json", "functions", "jobs", "log", "pulumi", SETTINGS);
+    private static final Set<String> OWN =
+            Set.of("endpoint.json", "functions", "jobs", "log", "pulumi", "reports", SETTINGS);
 
     /** Where the process answers, as it says itself once it is ready. */
     public record Endpoint(

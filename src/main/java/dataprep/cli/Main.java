@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
             StartCommand.class,
             FollowCommand.class,
             ShowCommand.class,
+            ReportCommand.class,
             ListCommand.class,
             LogsCommand.class,
             RetryCommand.class,
