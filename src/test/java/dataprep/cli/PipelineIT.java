@@ -91,7 +91,7 @@ class PipelineIT {
         var report = Files.readString(STATE.resolve("reports").resolve(firstRun + ".html"));
         assertTrue(report.contains("<h1>Published</h1>"), "the run's page");
         assertTrue(report.contains("All 4 rows set aside are listed."), "the run's page");
-        assertEquals(report, object("reports/run_id=%s/report.html".formatted(firstRun)));
+        assertEquals(report, stack.object("reports/run_id=%s/report.html".formatted(firstRun)));
     }
 
     @Test
