@@ -69,6 +69,21 @@ class RecipeTest {
     }
 
     @Test
+    void aPivotLeavesItsKeysAndAColumnForEachValue() throws Exception {
+        var steps = """
+                [
+                  {"pivot": {
+                    "by": ["customer"],
+                    "column": "id",
+                    "columns": {"one": 1, "two": 2},
+                    "measure": {"type": "double", "expression": "sum(amount)"}
+                  }}
+                ]""";
+        var before = SOUND.substring(0, SOUND.indexOf("\"steps\": ") + "\"steps\": ".length());
+        assertEquals("customer int, one double, two double", columns(read(before + steps + "}}")));
+    }
+
+    @Test
     void theShippedRecipeIsSound() throws Exception {
         assertEquals(
                 17,
@@ -94,7 +109,7 @@ class RecipeTest {
             "amount > 1000"         | "amount >"                 | no Spark SQL expression, from line 1, column 9 on: its end
             "amount > 1000"         | "amount > 1000)"           | from line 1, column 14 on: ')'
             "amount > 1000"         | "(select 1) > 0"           | a subquery is not allowed
-            "amount > 1000"         | "`Reflect`('a') = id"      | function reflect is not allowed, it reaches outside of the row
+            "amount > 1000"         | "`Reflect`('a') = id"      | function reflect is not allowed: it does not stay within its row
             {"customer": "id"}      | {"amount": "country"}      | join.on.amount: got 'country', allowed is a column of type decimal(10,2), not string
             "decimal(10,2)"         | "decimal(2,10)"            | columns[2].type: got 'decimal(2,10)', allowed is a decimal whose scale
             "required": true        | "default": "none"          | columns[0].default: got 'none', allowed is a value of type long
@@ -112,6 +127,12 @@ class RecipeTest {
             "from": "orders",       | "from": "orders", "incremental": {"key": ["number"]}, | $.dataset.incremental.key: got 'number', allowed is a column
             "type": "csv"           | "type": "xlsx"             | "xlsx"
             {"name": "orders",      | {"name": "Orders",         | "Orders"
+            "amount > 1000"         | "explode(array(id)) > 1"   | function explode is not allowed: it does not stay within its row
+            {"name": "country", "type": "string"} | {"name": "country", "type": "string", "from": "id.iso"} | customers.columns[0].from: got 'id', allowed is the whole or a part such as id.iso, not both
+            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer", "x"], "column": "y", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.by: got 'x'
+            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "y", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.column: got 'y'
+            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.measure.expression: got 'z'
+            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(id)"}}} | pivot.columns: got 'customer', allowed is a name that no other
             """)
     void aMistakeIsToldWithItsPlaceAndWhatIsAllowed(String sound, String wrong, String expected) {
         var text = SOUND.replace("{\n  \"name\"", "{\"name\"");
@@ -150,7 +171,7 @@ class RecipeTest {
                 "\"steps\": [{\"aggregate\": {\"by\": [\"id\"], \"measures\": [{\"name\": \"n\", \"type\": \"long\", \"expression\": \"count(*)\"}]}}], \"incremental\": {\"key\": [\"id\"]}}}";
         assertProblem(
                 SOUND.substring(0, SOUND.indexOf("\"steps\"")) + steps,
-                "$.dataset.incremental: got 'an aggregate step', allowed is none");
+                "$.dataset.incremental: got 'an aggregate or pivot step', allowed is none");
     }
 
     @Test

@@ -1,0 +1,78 @@
+"""Preparing one source: its rows typed and checked, those that are not good enough told apart."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from py4j.protocol import Py4JJavaError
+from pyspark import StorageLevel
+from pyspark.errors import PySparkException
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from dataprep import drift, readers
+from dataprep.columns import typed
+from dataprep.counting import Counter
+from dataprep.failures import SourceError, root_cause
+from dataprep.names import FILE, MALFORMED, REASONS, quoted
+from dataprep.quality import SourceCounts
+from dataprep.recipe import Drift, Source
+
+_JSON = ("json", "jsonLines")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A source's rows with REASONS against the bad ones, kept for more than one use; and what is to be reported."""
+
+    rows: DataFrame
+    columns: tuple[str, ...]
+    added: tuple[str, ...]
+    counts: SourceCounts
+    warnings: tuple[str, ...]
+
+    @property
+    def good(self) -> DataFrame:
+        """The rows that nothing is wrong with, with the source's columns."""
+        return self.rows.filter(F.size(REASONS) == 0).select(*map(quoted, self.columns))
+
+    @property
+    def bad(self) -> DataFrame:
+        """The rows that are to be set aside, with all that tells why."""
+        return self.rows.filter(F.size(REASONS) > 0)
+
+
+def prepare(spark: SparkSession, source: Source, folder: str, wanted: Drift, may_grow: bool) -> Prepared:
+    """Reads, types and checks a source in one pass; `may_grow` as in `drift.take`. Raises SourceError."""
+    try:
+        rows = readers.read(spark, source, folder)
+        taken = drift.take(source, rows, _names(spark, source, rows, folder, wanted), wanted, may_grow)
+        read = Counter()
+        checked = typed(taken.source, read.at(taken.texts)).persist(StorageLevel.MEMORY_AND_DISK)
+        columns = tuple(column.name for column in taken.source.columns)
+        found = _measured(checked, columns if source.format["type"] in _JSON else ())
+        counts = SourceCounts(read.rows, found["bad"], found["rows"] - found["bad"])
+    except (PySparkException, Py4JJavaError) as error:
+        raise SourceError(f"source {source.name}: {root_cause(error)}") from error
+    warnings = (*taken.warnings, *_without_values(source, found, wanted))
+    return Prepared(checked, columns, columns[len(source.columns) :], counts, warnings)
+
+
+def _names(spark: SparkSession, source: Source, rows: DataFrame, folder: str, wanted: Drift) -> list[str]:
+    if wanted.new != "ignore" and source.format["type"] in _JSON:
+        return readers.json_names(spark, source, folder)
+    return [column for column in rows.columns if column not in (MALFORMED, FILE)]
+
+
+def _measured(checked: DataFrame, columns: tuple[str, ...]) -> dict[str, Any]:
+    """Counts of rows, bad rows, and values of these columns."""
+    values = [F.count(quoted(name)).alias(f"values_{place}") for place, name in enumerate(columns)]
+    bad = F.count_if(F.size(REASONS) > 0).alias("bad")
+    return checked.agg(F.count(F.lit(1)).alias("rows"), bad, *values).collect()[0].asDict()
+
+
+def _without_values(source: Source, found: dict[str, Any], wanted: Drift) -> list[str]:
+    """JSON objects may leave keys out, so that only a column that none of them has a value for is worth a word."""
+    empty = [column.origin for place, column in enumerate(source.columns) if found.get(f"values_{place}") == 0]
+    if not empty or not found["rows"] or wanted.missing == "evolve":
+        return []
+    return [f"source {source.name}: columns without any value: {drift.listed(empty)}"]
