@@ -107,11 +107,12 @@ def _bound(column: Column, bound: Any) -> SparkColumn:
 def _unique(source: Source, column: Column, rows: DataFrame) -> DataFrame:
     """Every row whose value another row has too gets a reason."""
     name = F.col(quoted(column.name))
-    # rows without a value need not meet, and there may be many
-    apart = F.when(name.isNull(), F.monotonically_increasing_id())
+    counts = name.isNotNull() & F.col(MALFORMED).isNull()
+    # the others need not meet, and there may be many
+    apart = F.when(~counts, F.monotonically_increasing_id())
     group = Window.partitionBy(name, "_apart")
     not_unique = F.array(reason(source.name, column.name, "not unique", F.col(f"{RAW}.{quoted(column.name)}")))
-    repeated = name.isNotNull() & (F.count(F.lit(1)).over(group) > 1)
+    repeated = counts & (F.count(F.lit(1)).over(group) > 1)
     counted = rows.withColumn("_apart", apart).withColumn("_repeated", repeated).drop("_apart")
     reasons = F.when(F.col("_repeated"), F.concat(REASONS, not_unique)).otherwise(F.col(REASONS))
     return counted.withColumn(REASONS, reasons).drop("_repeated")

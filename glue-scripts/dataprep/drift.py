@@ -43,7 +43,9 @@ def take(source: Source, rows: DataFrame, names: list[str], drift: Drift, may_gr
     if drift.new == "evolve" and may_grow:
         source = replace(source, columns=(*source.columns, *_added(source, new)))
     values = [_text(column, rows, column in missing).alias(column.name) for column in source.columns]
-    return Taken(source, rows.select(*values, MALFORMED, FILE), tuple(warnings))
+    malformed = F.col(MALFORMED) if MALFORMED in rows.columns else F.lit(None).cast("string")
+    texts = rows.select(*values, malformed.alias(MALFORMED), F.col("_metadata.file_path").alias(FILE))
+    return Taken(source, texts, tuple(warnings))
 
 
 def _handle(wanted: str, columns: list[str], source: Source, what: str, warnings: list[str]) -> None:

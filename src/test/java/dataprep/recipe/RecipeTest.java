@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeTest {
     /** A recipe in which each test puts its own mistake. */
@@ -90,6 +93,27 @@ class RecipeTest {
                 Recipe.read(Path.of("glue-scripts/recipes/flights.json"))
                         .columns()
                         .size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "delays"})
+    void theExamplesAreSoundAndTheirSettingsNameTheirSources(String example) throws Exception {
+        var folder = Path.of("examples", example);
+        var recipe = Recipe.read(folder.resolve("recipe.json"));
+        var config = new ObjectMapper(new YAMLFactory())
+                .readTree(folder.resolve("settings.yaml").toFile())
+                .path("config");
+        assertEquals(
+                folder.resolve("recipe.json").toString(),
+                config.path("data-preparation:recipe").asText());
+        assertEquals(
+                recipe.sourceNames(),
+                Set.copyOf(config.path("data-preparation:sources").findValuesAsText("name")));
+        var samples = Path.of(config.path("data-preparation:sampleData").asText());
+        config.path("data-preparation:sources")
+                .findValuesAsText("uri")
+                .forEach(uri -> assertTrue(
+                        Files.isRegularFile(samples.resolve(uri.replace("s3://{dataBucket}/samples/", ""))), uri));
     }
 
     @ParameterizedTest
