@@ -9,11 +9,14 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import dataprep.settings.PipelineSettings;
+import dataprep.workflow.LakePaths;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Where everything lies: a bucket for the data of all runs and one for what the runs execute. */
 public final class DataLake extends ComponentResource {
+    private static final int QUERY_RESULT_DAYS = 7;
+
     private final Output<String> dataBucket;
     private final Output<String> scriptsBucket;
 
@@ -47,9 +50,11 @@ public final class DataLake extends ComponentResource {
 
     private static Map<String, Integer> expiryDays(PipelineSettings.Retention retention) {
         var days = new LinkedHashMap<String, Integer>();
-        days.put("raw/", retention.rawDays());
-        days.put("quarantine/", retention.reportDays());
-        days.put("reports/", retention.reportDays());
+        days.put(LakePaths.RAW, retention.rawDays());
+        days.put(LakePaths.QUARANTINE, retention.reportDays());
+        days.put(LakePaths.QUALITY, retention.reportDays());
+        days.put(LakePaths.REPORTS, retention.reportDays());
+        days.put(LakePaths.QUERY_RESULTS, QUERY_RESULT_DAYS);
         return days;
     }
 
