@@ -18,9 +18,12 @@ from dataprep.failures import SourceError, root_cause
 from dataprep.names import MALFORMED, REASONS, quoted
 from dataprep.quality import SourceCounts
 from dataprep.recipe import Drift, Source
+from dataprep.storage import Storage
 
 _JSON = ("json", "jsonLines")
 _QUOTE = '"'
+# the time in which Spark plans grows with the square of a source's columns; a checkpoint hides all but those taken
+_WIDE = 2_000
 
 
 @dataclass(frozen=True)
@@ -46,16 +49,22 @@ class Prepared:
 
 def prepare(spark: SparkSession, source: Source, folder: str, wanted: Drift, may_grow: bool) -> Prepared:
     """Reads, types and checks a source in one pass; `may_grow` as in `drift.take`. Raises SourceError."""
+    storage = Storage(spark)
     try:
+        before = storage.state(folder)
         rows = readers.read(spark, source, folder)
         taken = drift.take(source, rows, _names(spark, source, rows, folder, wanted), wanted, may_grow)
         read = Counter()
-        checked = typed(taken.source, read.at(taken.texts)).persist(StorageLevel.MEMORY_AND_DISK)
+        texts = taken.texts.localCheckpoint(eager=False) if len(rows.columns) > _WIDE else taken.texts
+        checked = typed(taken.source, read.at(texts)).persist(StorageLevel.MEMORY_AND_DISK)
         columns = tuple(column.name for column in taken.source.columns)
         found = _measured(checked, columns if source.format["type"] in _JSON else (), source.format)
         counts = SourceCounts(read.rows, found["bad"], found["rows"] - found["bad"])
+        after = storage.state(folder)
     except (PySparkException, Py4JJavaError) as error:
         raise SourceError(f"source {source.name}: {root_cause(error)}") from error
+    if before != after:
+        raise SourceError(f"source {source.name}: a file was replaced while it was read: run again")
     warnings = (*taken.warnings, *_without_values(source, found, wanted), *_broken_lines(source, found))
     return Prepared(checked, columns, columns[len(source.columns) :], counts, warnings)
 

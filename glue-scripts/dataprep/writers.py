@@ -70,15 +70,14 @@ def json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
 def write_csv(dataset: DataFrame, storage: Storage, target: str) -> int:
     """Writes the data set as one CSV file, ordered by its columns; the size in bytes."""
     folder = target + ".parts/"
-    cells = [_cell(name, kind).alias(name) for name, kind in dataset.dtypes]
-    (
-        dataset.repartition(1)
-        .sortWithinPartitions(*(quoted(name) for name in dataset.columns))
-        .select(*cells)
-        .write.mode("overwrite")
-        .csv(folder, **_CSV_OPTIONS)
-    )
+    one_file(dataset).write.mode("overwrite").csv(folder, **_CSV_OPTIONS)
     return storage.take_only_file(folder, ".csv", target)
+
+
+def one_file(dataset: DataFrame) -> DataFrame:
+    """The data set's rows as one task writes them; it reads them itself, as they come without a shuffle."""
+    cells = [_cell(name, kind).alias(name) for name, kind in dataset.dtypes]
+    return dataset.coalesce(1).sortWithinPartitions(*map(quoted, dataset.columns)).select(*cells)
 
 
 def _cell(name: str, kind: str) -> SparkColumn:

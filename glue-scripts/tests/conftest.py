@@ -24,6 +24,8 @@ def spark() -> Iterator[SparkSession]:
         .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.ui.enabled", "false")
+        # rows that came to the driver would be more
+        .config("spark.driver.maxResultSize", "1m")
         .getOrCreate()
     )
     yield session

@@ -69,6 +69,42 @@ def test_a_cell_is_never_a_formula(run: Run) -> None:
     ]
 
 
+def test_no_rows_come_to_the_driver(run: Run) -> None:
+    """Spark is set up to refuse them (conftest.py): 3 MB of good, bad and rejected rows are more than that."""
+    text = {"name": "text", "type": "string", "length": {"max": 1_000_000}}
+    rows = "".join(f"{number},{letter * 1_000_000}{more}\n" for number, (letter, more) in enumerate(("a ", "b ", "cc")))
+    one = {"uniqueness": {"columns": ["text"]}, "severity": "reject row"}
+    outcome = run(recipe_of(ID, text, quality=[one]), {"rows/a.csv": f"id,text\n{rows}9,{'a' * 1_000_000}\n"})
+    counts = {kind: outcome.report[f"rows_{kind}"] for kind in ("in", "out", "quarantined")}
+    assert counts == {"in": 4, "out": 1, "quarantined": 3}
+    assert all(len(sample) <= 60 for reason in outcome.report["reasons"] for sample in reason["samples"])
+
+
+def test_words_of_sql_are_names_like_others(run: Run) -> None:
+    names = ["select", "from", "order", "table"]
+    steps = [
+        {"filter": "`select` > 0"},
+        {"dedupe": {"by": ["from"], "orderBy": ["order"]}},
+        {"join": {"source": "group", "on": {"from": "by"}, "columns": {"where": "having"}}},
+        {
+            "aggregate": {
+                "by": ["from", "where"],
+                "measures": [{"name": "limit", "type": "long", "expression": "sum(`order`)"}],
+            }
+        },
+        {"select": ["where", "limit"]},
+    ]
+    other = {"name": "by", "type": "integer"}, {"name": "having", "type": "integer", "unique": True}
+    recipe = recipe_of(
+        *({"name": name, "type": "integer"} for name in names),
+        steps=steps,
+        sources={"group": {"format": {"type": "csv"}, "columns": list(other)}},
+        quality=[{"uniqueness": {"columns": ["where"]}, "severity": "reject row"}],
+    )
+    rows = "select,from,order,table\n1,1,5,1\n1,1,4,1\n0,2,3,1\n"
+    assert run(recipe, {"rows/a.csv": rows, "group/b.csv": "by,having\n1,7\n"}).csv == ["where,limit", "7,4"]
+
+
 @pytest.mark.parametrize(("allowed", "verdict"), [(0.2, "passed"), (0.1, "failed")])
 def test_the_verdict_follows_from_the_rules(run: Run, allowed: float, verdict: str) -> None:
     outcome = run(

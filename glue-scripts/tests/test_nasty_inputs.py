@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
 
 from dataprep import reasons, sources
 from dataprep.failures import SourceError
@@ -53,8 +54,8 @@ def test_every_nasty_input_has_its_outcome(spark: SparkSession, tmp_path: Path, 
 
 
 def _compare(case: dict[str, Any], prepared: sources.Prepared) -> None:
-    texts = prepared.good.selectExpr(*(f"cast({quoted(name)} as string)" for name in prepared.columns)).collect()
-    assert sorted(([_short(text) for text in row] for row in texts), key=str) == sorted(case["good"], key=str)
+    texts = prepared.good.select(*map(_short, prepared.columns)).collect()
+    assert sorted((list(row) for row in texts), key=str) == sorted(case["good"], key=str)
     bad = [row.asDict() for row in reasons.quarantined(prepared.bad, "nasty", "r1").collect()]
     if "bad_rows" in case:
         assert len(bad) == case["bad_rows"]
@@ -79,8 +80,11 @@ def _bad(case: dict[str, Any]) -> dict[str, list[str]]:
     }
 
 
-def _short(text: str | None) -> str | None:
-    return text if text is None or len(text) <= _SHOWN else f"{text[:10]}... of {len(text)}"
+def _short(name: str) -> Any:
+    text = F.col(quoted(name)).cast("string")
+    return F.when(
+        F.length(text) > _SHOWN, F.concat(F.left(text, F.lit(10)), F.lit("... of "), F.length(text))
+    ).otherwise(text)
 
 
 def _source(case: dict[str, Any]) -> Source:
