@@ -10,7 +10,6 @@ import boto3
 from botocore.config import Config
 from botocore.response import StreamingBody
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
-    state_task_service_aws_sdk,
     state_task_service_callback,
     state_task_service_glue,
 )
@@ -25,23 +24,23 @@ from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 from moto.stepfunctions.parser.backend.execution import Execution
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
-from local import credentials, expressions
+from local import credentials, expressions, statemachine_endings, statemachine_errors
+from local.faults.register import Faults
 from local.moto_seams import add, replace
 
 _POLL_SECONDS = 0.1
 _CALL_SECONDS = 120
-# error names begin with the service's name as the AWS SDK for Java spells it
-_SERVICE_NAMES = {"s3": "S3", "glue": "Glue", "sns": "Sns", "dynamodb": "DynamoDb", "sfn": "Sfn"}
 
 
-def install(url: str, region: str) -> None:
+def install(url: str, region: str, faults: Faults) -> None:
     """Mends the interpreter; its calls go to `url` with the state machine's own role."""
     expressions.install()
+    statemachine_errors.install()
+    statemachine_endings.install(faults)
     replace(state_task_service_callback, "_DELAY_SECONDS_SYNC_CONDITION_CHECK", _POLL_SECONDS)
     _call_with_the_role(url)
     _let_glue_sync_end()
     _make_results_json()
-    _name_errors_as_aws_does()
     _let_executions_go_unnamed()
     _write_outputs_as_json()
 
@@ -103,17 +102,6 @@ def _json(value: Any) -> Any:
     if isinstance(value, StreamingBody):
         return value.read().decode()
     return value
-
-
-def _name_errors_as_aws_does() -> None:
-    """moto keeps the lower-case service name of the resource ARN, and names what the SDK for Java has no name for."""
-    state_task_service_aws_sdk._SERVICE_ERROR_NAMES.update(_SERVICE_NAMES)
-    named: Callable[[str, Exception], str] = StateTaskServiceAwsSdk._normalise_exception_name
-
-    def name(service: str, error: Exception) -> str:
-        return f"{service}.{service}Exception" if type(error).__name__ == "AccessDenied" else named(service, error)
-
-    replace(StateTaskServiceAwsSdk, "_normalise_exception_name", staticmethod(name))
 
 
 def _let_executions_go_unnamed() -> None:
