@@ -20,9 +20,14 @@ from local.moto_seams import replace
 def install(faults: Faults) -> None:
     """Waits as long as the faults say, and stops the job runs that nobody waits for any more."""
     replace(retrier_decl, "time", SimpleNamespace(sleep=lambda seconds: time.sleep(seconds * faults.retry_waits)))
-    replace(TimeoutSeconds, "_eval_seconds", lambda timeout, env: timeout.timeout_seconds * faults.timeouts)
+    replace(TimeoutSeconds, "_eval_seconds", lambda timeout, env: _seconds(timeout, env, faults))
     _stop_job_runs()
     _stay_stopped()
+
+
+def _seconds(timeout: TimeoutSeconds, env: Any, faults: Faults) -> float:
+    state = env.states.context_object.context_object_data.get("State", {})
+    return faults.timeouts.get(state.get("Name", ""), timeout.timeout_seconds)
 
 
 def _stop_job_runs() -> None:

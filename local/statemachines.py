@@ -20,12 +20,13 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_glue import (
     StateTaskServiceGlue,
 )
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.state_task import StateTask
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 from moto.stepfunctions.parser.backend.execution import Execution
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
 from local import credentials, expressions, statemachine_endings, statemachine_errors
-from local.faults.register import Faults
+from local.faults.register import STATE, Faults
 from local.moto_seams import add, replace
 
 _POLL_SECONDS = 0.1
@@ -46,7 +47,15 @@ def install(url: str, region: str, faults: Faults) -> None:
 
 
 def _call_with_the_role(url: str) -> None:
-    """moto calls with fixed keys that belong to nobody."""
+    """moto calls with fixed keys that belong to nobody; the calls say which state makes them, for faults to tell."""
+    of_state: Callable[[Any, Any], Any] = StateTask._eval_state_credentials
+
+    def credentials_of_state(task: Any, env: Any) -> Any:
+        found = of_state(task, env)
+        found.state = env.states.context_object.context_object_data["State"]["Name"]
+        return found
+
+    replace(StateTask, "_eval_state_credentials", credentials_of_state)
 
     def client(region: str, service: Any, state_credentials: Any = None) -> Any:
         role = credentials.assume(state_credentials.role_arn, "StepFunctions", region)
@@ -57,6 +66,7 @@ def _call_with_the_role(url: str) -> None:
             **role.arguments(),
             config=Config(
                 parameter_validation=False,
+                user_agent_extra=f"{STATE}{state_credentials.state}",
                 retries={"total_max_attempts": 1},
                 connect_timeout=_CALL_SECONDS,
                 read_timeout=None,

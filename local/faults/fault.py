@@ -14,25 +14,28 @@ class InvalidFaults(ValueError):
 
 @dataclass(frozen=True)
 class Concerned:
-    """A call as faults see it: the ARNs are those that IAM decides about."""
+    """A call as faults see it: the ARNs are those that IAM decides about; the state is empty outside of a workflow."""
 
     service: str
     operation: str
+    state: str
     caller: str
     resources: Iterable[str]
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Exactly one of the last five fields says what happens."""
+    """Exactly one of the last six fields says what happens."""
 
     service: str
     operation: str
+    state: str = "*"
     resource: str = "*"
     caller: str = "*"
     after: int = 0
     times: int | None = None
     error: Error | None = None
+    answer: str | None = None
     latency_seconds: float | None = None
     cut: str | None = None
     function: str | None = None
@@ -42,6 +45,7 @@ class Fault:
         """Whether the call is one of those that this fault waits for."""
         return (
             (call.service, call.operation) == (self.service, self.operation)
+            and fnmatchcase(call.state, self.state)
             and fnmatchcase(call.caller, self.caller)
             and any(fnmatchcase(resource, self.resource) for resource in call.resources)
         )
@@ -51,14 +55,15 @@ class Fault:
         return self.after <= seen and (self.times is None or seen < self.after + self.times)
 
 
-_EFFECTS = ("error", "latency_seconds", "cut", "function", "job")
+_EFFECTS = ("error", "answer", "latency_seconds", "cut", "function", "job")
 _CHOICES = {
     "cut": ("before", "after"),
     "function": ("crash", "timeout", "memory"),
     "job": ("FAILED", "TIMEOUT", "STOPPED", "SUCCEEDED"),
 }
+_TEXTS = ("service", "operation", "state", "resource", "caller", "answer", "cut", "function", "job")
 _TYPES: dict[str, tuple[type, ...]] = {
-    **dict.fromkeys(("service", "operation", "resource", "caller", "cut", "function", "job"), (str,)),
+    **dict.fromkeys(_TEXTS, (str,)),
     **dict.fromkeys(("after", "times"), (int,)),
     "latency_seconds": (int, float),
     "error": (dict,),

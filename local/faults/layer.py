@@ -12,7 +12,7 @@ from local.authorization import calls, identities, s3
 from local.authorization.calls import Call
 from local.authorization.resources import Place, needs
 from local.faults.fault import Concerned, Fault, InvalidFaults
-from local.faults.register import AT_HAND, Faults
+from local.faults.register import AT_HAND, STATE, Faults
 
 _StartResponse = Callable[..., Any]
 _Application = Callable[..., Iterable[bytes]]
@@ -39,14 +39,18 @@ class FaultLayer:
 
     def _concerned(self, call: Call) -> Concerned:
         operation = s3.operation(call) if call.service == "s3" else call.operation
+        _, _, state = call.headers.get("user-agent", "").partition(STATE)
         caller = identities.caller(self._account, call.access_key_id, call.headers).arn
-        return Concerned(call.service, operation, caller, [need.resource for need in needs(call, self._place)])
+        resources = [need.resource for need in needs(call, self._place)]
+        return Concerned(call.service, operation, state, caller, resources)
 
     def _failing(
         self, fault: Fault, call: Call, environ: dict[str, Any], start_response: _StartResponse
     ) -> Iterable[bytes]:
         if fault.error:
             return answers.answer(call, fault.error, start_response)
+        if fault.answer is not None:
+            return _text(fault.answer, start_response)
         if fault.cut:
             if fault.cut == "after":
                 b"".join(self._application(environ, lambda *_: None))
@@ -67,9 +71,13 @@ class FaultLayer:
             except ValueError as error:  # not JSON, or not faults
                 code = "InvalidFaults" if isinstance(error, InvalidFaults) else "InvalidJson"
                 return answers.answer(call, Error(code, str(error), 400), start_response)
-        body = json.dumps(self._faults.described()).encode()
-        start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
-        return [body]
+        return _text(json.dumps(self._faults.described()), start_response)
+
+
+def _text(text: str, start_response: _StartResponse) -> Iterable[bytes]:
+    body = text.encode()
+    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+    return [body]
 
 
 def _cut(environ: dict[str, Any], start_response: _StartResponse) -> Iterable[bytes]:

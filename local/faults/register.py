@@ -15,17 +15,19 @@ class Faults:
         self._lock = threading.Lock()
         self._faults: list[tuple[Fault, list[int]]] = []
         self.retry_waits = 1.0
-        self.timeouts = 1.0
+        self.timeouts: dict[str, float] = {}
 
     def configure(self, document: Any) -> None:
         """Takes a document in place of the one before; raises InvalidFaults."""
-        types = {"faults": (list,), "retry_waits": (int, float), "timeouts": (int, float)}
+        types = {"faults": (list,), "retry_waits": (int, float), "timeouts": (dict,)}
         values = fields(document, "the document", types)
         listed = [parse(item, f"faults[{index}]") for index, item in enumerate(values.get("faults", []))]
+        given = values.get("timeouts", {})
+        timeouts = fields(given, "timeouts", dict.fromkeys(given, (int, float)))
         with self._lock:
             self._faults = [(fault, [0, 0]) for fault in listed]
             self.retry_waits = float(values.get("retry_waits", 1))
-            self.timeouts = float(values.get("timeouts", 1))
+            self.timeouts = timeouts
 
     def described(self) -> dict[str, Any]:
         """The document, with the counts of each fault."""
@@ -56,3 +58,7 @@ class Faults:
 
 # what is to happen to the function or the job run that the request of this thread starts
 AT_HAND: contextvars.ContextVar[Fault | None] = contextvars.ContextVar("at_hand", default=None)
+
+
+# what a state's calls have in their user agent, before its name
+STATE = "state/"

@@ -12,7 +12,7 @@ from .account import Account, allow, poll, trusting
 from .test_statemachines import GLUE, job_task, lambda_task, read_task, run, start, task
 
 RETRY = [{"ErrorEquals": ["States.TaskFailed"], "IntervalSeconds": 100, "MaxAttempts": 3}]
-NOTHING = {"faults": [], "retry_waits": 1.0, "timeouts": 1.0}
+NOTHING = {"faults": [], "retry_waits": 1.0, "timeouts": {}}
 
 
 @pytest.fixture(autouse=True)
@@ -204,9 +204,18 @@ def test_retries_wait_as_long_as_the_document_says(account: Account) -> None:
     assert run(account, {"G": read}, allow("s3:GetObject"))["Body"] == "x"
 
 
+def test_the_calls_of_one_state_are_hit(account: Account) -> None:
+    bucket = account.bucket(a="x")
+    first = {**read_task(bucket, "a.txt"), "Next": "Second"}
+    del first["End"]
+    account.faults(fault("s3", "GetObject", state="Second", answer="y"))
+    second = read_task(bucket, "a.txt") | {"Output": "{% $states.input.Body & $states.result.Body %}"}
+    assert run(account, {"First": first, "Second": second}, allow("s3:GetObject")) == "xy"
+
+
 def test_tasks_wait_as_long_as_the_document_says(account: Account) -> None:
     read = read_task(account.bucket(a="x"), "a.txt") | {"TimeoutSeconds": 100, "Retry": RETRY}
-    account.faults(fault("s3", "GetObject", latency_seconds=2), timeouts=0.005)
+    account.faults(fault("s3", "GetObject", latency_seconds=2), timeouts={"G": 0.5})
     assert run(account, {"G": read}, allow("s3:GetObject"))[0] == "States.Timeout"
 
 

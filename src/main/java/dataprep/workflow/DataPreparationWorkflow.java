@@ -9,6 +9,9 @@ import dataprep.asl.StateMachine;
  * variable. The published data changes in {@code LoadData} and {@code CommitManifest} only.
  */
 public final class DataPreparationWorkflow {
+    /** The state whose success makes a run the current one. */
+    public static final String COMMIT = "CommitManifest";
+
     private DataPreparationWorkflow() {}
 
     public static StateMachine define(Plan plan, Resources resources) {
@@ -27,7 +30,7 @@ public final class DataPreparationWorkflow {
                 .state("ReadQuality", transformation.readQuality())
                 .state("QualityGate", transformation.qualityGate())
                 .state("LoadData", publication.loadData())
-                .state("CommitManifest", publication.commitManifest())
+                .state(COMMIT, publication.commitManifest())
                 .state("Published", publication.published())
                 .state(FailureStates.FIRST, failure.notifyFailure())
                 .state("PipelineFailed", failure.pipelineFailed());
