@@ -14,6 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from moto.stepfunctions.parser.api import HistoryEventType, TaskFailedEventDetails
 from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.error_equals_decl import ErrorEqualsDecl
+from moto.stepfunctions.parser.asl.component.common.error_name.error_name import ErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_aws_sdk import (
     StateTaskServiceAwsSdk,
@@ -47,6 +48,8 @@ def install() -> None:
     for task, (service, prefix, base) in _SDK_1.items():
         _name_errors_of(task, _of_sdk_1(service, prefix, base))
     replace(ErrorEqualsDecl, "_eval_body", _eval_error_equals)
+    # what fails a branch or an item by a reserved name fails the state around it by that name; moto refuses it
+    replace(CustomErrorName, "__init__", ErrorName.__init__)
 
 
 def _of_sdk_2(task: Any, error: Exception) -> str:

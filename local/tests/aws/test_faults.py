@@ -219,6 +219,23 @@ def test_tasks_wait_as_long_as_the_document_says(account: Account) -> None:
     assert run(account, {"G": read}, allow("s3:GetObject"))[0] == "States.Timeout"
 
 
+@pytest.mark.parametrize("kind", ["Map", "Parallel"])
+@pytest.mark.parametrize(
+    ("effect", "name"),
+    [({"latency_seconds": 1}, "States.Timeout"), ({"answer": "no JSON"}, "States.QueryEvaluationError")],
+)
+def test_an_error_of_a_reserved_name_leaves_the_states_around_it_by_that_name(
+    account: Account, kind: str, effect: dict[str, Any], name: str
+) -> None:
+    read = read_task(account.bucket(a="x"), "a.txt") | {"Output": "{% $parse($states.result.Body) %}"}
+    inner = {"StartAt": "G", "States": {"G": read}}
+    scopes = {"Items": [1], "ItemProcessor": inner} if kind == "Map" else {"Branches": [inner]}
+    caught = {"ErrorEquals": ["States.ALL"], "Output": "{% $states.errorOutput.Error %}", "Next": "Caught"}
+    states = {"Around": {"Type": kind, **scopes, "Catch": [caught], "Next": "Caught"}, "Caught": {"Type": "Succeed"}}
+    account.faults(fault("s3", "GetObject", **effect), timeouts={"G": 0.2})
+    assert run(account, states, allow("s3:GetObject")) == name
+
+
 def test_an_error_of_the_workflow_itself_is_none_that_a_catch_gets(account: Account) -> None:
     failing = task("aws-sdk:s3:nothing", {}) | {"Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Caught"}]}
     assert run(account, {"F": failing, "Caught": {"Type": "Succeed"}})[0] == "States.Runtime"

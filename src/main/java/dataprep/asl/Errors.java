@@ -40,6 +40,7 @@ public final class Errors {
     public static final List<String> GLUE_TRANSIENT = List.of(
             "Glue.ConcurrentRunsExceededException",
             "Glue.AWSGlueException",
+            "Glue.GlueException",
             "Glue.InternalServiceException",
             "Glue.OperationTimeoutException",
             "Glue.ResourceNumberLimitExceededException",

@@ -43,28 +43,37 @@ public final class FailureMatrix {
     }
 
     /**
-     * The tasks whose failure leads an execution to this task, on the way with the fewest of them; none for a task that
-     * is reached when all goes well, or when the data are so.
+     * The tasks whose failure leads an execution to this task, on the way with the fewest of them.
+     *
+     * @param visited the states that an execution enters in which nothing fails
+     * @return empty for a task among these, and for one to which other data lead
      */
-    public List<Located> failuresBefore(Located task) {
+    public List<Located> failuresBefore(Located task, Set<String> visited) {
         var failing = new HashMap<String, List<String>>();
-        var next = new ArrayDeque<>(List.of(machine.branch().startAt()));
-        failing.put(machine.branch().startAt(), List.of());
+        var next = new ArrayDeque<String>();
+        states.keySet().stream().filter(visited::contains).forEach(name -> {
+            failing.put(name, List.of());
+            next.add(name);
+        });
         while (!next.isEmpty()) {
             var here = next.remove();
             for (var edge : states.get(here).edges()) {
+                var caught = edge.kind() == Edge.Kind.CATCH;
                 var before = new ArrayList<>(failing.get(here));
-                if (edge.kind() == Edge.Kind.CATCH) {
+                if (caught) {
                     before.add(here);
                 }
                 var known = failing.get(edge.target());
-                if (edge.target() != null && (known == null || before.size() < known.size())) {
-                    failing.put(edge.target(), List.copyOf(before));
+                var isOpen = caught || !visited.contains(here);
+                if (isOpen && edge.target() != null && (known == null || before.size() < known.size())) {
+                    failing.put(edge.target(), before);
                     next.add(edge.target());
                 }
             }
         }
-        return failing.get(top(task)).stream().map(this::aTaskOf).toList();
+        return failing.getOrDefault(top(task), List.of()).stream()
+                .map(this::aTaskOf)
+                .toList();
     }
 
     private Located aTaskOf(String top) {
