@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
-import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /**
  * Every row of docs/failures.md, executed: the fault is injected at the API of the local AWS, into the calls of the very
@@ -46,10 +44,7 @@ class FailureMatrixIT {
     void deploy() throws Exception {
         pipeline = LocalPipeline.deployed(Path.of("target", "failure-matrix-it"));
         started = System.nanoTime();
-        visited = pipeline.history(pipeline.run().executionArn()).stream()
-                .filter(event -> event.stateEnteredEventDetails() != null)
-                .map(event -> event.stateEnteredEventDetails().name())
-                .collect(Collectors.toSet());
+        visited = pipeline.history(pipeline.run().executionArn()).visited();
     }
 
     @AfterAll
@@ -86,13 +81,11 @@ class FailureMatrixIT {
 
         assertTrue(fired > 0, row + " was never reached");
         var history = pipeline.history(end.executionArn());
-        var scheduled = history.stream()
-                .filter(event -> isAttempt(event, history, row.state()))
-                .count();
+        var scheduled = history.tries(row.state());
         if (!row.fault().injection().containsKey("service")) {
             assertEquals(1 + row.retries(), scheduled, "tries of " + row);
         }
-        var last = lastState(history);
+        var last = history.lastState();
         if (!row.ends().isEmpty()) {
             assertTrue(row.ends().contains(last), row + " ends in " + last);
         }
@@ -141,34 +134,5 @@ class FailureMatrixIT {
             });
             assertTrue(!message.path("cause").asText("").isEmpty() || row.isLate(), message.toString());
         }
-    }
-
-    private static boolean isAttempt(HistoryEvent event, List<HistoryEvent> history, String state) {
-        return event.typeAsString().equals("TaskScheduled") && state.equals(stateOf(event, history));
-    }
-
-    /** The state that an event belongs to, found by the events that led to it. */
-    private static String stateOf(HistoryEvent event, List<HistoryEvent> history) {
-        for (var here = event; here != null; here = before(here, history)) {
-            if (here.stateEnteredEventDetails() != null) {
-                return here.stateEnteredEventDetails().name();
-            }
-        }
-        return null;
-    }
-
-    private static HistoryEvent before(HistoryEvent event, List<HistoryEvent> history) {
-        return history.stream()
-                .filter(other -> other.id().equals(event.previousEventId()))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static String lastState(List<HistoryEvent> history) {
-        return history.stream()
-                .filter(event -> event.stateEnteredEventDetails() != null)
-                .reduce((one, other) -> other)
-                .map(event -> event.stateEnteredEventDetails().name())
-                .orElseThrow();
     }
 }

@@ -13,16 +13,17 @@ import dataprep.workflow.LakePaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.glue.model.JobRun;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
-import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /**
  * The stack on a local AWS of its own, for tests that run it very often.
@@ -41,6 +42,7 @@ final class LocalPipeline implements AutoCloseable {
     private final WorkspaceStack stack;
     private final Map<String, String> outputs;
     private final String messages;
+    private String recorded;
     final Aws aws;
 
     private LocalPipeline(Path state) throws Exception {
@@ -63,7 +65,8 @@ final class LocalPipeline implements AutoCloseable {
         if (first.status() != ExecutionStatus.SUCCEEDED) {
             throw new IllegalStateException("the first run failed: " + first.cause());
         }
-        pipeline.replay(first.name());
+        pipeline.recorded = first.name();
+        pipeline.useReplay();
         return pipeline;
     }
 
@@ -115,12 +118,51 @@ final class LocalPipeline implements AutoCloseable {
         }
     }
 
-    List<HistoryEvent> history(String execution) {
-        return aws
-                .stepFunctions
-                .getExecutionHistoryPaginator(request -> request.executionArn(execution))
-                .events()
-                .stream()
+    History history(String execution) {
+        return new History(
+                aws
+                        .stepFunctions
+                        .getExecutionHistoryPaginator(request -> request.executionArn(execution))
+                        .events()
+                        .stream()
+                        .toList());
+    }
+
+    /** Aborts a run while its job runs; the state in which the job run is left. */
+    String jobRunAfterAbort() throws Exception {
+        useScript("import time; time.sleep(60)");
+        try {
+            var job = output("transformation_job");
+            var earlier = jobRuns(job);
+            var execution = start();
+            while (jobRuns(job).size() == earlier.size()) {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
+            aws.stepFunctions.stopExecution(request -> request.executionArn(execution));
+            end(execution);
+            var run = jobRuns(job).stream()
+                    .filter(found -> !earlier.contains(found))
+                    .findFirst()
+                    .orElseThrow();
+            var deadline = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+            var state = "";
+            while (!state.equals("STOPPED") && System.nanoTime() < deadline) {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+                state = aws.glue
+                        .getJobRun(request -> request.jobName(job).runId(run))
+                        .jobRun()
+                        .jobRunStateAsString();
+            }
+            aws.glue.batchStopJobRun(request -> request.jobName(job).jobRunIds(run));
+            return state;
+        } finally {
+            useReplay();
+        }
+    }
+
+    private List<String> jobRuns(String job) {
+        return aws.glue.getJobRunsPaginator(request -> request.jobName(job)).jobRuns().stream()
+                .map(JobRun::id)
                 .toList();
     }
 
@@ -174,12 +216,21 @@ final class LocalPipeline implements AutoCloseable {
                 .location();
     }
 
-    private void replay(String run) throws IOException {
+    /** The runs to come are those of the real job. */
+    void useSpark() throws IOException {
+        useScript(Files.readString(Path.of("glue-scripts", "transform.py")));
+    }
+
+    /** The job of the runs to come copies what the first one wrote. */
+    void useReplay() throws IOException {
+        useScript(Files.readString(REPLAY.resolve("transform.py")).replace("@RECORDED@", recorded));
+    }
+
+    private void useScript(String text) {
         var job = aws.glue.getJob(request -> request.jobName(output("transformation_job")));
-        var script =
+        var place =
                 job.job().command().scriptLocation().replaceFirst("s3://", "").split("/", 2);
-        var text = Files.readString(REPLAY.resolve("transform.py")).replace("@RECORDED@", run);
-        aws.s3.putObject(request -> request.bucket(script[0]).key(script[1]), RequestBody.fromString(text));
+        aws.s3.putObject(request -> request.bucket(place[0]).key(place[1]), RequestBody.fromString(text));
     }
 
     @Override
