@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow deploy shell stop test test-java test-python lint docs format tools clean
+.PHONY: help run up again force follow list show logs retry deploy shell stop test test-java test-python lint docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -32,8 +32,20 @@ again: $(CLI) ## run once more, on the local AWS that is up or on STACK=name
 force: $(CLI) ## run once more although nothing changed; STACK=name as above
 	@$(DATAPREP) start --stack $(STACK) --force
 
-follow: $(CLI) ## follow the latest run, and show its outcome; STACK=name as above
-	@$(DATAPREP) follow --stack $(STACK)
+follow: $(CLI) ## follow the latest run or RUN=id, and show its outcome; STACK=name as above
+	@$(DATAPREP) follow --stack $(STACK) $(RUN)
+
+list: $(CLI) ## list the runs with status, duration and rows; STACK=name as above
+	@$(DATAPREP) list --stack $(STACK)
+
+show: $(CLI) ## show the latest run or RUN=id: states, rows, rules, what is published, cost; STACK=name as above
+	@$(DATAPREP) show --stack $(STACK) $(RUN)
+
+logs: $(CLI) ## print what workflow, function and job have logged of the latest run or RUN=id; STACK=name as above
+	@$(DATAPREP) logs --stack $(STACK) $(RUN)
+
+retry: $(CLI) ## run again what has failed, the latest run or RUN=id; STACK=name as above
+	@$(DATAPREP) retry --stack $(STACK) $(RUN)
 
 deploy: tools ## deploy what changed to the local AWS that is up
 	@$(DATAPREP) deploy

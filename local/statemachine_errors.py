@@ -38,6 +38,7 @@ _SDK_1 = {
     StateTaskServiceGlue: ("glue", "Glue", "AWSGlueException"),
     StateTaskServiceSns: ("sns", "SNS", "AmazonSNSException"),
 }
+_BOTOCORE_NAMES = {"sfn": "stepfunctions"}
 # no retrier and no catcher gets these
 _FINAL = {"States.Runtime", "States.DataLimitExceeded"}
 
@@ -79,8 +80,8 @@ def _modelled(service: str, error: Any) -> str | None:
 
 @lru_cache(maxsize=8)
 def _error_names(service: str) -> dict[str, str]:
-    shapes = botocore.session.get_session().get_service_model(service).error_shapes
-    return {shape.metadata.get("error", {}).get("code", shape.name): shape.name for shape in shapes}
+    model = botocore.session.get_session().get_service_model(_BOTOCORE_NAMES.get(service, service))
+    return {shape.metadata.get("error", {}).get("code", shape.name): shape.name for shape in model.error_shapes}
 
 
 def _name_errors_of(task_class: Any, name: Callable[[Any, Exception], str]) -> None:

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The parts of the docs that are made from the code: the workflow's picture, the settings, the failure matrix. */
@@ -56,7 +57,7 @@ final class GeneratedDocs {
     }
 
     private static StateMachine definition() {
-        var anyPlan = new Plan(List.of(), 1, 1, 1, 1, "", List.of());
+        var anyPlan = new Plan(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "");
         return DataPreparationWorkflow.define(anyPlan, Resources.placeholders());
     }
 

@@ -1,5 +1,7 @@
 package dataprep.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.LocalWorkspace;
 import com.pulumi.automation.LocalWorkspaceOptions;
@@ -37,6 +39,13 @@ public final class Stack {
     /** A stack that `pulumi up` deployed; the backend and the credentials are the environment's. */
     public static WorkspaceStack deployed(String name) throws AutomationException {
         return LocalWorkspace.selectStack(name, PROJECT);
+    }
+
+    /** The name that tells a stack's resources from those of others: the project's and the stack's. */
+    static String qualified(String stack) throws IOException {
+        var project = new ObjectMapper(new YAMLFactory())
+                .readTree(PROJECT.resolve("Pulumi.yaml").toFile());
+        return project.path("name").asText() + "-" + stack;
     }
 
     /** What makes an unmodified `pulumi` work on the local AWS. */
