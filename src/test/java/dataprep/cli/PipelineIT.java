@@ -13,6 +13,7 @@ import dataprep.workflow.LakePaths;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,10 @@ class PipelineIT {
         assertTrue(shown.contains("2,699 in, 2,695 out, 4 quarantined"), shown);
         assertTrue(shown.contains("flights.tail_number: required"), shown);
         assertTrue(shown.contains("ExtractSource    done in"), shown);
+        var report = Files.readString(STATE.resolve("reports").resolve(firstRun + ".html"));
+        assertTrue(report.contains("<h1>Published</h1>"), "the run's page");
+        assertTrue(report.contains("All 4 rows set aside are listed."), "the run's page");
+        assertEquals(report, stack.object("reports/run_id=%s/report.html".formatted(firstRun)));
     }
 
     @Test
@@ -210,6 +215,10 @@ class PipelineIT {
         assertTrue(failed.matches("(?s).*ExtractData +caught .* SourceNotFound.*"), failed);
         assertTrue(failed.contains("the run ended before") || failed.contains("Published by run"), failed);
         assertTrue(failed.contains("error  SourceNotFound"), failed);
+        var page = Path.of("target", "failed-run.html");
+        command(ExitCodes.OK, "report", failedRun, "--out", page.toString());
+        assertTrue(Files.readString(page).contains("<h1>Failed in ExtractData</h1>"), failedRun);
+        assertEquals(ExitCodes.USAGE, exitCode("report", "no-such-run"));
         assertEquals(ExitCodes.RUN_FAILED, exitCode("follow", failedRun));
         assertEquals(ExitCodes.USAGE, exitCode("show", "no-such-run"));
         assertEquals(ExitCodes.USAGE, exitCode("retry"));

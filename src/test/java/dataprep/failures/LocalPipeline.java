@@ -186,10 +186,15 @@ final class LocalPipeline implements AutoCloseable {
 
     /** The run that the manifest names; the empty text if there is no manifest. */
     String publishedRun() throws IOException {
+        return JSON.readTree(manifest()).path("run_id").asText();
+    }
+
+    /** The manifest as it is; an empty object if there is none. */
+    String manifest() {
         try {
-            return JSON.readTree(text(LakePaths.MANIFEST)).path("run_id").asText();
+            return text(LakePaths.MANIFEST);
         } catch (NoSuchKeyException e) {
-            return "";
+            return "{}";
         }
     }
 
@@ -202,6 +207,23 @@ final class LocalPipeline implements AutoCloseable {
 
     void write(String key, String text) {
         aws.s3.putObject(request -> request.bucket(output("data_bucket")).key(key), RequestBody.fromString(text));
+    }
+
+    void delete(String key) {
+        aws.s3.deleteObject(request -> request.bucket(output("data_bucket")).key(key));
+    }
+
+    /** Deletes all objects under a prefix. */
+    void deleteAll(String prefix) {
+        aws.s3
+                .listObjectsV2(request -> request.bucket(output("data_bucket")).prefix(prefix))
+                .contents()
+                .forEach(object -> delete(object.key()));
+    }
+
+    /** The run that Spark made, which later ones copy. */
+    String recordedRun() {
+        return recorded;
     }
 
     /** Where the catalog's table points to. */
