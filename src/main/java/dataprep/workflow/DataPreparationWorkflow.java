@@ -9,6 +9,9 @@ import dataprep.asl.StateMachine;
  * variable. What is published changes between {@code ClaimPublication} and {@code CommitManifest} only, and for one run at a time.
  */
 public final class DataPreparationWorkflow {
+    /** The state whose success makes a run the current one. */
+    public static final String COMMIT = "CommitManifest";
+
     private DataPreparationWorkflow() {}
 
     public static StateMachine define(Plan plan, Resources resources) {
@@ -40,7 +43,7 @@ public final class DataPreparationWorkflow {
                 .state("ClaimHeld", claim.claimHeld())
                 .state("Superseded", claim.superseded())
                 .state("LoadData", publication.loadData())
-                .state("CommitManifest", publication.commitManifest())
+                .state(COMMIT, publication.commitManifest())
                 .state("ListRuns", pruning.listRuns())
                 .state("PruneRuns", pruning.pruneRuns())
                 .state("Published", publication.published())
