@@ -13,7 +13,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from moto.s3.models import FakeBucket, FakeDeleteMarker
 from werkzeug.serving import make_server
 
-from local import moto_seams, statemachines
+from local import events, moto_seams, statemachine_versions, statemachines
 from local.authorization.gate import Gate
 from local.endpoint import AwsEndpoint
 from local.functions import Functions
@@ -42,7 +42,9 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
     # a multi-object delete of versions fails on delete markers, which have no content to dispose of
     moto_seams.add(FakeDeleteMarker, "dispose", lambda marker: None)
     moto_gaps.install()
+    statemachine_versions.install()
     statemachines.install(url, REGION)
+    events.install(url)
     Functions(url, state).install()
     Jobs(url, REGION, state, spark_jars).install()
     threading.Thread(target=server.serve_forever, daemon=True).start()

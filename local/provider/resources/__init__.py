@@ -6,20 +6,26 @@ from typing import Final
 from local.provider.resources import (
     athena,
     cloudwatch,
+    events,
     glue,
     iam,
     kms,
     lambda_,
     s3_buckets,
+    s3_notifications,
     s3_objects,
     scheduler,
     sfn,
     sns,
+    sqs,
 )
 from local.provider.spec import Resource
 
 RESOURCES: Final[Mapping[str, Resource]] = {
     token: resource
-    for service in (athena, cloudwatch, glue, iam, kms, lambda_, s3_buckets, s3_objects, scheduler, sfn, sns)
+    for service in (
+        *(athena, cloudwatch, events, glue, iam, kms, lambda_, s3_buckets, s3_notifications, s3_objects),
+        *(scheduler, sfn, sns, sqs),
+    )
     for token, resource in service.RESOURCES.items()
 }

@@ -6,6 +6,8 @@ import dataprep.components.AwsTarget;
 import dataprep.components.Catalog;
 import dataprep.components.DataLake;
 import dataprep.components.ExtractFunction;
+import dataprep.components.Release;
+import dataprep.components.Schedule;
 import dataprep.components.TransformJob;
 import dataprep.components.Workflow;
 import dataprep.settings.ConfigKeys;
@@ -34,8 +36,11 @@ public final class App {
         var transform = new TransformJob("transformJob", settings, lake, target);
         var catalog = new Catalog("catalog", settings, lake);
         var workflow = new Workflow("workflow", settings, lake, extract, transform, catalog, target);
+        var release = new Release("release", settings, workflow);
+        new Schedule("schedule", settings, lake, release, target);
 
         ctx.export("state_machine_arn", workflow.stateMachineArn());
+        ctx.export("live_alias_arn", release.aliasArn());
         ctx.export("data_bucket", lake.dataBucket());
         ctx.export("extraction_function", extract.name());
         ctx.export("transformation_job", transform.name());

@@ -28,6 +28,7 @@ class AppTest {
         assertEquals(
                 Set.of(
                         "state_machine_arn",
+                        "live_alias_arn",
                         "data_bucket",
                         "extraction_function",
                         "transformation_job",

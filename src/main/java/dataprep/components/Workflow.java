@@ -64,6 +64,7 @@ public final class Workflow extends ComponentResource {
                 StateMachineArgs.builder()
                         .definition(definition.applyValue(dataprep.asl.StateMachine::toJson))
                         .roleArn(role.arn())
+                        .publish(true)
                         .loggingConfiguration(StateMachineLoggingConfigurationArgs.builder()
                                 .level("ALL")
                                 .includeExecutionData(true)
@@ -79,6 +80,11 @@ public final class Workflow extends ComponentResource {
 
     public Output<String> stateMachineArn() {
         return stateMachine.arn();
+    }
+
+    /** The version that was published of the definition as it is now. */
+    Output<String> versionArn() {
+        return stateMachine.stateMachineVersionArn();
     }
 
     public Output<String> failureTopicArn() {

@@ -7,13 +7,10 @@ import dataprep.workflow.Plan;
 import dataprep.workflow.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The stack's configuration, checked as a whole before the first resource.
@@ -35,7 +32,10 @@ public record PipelineSettings(
         Retention retention,
         boolean deleteDataOnDestroy,
         int runTimeoutMinutes,
-        Optional<String> alertEmail) {
+        Optional<String> alertEmail,
+        StartSettings start,
+        ReleaseSettings release,
+        OperationsSettings operations) {
 
     public record Extraction(
             int memoryMegabytes, int timeoutSeconds, int concurrency, List<String> allowedSourceHosts) {}
@@ -64,8 +64,8 @@ public record PipelineSettings(
     public static PipelineSettings from(Config config, String stack, Set<String> keys) {
         var reader = new SettingsReader(config);
         var recipe = recipe(reader);
-        var sources = sources(reader, recipe);
-        var sampleData = sampleData(reader, sources);
+        var sources = SourceSettings.sources(reader, recipe);
+        var sampleData = SourceSettings.sampleData(reader, sources);
         var extraction = new Extraction(
                 reader.integer("extractMemoryMegabytes", 128, 10_240),
                 reader.integer("extractTimeoutSeconds", 1, 900),
@@ -91,7 +91,10 @@ public record PipelineSettings(
                     runTimeoutMinutes,
                     "more than transformTimeoutMinutes (%d)".formatted(transformation.timeoutMinutes()));
         }
-        var alertEmail = alertEmail(reader);
+        var alertEmail = reader.email("alertEmail");
+        var start = StartSettings.from(reader, sources);
+        var release = ReleaseSettings.from(reader);
+        var operations = OperationsSettings.from(reader, start, runTimeoutMinutes);
         reader.refuseUnknown(keys);
         reader.throwProblems();
         return new PipelineSettings(
@@ -105,7 +108,10 @@ public record PipelineSettings(
                 retention,
                 deleteDataOnDestroy,
                 runTimeoutMinutes,
-                alertEmail);
+                alertEmail,
+                start,
+                release,
+                operations);
     }
 
     private static Optional<Recipe> recipe(SettingsReader reader) {
@@ -120,70 +126,6 @@ public record PipelineSettings(
             e.problems().forEach(reader::addProblem);
             return Optional.empty();
         }
-    }
-
-    private static List<Source> sources(SettingsReader reader, Optional<Recipe> recipe) {
-        var sources = reader.list("sources", Source.class, "{name, uri}");
-        var names = new HashSet<String>();
-        for (int i = 0; i < sources.size(); i++) {
-            var key = "sources[%d]".formatted(i);
-            var source = sources.get(i);
-            if (!source.hasValidName()) {
-                reader.refuse(key + ".name", source.name(), "a letter, then letters, digits and _, at most 63");
-            }
-            if (!source.hasValidUri()) {
-                reader.refuse(key + ".uri", source.uri(), "s3://bucket/key, s3://bucket/prefix/ or https://host/path");
-            }
-            if (source.name() != null && !names.add(source.name())) {
-                reader.refuse(key + ".name", source.name(), "a name that no other source has");
-            }
-        }
-        recipe.map(Recipe::sourceNames)
-                .filter(wanted -> !wanted.equals(names))
-                .ifPresent(wanted -> reader.refuse(
-                        "sources",
-                        new TreeSet<>(names),
-                        "exactly the sources of the recipe: " + new TreeSet<>(wanted)));
-        recipe.flatMap(Recipe::incrementalSource)
-                .flatMap(name -> sources.stream()
-                        .filter(source -> name.equals(source.name()) && !source.isPrefix())
-                        .findFirst())
-                .ifPresent(source -> reader.refuse(
-                        "sources",
-                        source.uri(),
-                        "a prefix (s3://bucket/prefix/) for %s: the recipe takes new objects of it only"
-                                .formatted(source.name())));
-        return sources;
-    }
-
-    private static SortedMap<String, Path> sampleData(SettingsReader reader, List<Source> sources) {
-        var text = reader.text("sampleData");
-        if (text.isEmpty()) {
-            return new TreeMap<>();
-        }
-        var folder = Path.of(text);
-        if (!Files.isDirectory(folder)) {
-            reader.refuse("sampleData", folder, "a folder, as a path from the project's, or nothing");
-            return new TreeMap<>();
-        }
-        var sampleData = SampleData.of(folder);
-        for (int i = 0; i < sources.size(); i++) {
-            if (sampleData.lacks(sources.get(i))) {
-                reader.refuse(
-                        "sources[%d].uri".formatted(i),
-                        sources.get(i).uri(),
-                        "what sampleData (%s) holds: %s".formatted(folder, sampleData.keys()));
-            }
-        }
-        return sampleData.wantedBy(sources);
-    }
-
-    private static Optional<String> alertEmail(SettingsReader reader) {
-        var address = reader.text("alertEmail");
-        if (!address.isEmpty() && !address.matches("[^@\\s]+@[^@\\s]+")) {
-            reader.refuse("alertEmail", address, "an e-mail address or nothing");
-        }
-        return Optional.of(address).filter(text -> !text.isEmpty());
     }
 
     /** The full name of a log group of this stack; CloudWatch groups names by their paths. */

@@ -1,0 +1,117 @@
+"""Rules deliver what they match: new objects start state machines, if the role and the policies let them."""
+
+import json
+from typing import Any
+
+import pytest
+
+from local.event_templates import transformed
+
+from .account import Account, allow, poll, trusting
+
+STATES = trusting("states.amazonaws.com")
+EVENTS = trusting("events.amazonaws.com")
+ECHO = {"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}
+
+
+def telling_bucket(account: Account) -> str:
+    bucket = account.bucket()
+    account.client("s3").put_bucket_notification_configuration(
+        Bucket=bucket, NotificationConfiguration={"EventBridgeConfiguration": {}}
+    )
+    return bucket
+
+
+def rule(account: Account, bucket: str, target: dict[str, Any], prefix: str = "landing/") -> str:
+    """The name of a new rule for new objects under the prefix, with the one target."""
+    name, events = account.name("rule"), account.client("events")
+    detail = {"bucket": {"name": [bucket]}, "object": {"key": [{"prefix": prefix}]}}
+    pattern = {"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": detail}
+    events.put_rule(Name=name, EventPattern=json.dumps(pattern))
+    events.put_targets(Rule=name, Targets=[{"Id": "only", **target}])
+    return name
+
+
+def put(account: Account, bucket: str, key: str) -> None:
+    account.client("s3").put_object(Bucket=bucket, Key=key, Body=b"x")
+
+
+def executions(account: Account, machine: str) -> Any:
+    return account.client("stepfunctions").list_executions(stateMachineArn=machine)["executions"]
+
+
+def test_a_new_object_under_the_prefix_starts_an_execution(account: Account) -> None:
+    bucket, machine = telling_bucket(account), account.state_machine(ECHO, account.role(STATES))
+    role = account.role(EVENTS, allow("states:StartExecution", on=machine))
+    rule(account, bucket, {"Arn": machine, "RoleArn": role, "Input": '{"force": false}'})
+    put(account, bucket, "elsewhere/a.csv")
+    put(account, bucket, "landing/a.csv")
+    (started,) = poll(lambda: executions(account, machine))
+    assert json.loads(account.execution(started["executionArn"])["output"]) == {"force": False}
+
+
+def test_without_a_text_of_its_own_a_target_gets_the_event(account: Account) -> None:
+    bucket, machine = telling_bucket(account), account.state_machine(ECHO, account.role(STATES))
+    rule(account, bucket, {"Arn": machine, "RoleArn": account.role(EVENTS, allow("states:StartExecution"))})
+    put(account, bucket, "landing/a.csv")
+    (started,) = poll(lambda: executions(account, machine))
+    event = json.loads(account.execution(started["executionArn"])["output"])
+    assert event["detail"]["object"]["key"] == "landing/a.csv"
+
+
+@pytest.mark.parametrize(
+    ("trust", "allowed", "told"),
+    [(EVENTS, "states:StopExecution", "not authorized"), (STATES, "states:StartExecution", "does not trust")],
+)
+def test_a_start_that_is_refused_goes_to_the_dead_letters(
+    account: Account, trust: str, allowed: str, told: str
+) -> None:
+    bucket, machine = telling_bucket(account), account.state_machine(ECHO, account.role(STATES))
+    sqs = account.client("sqs")
+    url = sqs.create_queue(QueueName=account.name("dead"))["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    policy = allow("sqs:SendMessage", on=arn) | {"Principal": {"Service": "events.amazonaws.com"}}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [policy]})
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": document})
+    target = {"Arn": machine, "RoleArn": account.role(trust, allow(allowed)), "DeadLetterConfig": {"Arn": arn}}
+    rule(account, bucket, target)
+    put(account, bucket, "landing/a.csv")
+
+    def look() -> Any:
+        return sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"]).get("Messages")
+
+    (message,) = poll(look)
+    assert told in message["MessageAttributes"]["ERROR_MESSAGE"]["StringValue"]
+    assert executions(account, machine) == []
+
+
+def test_a_disabled_rule_delivers_nothing(account: Account) -> None:
+    bucket, machine = telling_bucket(account), account.state_machine(ECHO, account.role(STATES))
+    target = {"Arn": machine, "RoleArn": account.role(EVENTS, allow("states:StartExecution"))}
+    account.client("events").disable_rule(Name=rule(account, bucket, target))
+    rule(account, bucket, target | {"Input": '"enabled"'})
+    put(account, bucket, "landing/a.csv")
+    (started,) = poll(lambda: executions(account, machine))
+    assert account.execution(started["executionArn"])["output"] == '"enabled"'
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ({}, '{"detail": {"a": "say \\"hi\\"", "n": 1}, "detail-type": "t"}'),
+        ({"Input": '{"b": 1}'}, '{"b": 1}'),
+        ({"InputPath": "$.detail"}, '{"a": "say \\"hi\\"", "n": 1}'),
+        (
+            {
+                "InputTransformer": {
+                    "InputPathsMap": {"a": "$.detail.a", "n": "$.detail.n", "t": "$.detail-type", "x": "$.none"},
+                    "InputTemplate": '{"bare": <a>, "n": <n>, "in": "<t>: <a>, <n>, <x>"}',
+                }
+            },
+            '{"bare": "say \\"hi\\"", "n": 1, "in": "t: say \\"hi\\", 1, "}',
+        ),
+    ],
+)
+def test_a_target_gets_of_an_event_what_it_asks_for(target: dict[str, Any], text: str) -> None:
+    event = {"detail": {"a": 'say "hi"', "n": 1}, "detail-type": "t"}
+    assert transformed(target, event) == text
