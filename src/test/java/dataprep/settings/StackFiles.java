@@ -13,6 +13,13 @@ import org.mockito.Mockito;
 
 /** The configuration that the engine makes of Pulumi.yaml's defaults and a stack file, for tests without an engine. */
 public final class StackFiles {
+    /** Every setting that adds something to a stack. */
+    public static final Map<String, String> EVERYTHING_ON = Map.ofEntries(
+            Map.entry("schedule", "cron(0 3 * * ? *)"),
+            Map.entry("scheduleTimeZone", "Europe/Vienna"),
+            Map.entry("scheduleWindowMinutes", "15"),
+            Map.entry("startOnNewObjects", "true"));
+
     public static final String PROJECT = "data-preparation";
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
