@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
@@ -41,10 +43,9 @@ final class Outcome {
                     report.path("rows_in").asLong(),
                     report.path("rows_out").asLong(),
                     report.path("rows_quarantined").asLong());
-            report.path("reasons")
-                    .properties()
-                    .forEach(reason -> out.printf(
-                            Locale.ROOT, "  %,7d  %s%n", reason.getValue().asLong(), reason.getKey()));
+            for (var reason : report.path("reasons")) {
+                out.printf(Locale.ROOT, "  %,7d  %s%n", reason.path("rows").asLong(), reason(reason));
+            }
             for (var rule : report.path("rules")) {
                 if (!rule.path("passed").asBoolean()) {
                     out.printf(
@@ -55,6 +56,15 @@ final class Outcome {
         } catch (NoSuchKeyException e) {
             out.println("\nThe run ended before its transformation wrote a report.");
         }
+    }
+
+    /** A row that could not be read has no column. */
+    private static String reason(JsonNode reason) {
+        var place = Stream.of("source", "column")
+                .filter(reason::hasNonNull)
+                .map(part -> reason.path(part).asText())
+                .collect(Collectors.joining("."));
+        return place + ": " + reason.path("rule").asText();
     }
 
     void showPublished() throws IOException {

@@ -9,6 +9,7 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import dataprep.settings.PipelineSettings;
+import dataprep.workflow.LakePaths;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,9 +48,10 @@ public final class DataLake extends ComponentResource {
 
     private static Map<String, Integer> expiryDays(PipelineSettings.Retention retention) {
         var days = new LinkedHashMap<String, Integer>();
-        days.put("raw/", retention.rawDays());
-        days.put("quarantine/", retention.reportDays());
-        days.put("reports/", retention.reportDays());
+        days.put(LakePaths.RAW, retention.rawDays());
+        days.put(LakePaths.QUARANTINE, retention.reportDays());
+        days.put(LakePaths.QUALITY, retention.reportDays());
+        days.put(LakePaths.REPORTS, retention.reportDays());
         return days;
     }
 

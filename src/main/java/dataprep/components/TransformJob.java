@@ -98,7 +98,7 @@ public final class TransformJob extends ComponentResource {
         var statements = new ArrayList<Statement>();
         statements.add(Statement.allow("s3:GetObject").on(target.s3Arn(scriptsBucket + "/scripts/*")));
         statements.add(Statement.allow("s3:GetObject").on(target.s3Arn(dataBucket + "/" + LakePaths.RAW + "*")));
-        var written = List.of(LakePaths.DATASET, LakePaths.QUARANTINE, LakePaths.REPORTS);
+        var written = List.of(LakePaths.DATASET, LakePaths.QUARANTINE, LakePaths.QUALITY, LakePaths.REPORTS);
         statements.add(Statement.allow("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload")
                 .on(written.stream()
                         .map(prefix -> target.s3Arn(dataBucket + "/" + prefix + "*"))

@@ -8,6 +8,8 @@ public final class LakePaths {
     public static final String DATASET = "transformed-data/dataset/";
     public static final String QUARANTINE = "quarantine/";
     public static final String REPORTS = "reports/";
+    /** What the rules found, for the catalog's table. */
+    public static final String QUALITY = "quality/";
     /** The published result as one CSV file. */
     public static final String OUTPUT_CSV = "transformed-data/output.csv";
     /** The one object that says which run is the current one. */

@@ -14,11 +14,8 @@ import java.util.List;
 
 /** From a run's data set to the published one. */
 record PublicationStates(Plan plan, Resources resources) {
-    /** What one copyObject can copy. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
-    private static final long COPY_LIMIT_BYTES = 5L << 30;
-
-    private static final String CSV_FITS =
-            "$type($quality.output_csv) = 'string' and $quality.output_csv_bytes <= " + COPY_LIMIT_BYTES;
+    /** The job writes none that one copyObject could not copy. */
+    private static final String CSV_WRITTEN = "$type($quality.output_csv) = 'string'";
 
     Parallel loadData() {
         return Parallel.of(publishCsv(), Branch.of("PointTable", pointTable()))
@@ -27,19 +24,19 @@ record PublicationStates(Plan plan, Resources resources) {
     }
 
     private Branch publishCsv() {
-        var read = Statement.allow("s3:GetObject").on(resources.objectsArn(LakePaths.REPORTS + "*"));
+        var read = Statement.allow("s3:GetObject").on(resources.objectsArn(LakePaths.DATASET + "*"));
         var write = Statement.allow("s3:PutObject").on(resources.objectsArn(LakePaths.OUTPUT_CSV));
         var copy = Task.awsSdk("s3", "copyObject", read, write)
                 .argument("Bucket", resources.dataBucket())
                 .argument("Key", LakePaths.OUTPUT_CSV)
-                .argument("CopySource", Jsonata.text(resources.dataBucket() + "/", Run.report("output.csv")))
+                .argument("CopySource", Jsonata.of("$substringAfter($quality.output_csv, 's3://')"))
                 .timeoutSeconds(10 * Run.API_CALL_SECONDS)
                 .retry(Retries.of(Retries.S3_TRANSIENT))
                 .end();
-        return Branch.startAt("CsvFits")
+        return Branch.startAt("CsvWritten")
                 .state(
-                        "CsvFits",
-                        Choice.between(Rule.when(Jsonata.of(CSV_FITS)).next("PublishCsv"))
+                        "CsvWritten",
+                        Choice.between(Rule.when(Jsonata.of(CSV_WRITTEN)).next("PublishCsv"))
                                 .otherwise("DatasetOnly"))
                 .state("PublishCsv", copy)
                 .state("DatasetOnly", Succeed.create());
@@ -89,7 +86,7 @@ record PublicationStates(Plan plan, Resources resources) {
                   'table': %s,
                   'rows': $quality.rows_out,
                   'sources': [$sources.{'name': name, 'uri': uri, 'bytes': bytes, 'etag': etag}]
-                })""".formatted(Jsonata.quote(plan.version()), CSV_FITS, Jsonata.quote(csv), Jsonata.quote(table)));
+                })""".formatted(Jsonata.quote(plan.version()), CSV_WRITTEN, Jsonata.quote(csv), Jsonata.quote(table)));
     }
 
     Succeed published() {

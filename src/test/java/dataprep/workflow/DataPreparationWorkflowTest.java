@@ -35,9 +35,7 @@ class DataPreparationWorkflowTest {
             "dataset",
             "s3://data-bucket/transformed-data/dataset/run_id=run-1/",
             "output_csv",
-            "s3://data-bucket/reports/run_id=run-1/output.csv",
-            "output_csv_bytes",
-            100,
+            "s3://data-bucket/transformed-data/dataset/run_id=run-1/_output.csv",
             "rules",
             List.of());
 
@@ -120,13 +118,13 @@ class DataPreparationWorkflowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"s3://b/o.csv, 5368709120, true", "s3://b/o.csv, 5368709121, false", ", 0, false"})
-    void aCsvIsPublishedIfThereIsOneThatOneCopyCanTake(String csv, long bytes, boolean fits) {
-        var quality = new HashMap<String, Object>(Map.of("output_csv_bytes", bytes));
+    @CsvSource({"s3://b/o.csv, true", ", false"})
+    void aCsvIsPublishedIfTheJobWroteOne(String csv, boolean published) {
+        var quality = new HashMap<String, Object>();
         quality.put("output_csv", csv);
-        var condition = at("/LoadData/Branches/0/States/CsvFits/Choices/0/Condition");
+        var condition = at("/LoadData/Branches/0/States/CsvWritten/Choices/0/Condition");
         assertEquals(
-                fits,
+                published,
                 Evaluate.onNothing()
                         .variable("quality", quality)
                         .template(condition)
