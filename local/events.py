@@ -17,6 +17,7 @@ import requests
 from moto.events.models import Rule, events_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
+from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommunication
 
 from local import credentials
 from local.authorization import identities, policies
@@ -24,6 +25,7 @@ from local.event_templates import transformed
 from local.moto_seams import replace
 
 _PRINCIPAL = "events.amazonaws.com"
+_ENDED = "Step Functions Execution Status Change"
 _HTTP_SECONDS = 5
 _send_as_moto_does = Rule.send_to_targets
 Event = Any
@@ -47,12 +49,30 @@ def install(url: str) -> None:
             _send_as_moto_does(rest, event, transform_input)
 
     replace(Rule, "send_to_targets", send_to_targets)
+    replace(BaseExecutionWorkerCommunication, "terminated", _telling(BaseExecutionWorkerCommunication.terminated))
 
 
-def put(account: str, region: str, source: str, kind: str, detail: Event) -> None:
-    """An event of an AWS service, on the bus that these events come to."""
-    entry = {"Source": source, "DetailType": kind, "Detail": json.dumps(detail)}
-    events_backends[account][region].put_events([entry])
+def _telling(terminated: Callable[..., None]) -> Callable[..., None]:
+    """Step Functions tells how each execution ended; moto does not."""
+
+    def tell(communication: Any) -> None:
+        terminated(communication)
+        execution = communication.execution
+        detail = {
+            "executionArn": execution.exec_arn,
+            "stateMachineArn": execution.state_machine_arn,
+            "name": execution.name,
+            "status": execution.status,
+            "startDate": int(execution.start_date.timestamp() * 1000),
+            "stopDate": int(execution.stop_date.timestamp() * 1000),
+            "error": execution.error,
+            "cause": execution.cause,
+            **vars(execution).get("started_by", {}),
+        }
+        entry = {"Source": "aws.states", "DetailType": _ENDED, "Detail": json.dumps(detail)}
+        events_backends[execution.account_id][execution.region_name].put_events([entry])
+
+    return tell
 
 
 def _deliver_all(rule: Rule, targets: list[Event], event: Event, url: str) -> None:

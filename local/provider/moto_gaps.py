@@ -5,6 +5,7 @@ from typing import Any
 from botocore import xform_name
 from moto.athena.responses import AthenaResponse
 from moto.awslambda.models import LambdaFunction
+from moto.budgets.responses import BudgetsResponse
 from moto.core.responses import ActionResult
 from moto.glue.responses import GlueResponse
 from moto.logs.responses import LogsResponse
@@ -32,6 +33,7 @@ def install() -> None:
     add(AthenaResponse, "delete_named_query", _delete_named_query)
     replace(AthenaResponse, "get_named_query", _get_named_query)
     add(AthenaResponse, "update_work_group", _update_work_group)
+    add(BudgetsResponse, "update_budget", _update_budget)
     add(GlueResponse, "update_job", _update_job)
     replace(S3Response, "get_bucket_notification", _get_bucket_notification)
     replace(Queue, "_set_attributes", _set_queue_attributes)
@@ -118,3 +120,10 @@ def _get_bucket_notification(service: S3Response) -> Any:
         return _get_other_notifications(service)
     service.data["Action"] = "GetBucketNotificationConfiguration"
     return service.serialized(ActionResult({"EventBridgeConfiguration": {}}))
+
+
+def _update_budget(service: BudgetsResponse) -> str:
+    account, update = service._get_param("AccountId"), service._get_param("NewBudget")
+    kept = service.backend.describe_budget(account, update["BudgetName"])
+    service.backend.budgets[account][update["BudgetName"]].budget = {"TimePeriod": kept["TimePeriod"], **update}
+    return "{}"

@@ -5,6 +5,7 @@ from typing import Final
 
 from local.provider.resources import (
     athena,
+    budgets,
     cloudwatch,
     events,
     glue,
@@ -24,8 +25,8 @@ from local.provider.spec import Resource
 RESOURCES: Final[Mapping[str, Resource]] = {
     token: resource
     for service in (
-        *(athena, cloudwatch, events, glue, iam, kms, lambda_, s3_buckets, s3_notifications, s3_objects),
-        *(scheduler, sfn, sns, sqs),
+        *(athena, budgets, cloudwatch, events, glue, iam, kms, lambda_),
+        *(s3_buckets, s3_notifications, s3_objects, scheduler, sfn, sns, sqs),
     )
     for token, resource in service.RESOURCES.items()
 }

@@ -95,6 +95,31 @@ def test_a_disabled_rule_delivers_nothing(account: Account) -> None:
     assert account.execution(started["executionArn"])["output"] == '"enabled"'
 
 
+def test_the_end_of_an_execution_is_told_to_a_topic_whose_policy_lets_events_in(account: Account) -> None:
+    states, events, sns, sqs = (account.client(name) for name in ("stepfunctions", "events", "sns", "sqs"))
+    waiting = {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": True}}}
+    machine = account.state_machine(waiting, account.role(STATES))
+    open_topic, closed_topic = (sns.create_topic(Name=account.name("topic"))["TopicArn"] for _ in range(2))
+    name = account.name("rule")
+    pattern = {"source": ["aws.states"], "detail": {"status": ["ABORTED"], "stateMachineArn": [machine]}}
+    rule_arn = events.put_rule(Name=name, EventPattern=json.dumps(pattern))["RuleArn"]
+    let_in = allow("sns:Publish", on=open_topic, Condition={"ArnEquals": {"aws:SourceArn": rule_arn}})
+    document = {"Version": "2012-10-17", "Statement": [let_in | {"Principal": {"Service": "events.amazonaws.com"}}]}
+    sns.set_topic_attributes(TopicArn=open_topic, AttributeName="Policy", AttributeValue=json.dumps(document))
+    queues = [account.name("queue") for _ in range(2)]
+    urls = [sqs.create_queue(QueueName=queue)["QueueUrl"] for queue in queues]
+    for topic, queue in zip((open_topic, closed_topic), queues, strict=True):
+        sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=account.arn("sqs", queue))
+    text = {"InputPathsMap": {"name": "$.detail.name"}, "InputTemplate": '"run <name> was stopped"'}
+    targets = [{"Id": topic[-9:], "Arn": topic, "InputTransformer": text} for topic in (closed_topic, open_topic)]
+    events.put_targets(Rule=name, Targets=targets)
+    run = states.start_execution(stateMachineArn=machine, name="cut")["executionArn"]
+    states.stop_execution(executionArn=run)
+    (message,) = poll(lambda: sqs.receive_message(QueueUrl=urls[0]).get("Messages"))
+    assert json.loads(message["Body"])["Message"] == '"run cut was stopped"'
+    assert "Messages" not in sqs.receive_message(QueueUrl=urls[1])
+
+
 @pytest.mark.parametrize(
     ("target", "text"),
     [

@@ -90,6 +90,25 @@ EXAMPLES: Mapping[str, Example] = {
         },
         change=lambda world: {"description": "other queries"},
     ),
+    "aws:budgets/budget:Budget": Example(
+        lambda world: {
+            "budgetType": "COST",
+            "costFilters": [{"name": "TagKeyValue", "values": ["user:stack$flights"]}],
+            "limitAmount": "50",
+            "limitUnit": "USD",
+            "notifications": [
+                {
+                    "comparisonOperator": "GREATER_THAN",
+                    "notificationType": "ACTUAL",
+                    "subscriberSnsTopicArns": [world.arn("sns", "existing-topic")],
+                    "threshold": 100,
+                    "thresholdType": "PERCENTAGE",
+                }
+            ],
+            "timeUnit": "MONTHLY",
+        },
+        change=lambda world: {"limitAmount": "60"},
+    ),
     "aws:cloudwatch/dashboard:Dashboard": Example(
         lambda world: {"dashboardName": "flights", "dashboardBody": _dashboard("hello")},
         change=lambda world: {"dashboardBody": _dashboard("good day")},

@@ -6,6 +6,8 @@ import dataprep.components.AwsTarget;
 import dataprep.components.Catalog;
 import dataprep.components.DataLake;
 import dataprep.components.ExtractFunction;
+import dataprep.components.Notifications;
+import dataprep.components.Operations;
 import dataprep.components.Release;
 import dataprep.components.Schedule;
 import dataprep.components.TransformJob;
@@ -37,7 +39,9 @@ public final class App {
         var catalog = new Catalog("catalog", settings, lake);
         var workflow = new Workflow("workflow", settings, lake, extract, transform, catalog, target);
         var release = new Release("release", settings, workflow);
-        new Schedule("schedule", settings, lake, release, target);
+        var schedule = new Schedule("schedule", settings, lake, release, target);
+        new Notifications("notifications", workflow, target);
+        var operations = new Operations("operations", settings, extract, transform, workflow, schedule, target);
 
         ctx.export("state_machine_arn", workflow.stateMachineArn());
         ctx.export("live_alias_arn", release.aliasArn());
@@ -45,5 +49,6 @@ public final class App {
         ctx.export("extraction_function", extract.name());
         ctx.export("transformation_job", transform.name());
         ctx.export("failure_topic", workflow.failureTopicArn());
+        operations.alarmTopicArn().ifPresent(arn -> ctx.export("alarm_topic", arn));
     }
 }

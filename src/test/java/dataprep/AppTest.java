@@ -168,6 +168,18 @@ class AppTest {
     }
 
     @Test
+    void aJobThatIsInNoHurryRunsOnSpareCapacity() {
+        var job = RecordedStack.deploy(StackFiles.settings("dev", Map.of("flexExecution", "true")))
+                .named("aws:glue/job:Job", "dataTransformationJob");
+        assertEquals("FLEX", job.inputs().get("executionClass"));
+        assertEquals(
+                "STANDARD",
+                stack.named("aws:glue/job:Job", "dataTransformationJob")
+                        .inputs()
+                        .get("executionClass"));
+    }
+
+    @Test
     void theDefinitionIsBuiltFromResolvedNames() {
         var definition = stack.named("aws:sfn/stateMachine:StateMachine", "dataPreparationStateMachine")
                 .json("definition");

@@ -1,10 +1,7 @@
 package dataprep.components;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.workflow.Source;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,8 +13,6 @@ import java.util.TreeMap;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html">S3's events</a>
  */
 final class NewObjects {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private NewObjects() {}
 
     /** The keys of the S3 sources, as event patterns match them, by their buckets. */
@@ -34,17 +29,9 @@ final class NewObjects {
     }
 
     static String pattern(String bucket, List<Object> keys) {
-        var detail = new LinkedHashMap<String, Object>();
-        detail.put("bucket", Map.of("name", List.of(bucket)));
-        detail.put("object", Map.of("key", keys));
-        var pattern = new LinkedHashMap<String, Object>();
-        pattern.put("source", List.of("aws.s3"));
-        pattern.put("detail-type", List.of("Object Created"));
-        pattern.put("detail", detail);
-        try {
-            return JSON.writeValueAsString(pattern);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("event pattern cannot be written as JSON: " + pattern, e);
-        }
+        return EventPattern.of("aws.s3", "Object Created")
+                .where("bucket", Map.of("name", List.of(bucket)))
+                .where("object", Map.of("key", keys))
+                .toJson();
     }
 }

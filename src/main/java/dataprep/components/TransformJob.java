@@ -51,6 +51,7 @@ public final class TransformJob extends ComponentResource {
                         .numberOfWorkers(transformation.workers())
                         .timeout(transformation.timeoutMinutes())
                         .maxRetries(0)
+                        .executionClass(transformation.flex() ? "FLEX" : "STANDARD")
                         .executionProperty(JobExecutionPropertyArgs.builder()
                                 .maxConcurrentRuns(transformation.concurrentRuns())
                                 .build())

@@ -52,8 +52,7 @@ public final class Workflow extends ComponentResource {
                         child));
         var definition = resources(lake, extract, transform, catalog, target)
                 .applyValue(resources -> DataPreparationWorkflow.define(settings.workflow(), resources));
-        var logs =
-                new Logs("workflowLogs", settings.logGroupName("/aws/vendedlogs/states", "workflow"), settings, this);
+        var logs = new Logs("workflowLogs", logGroup(settings), settings, this);
         var role = new ServiceRole(
                 "stepFunctionRole",
                 target.applyValue(t -> PolicyDocument.trust("states.amazonaws.com", t.account())),
@@ -80,6 +79,10 @@ public final class Workflow extends ComponentResource {
 
     public Output<String> stateMachineArn() {
         return stateMachine.arn();
+    }
+
+    static String logGroup(PipelineSettings settings) {
+        return settings.logGroupName("/aws/vendedlogs/states", "workflow");
     }
 
     /** The version that was published of the definition as it is now. */

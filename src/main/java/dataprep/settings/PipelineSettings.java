@@ -30,7 +30,7 @@ public record PipelineSettings(
         Extraction extraction,
         Transformation transformation,
         Retention retention,
-        boolean deleteDataOnDestroy,
+        Deletion dataDeletion,
         int runTimeoutMinutes,
         Optional<String> alertEmail,
         StartSettings start,
@@ -47,12 +47,20 @@ public record PipelineSettings(
             boolean autoScaling,
             int timeoutMinutes,
             int concurrentRuns,
-            boolean metrics) {}
+            boolean metrics,
+            boolean flex) {
+
+        /** The list price in us-east-1. https://aws.amazon.com/glue/pricing/ */
+        public double dpuHourDollars() {
+            return glueVersion.equals("5.1") ? 0.44 : 0.308;
+        }
+    }
 
     public record Retention(int logDays, int rawDays, int reportDays) {}
 
     private static final List<String> WORKER_TYPES =
             List.of("G.1X", "G.2X", "G.4X", "G.8X", "G.12X", "G.16X", "R.1X", "R.2X", "R.4X", "R.8X");
+    private static final List<String> FLEX_WORKER_TYPES = List.of("G.1X", "G.2X");
     /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
     private static final List<Integer> LOG_RETENTION_DAYS = List.of(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
@@ -78,12 +86,16 @@ public record PipelineSettings(
                 reader.flag("autoScaling"),
                 reader.integer("transformTimeoutMinutes", 1, 2_880),
                 reader.integer("concurrentRuns", 1, 50),
-                reader.flag("jobMetrics"));
+                reader.flag("jobMetrics"),
+                reader.flag("flexExecution"));
+        if (transformation.flex() && !FLEX_WORKER_TYPES.contains(transformation.workerType())) {
+            reader.refuse("flexExecution", true, "false with workerType " + transformation.workerType());
+        }
         var retention = new Retention(
                 reader.integer("logRetentionDays", LOG_RETENTION_DAYS),
                 reader.integer("rawRetentionDays", 1, 3_650),
                 reader.integer("reportRetentionDays", 1, 3_650));
-        var deleteDataOnDestroy = reader.flag("deleteDataOnDestroy");
+        var dataDeletion = Deletion.from(reader);
         var runTimeoutMinutes = reader.integer("runTimeoutMinutes", 2, 10_080);
         if (runTimeoutMinutes <= transformation.timeoutMinutes()) {
             reader.refuse(
@@ -106,7 +118,7 @@ public record PipelineSettings(
                 extraction,
                 transformation,
                 retention,
-                deleteDataOnDestroy,
+                dataDeletion,
                 runTimeoutMinutes,
                 alertEmail,
                 start,

@@ -15,7 +15,7 @@ public final class LakePaths {
     /** The one object that says which run is the current one. */
     public static final String MANIFEST = "transformed-data/latest.json";
 
-    private static final List<String> WRITTEN_BY_RUNS = List.of(RAW, "transformed-data/", QUARANTINE, REPORTS);
+    private static final List<String> WRITTEN_BY_RUNS = List.of(RAW, "transformed-data/", QUARANTINE, REPORTS, QUALITY);
 
     private LakePaths() {}
 

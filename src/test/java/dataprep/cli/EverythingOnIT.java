@@ -1,18 +1,21 @@
 package dataprep.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.pulumi.automation.DestroyOptions;
 import com.pulumi.automation.OperationType;
+import com.pulumi.automation.OutputValue;
 import com.pulumi.automation.PreviewOptions;
 import com.pulumi.automation.UpOptions;
 import com.pulumi.automation.WorkspaceStack;
 import dataprep.App;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.StackFiles;
+import dataprep.workflow.LakePaths;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +39,7 @@ class EverythingOnIT {
     private LocalAws aws;
     private WorkspaceStack stack;
     private AwsClients clients;
-    private Map<String, com.pulumi.automation.OutputValue> outputs;
+    private Map<String, OutputValue> outputs;
 
     @BeforeAll
     void startLocalAws() throws Exception {
@@ -85,9 +88,23 @@ class EverythingOnIT {
     }
 
     @Test
+    @Order(8)
+    void theDataSurviveADestroyWhileTheyAreProtected() {
+        var refused = assertThrows(Exception.class, stack::destroy);
+        assertTrue(refused.getMessage().contains("protect"), refused.getMessage());
+        var manifest = clients.s3()
+                .headObject(request -> request.bucket(output("data_bucket")).key(LakePaths.MANIFEST));
+        assertTrue(manifest.contentLength() > 0);
+    }
+
+    @Test
     @Order(9)
-    void destroyLeavesNothing() throws Exception {
-        stack.destroy(DestroyOptions.builder().build());
+    void withoutItsProtectionItIsAndNothingIsLeft() throws Exception {
+        var changes = new HashMap<>(StackFiles.EVERYTHING_ON);
+        changes.putAll(Map.of("protectData", "false", "deleteDataOnDestroy", "true"));
+        var settings = StackFiles.settings(Stack.LOCAL, changes);
+        stack.up(UpOptions.builder().program(ctx -> App.deploy(ctx, settings)).build());
+        stack.destroy();
         assertEquals(List.of(), clients.s3().listBuckets().buckets());
         assertEquals(List.of(), clients.stepFunctions().listStateMachines().stateMachines());
     }

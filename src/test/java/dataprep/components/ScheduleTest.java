@@ -22,7 +22,6 @@ class ScheduleTest {
         var stack = RecordedStack.deploy(StackFiles.settings("dev"));
         for (var type : List.of(
                 "aws:scheduler/schedule:Schedule",
-                "aws:cloudwatch/eventRule:EventRule",
                 "aws:s3/bucketNotification:BucketNotification",
                 "aws:sqs/queue:Queue")) {
             assertEquals(List.of(), stack.ofType(type));
@@ -73,6 +72,7 @@ class ScheduleTest {
                  {"name": "weather", "uri": "https://example.org/weather.csv"}]""";
         var stack = stack("startOnNewObjects", "true", "sources", sources, "sampleData", "");
         var patterns = stack.ofType("aws:cloudwatch/eventRule:EventRule").stream()
+                .filter(rule -> rule.name().startsWith("newObjects"))
                 .collect(Collectors.toMap(RecordedStack.Registered::name, rule -> rule.json("eventPattern")));
         assertEquals(Set.of("newObjectsIn-dataBucket", "newObjectsIn-reference"), patterns.keySet());
         var own = patterns.get("newObjectsIn-dataBucket");
@@ -85,7 +85,8 @@ class ScheduleTest {
         assertEquals(
                 "[\"airlines.csv\"]",
                 patterns.get("newObjectsIn-reference").at("/detail/object/key").toString());
-        for (var target : stack.ofType("aws:cloudwatch/eventTarget:EventTarget")) {
+        for (var rule : patterns.keySet()) {
+            var target = stack.named("aws:cloudwatch/eventTarget:EventTarget", rule);
             assertEquals(ALIAS, target.inputs().get("arn"));
             assertEquals(Map.of("arn", QUEUE), target.inputs().get("deadLetterConfig"));
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.pulumi.exceptions.RunException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +106,31 @@ class PipelineSettingsTest {
         assertProblem(
                 Map.of("sources", sources("flights", "s3://bucket/a", "airlines", "climate")),
                 "sources: got '[airlines, climate, flights]', allowed is exactly the sources of the recipe");
+    }
+
+    @Test
+    void dataAreNotBothProtectedAndDeleted() {
+        assertProblem(
+                Map.of("protectData", "true", "deleteDataOnDestroy", "true"),
+                "protectData: got 'true', allowed is false with deleteDataOnDestroy");
+    }
+
+    @Test
+    void spareCapacityComesInSmallWorkersOnly() {
+        assertProblem(
+                Map.of("flexExecution", "true", "workerType", "G.4X"),
+                "flexExecution: got 'true', allowed is false with workerType G.4X");
+    }
+
+    /** The budget counts by this tag. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "local", "prod"})
+    void everyStackFileTagsWhatItDeploysWithTheStacksName(String stack) throws Exception {
+        var file = new ObjectMapper(new YAMLFactory())
+                .readTree(Path.of("Pulumi.%s.yaml".formatted(stack)).toFile());
+        assertEquals(
+                StackFiles.settings(stack).name(),
+                file.path("config").path("aws:defaultTags").at("/tags/stack").asText());
     }
 
     @Test

@@ -18,7 +18,14 @@ public final class StackFiles {
             Map.entry("schedule", "cron(0 3 * * ? *)"),
             Map.entry("scheduleTimeZone", "Europe/Vienna"),
             Map.entry("scheduleWindowMinutes", "15"),
-            Map.entry("startOnNewObjects", "true"));
+            Map.entry("startOnNewObjects", "true"),
+            Map.entry("alertEmail", "team@example.org"),
+            Map.entry("alarms", "true"),
+            Map.entry("alarmEmail", "on-call@example.org"),
+            Map.entry("dashboard", "true"),
+            Map.entry("monthlyBudgetDollars", "50"),
+            Map.entry("deleteDataOnDestroy", "false"),
+            Map.entry("protectData", "true"));
 
     public static final String PROJECT = "data-preparation";
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
