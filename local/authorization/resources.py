@@ -49,7 +49,10 @@ _ACTIONS = {("lambda", "Invoke"): "InvokeFunction", ("lambda", "InvokeAsync"): "
 
 def _context(call: Call) -> dict[str, str]:
     namespace = call.parameters.get("Namespace")
-    return {"cloudwatch:namespace": namespace} if call.service == "monitoring" and namespace else {}
+    if call.service == "monitoring" and namespace:
+        return {"cloudwatch:namespace": namespace}
+    entries = call.parameters.get("Entries") if call.service == "events" else None
+    return {"events:source": str(entries[0].get("Source"))} if entries else {}
 
 
 def _resources(call: Call, place: Place) -> list[str]:
@@ -81,6 +84,11 @@ def _states(parameters: dict[str, Any], place: Place) -> list[str]:
     return [found] if found else []
 
 
+def _events(parameters: dict[str, Any], place: Place) -> list[str]:
+    buses = {entry.get("EventBusName", "default") for entry in parameters.get("Entries", [])}
+    return [place.arn("events", bus if bus.startswith("arn:") else f"event-bus/{bus}") for bus in sorted(buses)]
+
+
 def _logs(parameters: dict[str, Any], place: Place) -> list[str]:
     group, stream = parameters.get("logGroupName"), parameters.get("logStreamName")
     if not group:
@@ -97,6 +105,7 @@ def _named(*names: str) -> Callable[[dict[str, Any], Place], list[str]]:
 
 
 _RULES: dict[str, Callable[[dict[str, Any], Place], list[str]]] = {
+    "events": _events,
     "glue": _glue,
     "kms": _named("KeyId"),
     "lambda": _lambda,

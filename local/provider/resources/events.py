@@ -1,9 +1,10 @@
-"""EventBridge: rules and their targets."""
+"""EventBridge: rules, their targets, and HTTPS endpoints among these."""
 
 from typing import Final
 
 from local.provider.spec import AutoName, Call, Hook, Resource, Scope, Tagging, words
 
+_NAME: Final = {"Name": "$name"}
 _RULE: Final = {"Name": "$name", "EventBusName": "$eventBusName"}
 _TARGETS: Final = {"Rule": "$rule", "EventBusName": "$eventBusName"}
 _TARGET: Final = words(
@@ -59,5 +60,41 @@ RESOURCES: Final = {
         settings=("forceDestroy",),
         replace=words("eventBusName rule targetId"),
         derived={"eventBusName": "default"},
+    ),
+    "aws:cloudwatch/eventConnection:EventConnection": Resource(
+        service="events",
+        inputs=words("authParameters authorizationType description name"),
+        required=words("authParameters authorizationType"),
+        id="$name",
+        auto_name=AutoName(max_length=64),
+        create=Call("CreateConnection"),
+        update=(Call("UpdateConnection", key=_NAME),),
+        read=(Call("DescribeConnection", key=_NAME),),
+        delete=(Call("DeleteConnection", key=_NAME),),
+        names={
+            "arn": "connectionArn",
+            "authParameters.apiKey": "apiKeyAuthParameters",
+            "authParameters.apiKey.key": "apiKeyName",
+            "authParameters.apiKey.value": "apiKeyValue",
+        },
+        settings=("authParameters",),  # which are a secret
+        replace=("name",),
+        defaults={"description": ""},
+        outputs=words("arn secretArn"),
+    ),
+    "aws:cloudwatch/eventApiDestination:EventApiDestination": Resource(
+        service="events",
+        inputs=words("connectionArn description httpMethod invocationEndpoint invocationRateLimitPerSecond name"),
+        required=words("connectionArn httpMethod invocationEndpoint"),
+        id="$name",
+        auto_name=AutoName(max_length=64),
+        create=Call("CreateApiDestination"),
+        update=(Call("UpdateApiDestination", key=_NAME),),
+        read=(Call("DescribeApiDestination", key=_NAME),),
+        delete=(Call("DeleteApiDestination", key=_NAME),),
+        names={"arn": "apiDestinationArn"},
+        replace=("name",),
+        defaults={"description": "", "invocationRateLimitPerSecond": 300},
+        outputs=("arn",),
     ),
 }

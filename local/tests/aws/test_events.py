@@ -1,6 +1,8 @@
 """Rules deliver what they match: new objects start state machines, if the role and the policies let them."""
 
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
@@ -118,6 +120,56 @@ def test_the_end_of_an_execution_is_told_to_a_topic_whose_policy_lets_events_in(
     (message,) = poll(lambda: sqs.receive_message(QueueUrl=urls[0]).get("Messages"))
     assert json.loads(message["Body"])["Message"] == '"run cut was stopped"'
     assert "Messages" not in sqs.receive_message(QueueUrl=urls[1])
+
+
+def test_a_message_is_posted_to_an_address_as_its_target_words_it(account: Account) -> None:
+    events, posted = account.client("events"), []
+
+    class Chat(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            posted.append((self.path, self.headers["X-Sender"], json.loads(body)))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Chat)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    key = {"ApiKeyAuthParameters": {"ApiKeyName": "X-Sender", "ApiKeyValue": "pipeline"}}
+    connection = events.create_connection(
+        Name=account.name("connection"), AuthorizationType="API_KEY", AuthParameters=key
+    )["ConnectionArn"]
+    destination = events.create_api_destination(
+        Name=account.name("chat"),
+        ConnectionArn=connection,
+        HttpMethod="POST",
+        InvocationEndpoint=f"http://127.0.0.1:{server.server_port}/hook",
+    )["ApiDestinationArn"]
+    name = account.name("rule")
+    events.put_rule(Name=name, EventPattern=json.dumps({"source": ["pipeline"], "detail": {"stack": ["one"]}}))
+    text = {"InputPathsMap": {"text": "$.detail.text"}, "InputTemplate": '{"text": <text>}'}
+    role = account.role(EVENTS, allow("events:InvokeApiDestination", on=destination))
+    events.put_targets(
+        Rule=name, Targets=[{"Id": "chat", "Arn": destination, "RoleArn": role, "InputTransformer": text}]
+    )
+
+    publish = allow("events:PutEvents", Condition={"StringEquals": {"events:source": "pipeline"}})
+    detail = {"stack": "one", "text": "{% 'it \"failed\"\\nat once' %}"}
+    entry = {"Source": "pipeline", "DetailType": "Message", "Detail": detail}
+    put = {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::events:putEvents",
+        "Arguments": {"Entries": [entry]},
+        "End": True,
+    }
+    machine = account.state_machine({"StartAt": "P", "States": {"P": put}}, account.role(STATES, publish))
+    ended = account.execution(account.client("stepfunctions").start_execution(stateMachineArn=machine)["executionArn"])
+    assert ended["status"] == "SUCCEEDED", ended
+    poll(lambda: posted)
+    server.shutdown()
+    assert posted == [("/hook", "pipeline", {"text": 'it "failed"\nat once'})]
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,24 @@ EXAMPLES: Mapping[str, Example] = {
         lambda world: {"dashboardName": "flights", "dashboardBody": _dashboard("hello")},
         change=lambda world: {"dashboardBody": _dashboard("good day")},
     ),
+    "aws:cloudwatch/eventApiDestination:EventApiDestination": Example(
+        lambda world: {
+            "connectionArn": world.connection_arn(),
+            "description": "a chat",
+            "httpMethod": "POST",
+            "invocationEndpoint": "https://example.com/hook",
+            "invocationRateLimitPerSecond": 1,
+        },
+        change=lambda world: {"invocationEndpoint": "https://example.com/other"},
+    ),
+    "aws:cloudwatch/eventConnection:EventConnection": Example(
+        lambda world: {
+            "authParameters": {"apiKey": {"key": "X-Key", "value": "secret"}},
+            "authorizationType": "API_KEY",
+            "description": "to a chat",
+        },
+        change=lambda world: {"description": "to another chat"},
+    ),
     "aws:cloudwatch/eventRule:EventRule": Example(
         lambda world: {
             "description": "new objects",

@@ -75,3 +75,10 @@ class World:
 
     def queue_url(self) -> str:
         return str(self.client("sqs").get_queue_url(QueueName="existing-queue")["QueueUrl"])
+
+    def connection_arn(self) -> str:
+        key = {"ApiKeyAuthParameters": {"ApiKeyName": "X-Key", "ApiKeyValue": "secret"}}
+        answer = self.client("events").create_connection(
+            Name="existing-connection", AuthorizationType="API_KEY", AuthParameters=key
+        )
+        return str(answer["ConnectionArn"])

@@ -40,7 +40,7 @@ public final class App {
         var workflow = new Workflow("workflow", settings, lake, extract, transform, catalog, target);
         var release = new Release("release", settings, workflow);
         var schedule = new Schedule("schedule", settings, lake, release, target);
-        new Notifications("notifications", workflow, target);
+        new Notifications("notifications", settings, workflow, target);
         var operations = new Operations("operations", settings, extract, transform, workflow, schedule, target);
 
         ctx.export("state_machine_arn", workflow.stateMachineArn());

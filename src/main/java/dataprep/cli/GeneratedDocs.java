@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dataprep.workflow.DataPreparationWorkflow;
 import dataprep.workflow.Plan;
 import dataprep.workflow.Resources;
+import dataprep.workflow.Watching;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class GeneratedDocs {
     }
 
     private static String workflow() {
-        var anyPlan = new Plan(List.of(), 1, 1, 1, 1, "", List.of());
+        var anyPlan = new Plan(List.of(), 1, 1, 1, 1, "", List.of(), new Watching("", List.of(), false, false));
         var diagram = DataPreparationWorkflow.define(anyPlan, Resources.placeholders())
                 .toMermaid();
         return "```mermaid\n%s\n```\n".formatted(diagram.stripTrailing());

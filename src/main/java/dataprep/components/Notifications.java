@@ -12,8 +12,11 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
+import dataprep.settings.PipelineSettings;
+import dataprep.workflow.Watching;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Tells the failure topic of what a run cannot tell itself: that it was cut off, or that all is well again. */
 public final class Notifications extends ComponentResource {
@@ -23,7 +26,13 @@ public final class Notifications extends ComponentResource {
             "execution", "$.detail.executionArn",
             "region", "$.region");
 
-    public Notifications(String name, Workflow workflow, Output<AwsTarget> target) {
+    private static final String CUT_OFF = """
+            The data preparation was cut off: run <name> ended as <status>.
+            What is published is what was published before, unless it was just being published.
+            Execution: https://<region>.console.aws.amazon.com/states/home?region=<region>#/v2/executions/details/<execution>
+            To go on where it was cut off: aws stepfunctions redrive-execution --execution-arn <execution>""";
+
+    public Notifications(String name, PipelineSettings settings, Workflow workflow, Output<AwsTarget> target) {
         super("dataprep:index:Notifications", name);
         var child = CustomResourceOptions.builder().parent(this).build();
         var rule = new EventRule(
@@ -48,10 +57,15 @@ public final class Notifications extends ComponentResource {
                         .arn(workflow.failureTopicArn())
                         .inputTransformer(EventTargetInputTransformerArgs.builder()
                                 .inputPaths(PATHS)
-                                .inputTemplate(text())
+                                .inputTemplate(quotedLines())
                                 .build())
                         .build(),
                 child);
+        settings.operations().webhook().ifPresent(webhook -> {
+            var chat = new Chat(webhook, target, this);
+            chat.post("postRunsCutOff", rule, PATHS, oneText());
+            chat.post("postMessages", messages(settings.name()), Map.of("text", "$.detail.text"), "<text>");
+        });
         registerOutputs(Map.of());
     }
 
@@ -63,13 +77,27 @@ public final class Notifications extends ComponentResource {
                 .toJson();
     }
 
-    /** Lines of text, each between quotes, as EventBridge wants text that is no JSON. */
-    private static String text() {
-        return """
-                "The data preparation was cut off: run <name> ended as <status>."
-                "What is published is what was published before, unless the run was stopped while it published."
-                "Execution: https://<region>.console.aws.amazon.com/states/home?region=<region>#/v2/executions/details/<execution>"
-                "To go on where it was cut off: aws stepfunctions redrive-execution --execution-arn <execution>\"""";
+    /** Those that runs put on the bus themselves. */
+    private EventRule messages(String stack) {
+        return new EventRule(
+                "messages",
+                EventRuleArgs.builder()
+                        .description("A run of the data preparation has something to tell")
+                        .eventPattern(EventPattern.of(Watching.EVENT_SOURCE, Watching.EVENT_TYPE)
+                                .where("stack", List.of(stack))
+                                .toJson())
+                        .build(),
+                CustomResourceOptions.builder().parent(this).build());
+    }
+
+    /** Each line between quotes, as EventBridge wants text that is no JSON. */
+    static String quotedLines() {
+        return CUT_OFF.lines().map("\"%s\""::formatted).collect(Collectors.joining("\n"));
+    }
+
+    /** The same as one JSON text. */
+    static String oneText() {
+        return CUT_OFF.lines().collect(Collectors.joining("\\n", "\"", "\""));
     }
 
     static PolicyDocument policy(String topicArn, String ruleArn, AwsTarget target) {

@@ -52,7 +52,7 @@ public final class Workflow extends ComponentResource {
                         child));
         var definition = resources(lake, extract, transform, catalog, target)
                 .applyValue(resources -> DataPreparationWorkflow.define(settings.workflow(), resources));
-        var logs = new Logs("workflowLogs", logGroup(settings), settings, this);
+        var logs = new Logs("workflowLogs", settings.workflowLogGroup(), settings, this);
         var role = new ServiceRole(
                 "stepFunctionRole",
                 target.applyValue(t -> PolicyDocument.trust("states.amazonaws.com", t.account())),
@@ -79,10 +79,6 @@ public final class Workflow extends ComponentResource {
 
     public Output<String> stateMachineArn() {
         return stateMachine.arn();
-    }
-
-    static String logGroup(PipelineSettings settings) {
-        return settings.logGroupName("/aws/vendedlogs/states", "workflow");
     }
 
     /** The version that was published of the definition as it is now. */

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param freshness after how long without a successful run an alarm goes off; empty for never
  * @param rejectedRowsPercent of a run's rows, more of which set off an alarm
  * @param alarmEmail where alarms are sent
+ * @param webhook of a chat, where run messages are posted
  * @param monthlyBudgetDollars what the stack may cost in a month before a message says so; 0 for whatever it costs
  */
 public record OperationsSettings(
@@ -17,6 +18,7 @@ public record OperationsSettings(
         Optional<Duration> freshness,
         int rejectedRowsPercent,
         Optional<String> alarmEmail,
+        Optional<Webhook> webhook,
         int monthlyBudgetDollars) {
     /** CloudWatch looks back no further. */
     private static final int MOST_HOURS = 168;
@@ -28,6 +30,7 @@ public record OperationsSettings(
                 freshness(reader, start, Duration.ofMinutes(runTimeoutMinutes)),
                 reader.integer("rejectedRowsAlarmPercent", 0, 100),
                 reader.email("alarmEmail"),
+                Webhook.from(reader),
                 reader.integer("monthlyBudgetDollars", 0, 1_000_000));
     }
 

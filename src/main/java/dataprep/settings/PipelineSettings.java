@@ -5,6 +5,7 @@ import dataprep.recipe.Recipe;
 import dataprep.recipe.RecipeException;
 import dataprep.workflow.Plan;
 import dataprep.workflow.Source;
+import dataprep.workflow.Watching;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -140,8 +141,20 @@ public record PipelineSettings(
         }
     }
 
-    /** The full name of a log group of this stack; CloudWatch groups names by their paths. */
-    public String logGroupName(String service, String part) {
+    public String workflowLogGroup() {
+        return logGroup("/aws/vendedlogs/states", "workflow");
+    }
+
+    public String functionLogGroup() {
+        return logGroup("/aws/lambda", "extraction");
+    }
+
+    public String jobLogGroup() {
+        return logGroup("/aws-glue/jobs", "transformation");
+    }
+
+    /** CloudWatch groups names by their paths. */
+    private String logGroup(String service, String part) {
         return "%s/%s/%s".formatted(service, name, part);
     }
 
@@ -154,6 +167,13 @@ public record PipelineSettings(
                 transformation.timeoutMinutes(),
                 runTimeoutMinutes,
                 version,
-                recipe.columns());
+                recipe.columns(),
+                watching());
+    }
+
+    private Watching watching() {
+        var logs = List.of(workflowLogGroup(), functionLogGroup(), jobLogGroup());
+        return new Watching(
+                name, logs, operations.runMetrics(), operations.webhook().isPresent());
     }
 }

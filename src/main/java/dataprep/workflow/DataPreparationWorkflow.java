@@ -15,21 +15,21 @@ public final class DataPreparationWorkflow {
         var extraction = new ExtractionStates(plan, resources);
         var transformation = new TransformationStates(plan, resources);
         var publication = new PublicationStates(plan, resources);
-        var failure = new FailureStates(resources);
-        return StateMachine.startAt("ExtractData")
+        var operations = new OperationsStates(plan.watching(), resources);
+        var failure = new FailureStates(plan.watching(), resources);
+        var machine = StateMachine.startAt("ExtractData")
                 .comment("Extracts the sources, transforms them by the recipe, publishes what passes the quality gate")
                 .timeoutSeconds(plan.runTimeoutMinutes() * 60)
                 .state("ExtractData", extraction.extractData())
                 .state("NewData", extraction.newData())
                 .state("NothingToDo", extraction.nothingToDo())
-                .state("TransformData", transformation.transformData())
+                .state("TransformData", operations.metered(transformation.transformData()))
                 .state("TransformEnded", transformation.transformEnded())
                 .state("ReadQuality", transformation.readQuality())
                 .state("QualityGate", transformation.qualityGate())
                 .state("LoadData", publication.loadData())
-                .state("CommitManifest", publication.commitManifest())
-                .state("Published", publication.published())
-                .state(FailureStates.FIRST, failure.notifyFailure())
-                .state("PipelineFailed", failure.pipelineFailed());
+                .state("CommitManifest", publication.commitManifest().next(operations.first()))
+                .state("Published", publication.published());
+        return failure.addTo(operations.addTo(machine));
     }
 }

@@ -16,4 +16,5 @@ public record Plan(
         int transformTimeoutMinutes,
         int runTimeoutMinutes,
         String version,
-        List<Column> columns) {}
+        List<Column> columns,
+        Watching watching) {}

@@ -29,7 +29,11 @@ public record Resources(
     }
 
     String glueArn(String resource) {
-        return "arn:%s:glue:%s:%s:%s".formatted(partition, region, account, resource);
+        return arn("glue", resource);
+    }
+
+    String arn(String service, String resource) {
+        return "arn:%s:%s:%s:%s:%s".formatted(partition, service, region, account, resource);
     }
 
     /** The ARN of the data bucket's objects under a key that may end in an asterisk. */

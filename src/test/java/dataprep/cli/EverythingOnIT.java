@@ -15,6 +15,7 @@ import dataprep.settings.StackFiles;
 import dataprep.workflow.LakePaths;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
 /** A stack with everything on that settings can turn on: each test goes on where the one before it ended. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -81,8 +84,11 @@ class EverythingOnIT {
                         request -> request.bucket(output("data_bucket")).key("samples/weather.csv"),
                         RequestBody.fromFile(weather));
         var execution = await();
-        var ended = execution.follow(event -> {}, () -> {}, Duration.ofMillis(200));
+        var events = new ArrayList<HistoryEvent>();
+        var ended = execution.follow(events::add, () -> {}, Duration.ofMillis(200));
         assertEquals(ExecutionStatus.SUCCEEDED, ended.status(), ended.cause());
+        assertTrue(entered(events, "RecordMetrics"), events.toString());
+        assertTrue(events.stream().noneMatch(event -> event.type() == HistoryEventType.TASK_FAILED), events.toString());
         assertEquals(output("live_alias_arn"), ended.stateMachineAliasArn());
         assertEquals(output("state_machine_arn") + ":1", ended.stateMachineVersionArn());
     }
@@ -114,6 +120,12 @@ class EverythingOnIT {
                         .program(ctx -> App.deploy(ctx, SETTINGS))
                         .build())
                 .changeSummary();
+    }
+
+    private static boolean entered(List<HistoryEvent> events, String state) {
+        return events.stream()
+                .filter(event -> event.stateEnteredEventDetails() != null)
+                .anyMatch(event -> event.stateEnteredEventDetails().name().equals(state));
     }
 
     private Execution await() throws InterruptedException {

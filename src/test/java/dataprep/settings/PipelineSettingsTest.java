@@ -1,6 +1,7 @@
 package dataprep.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -54,6 +55,7 @@ class PipelineSettingsTest {
             newVersionPercent       | 10           | 0 unless liveVersion says which version
             freshnessHours          | 169          | a whole number from 0 to 168
             alarmEmail              | nobody       | an e-mail address
+            alertWebhookFormat      | irc          | one of slack, teams
             """)
     void aWrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
         assertProblem(
@@ -131,6 +133,16 @@ class PipelineSettingsTest {
         assertEquals(
                 StackFiles.settings(stack).name(),
                 file.path("config").path("aws:defaultTags").at("/tags/stack").asText());
+    }
+
+    @Test
+    void aWebhookIsHttpsAndNeverShown() {
+        var message = assertProblem(
+                Map.of("alertWebhook", "http://chat/secret"),
+                "alertWebhook: got '...', allowed is an https:// address");
+        assertFalse(message.contains("secret"), message);
+        var settings = StackFiles.settings("dev", Map.of("alertWebhook", "https://chat/secret"));
+        assertFalse(settings.toString().contains("secret"), settings.toString());
     }
 
     @Test

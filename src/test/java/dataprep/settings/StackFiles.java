@@ -22,6 +22,7 @@ public final class StackFiles {
             Map.entry("alertEmail", "team@example.org"),
             Map.entry("alarms", "true"),
             Map.entry("alarmEmail", "on-call@example.org"),
+            Map.entry("alertWebhook", "https://localhost:1/services/secret"),
             Map.entry("dashboard", "true"),
             Map.entry("monthlyBudgetDollars", "50"),
             Map.entry("deleteDataOnDestroy", "false"),
