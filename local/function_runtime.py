@@ -7,6 +7,7 @@ Writes the answer, or the error in AWS's form, to ANSWER_FILE; exits 1 after an 
 
 import importlib
 import json
+import math
 import os
 import resource
 import sys
@@ -62,11 +63,23 @@ def main(handler: str, event_file: str, answer_file: str, request_id: str) -> in
     memory = int(os.environ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]) * _MEGABYTE + _ADDRESS_SPACE_BESIDES
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    print(f"START RequestId: {request_id}")
+    started = time.monotonic()
+    print(f"START RequestId: {request_id} Version: {os.environ['AWS_LAMBDA_FUNCTION_VERSION']}")
     answer, code = run(handler, Path(event_file).read_text(encoding="utf-8"), request_id)
     Path(answer_file).write_text(answer, encoding="utf-8")
     print(f"END RequestId: {request_id}")
+    print(_report(request_id, time.monotonic() - started))
     return code
+
+
+def _report(request_id: str, seconds: float) -> str:
+    """The line by which Lambda says what it bills."""
+    size = os.environ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]
+    milliseconds = seconds * 1000
+    return (
+        f"REPORT RequestId: {request_id}\tDuration: {milliseconds:.2f} ms\t"
+        f"Billed Duration: {math.ceil(milliseconds)} ms\tMemory Size: {size} MB"
+    )
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ class Functions:
                 [str(function.handler), str(event_file), str(answer_file), request_id],
                 processes.environment(self._environment(function) | role.environment()),
                 self._extracted(function),
-                self._logs / f"{function.function_name}.log",
+                self._logs / function.function_name / f"{request_id}.log",
             )
             try:
                 process.wait(float(function.timeout))

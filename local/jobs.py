@@ -126,7 +126,7 @@ class Jobs:
             [str(script), str(error_file), "--JOB_NAME", job.name, "--JOB_RUN_ID", run.job_run_id, *arguments],
             processes.environment(env),
             folder,
-            self._logs / f"{job.name}.log",
+            self._logs / job.name / f"{run.job_run_id}.log",
         )
         return process, error_file
 

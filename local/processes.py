@@ -24,6 +24,7 @@ def environment(values: Mapping[str, str]) -> dict[str, str]:
 
 def start(module: str, arguments: list[str], env: dict[str, str], folder: Path, log: Path) -> subprocess.Popen[bytes]:
     """Starts one of this package's runtimes, which calls `watch`, in a process group of its own."""
+    log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, str(Path(__file__).with_name(module)), *arguments],

@@ -41,7 +41,7 @@ def test_a_run_that_ends_well_has_succeeded(account: Account) -> None:
     assert (run["JobRunState"], run["GlueVersion"], run["Attempt"]) == ("SUCCEEDED", "6.0", 0)
     assert run["StartedOn"] <= run["CompletedOn"]
     assert "ErrorMessage" not in run
-    folder = (account.state / "log" / f"{job}.log").read_text().strip()
+    folder = (account.state / "log" / job / f"{run['Id']}.log").read_text().strip()
     assert run["Id"] in folder
     assert not (account.state / "jobs" / run["Id"]).exists()
 

@@ -8,6 +8,7 @@ import dataprep.components.DataLake;
 import dataprep.components.ExtractFunction;
 import dataprep.components.Notifications;
 import dataprep.components.Operations;
+import dataprep.components.Queries;
 import dataprep.components.Release;
 import dataprep.components.Schedule;
 import dataprep.components.TransformJob;
@@ -37,6 +38,7 @@ public final class App {
         var extract = new ExtractFunction("extractFunction", settings, lake, target);
         var transform = new TransformJob("transformJob", settings, lake, target);
         var catalog = new Catalog("catalog", settings, lake);
+        new Queries("queries", settings, lake, catalog);
         var workflow = new Workflow("workflow", settings, lake, extract, transform, catalog, target);
         var release = new Release("release", settings, workflow);
         var schedule = new Schedule("schedule", settings, lake, release, target);

@@ -3,11 +3,12 @@ package dataprep.cli;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** The AWS APIs that the command line reads from, of the local AWS or of the account that a stack is deployed to. */
-record AwsClients(SfnClient stepFunctions, S3Client s3) implements AutoCloseable {
+record AwsClients(SfnClient stepFunctions, S3Client s3, CloudWatchLogsClient logs) implements AutoCloseable {
 
     static AwsClients local(LocalAws.Endpoint endpoint) {
         var credentials = StaticCredentialsProvider.create(
@@ -24,6 +25,11 @@ record AwsClients(SfnClient stepFunctions, S3Client s3) implements AutoCloseable
                         .forcePathStyle(true)
                         .credentialsProvider(credentials)
                         .region(region)
+                        .build(),
+                CloudWatchLogsClient.builder()
+                        .endpointOverride(endpoint.aws())
+                        .credentialsProvider(credentials)
+                        .region(region)
                         .build());
     }
 
@@ -32,12 +38,14 @@ record AwsClients(SfnClient stepFunctions, S3Client s3) implements AutoCloseable
         var region = Region.of(stateMachineArn.split(":")[3]);
         return new AwsClients(
                 SfnClient.builder().region(region).build(),
-                S3Client.builder().region(region).build());
+                S3Client.builder().region(region).build(),
+                CloudWatchLogsClient.builder().region(region).build());
     }
 
     @Override
     public void close() {
         stepFunctions.close();
         s3.close();
+        logs.close();
     }
 }

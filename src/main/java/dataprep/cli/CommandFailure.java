@@ -4,7 +4,27 @@ package dataprep.cli;
 final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    CommandFailure(String message) {
+    private final int exitCode;
+
+    private CommandFailure(int exitCode, String message) {
         super(message);
+        this.exitCode = exitCode;
+    }
+
+    /** Something was carried out and did not succeed. */
+    static CommandFailure failed(String message) {
+        return new CommandFailure(ExitCodes.RUN_FAILED, message);
+    }
+
+    static CommandFailure usage(String message) {
+        return new CommandFailure(ExitCodes.USAGE, message);
+    }
+
+    static CommandFailure notReachable(String message) {
+        return new CommandFailure(ExitCodes.NOT_REACHABLE, message);
+    }
+
+    int exitCode() {
+        return exitCode;
     }
 }

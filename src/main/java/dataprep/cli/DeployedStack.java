@@ -1,12 +1,17 @@
 package dataprep.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.OutputValue;
+import dataprep.cost.Cost;
+import dataprep.cost.Prices;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -18,59 +23,114 @@ final class DeployedStack implements AutoCloseable {
 
     private final AwsClients clients;
     private final String stateMachineArn;
-    private final String dataBucket;
+    private final DataBucket bucket;
+    private final RunLogs logs;
+    private final RunReports reports;
     private final Duration interval;
-    private final String whereLogsLie;
 
     private DeployedStack(
-            AwsClients clients, String stateMachineArn, String dataBucket, Duration interval, String whereLogsLie) {
+            AwsClients clients, Map<String, OutputValue> outputs, RunLogs logs, Path state, Duration interval) {
         this.clients = clients;
-        this.stateMachineArn = stateMachineArn;
-        this.dataBucket = dataBucket;
+        this.stateMachineArn = output(outputs, "state_machine_arn");
+        this.bucket = new DataBucket(clients.s3(), output(outputs, "data_bucket"));
+        this.logs = logs;
+        this.reports = new RunReports(clients, bucket.name(), state.resolve("reports"));
         this.interval = interval;
-        this.whereLogsLie = whereLogsLie;
     }
 
     static DeployedStack local(Map<String, OutputValue> outputs, LocalAws.Endpoint endpoint, Path state) {
-        return new DeployedStack(
-                AwsClients.local(endpoint),
-                output(outputs, "state_machine_arn"),
-                output(outputs, "data_bucket"),
-                LOCAL_INTERVAL,
-                state.resolve("log").toString());
+        var logs = new LogFiles(
+                state.resolve("log"), output(outputs, "extraction_function"), output(outputs, "transformation_job"));
+        return new DeployedStack(AwsClients.local(endpoint), outputs, logs, state, LOCAL_INTERVAL);
     }
 
-    static DeployedStack cloud(Map<String, OutputValue> outputs) {
-        var stateMachineArn = output(outputs, "state_machine_arn");
+    static DeployedStack cloud(String stack, Map<String, OutputValue> outputs, Path state) throws IOException {
+        var clients = AwsClients.cloud(output(outputs, "state_machine_arn"));
         return new DeployedStack(
-                AwsClients.cloud(stateMachineArn),
-                stateMachineArn,
-                output(outputs, "data_bucket"),
-                CLOUD_INTERVAL,
-                "CloudWatch Logs, in the log groups of the stack");
+                clients, outputs, CloudWatchLogs.of(clients.logs(), Stack.qualified(stack)), state, CLOUD_INTERVAL);
     }
 
-    /** @param state the local AWS's folder, asked only for the local stack */
+    /** @param state the local AWS's folder; of another stack it holds nothing but reports of runs */
     static DeployedStack open(String stack, Path state) throws AutomationException, IOException {
         if (!stack.equals(Stack.LOCAL)) {
-            return cloud(Stack.deployed(stack).getOutputs());
+            return cloud(stack, Stack.deployed(stack).getOutputs(), state);
         }
         var endpoint = LocalAws.running(state).orElseThrow(DeployedStack::noLocalAws);
         return local(Stack.local(state, endpoint).getOutputs(), endpoint, state);
     }
 
     static CommandFailure noLocalAws() {
-        return new CommandFailure("no local AWS is up; `make up` starts one and keeps it");
+        return CommandFailure.notReachable("no local AWS is up; `make up` starts one and keeps it");
+    }
+
+    RunLogs logs() {
+        return logs;
     }
 
     Execution start(boolean force) {
-        return Execution.start(clients.stepFunctions(), stateMachineArn, force);
+        return start("{\"force\": %s}".formatted(force));
     }
 
+    /** @param input of the execution, as JSON */
+    Execution start(String input) {
+        return Execution.start(clients.stepFunctions(), stateMachineArn, input);
+    }
+
+    /** @param nameOrNull null for the latest */
     Execution execution(String nameOrNull) {
         return nameOrNull == null
                 ? Execution.latest(clients.stepFunctions(), stateMachineArn)
                 : Execution.named(clients.stepFunctions(), stateMachineArn, nameOrNull);
+    }
+
+    /** The latest runs. */
+    RunTable runs(int most) throws IOException {
+        var manifest = bucket.manifest();
+        var current = manifest.map(found -> found.path("run_id").asText()).orElse("");
+        var rows = new ArrayList<RunTable.Row>();
+        var items = clients
+                .stepFunctions()
+                .listExecutionsPaginator(request -> request.stateMachineArn(stateMachineArn))
+                .executions()
+                .stream()
+                .limit(most)
+                .toList();
+        for (var item : items) {
+            rows.add(new RunTable.Row(
+                    item, bucket.report(item.name()), item.name().equals(current)));
+        }
+        return new RunTable(rows);
+    }
+
+    RunFacts facts(Execution execution) throws IOException {
+        var description = execution.describe();
+        var history = execution.history();
+        var usage = RunUsage.of(history, logs.ofFunction(execution.runId(), history));
+        return new RunFacts(
+                description,
+                StateVisits.of(history, Instant.now()),
+                bucket.report(execution.runId()),
+                bucket.manifest(),
+                Cost.of(usage, Prices.current()));
+    }
+
+    /** The run as an HTML page. */
+    String report(Execution execution) throws IOException {
+        return reports.html(execution, facts(execution).cost());
+    }
+
+    /** Writes that page where runs leave theirs, and says where. */
+    void writeReport(Execution execution, PrintStream out) throws IOException {
+        reports.write(execution, facts(execution).cost(), out);
+    }
+
+    /** Shows all that is known of a run. */
+    void show(RunFacts facts, PrintStream out) {
+        var outcome = new Outcome(bucket, out);
+        facts.lines().forEach(out::println);
+        facts.report().ifPresent(report -> outcome.showReport(facts.report()));
+        outcome.showPublished(facts.manifest());
+        facts.failure().ifPresent(failure -> out.println("\n" + failure.text(logs.place())));
     }
 
     /**
@@ -87,21 +147,41 @@ final class DeployedStack implements AutoCloseable {
         } finally {
             progress.close();
         }
-        var outcome = new Outcome(clients.s3(), dataBucket, out);
-        if (foundNothingToDo(end)) {
-            out.println("\nNothing to do: neither a source nor the recipe has changed since the last publish.");
+        var outcome = new Outcome(bucket, out);
+        if (end.status() == ExecutionStatus.SUCCEEDED) {
+            showEnd(new ObjectMapper().readTree(end.output()), outcome, out);
         } else {
-            outcome.showReport(execution.runId());
+            outcome.showReport(bucket.report(execution.runId()));
         }
-        if (end.status() != ExecutionStatus.SUCCEEDED) {
-            throw new CommandFailure(Failure.of(end).text(whereLogsLie));
+        if (end.status() == ExecutionStatus.SUCCEEDED) {
+            var manifest = bucket.manifest();
+            outcome.showPublished(manifest);
+            outcome.showFirstRows(manifest);
         }
-        outcome.showPublished();
+        writeReport(execution, out);
+        requireSuccess(end);
     }
 
-    private static boolean foundNothingToDo(DescribeExecutionResponse end) throws IOException {
-        return end.status() == ExecutionStatus.SUCCEEDED
-                && !new ObjectMapper().readTree(end.output()).path("published").asBoolean();
+    /** Waits for an execution's end and says nothing. */
+    DescribeExecutionResponse await(Execution execution) throws InterruptedException {
+        return execution.follow(event -> {}, () -> {}, interval);
+    }
+
+    /** @throws CommandFailure that tells why, if the execution did not succeed */
+    void requireSuccess(DescribeExecutionResponse end) {
+        if (end.status() != ExecutionStatus.SUCCEEDED) {
+            throw CommandFailure.failed(Failure.of(end).text(logs.place()));
+        }
+    }
+
+    private void showEnd(JsonNode output, Outcome outcome, PrintStream out) throws IOException {
+        if (output.path("published").asBoolean()) {
+            outcome.showReport(bucket.report(output.path("run_id").asText()));
+        } else if (output.path("superseded").asBoolean()) {
+            out.println("\nNot published: another run has published meanwhile. The next run sees what it did not.");
+        } else {
+            out.println("\nNothing to do: neither a source nor the recipe has changed since the last publish.");
+        }
     }
 
     @Override
@@ -112,7 +192,7 @@ final class DeployedStack implements AutoCloseable {
     private static String output(Map<String, OutputValue> outputs, String name) {
         var value = outputs.get(name);
         if (value == null) {
-            throw new CommandFailure("the stack has no output '" + name + "': it is not deployed");
+            throw CommandFailure.notReachable("the stack has no output '" + name + "': it is not deployed");
         }
         return value.value().toString();
     }

@@ -35,7 +35,7 @@ final class Deployment {
             out.printf("  resources: %s%n%n", changes);
             return result.outputs();
         } catch (Exception e) {
-            throw new CommandFailure("the deployment failed\n"
+            throw CommandFailure.failed("the deployment failed\n"
                     + (errors.isEmpty()
                             ? e.getMessage()
                             : String.join("\n", errors).stripTrailing()));

@@ -7,6 +7,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionRedriveStatus;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
@@ -20,11 +22,11 @@ final class Execution {
         this.arn = arn;
     }
 
-    /** @param force whether to run although nothing has changed since the last publish */
-    static Execution start(SfnClient stepFunctions, String stateMachineArn, boolean force) {
+    /** @param input as JSON */
+    static Execution start(SfnClient stepFunctions, String stateMachineArn, String input) {
         var response = stepFunctions.startExecution(request -> request.stateMachineArn(stateMachineArn)
                 .name(UUID.randomUUID().toString())
-                .input("{\"force\": %s}".formatted(force)));
+                .input(input));
         return new Execution(stepFunctions, response.executionArn());
     }
 
@@ -41,11 +43,52 @@ final class Execution {
                 .stream()
                 .findFirst()
                 .map(item -> new Execution(stepFunctions, item.executionArn()))
-                .orElseThrow(() -> new CommandFailure("no execution of " + stateMachineArn + " was ever started"));
+                .orElseThrow(() -> CommandFailure.usage("no execution of " + stateMachineArn + " was ever started"));
+    }
+
+    String arn() {
+        return arn;
     }
 
     String runId() {
         return arn.substring(arn.lastIndexOf(':') + 1);
+    }
+
+    /** @throws CommandFailure if there is no such run */
+    DescribeExecutionResponse describe() {
+        try {
+            return stepFunctions.describeExecution(request -> request.executionArn(arn));
+        } catch (ExecutionDoesNotExistException e) {
+            throw CommandFailure.usage("no run is named '%s'; `list` shows those that there are".formatted(runId()));
+        }
+    }
+
+    /** The whole history, in order. */
+    List<HistoryEvent> history() {
+        var events = new ArrayList<HistoryEvent>();
+        stepFunctions
+                .getExecutionHistoryPaginator(request -> request.executionArn(arn))
+                .events()
+                .forEach(events::add);
+        return events;
+    }
+
+    /**
+     * Whether Step Functions can go on from the state that failed. It cannot where a workflow has led its failure to a
+     * Fail state, which would fail again, nor does every AWS know redrives.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html">Redrive</a>
+     */
+    boolean canBeRedriven() {
+        if (describe().redriveStatus() != ExecutionRedriveStatus.REDRIVABLE) {
+            return false;
+        }
+        return history().stream().noneMatch(event -> event.typeAsString().equals("FailStateEntered"));
+    }
+
+    /** Goes on from the state that failed. */
+    void redrive() {
+        stepFunctions.redriveExecution(request -> request.executionArn(arn));
     }
 
     /**
@@ -57,7 +100,7 @@ final class Execution {
             throws InterruptedException {
         long seen = 0;
         while (true) {
-            var description = stepFunctions.describeExecution(request -> request.executionArn(arn));
+            var description = describe();
             for (var event : history()) {
                 if (event.id() > seen) {
                     seen = event.id();
@@ -65,21 +108,15 @@ final class Execution {
                 }
             }
             tick.run();
-            if (description.status() != ExecutionStatus.RUNNING
-                    && description.status() != ExecutionStatus.PENDING_REDRIVE) {
+            if (hasEnded(description)) {
                 return description;
             }
             Thread.sleep(interval.toMillis());
         }
     }
 
-    private List<HistoryEvent> history() {
-        var events = new ArrayList<HistoryEvent>();
-        stepFunctions
-                .getExecutionHistoryPaginator(
-                        request -> request.executionArn(arn).includeExecutionData(false))
-                .events()
-                .forEach(events::add);
-        return events;
+    static boolean hasEnded(DescribeExecutionResponse description) {
+        return description.status() != ExecutionStatus.RUNNING
+                && description.status() != ExecutionStatus.PENDING_REDRIVE;
     }
 }

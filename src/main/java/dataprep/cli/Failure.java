@@ -2,6 +2,8 @@ package dataprep.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -10,6 +12,9 @@ record Failure(String what, String state, String error, String cause) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The state machine's own error is named after the state that failed, and its cause begins with what failed. */
     private static final String SUFFIX = "Failed";
+
+    private static final int LINES_SHOWN = 3;
+    private static final int LINE_CHARACTERS = 500;
 
     static Failure of(DescribeExecutionResponse end) {
         var what = "the run ended as " + end.statusAsString();
@@ -31,13 +36,32 @@ record Failure(String what, String state, String error, String cause) {
         return value.isEmpty() ? "" : "%n  %-5s  %s".formatted(name, value);
     }
 
-    /** The message in what Lambda or Glue give as JSON; any other cause as it is. */
+    ObjectNode json() {
+        return JSON.createObjectNode()
+                .put("what", what)
+                .put("state", state)
+                .put("error", error)
+                .put("cause", cause);
+    }
+
+    /** The message in what Lambda or Glue give as JSON, else the cause as it is; of a stack trace what it says. */
     private static String readable(String cause) {
         try {
             var json = JSON.readTree(cause);
-            return json.path("errorMessage").asText(json.path("ErrorMessage").asText(cause));
+            return withoutTrace(
+                    json.path("errorMessage").asText(json.path("ErrorMessage").asText(cause)));
         } catch (JsonProcessingException e) {
-            return cause;
+            return withoutTrace(cause);
         }
+    }
+
+    private static String withoutTrace(String text) {
+        return text.lines()
+                .filter(line -> !line.matches("\\s+(at |\\.\\.\\. \\d+ more).*"))
+                .map(String::strip)
+                .distinct()
+                .limit(LINES_SHOWN)
+                .map(line -> line.length() > LINE_CHARACTERS ? line.substring(0, LINE_CHARACTERS) + "..." : line)
+                .collect(Collectors.joining("\n         "));
     }
 }

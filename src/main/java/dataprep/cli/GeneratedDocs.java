@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The parts of the README that are made from the code: the workflow's picture and the table of settings. */
@@ -41,7 +42,8 @@ final class GeneratedDocs {
     }
 
     private static String workflow() {
-        var anyPlan = new Plan(List.of(), 1, 1, 1, 1, "", List.of(), new Watching("", List.of(), false, false));
+        var untold = new Watching("", List.of(), false, false);
+        var anyPlan = new Plan(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "", untold);
         var diagram = DataPreparationWorkflow.define(anyPlan, Resources.placeholders())
                 .toMermaid();
         return "```mermaid\n%s\n```\n".formatted(diagram.stripTrailing());

@@ -1,33 +1,45 @@
 package dataprep.cli;
 
-import com.pulumi.automation.AutomationException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import software.amazon.awssdk.core.exception.SdkException;
+import picocli.CommandLine.ScopeType;
 
 /** The command line: run the pipeline on the local AWS, start and follow executions there or in the cloud. */
 @Command(
         name = "dataprep",
-        description = "Runs the data preparation on a local AWS, and follows it there or in the cloud.",
-        mixinStandardHelpOptions = true,
+        description = "Runs the data preparation on a local AWS, and operates it there or in the cloud.",
+        subcommands = {
+            StartCommand.class,
+            FollowCommand.class,
+            ShowCommand.class,
+            ReportCommand.class,
+            ListCommand.class,
+            LogsCommand.class,
+            RetryCommand.class,
+            RollbackCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+    private static final int HELP_WIDTH = 120;
+
     /** The folder that holds all of a local AWS's state. */
     private static final String DEFAULT_STATE = ".local";
 
-    /** What a user can do something about; a stack trace of anything else is for us. */
-    private static final List<Class<? extends Exception>> EXPECTED =
-            List.of(CommandFailure.class, AutomationException.class, SdkException.class, IOException.class);
-
     @Option(names = "--state", defaultValue = DEFAULT_STATE, description = "folder of the local AWS (${DEFAULT-VALUE})")
     private Path state;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "show this help")
+    private boolean help;
 
     public static void main(String[] args) {
         // the engine's errors are told once, below; the SDK would log them first, with stack traces
@@ -36,19 +48,33 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((exception, commandLine, parsed) -> {
-            if (EXPECTED.stream().anyMatch(type -> type.isInstance(exception))) {
-                commandLine.getErr().println("\nerror: " + exception.getMessage());
-            } else {
-                exception.printStackTrace(commandLine.getErr());
-            }
-            return CommandLine.ExitCode.SOFTWARE;
-        });
+        var commandLine = new CommandLine(new Main())
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setExecutionExceptionHandler((exception, failed, parsed) -> {
+                    var code = ExitCodes.of(exception);
+                    if (code == ExitCodes.FAULT) {
+                        exception.printStackTrace(failed.getErr());
+                    } else {
+                        failed.getErr().println("\nerror: " + ExitCodes.message(exception));
+                    }
+                    return code;
+                });
+        commandLine.getSubcommands().values().forEach(Main::addExitCodes);
+        return commandLine;
+    }
+
+    private static void addExitCodes(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes%n")
+                .exitCodeList(ExitCodes.MEANINGS);
     }
 
     @Command(description = "deploy to a clean local AWS, run once, show the outcome, stop")
-    void run() throws Exception {
+    void run(@Mixin LocalSettings settings) throws Exception {
+        var own = settings.overDefaults();
         try (var aws = LocalAws.start(state)) {
+            LocalSettings.save(state, own);
             deployAndRun(aws.endpoint());
         }
         System.out.println("""
@@ -61,44 +87,20 @@ public final class Main {
     }
 
     @Command(description = "deploy to a clean local AWS, run once, show the outcome, keep it up")
-    void up() throws Exception {
+    void up(@Mixin LocalSettings settings) throws Exception {
+        var own = settings.overDefaults();
         var aws = LocalAws.startDetached(state);
+        LocalSettings.save(state, own);
         System.out.printf("The local AWS answers at %s%n", aws.endpoint().aws());
         deployAndRun(aws.endpoint());
         System.out.println("\nIt stays up: make again, make shell, make stop");
     }
 
     @Command(description = "deploy what changed to the local AWS that is up")
-    void deploy() throws Exception {
-        new Deployment(System.out).up(Stack.local(state, runningAws()));
-    }
-
-    @Command(description = "start an execution of a deployed stack, follow it, show the outcome")
-    void start(
-            @Option(
-                            names = {"-s", "--stack"},
-                            defaultValue = Stack.LOCAL,
-                            description = "stack (${DEFAULT-VALUE})")
-                    String stack,
-            @Option(names = "--force", description = "run although nothing changed") boolean force)
-            throws Exception {
-        try (var deployed = DeployedStack.open(stack, state)) {
-            deployed.follow(deployed.start(force), System.out);
-        }
-    }
-
-    @Command(description = "follow an execution of a deployed stack, the latest if none is named")
-    void follow(
-            @Option(
-                            names = {"-s", "--stack"},
-                            defaultValue = Stack.LOCAL,
-                            description = "stack (${DEFAULT-VALUE})")
-                    String stack,
-            @Parameters(arity = "0..1", paramLabel = "RUN_ID", description = "name of the execution") String runId)
-            throws Exception {
-        try (var deployed = DeployedStack.open(stack, state)) {
-            deployed.follow(deployed.execution(runId), System.out);
-        }
+    void deploy(@Mixin LocalSettings settings) throws Exception {
+        var endpoint = runningAws();
+        LocalSettings.save(state, settings.overSaved(state));
+        new Deployment(System.out).up(Stack.local(state, endpoint));
     }
 
     @Command(description = "open a shell in which aws and pulumi use the local AWS that is up")
@@ -116,6 +118,10 @@ public final class Main {
     @Command(description = "write the generated parts of the README anew")
     void docs() throws IOException {
         GeneratedDocs.write();
+    }
+
+    Path state() {
+        return state;
     }
 
     private void deployAndRun(LocalAws.Endpoint endpoint) throws Exception {

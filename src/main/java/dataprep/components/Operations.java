@@ -36,7 +36,13 @@ public final class Operations extends ComponentResource {
                         failedJobs,
                         schedule.deadLetterQueue().orElse(Output.of("")))
                 .applyValue(t -> new Watched(
-                        settings.name(), t.t1.region(), t.t2, t.t3, t.t4, settings.workflowLogGroup(), t.t5));
+                        settings.name(),
+                        t.t1.region(),
+                        t.t2,
+                        t.t3,
+                        t.t4,
+                        settings.logGroups().workflow(),
+                        t.t5));
         if (wanted.alarms()) {
             AlarmRule.of(settings, schedule.deadLetterQueue().isPresent())
                     .forEach(rule -> Alarms.create(rule, watched, topicArn(), this));

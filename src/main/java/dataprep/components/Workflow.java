@@ -50,9 +50,9 @@ public final class Workflow extends ComponentResource {
                                 .endpoint(address)
                                 .build(),
                         child));
-        var definition = resources(lake, extract, transform, catalog, target)
+        var definition = resources(settings, lake, extract, transform, catalog, target)
                 .applyValue(resources -> DataPreparationWorkflow.define(settings.workflow(), resources));
-        var logs = new Logs("workflowLogs", settings.workflowLogGroup(), settings, this);
+        var logs = new Logs("workflowLogs", settings.logGroups().workflow(), settings, this);
         var role = new ServiceRole(
                 "stepFunctionRole",
                 target.applyValue(t -> PolicyDocument.trust("states.amazonaws.com", t.account())),
@@ -61,6 +61,8 @@ public final class Workflow extends ComponentResource {
         this.stateMachine = new StateMachine(
                 "dataPreparationStateMachine",
                 StateMachineArgs.builder()
+                        // its role names the executions, and is there before it
+                        .name(settings.name())
                         .definition(definition.applyValue(dataprep.asl.StateMachine::toJson))
                         .roleArn(role.arn())
                         .publish(true)
@@ -91,7 +93,12 @@ public final class Workflow extends ComponentResource {
     }
 
     private Output<Resources> resources(
-            DataLake lake, ExtractFunction extract, TransformJob transform, Catalog catalog, Output<AwsTarget> target) {
+            PipelineSettings settings,
+            DataLake lake,
+            ExtractFunction extract,
+            TransformJob transform,
+            Catalog catalog,
+            Output<AwsTarget> target) {
         var table = Output.tuple(catalog.database(), catalog.table());
         return Output.tuple(
                         target,
@@ -105,6 +112,7 @@ public final class Workflow extends ComponentResource {
                         t.t1.partition(),
                         t.t1.region(),
                         t.t1.account(),
+                        settings.name(),
                         t.t2,
                         t.t3,
                         t.t4,

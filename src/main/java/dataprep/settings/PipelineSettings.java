@@ -33,6 +33,7 @@ public record PipelineSettings(
         Retention retention,
         Deletion dataDeletion,
         int runTimeoutMinutes,
+        int queryLimitMegabytes,
         Optional<String> alertEmail,
         StartSettings start,
         ReleaseSettings release,
@@ -57,7 +58,7 @@ public record PipelineSettings(
         }
     }
 
-    public record Retention(int logDays, int rawDays, int reportDays) {}
+    public record Retention(int logDays, int rawDays, int reportDays, int keptRuns) {}
 
     private static final List<String> WORKER_TYPES =
             List.of("G.1X", "G.2X", "G.4X", "G.8X", "G.12X", "G.16X", "R.1X", "R.2X", "R.4X", "R.8X");
@@ -95,7 +96,8 @@ public record PipelineSettings(
         var retention = new Retention(
                 reader.integer("logRetentionDays", LOG_RETENTION_DAYS),
                 reader.integer("rawRetentionDays", 1, 3_650),
-                reader.integer("reportRetentionDays", 1, 3_650));
+                reader.integer("reportRetentionDays", 1, 3_650),
+                reader.integer("keptRuns", 1, 100));
         var dataDeletion = Deletion.from(reader);
         var runTimeoutMinutes = reader.integer("runTimeoutMinutes", 2, 10_080);
         if (runTimeoutMinutes <= transformation.timeoutMinutes()) {
@@ -104,6 +106,7 @@ public record PipelineSettings(
                     runTimeoutMinutes,
                     "more than transformTimeoutMinutes (%d)".formatted(transformation.timeoutMinutes()));
         }
+        var queryLimitMegabytes = reader.integer("queryLimitMegabytes", 10, 2_000);
         var alertEmail = reader.email("alertEmail");
         var start = StartSettings.from(reader, sources);
         var release = ReleaseSettings.from(reader);
@@ -121,6 +124,7 @@ public record PipelineSettings(
                 retention,
                 dataDeletion,
                 runTimeoutMinutes,
+                queryLimitMegabytes,
                 alertEmail,
                 start,
                 release,
@@ -141,39 +145,25 @@ public record PipelineSettings(
         }
     }
 
-    public String workflowLogGroup() {
-        return logGroup("/aws/vendedlogs/states", "workflow");
-    }
-
-    public String functionLogGroup() {
-        return logGroup("/aws/lambda", "extraction");
-    }
-
-    public String jobLogGroup() {
-        return logGroup("/aws-glue/jobs", "transformation");
-    }
-
-    /** CloudWatch groups names by their paths. */
-    private String logGroup(String service, String part) {
-        return "%s/%s/%s".formatted(service, name, part);
+    public LogGroups logGroups() {
+        return new LogGroups(name);
     }
 
     /** What of all this concerns the workflow. */
     public Plan workflow() {
         return new Plan(
                 sources,
+                recipe.incrementalSource(),
                 extraction.concurrency(),
                 extraction.timeoutSeconds(),
                 transformation.timeoutMinutes(),
                 runTimeoutMinutes,
+                retention.keptRuns(),
                 version,
-                recipe.columns(),
-                watching());
-    }
-
-    private Watching watching() {
-        var logs = List.of(workflowLogGroup(), functionLogGroup(), jobLogGroup());
-        return new Watching(
-                name, logs, operations.runMetrics(), operations.webhook().isPresent());
+                new Watching(
+                        name,
+                        logGroups().all(),
+                        operations.runMetrics(),
+                        operations.webhook().isPresent()));
     }
 }

@@ -31,14 +31,21 @@ record Messages(Watching watching, Resources resources) {
                 Jsonata.of("$failure.error"),
                 ": ",
                 Jsonata.of("$substring(%s, 0, %d)".formatted(WHY, LONGEST_REASON))));
-        lines.add("Published: what the last successful run published, which s3://%s/%s names"
-                .formatted(resources.dataBucket(), LakePaths.MANIFEST));
+        lines.add(published());
         lines.add(Jsonata.text("Run: ", Run.ID, ", started at ", Jsonata.of("$states.context.Execution.StartTime")));
         lines.addAll(links());
         lines.add(Jsonata.text(
                 "To try again from there: aws stepfunctions redrive-execution --execution-arn ",
                 Jsonata.of(EXECUTION)));
         return lines(lines);
+    }
+
+    /** As it was when the run began: another run may have published since. */
+    private Jsonata published() {
+        var now = "s3://%s/%s names".formatted(resources.dataBucket(), LakePaths.MANIFEST);
+        return Jsonata.of("'Published: ' & ($exists($published.run_id)"
+                + " ? 'still run ' & $published.run_id & ' of ' & $published.published_at & ', '"
+                + " & $string($published.rows) & ' rows; ' : '') & %s".formatted(Jsonata.quote("what " + now)));
     }
 
     Jsonata warningSubject() {

@@ -13,47 +13,64 @@ import java.util.List;
 
 /** What a run tells of itself once it has published; none of this can make it fail any more. */
 record OperationsStates(Watching watching, Resources resources) {
-    private static final String LAST = "Published";
-    private static final String DPU_HOURS = "dpuHours";
+    private static final String NEXT = "ListRuns";
+    private static final String TRANSFORMED = "TransformEnded";
+    /** A rollback publishes what an earlier run has told of. */
+    private static final String OWN = "$run = $states.context.Execution.Name";
+
+    private static final String CONSUMED = "($exists($states.input.DPUSeconds) ? $states.input.DPUSeconds"
+            + " : $states.input.ExecutionTime * ($exists($states.input.MaxCapacity) ? $states.input.MaxCapacity"
+            + " : $states.input.NumberOfWorkers)) / 3600";
+    private static final String REJECTED =
+            "$quality.rows_in = 0 ? 0 : $round(100 * $quality.rows_quarantined / $quality.rows_in, 2)";
 
     /** The state that follows the publish. */
     String first() {
-        return watching.metrics() ? "RecordMetrics" : "QualityWarnings";
+        return watching.metrics() ? "OwnData" : "QualityWarnings";
+    }
+
+    /** Has what the job consumed recorded once it has ended, if that is wanted. */
+    Task before(Task transformData) {
+        return watching.metrics() ? transformData.next("RecordConsumption") : transformData;
     }
 
     StateMachine addTo(StateMachine machine) {
-        var extended = watching.metrics() ? machine.state("RecordMetrics", recordMetrics()) : machine;
-        extended = extended.state("QualityWarnings", qualityWarnings()).state("NotifyWarning", notifyWarning());
+        var extended = machine.state("QualityWarnings", qualityWarnings()).state("NotifyWarning", notifyWarning());
+        if (watching.metrics()) {
+            extended = extended.state("RecordConsumption", recordConsumption())
+                    .state(
+                            "OwnData",
+                            Choice.between(Rule.when(Jsonata.of(OWN)).next("RecordRows"))
+                                    .otherwise(NEXT))
+                    .state("RecordRows", recordRows());
+        }
         return watching.webhook() ? extended.state("PostWarning", postWarning()) : extended;
     }
 
-    /** Keeps what the job consumed, if it is to be written as a metric. */
-    Task metered(Task transformData) {
-        var consumed = Jsonata.of("($exists($states.result.DPUSeconds) ? $states.result.DPUSeconds"
-                + " : $states.result.ExecutionTime * ($exists($states.result.MaxCapacity)"
-                + " ? $states.result.MaxCapacity : $states.result.NumberOfWorkers)) / 3600");
-        return watching.metrics() ? transformData.assign(DPU_HOURS, consumed) : transformData;
+    private Task recordConsumption() {
+        return record(TRANSFORMED, metric(RunMetrics.DPU_HOURS, "None", CONSUMED));
     }
 
-    private Task recordMetrics() {
+    private Task recordRows() {
+        return record(
+                "QualityWarnings",
+                metric(RunMetrics.ROWS_IN, "Count", "$quality.rows_in"),
+                metric(RunMetrics.ROWS_OUT, "Count", "$quality.rows_out"),
+                metric(RunMetrics.ROWS_QUARANTINED, "Count", "$quality.rows_quarantined"),
+                metric(RunMetrics.REJECTED_PERCENT, "Percent", REJECTED));
+    }
+
+    private Task record(String next, Payload... metrics) {
         var put = Statement.allow("cloudwatch:PutMetricData")
                 .on("*")
                 .when("StringEquals", "cloudwatch:namespace", RunMetrics.NAMESPACE);
-        var rejected = "$quality.rows_in = 0 ? 0 : $round(100 * $quality.rows_quarantined / $quality.rows_in, 2)";
         return Task.awsSdk("cloudwatch", "putMetricData", put)
                 .argument("Namespace", RunMetrics.NAMESPACE)
-                .argument(
-                        "MetricData",
-                        List.of(
-                                metric(RunMetrics.ROWS_IN, "Count", "$quality.rows_in"),
-                                metric(RunMetrics.ROWS_OUT, "Count", "$quality.rows_out"),
-                                metric(RunMetrics.ROWS_QUARANTINED, "Count", "$quality.rows_quarantined"),
-                                metric(RunMetrics.REJECTED_PERCENT, "Percent", rejected),
-                                metric(RunMetrics.DPU_HOURS, "None", "$" + DPU_HOURS)))
+                .argument("MetricData", List.of(metrics))
                 .timeoutSeconds(Run.API_CALL_SECONDS)
                 .retry(Retries.of(List.of(Errors.TASK_FAILED)))
-                .catching(Catch.all().next("QualityWarnings"))
-                .next("QualityWarnings");
+                .catching(Catch.all().next(next))
+                .next(next);
     }
 
     private Payload metric(String name, String unit, String value) {
@@ -65,12 +82,12 @@ record OperationsStates(Watching watching, Resources resources) {
     }
 
     private Choice qualityWarnings() {
-        var any = Jsonata.of("$count(%s) > 0".formatted(Messages.warnings()));
-        return Choice.between(Rule.when(any).next("NotifyWarning")).otherwise(LAST);
+        var any = Jsonata.of("%s and $count(%s) > 0".formatted(OWN, Messages.warnings()));
+        return Choice.between(Rule.when(any).next("NotifyWarning")).otherwise(NEXT);
     }
 
     private Task notifyWarning() {
-        var next = watching.webhook() ? "PostWarning" : LAST;
+        var next = watching.webhook() ? "PostWarning" : NEXT;
         return Task.snsPublish(resources.failureTopicArn())
                 .argument("Subject", messages().warningSubject())
                 .argument("Message", messages().warning())
@@ -82,8 +99,8 @@ record OperationsStates(Watching watching, Resources resources) {
 
     private Task postWarning() {
         return post(messages().warningSubject(), messages().warning())
-                .catching(Catch.all().next(LAST))
-                .next(LAST);
+                .catching(Catch.all().next(NEXT))
+                .next(NEXT);
     }
 
     /** Hands a message to EventBridge, whose rule takes it to the webhook. */

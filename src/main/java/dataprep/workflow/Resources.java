@@ -5,6 +5,7 @@ public record Resources(
         String partition,
         String region,
         String account,
+        String stateMachine,
         String dataBucket,
         String extractFunctionArn,
         String transformJob,
@@ -19,6 +20,7 @@ public record Resources(
                 "aws",
                 "us-east-1",
                 "123456789012",
+                "state-machine",
                 "data-bucket",
                 "arn:aws:lambda:us-east-1:123456789012:function:extract",
                 "transform",
@@ -26,10 +28,6 @@ public record Resources(
                 "database",
                 "table",
                 "arn:aws:sns:us-east-1:123456789012:failures");
-    }
-
-    String glueArn(String resource) {
-        return arn("glue", resource);
     }
 
     String arn(String service, String resource) {

@@ -87,7 +87,7 @@ class EverythingOnIT {
         var events = new ArrayList<HistoryEvent>();
         var ended = execution.follow(events::add, () -> {}, Duration.ofMillis(200));
         assertEquals(ExecutionStatus.SUCCEEDED, ended.status(), ended.cause());
-        assertTrue(entered(events, "RecordMetrics"), events.toString());
+        assertTrue(entered(events, "RecordRows"), events.toString());
         assertTrue(events.stream().noneMatch(event -> event.type() == HistoryEventType.TASK_FAILED), events.toString());
         assertEquals(output("live_alias_arn"), ended.stateMachineAliasArn());
         assertEquals(output("state_machine_arn") + ":1", ended.stateMachineVersionArn());

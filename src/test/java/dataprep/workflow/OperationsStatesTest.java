@@ -30,7 +30,7 @@ class OperationsStatesTest {
 
     @Test
     void nothingThatIsToldAfterThePublishCanFailTheRun() {
-        for (var state : List.of("RecordMetrics", "NotifyWarning", "PostWarning")) {
+        for (var state : List.of("RecordConsumption", "RecordRows", "NotifyWarning", "PostWarning")) {
             var caught = at("/%s/Catch/0".formatted(state));
             assertEquals("[\"States.ALL\"]", caught.path("ErrorEquals").toString());
             assertEquals(at("/%s/Next".formatted(state)), caught.path("Next"), state);
@@ -45,23 +45,26 @@ class OperationsStatesTest {
     }
 
     @Test
-    void eachRunWritesItsRowsAndWhatItConsumed() {
+    void eachRunWritesWhatBecameOfItsRows() {
         var quality = Map.of("rows_in", 300, "rows_out", 290, "rows_quarantined", 10);
         assertEquals(
-                Map.of(
-                        "RowsIn",
-                        300.0,
-                        "RowsOut",
-                        290.0,
-                        "RowsQuarantined",
-                        10.0,
-                        "RejectedPercent",
-                        3.33,
-                        "DpuHours",
-                        0.5),
+                Map.of("RowsIn", 300.0, "RowsOut", 290.0, "RowsQuarantined", 10.0, "RejectedPercent", 3.33),
                 metrics(quality));
-        var dimension = at("/RecordMetrics/Arguments/MetricData/0/Dimensions/0");
+        var dimension = at("/RecordRows/Arguments/MetricData/0/Dimensions/0");
         assertEquals("data-preparation-dev", dimension.path("Value").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"run-1, true", "run-0, false"})
+    void aRollbackTellsNothingAnew(String published, boolean told) {
+        var warned = Map.of("rules", List.of(), "warnings", List.of("a column is new"));
+        for (var condition : List.of("/OwnData/Choices/0/Condition", "/QualityWarnings/Choices/0/Condition")) {
+            var evaluated = Evaluate.on("context", Map.of("Execution", Map.of("Name", "run-1")))
+                    .variable("run", published)
+                    .variable("quality", warned)
+                    .template(Payload.of(at(condition)));
+            assertEquals(told, evaluated.asBoolean(), condition);
+        }
     }
 
     @Test
@@ -83,7 +86,8 @@ class OperationsStatesTest {
         if (capacity != null) {
             run.put("MaxCapacity", capacity);
         }
-        var told = Evaluate.on("result", run).template(Payload.of(at("/TransformData/Assign/dpuHours")));
+        var told =
+                Evaluate.on("input", run).template(Payload.of(at("/RecordConsumption/Arguments/MetricData/0/Value")));
         assertEquals(hours, told.asDouble());
     }
 
@@ -112,8 +116,7 @@ class OperationsStatesTest {
     private static Map<String, Double> metrics(Map<String, Integer> quality) {
         var evaluated = Evaluate.onNothing()
                 .variable("quality", quality)
-                .variable("dpuHours", 0.5)
-                .template(Payload.of(at("/RecordMetrics/Arguments/MetricData")));
+                .template(Payload.of(at("/RecordRows/Arguments/MetricData")));
         return evaluated
                 .valueStream()
                 .collect(Collectors.toMap(

@@ -1,0 +1,73 @@
+package dataprep.cli;
+
+import dataprep.settings.LogGroups;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+
+/** The log groups of a cloud stack's function and job. */
+record CloudWatchLogs(CloudWatchLogsClient client, String functionGroup, String jobGroup) implements RunLogs {
+    /** Lines may reach CloudWatch after the execution has ended. */
+    private static final Duration LATE = Duration.ofMinutes(5);
+
+    /** @param stack its name, with the project's in front */
+    static CloudWatchLogs of(CloudWatchLogsClient client, String stack) {
+        return new CloudWatchLogs(client, new LogGroups(stack).function(), new LogGroups(stack).job());
+    }
+
+    /** A stream of a function holds one invocation after the other, of any run. */
+    @Override
+    public List<Stream> ofFunction(String runId, List<HistoryEvent> history) {
+        return streams(functionGroup, history, name -> true).stream()
+                .flatMap(stream -> invocations(stream).stream())
+                .filter(invocation -> RunLogs.isOf(runId, invocation.lines()))
+                .toList();
+    }
+
+    /** The streams of a job run are named after it. */
+    @Override
+    public List<Stream> ofJob(List<HistoryEvent> history) {
+        var runs = JobRun.of(history);
+        return streams(jobGroup, history, name -> runs.stream().anyMatch(run -> name.startsWith(run.id())));
+    }
+
+    @Override
+    public String place() {
+        return "CloudWatch Logs, %s and %s".formatted(functionGroup, jobGroup);
+    }
+
+    static List<Stream> invocations(Stream stream) {
+        var invocations = new ArrayList<Stream>();
+        var lines = new ArrayList<String>();
+        for (var line : stream.lines()) {
+            if (line.startsWith("START RequestId:") && !lines.isEmpty()) {
+                invocations.add(new Stream(stream.name(), List.copyOf(lines)));
+                lines.clear();
+            }
+            lines.add(line);
+        }
+        invocations.add(new Stream(stream.name(), List.copyOf(lines)));
+        return invocations;
+    }
+
+    private List<Stream> streams(String group, List<HistoryEvent> history, Predicate<String> wanted) {
+        var request = FilterLogEventsRequest.builder()
+                .logGroupName(group)
+                .startTime(history.get(0).timestamp().toEpochMilli())
+                .endTime(history.get(history.size() - 1).timestamp().plus(LATE).toEpochMilli())
+                .build();
+        var lines = new LinkedHashMap<String, List<String>>();
+        client.filterLogEventsPaginator(request).events().stream()
+                .filter(event -> wanted.test(event.logStreamName()))
+                .forEach(event -> lines.computeIfAbsent(event.logStreamName(), name -> new ArrayList<>())
+                        .add(event.message().stripTrailing()));
+        return lines.entrySet().stream()
+                .map(entry -> new Stream(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,56 @@
+package dataprep.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+
+/**
+ * The log files of the local AWS: one for each invocation and job run.
+ *
+ * @param folder holds a folder for each function and job
+ */
+record LogFiles(Path folder, String function, String job) implements RunLogs {
+
+    @Override
+    public List<Stream> ofFunction(String runId, List<HistoryEvent> history) throws IOException {
+        return streams(function).stream()
+                .filter(stream -> RunLogs.isOf(runId, stream.lines()))
+                .toList();
+    }
+
+    @Override
+    public List<Stream> ofJob(List<HistoryEvent> history) throws IOException {
+        Set<String> runs = JobRun.of(history).stream().map(JobRun::id).collect(Collectors.toSet());
+        return streams(job).stream()
+                .filter(stream -> runs.contains(stream.name()))
+                .toList();
+    }
+
+    @Override
+    public String place() {
+        return folder.toString();
+    }
+
+    private List<Stream> streams(String of) throws IOException {
+        var files = folder.resolve(of);
+        if (!Files.isDirectory(files)) {
+            return List.of();
+        }
+        var streams = new ArrayList<Stream>();
+        try (var paths = Files.list(files)) {
+            for (var file : paths.sorted().toList()) {
+                var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+                streams.add(new Stream(
+                        file.getFileName().toString().replaceFirst("\\.log$", ""),
+                        text.lines().toList()));
+            }
+        }
+        return streams;
+    }
+}

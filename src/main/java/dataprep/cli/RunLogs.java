@@ -1,0 +1,26 @@
+package dataprep.cli;
+
+import java.io.IOException;
+import java.util.List;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+
+/** Where what functions and jobs print is kept. */
+interface RunLogs {
+
+    /** One stream of lines: an invocation of the function, or a run of the job. */
+    record Stream(String name, List<String> lines) {}
+
+    /** What the function printed for a run, each invocation by itself. */
+    List<Stream> ofFunction(String runId, List<HistoryEvent> history) throws IOException;
+
+    /** What the job printed for a run. */
+    List<Stream> ofJob(List<HistoryEvent> history) throws IOException;
+
+    /** Where a person finds all of it. */
+    String place();
+
+    /** The invocations among lines of one log stream that speak of a run: START to REPORT of one request. */
+    static boolean isOf(String runId, List<String> lines) {
+        return lines.stream().anyMatch(line -> line.contains(runId));
+    }
+}

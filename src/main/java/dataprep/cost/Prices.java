@@ -1,0 +1,88 @@
+package dataprep.cost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * AWS's public prices in US dollars, as the file prices.json has them: on demand, without free tier or discount.
+ *
+ * @param monthly what one resource costs a month, by its Pulumi type
+ */
+public record Prices(
+        String region,
+        String date,
+        Map<String, Double> glueDpuHour,
+        double glueMemoryOptimizedDpuHour,
+        int glueLeastSeconds,
+        double lambdaGigabyteSecond,
+        double lambdaRequest,
+        double stateTransition,
+        double storageGigabyteMonth,
+        double write,
+        double read,
+        double logGigabyte,
+        Map<String, Double> monthly,
+        Map<String, String> sources) {
+
+    private static final String FILE = "prices.json";
+
+    public static Prices current() {
+        try (var file = Prices.class.getResourceAsStream(FILE)) {
+            return of(new ObjectMapper().readTree(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + FILE, e);
+        }
+    }
+
+    private static Prices of(JsonNode file) {
+        return new Prices(
+                file.required("region").asText(),
+                file.required("date").asText(),
+                numbers(file.requiredAt("/glue/dpuHour")),
+                number(file, "/glue/memoryOptimizedDpuHour"),
+                (int) number(file, "/glue/leastSeconds"),
+                number(file, "/lambda/gigabyteSecond"),
+                number(file, "/lambda/request"),
+                number(file, "/stepFunctions/stateTransition"),
+                number(file, "/s3/gigabyteMonth"),
+                number(file, "/s3/write"),
+                number(file, "/s3/read"),
+                number(file, "/logs/gigabyte"),
+                numbers(file.requiredAt("/monthly")),
+                file.properties().stream()
+                        .filter(part -> part.getValue().has("source"))
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                part -> part.getValue().path("source").asText(),
+                                (one, other) -> one,
+                                java.util.LinkedHashMap::new)));
+    }
+
+    /** @throws IllegalArgumentException if prices.json does not know that version */
+    double dpuHour(Workers workers) {
+        if (workers.isMemoryOptimized()) {
+            return glueMemoryOptimizedDpuHour;
+        }
+        var price = glueDpuHour.get(workers.glueVersion());
+        if (price == null) {
+            throw new IllegalArgumentException("%s has no price of Glue %s, only of %s"
+                    .formatted(FILE, workers.glueVersion(), glueDpuHour.keySet()));
+        }
+        return price;
+    }
+
+    private static double number(JsonNode file, String pointer) {
+        return file.requiredAt(pointer).doubleValue();
+    }
+
+    private static Map<String, Double> numbers(JsonNode object) {
+        return object.properties().stream()
+                .filter(entry -> entry.getValue().isNumber())
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().doubleValue()));
+    }
+}
