@@ -27,7 +27,8 @@ final class GeneratedDocs {
 
     /** The text with each generated part as the code would have it now. */
     static String current(String readme) throws IOException {
-        return replaced(replaced(readme, "workflow", workflow()), "settings", settings());
+        var told = replaced(replaced(readme, "workflow", workflow()), "settings", settings());
+        return replaced(told, "stacks", StackTable.markdown());
     }
 
     private static String replaced(String text, String part, String content) {
