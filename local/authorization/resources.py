@@ -47,10 +47,16 @@ _PREFIXES = {"monitoring": "cloudwatch"}
 _ACTIONS = {("lambda", "Invoke"): "InvokeFunction", ("lambda", "InvokeAsync"): "InvokeFunction"}
 
 
+_STATE_MACHINE_COLONS = 6  # in an ARN without the version or alias after the name
+
+
 def _context(call: Call) -> dict[str, str]:
     namespace = call.parameters.get("Namespace")
     if call.service == "monitoring" and namespace:
         return {"cloudwatch:namespace": namespace}
+    machine = call.parameters.get("stateMachineArn", "") if call.service == "states" else ""
+    if machine.count(":") > _STATE_MACHINE_COLONS:
+        return {"states:StateMachineQualifier": machine.rpartition(":")[2]}
     entries = call.parameters.get("Entries") if call.service == "events" else None
     return {"events:source": str(entries[0].get("Source"))} if entries else {}
 
@@ -80,7 +86,10 @@ def _lambda(parameters: dict[str, Any], place: Place) -> list[str]:
 
 
 def _states(parameters: dict[str, Any], place: Place) -> list[str]:
+    """A version or an alias is authorised on its state machine; what is told of it is a condition's matter."""
     found = parameters.get("executionArn") or parameters.get("stateMachineArn")
+    if found and ":stateMachine:" in found:
+        found = ":".join(found.split(":")[: _STATE_MACHINE_COLONS + 1])
     return [found] if found else []
 
 

@@ -98,10 +98,14 @@ def test_an_alias_leads_to_versions_that_exist_only(account: Account) -> None:
         states.start_execution(stateMachineArn=f"{machine}:9")
 
 
-def test_a_caller_needs_permission_for_the_alias_itself(account: Account) -> None:
+def test_a_caller_needs_permission_for_the_state_machine_and_may_be_held_to_the_alias(account: Account) -> None:
+    """https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html"""
     machine = machine_of(account, "first")
     alias = alias_of(account, machine, v1=100)
-    states = account.client("stepfunctions", account.user(allow("states:StartExecution", on=alias)))
-    assert states.start_execution(stateMachineArn=alias)["executionArn"]
-    with pytest.raises(ClientError, match="not authorized to perform: states:StartExecution"):
-        states.start_execution(stateMachineArn=machine)
+    live = {"ForAnyValue:StringEquals": {"states:StateMachineQualifier": ["live"]}}
+    scoped = account.client("stepfunctions", account.user(allow("states:StartExecution", on=machine, Condition=live)))
+    assert scoped.start_execution(stateMachineArn=alias)["executionArn"]
+    wrong = account.client("stepfunctions", account.user(allow("states:StartExecution", on=alias)))
+    for client, arn in ((scoped, machine), (scoped, f"{machine}:1"), (wrong, alias)):
+        with pytest.raises(ClientError, match="not authorized to perform: states:StartExecution"):
+            client.start_execution(stateMachineArn=arn)

@@ -46,8 +46,8 @@ public final class Notifications extends ComponentResource {
                 "failureTopicPolicy",
                 TopicPolicyArgs.builder()
                         .arn(workflow.failureTopicArn())
-                        .policy(Output.tuple(workflow.failureTopicArn(), rule.arn(), target)
-                                .applyValue(t -> policy(t.t1, t.t2, t.t3).toJson()))
+                        .policy(Output.tuple(workflow.failureTopicArn(), target)
+                                .applyValue(t -> policy(t.t1, t.t2).toJson()))
                         .build(),
                 child);
         new EventTarget(
@@ -100,12 +100,14 @@ public final class Notifications extends ComponentResource {
         return CUT_OFF.lines().collect(Collectors.joining("\\n", "\"", "\""));
     }
 
-    static PolicyDocument policy(String topicArn, String ruleArn, AwsTarget target) {
+    /**
+     * EventBridge comes without a word of its source: a condition on that would keep it out.
+     *
+     * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html">Its policies</a>
+     */
+    static PolicyDocument policy(String topicArn, AwsTarget target) {
         return PolicyDocument.of(
-                Statement.allow("sns:Publish")
-                        .byService("events.amazonaws.com")
-                        .on(topicArn)
-                        .when("ArnEquals", "aws:SourceArn", ruleArn),
+                Statement.allow("sns:Publish").byService("events.amazonaws.com").on(topicArn),
                 Statement.allow("sns:Publish")
                         .byService("cloudwatch.amazonaws.com")
                         .on(topicArn)

@@ -6,6 +6,7 @@ import com.pulumi.aws.sfn.inputs.AliasRoutingConfigurationArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
+import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.ReleaseSettings;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Map;
 public final class Release extends ComponentResource {
     private static final int ALL = 100;
 
+    private static final String LIVE = "live";
+
+    private final Output<String> stateMachineArn;
     private final Output<String> aliasArn;
 
     /** A version and how many of a hundred executions run it. */
@@ -23,9 +27,9 @@ public final class Release extends ComponentResource {
     public Release(String name, PipelineSettings settings, Workflow workflow) {
         super("dataprep:index:Release", name);
         var alias = new Alias(
-                "live",
+                LIVE,
                 AliasArgs.builder()
-                        .name("live")
+                        .name(LIVE)
                         .description("The version of the data preparation that runs")
                         .routingConfigurations(workflow.versionArn()
                                 .applyValue(newest -> routes(settings.release(), newest).stream()
@@ -33,6 +37,7 @@ public final class Release extends ComponentResource {
                                         .toList()))
                         .build(),
                 CustomResourceOptions.builder().parent(this).build());
+        this.stateMachineArn = workflow.stateMachineArn();
         this.aliasArn = alias.arn();
         registerOutputs(Map.of("aliasArn", aliasArn));
     }
@@ -40,6 +45,18 @@ public final class Release extends ComponentResource {
     /** What whoever starts an execution names as the state machine. */
     public Output<String> aliasArn() {
         return aliasArn;
+    }
+
+    /** What starting a run by the alias needs, and not by another way. */
+    Output<Statement> start() {
+        return stateMachineArn.applyValue(Release::start);
+    }
+
+    /** https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html: an alias has no ARN for IAM. */
+    static Statement start(String stateMachineArn) {
+        return Statement.allow("states:StartExecution")
+                .on(stateMachineArn)
+                .when("ForAnyValue:StringEquals", "states:StateMachineQualifier", LIVE);
     }
 
     /** @param newestVersionArn ends in the version's number */

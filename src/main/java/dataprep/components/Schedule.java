@@ -140,13 +140,12 @@ public final class Schedule extends ComponentResource {
         return new ServiceRole(
                 name,
                 target.applyValue(t -> PolicyDocument.trust(service, t.account())),
-                Output.tuple(release.aliasArn(), Output.all(queueArns)).applyValue(t -> permissions(t.t1, t.t2)),
+                Output.tuple(release.start(), Output.all(queueArns)).applyValue(t -> permissions(t.t1, t.t2)),
                 this);
     }
 
-    static List<Statement> permissions(String aliasArn, List<String> queueArns) {
-        var statements = new ArrayList<Statement>();
-        statements.add(Statement.allow("states:StartExecution").on(aliasArn));
+    static List<Statement> permissions(Statement start, List<String> queueArns) {
+        var statements = new ArrayList<>(List.of(start));
         queueArns.forEach(
                 queue -> statements.add(Statement.allow("sqs:SendMessage").on(queue)));
         return statements;

@@ -73,15 +73,13 @@ class NotificationsTest {
     }
 
     @Test
-    void theTopicHearsThisRuleAndThisAccountsAlarmsOverTlsOnly() {
+    void theTopicHearsEventBridgeAndThisAccountsAlarmsOverTlsOnly() {
         var policy = stack.named("aws:sns/topicPolicy:TopicPolicy", "failureTopicPolicy")
                 .json("policy");
         assertEquals(
                 "events.amazonaws.com",
                 policy.at("/Statement/0/Principal/Service/0").asText());
-        assertEquals(
-                "arn:aws:cloudwatch:eu-central-1:123456789012:runsCutOff",
-                policy.at("/Statement/0/Condition/ArnEquals/aws:SourceArn/0").asText());
+        assertTrue(policy.at("/Statement/0/Condition").isMissingNode(), "EventBridge tells SNS nothing of its source");
         assertEquals(
                 "cloudwatch.amazonaws.com",
                 policy.at("/Statement/1/Principal/Service/0").asText());

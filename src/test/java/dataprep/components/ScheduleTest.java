@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
     private static final String ALIAS = "arn:aws:sfn:eu-central-1:123456789012:live";
+    private static final String MACHINE = "arn:aws:sfn:eu-central-1:123456789012:dataPreparationStateMachine";
     private static final String QUEUE = "arn:aws:sqs:eu-central-1:123456789012:startDeadLetters";
 
     @Test
@@ -61,7 +62,21 @@ class ScheduleTest {
         var stack = stack("schedule", "rate(1 hour)");
         assertTrust(stack, "scheduleRole", "scheduler.amazonaws.com");
         assertEquals(
-                Map.of("states:StartExecution", ALIAS, "sqs:SendMessage", QUEUE), permissions(stack, "scheduleRole"));
+                Map.of("states:StartExecution", MACHINE, "sqs:SendMessage", QUEUE), permissions(stack, "scheduleRole"));
+    }
+
+    @Test
+    void startingIsAllowedByTheAliasOnly() {
+        for (var role : List.of("scheduleRole", "newObjectsRole")) {
+            var start = stack("schedule", "rate(1 hour)", "startOnNewObjects", "true")
+                    .named("aws:iam/policy:Policy", role + "Policy")
+                    .json("policy")
+                    .at("/Statement/0");
+            assertEquals("states:StartExecution", action(start));
+            assertEquals(
+                    "{\"ForAnyValue:StringEquals\":{\"states:StateMachineQualifier\":[\"live\"]}}",
+                    start.path("Condition").toString());
+        }
     }
 
     @Test
@@ -105,7 +120,7 @@ class ScheduleTest {
     void eventBridgesRoleStartsThisWorkflowAndNoMore() {
         var stack = stack("startOnNewObjects", "true");
         assertTrust(stack, "newObjectsRole", "events.amazonaws.com");
-        assertEquals(Map.of("states:StartExecution", ALIAS), permissions(stack, "newObjectsRole"));
+        assertEquals(Map.of("states:StartExecution", MACHINE), permissions(stack, "newObjectsRole"));
     }
 
     @Test
