@@ -23,6 +23,7 @@ final class GeneratedDocs {
 
     static void write() throws IOException {
         Files.writeString(README, current(Files.readString(README)));
+        RecipeDocs.write();
     }
 
     /** The text with each generated part as the code would have it now. */
