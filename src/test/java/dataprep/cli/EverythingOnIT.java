@@ -88,7 +88,7 @@ class EverythingOnIT {
         var ended = execution.follow(events::add, () -> {}, Duration.ofMillis(200));
         assertEquals(ExecutionStatus.SUCCEEDED, ended.status(), ended.cause());
         assertTrue(entered(events, "RecordRows"), events.toString());
-        assertTrue(events.stream().noneMatch(event -> event.type() == HistoryEventType.TASK_FAILED), events.toString());
+        assertEquals(List.of("aws-sdk:s3"), failedCalls(events), "of a first run, whose manifest is missing yet");
         assertEquals(output("live_alias_arn"), ended.stateMachineAliasArn());
         assertEquals(output("state_machine_arn") + ":1", ended.stateMachineVersionArn());
     }
@@ -120,6 +120,13 @@ class EverythingOnIT {
                         .program(ctx -> App.deploy(ctx, SETTINGS))
                         .build())
                 .changeSummary();
+    }
+
+    private static List<String> failedCalls(List<HistoryEvent> events) {
+        return events.stream()
+                .filter(event -> event.type() == HistoryEventType.TASK_FAILED)
+                .map(event -> event.taskFailedEventDetails().resourceType())
+                .toList();
     }
 
     private static boolean entered(List<HistoryEvent> events, String state) {
