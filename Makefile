@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show logs retry deploy shell stop test test-java test-python lint docs format tools clean
+.PHONY: help run up again force follow list show logs retry deploy preview cost preview-deployed release comment shell stop test test-java test-python lint docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -15,6 +15,10 @@ PULUMI := $(if $(shell command -v pulumi 2>/dev/null),,$(CACHE)/bin/pulumi $(CAC
 CLI := $(PULUMI) target/classpath
 TOOLS := $(CLI) $(CACHE)/python.done $(CACHE)/spark-jars.done
 STACK ?= local
+BASE ?= main
+TO_FILE = $(if $(OUTPUT),--output $(OUTPUT))
+# the real provider is a plugin, which Pulumi fetches
+ON_AWS := PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=false
 DATAPREP = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "target/classes:$$(cat target/classpath)" dataprep.cli.Main
 
 help: ## show this list
@@ -49,6 +53,21 @@ retry: $(CLI) ## run again what has failed, the latest run or RUN=id; STACK=name
 
 deploy: tools ## deploy what changed to the local AWS that is up
 	@$(DATAPREP) deploy
+
+preview: tools ## say what this checkout changes in STACK=name compared with BASE=revision (main); no account needed
+	@$(DATAPREP) preview --stack $(STACK) --base $(BASE) $(TO_FILE)
+
+cost: tools ## estimate what STACK=name costs a run and a month; no account needed
+	@$(DATAPREP) cost --stack $(STACK)
+
+preview-deployed: $(CLI) ## say what `make release` would change on AWS in STACK=name; needs an account
+	@$(ON_AWS) $(DATAPREP) preview --stack $(STACK) --deployed $(TO_FILE)
+
+release: $(CLI) ## deploy to AWS as STACK=name, without a question; needs an account
+	$(ON_AWS) pulumi up --yes --stack $(STACK)
+
+comment: target/classpath # leaves what preview wrote on its pull request; all it takes is in the environment
+	@$(DATAPREP) comment
 
 shell: tools ## open a shell in which aws and pulumi use the local AWS that is up
 	@$(DATAPREP) shell

@@ -40,10 +40,13 @@ final class GeneratedDocs {
     }
 
     private static String workflow() {
+        return "```mermaid\n%s\n```\n".formatted(diagram().stripTrailing());
+    }
+
+    /** The workflow in Mermaid; it is the same for all settings. */
+    static String diagram() {
         var anyPlan = new Plan(List.of(), 1, 1, 1, 1, "", List.of());
-        var diagram = DataPreparationWorkflow.define(anyPlan, Resources.placeholders())
-                .toMermaid();
-        return "```mermaid\n%s\n```\n".formatted(diagram.stripTrailing());
+        return DataPreparationWorkflow.define(anyPlan, Resources.placeholders()).toMermaid();
     }
 
     private static String settings() throws IOException {

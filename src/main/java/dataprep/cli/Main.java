@@ -19,7 +19,10 @@ import picocli.CommandLine.ScopeType;
             ShowCommand.class,
             ListCommand.class,
             LogsCommand.class,
-            RetryCommand.class
+            RetryCommand.class,
+            PreviewCommand.class,
+            CostCommand.class,
+            CommentCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

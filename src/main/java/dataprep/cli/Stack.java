@@ -19,7 +19,7 @@ public final class Stack {
     /** The name of the stack that is deployed to the local AWS; its settings: Pulumi.local.yaml. */
     public static final String LOCAL = "local";
 
-    private static final Path PROJECT = Path.of("").toAbsolutePath();
+    static final Path PROJECT = Path.of("").toAbsolutePath();
 
     private Stack() {}
 
