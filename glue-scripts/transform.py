@@ -5,7 +5,7 @@ Arguments, beside those that Glue adds:
     --data_bucket  the bucket with the extracted sources, where results go too
     --recipe       s3:// URI of the recipe
     --raw_prefix   prefix of the extracted sources; each lies in a folder of its name below it
-    --published    URI of the published data set, with which a recipe for incremental runs merges; none: all is new
+    --published    URI of the published data set, with which a recipe for incremental runs merges; `none`: all is new
 """
 
 import argparse
@@ -21,12 +21,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("run_id", "data_bucket", "recipe", "raw_prefix"):
         parser.add_argument(f"--{name}", required=True)
-    parser.add_argument("--published", default="")
+    parser.add_argument("--published", default="none")
     arguments, _ = parser.parse_known_args()
     spark = SparkSession.builder.appName("data-preparation").getOrCreate()
     storage, root = Storage(spark), f"s3://{arguments.data_bucket}"
     loaded = recipe.parse(storage.read(arguments.recipe))
-    located = inputs.locate(storage, loaded.sources, f"{root}/{arguments.raw_prefix}", arguments.published)
+    published = "" if arguments.published == "none" else arguments.published
+    located = inputs.locate(storage, loaded.sources, f"{root}/{arguments.raw_prefix}", published)
     report = job.run(spark, loaded, located, root, arguments.run_id)
     print(f"{report['verdict']}: {report['rows_out']} rows out of {report['rows_in']}")
 

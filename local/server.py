@@ -7,13 +7,11 @@ from pathlib import Path
 
 from moto.core.config import default_user_config
 from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.iam.access_control import PermissionResult
 from moto.iam.models import iam_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
-from moto.s3.models import FakeBucket, FakeDeleteMarker
 from werkzeug.serving import make_server
 
-from local import moto_seams, statemachines
+from local import objects, statemachines
 from local.authorization.gate import Gate
 from local.endpoint import AwsEndpoint
 from local.functions import Functions
@@ -37,10 +35,7 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
     os.environ["MOTO_PORT"] = str(server.server_port)
     url = f"http://127.0.0.1:{server.server_port}"
 
-    # moto's own check of bucket policies overlooks their conditions; the gate has made it
-    moto_seams.replace(FakeBucket, "get_permission", lambda bucket, action, resource: PermissionResult.NEUTRAL)
-    # a multi-object delete of versions fails on delete markers, which have no content to dispose of
-    moto_seams.add(FakeDeleteMarker, "dispose", lambda marker: None)
+    objects.install()
     moto_gaps.install()
     statemachines.install(url, REGION)
     Functions(url, state).install()

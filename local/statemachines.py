@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import boto3
+from botocore import xform_name
 from botocore.config import Config
 from botocore.response import StreamingBody
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
@@ -15,6 +16,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service impor
     state_task_service_glue,
 )
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.resource import ResourceCondition
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import StateTaskService
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_aws_sdk import (
     StateTaskServiceAwsSdk,
 )
@@ -41,6 +43,7 @@ def install(url: str, region: str) -> None:
     _call_with_the_role(url)
     _let_glue_sync_end()
     _make_results_json()
+    _name_actions_as_botocore_does()
     _name_errors_as_aws_does()
     _let_executions_go_unnamed()
     _write_outputs_as_json()
@@ -103,6 +106,15 @@ def _json(value: Any) -> Any:
     if isinstance(value, StreamingBody):
         return value.read().decode()
     return value
+
+
+def _name_actions_as_botocore_does() -> None:
+    """moto makes list_objects_v_2 of listObjectsV2, which no client has."""
+
+    def action(task: Any, name: str | None = None) -> str:
+        return xform_name(name or task.resource.api_action)
+
+    replace(StateTaskService, "_get_boto_service_action", action)
 
 
 def _name_errors_as_aws_does() -> None:

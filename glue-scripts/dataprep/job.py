@@ -69,6 +69,8 @@ class _Run:
         rows, rejected = self._reject(stage.rows, tables)
         rows = self._grown_last(rows)
         kept: Counter | None = None
+        if self._recipe.key:
+            merge.require_unique(rows, self._recipe.key)
         if self._recipe.key and self._inputs.published:
             rows, kept = merge.merged(self._spark.read.parquet(self._inputs.published), rows, self._recipe.key)
         dataset, measured = self._write(rows)
@@ -175,7 +177,7 @@ class _Run:
             "objects": self._places.objects,
             "object_count": len(files),
             "schema_sha256": hashlib.sha256(json.dumps(dataset.dtypes).encode()).hexdigest(),
-            "added_columns": [{"Name": name, "Type": "string"} for name in self._grown],
+            "columns": [{"Name": name, "Type": kind} for name, kind in dataset.dtypes],
             "output_csv": self._csv(dataset, size),
         }
 

@@ -9,11 +9,7 @@ from dataprep.names import quoted
 
 
 def merged(published: DataFrame, new: DataFrame, key: tuple[str, ...]) -> tuple[DataFrame, Counter]:
-    """The new rows, and the published ones that none of them replaces; and the counter of the latter.
-
-    Raises StepError if two new rows have one key: which of them would be the row?
-    """
-    _require_unique(new, key)
+    """The new rows, and the published ones that none of them replaces; and the counter of the latter."""
     keys = new.select(*(F.col(quoted(name)).alias(f"_key_{place}") for place, name in enumerate(key)))
     same = [published[quoted(name)].eqNullSafe(keys[f"_key_{place}"]) for place, name in enumerate(key)]
     counter = Counter()
@@ -21,7 +17,8 @@ def merged(published: DataFrame, new: DataFrame, key: tuple[str, ...]) -> tuple[
     return new.unionByName(kept, allowMissingColumns=True).select(*(quoted(name) for name in new.columns)), counter
 
 
-def _require_unique(new: DataFrame, key: tuple[str, ...]) -> None:
+def require_unique(new: DataFrame, key: tuple[str, ...]) -> None:
+    """Raises StepError if two new rows have one key: which of them would be the row?"""
     twice = new.groupBy(*(quoted(name) for name in key)).count().filter("count > 1").head()
     if twice:
         found = ", ".join(f"{name} = {twice[name]!r}" for name in key)

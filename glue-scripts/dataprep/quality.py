@@ -65,6 +65,7 @@ def report(
     broken = [rule for rule in rules if rule["severity"] == "fail run" and not rule["passed"]]
     return {
         "verdict": "failed" if broken else "passed",
+        "main": counts.main,
         "rows_in": main.rows_in,
         "rows_out": counts.rows_out,
         "rows_quarantined": main.rows_quarantined + counts.rejected,

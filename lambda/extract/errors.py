@@ -7,10 +7,6 @@ class InvalidInput(Exception):
     """The event is not of the contract; no retry can help."""
 
 
-class InvalidManifest(Exception):
-    """The manifest of the last publish cannot be read as one."""
-
-
 class SourceNotFound(Exception):
     """There is nothing at the source's address."""
 

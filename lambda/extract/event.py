@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from errors import InvalidInput
@@ -42,19 +43,44 @@ class S3Uri:
 
 
 @dataclass(frozen=True)
+class Published:
+    """The copy of the source that the last publish was made of."""
+
+    uri: S3Uri
+    bytes: int
+    etag: str
+    copied_at: datetime
+
+    @staticmethod
+    def parse(published: Any) -> "Published | None":
+        if published is None:
+            return None
+        types = {"name": str, "uri": str, "bytes": int, "etag": str, "copied_at": str}
+        fields = _fields(published, "published", types)
+        try:
+            copied_at = datetime.fromisoformat(fields["copied_at"])
+        except ValueError as error:
+            raise InvalidInput(f"published.copied_at: got {fields['copied_at']!r}, allowed is ISO 8601") from error
+        return Published(S3Uri.parse(fields["uri"]), fields["bytes"], fields["etag"], copied_at)
+
+
+@dataclass(frozen=True)
 class Event:
-    """Which source to extract (`name`, `uri`) and the prefix to write it under."""
+    """Which source to extract (`name`, `uri`), the prefix to write it under, and what is known of it already."""
 
     name: str
     uri: str
     run_id: str
     destination: S3Uri
+    published: Published | None
+    incremental: bool
 
     @staticmethod
     def parse(event: Any) -> "Event":
-        """Reads `{source: {name, uri}, run_id, destination}`; raises InvalidInput for anything else."""
-        fields = _strings(event, "the event", {"source": dict, "run_id": str, "destination": str})
-        source = _strings(fields["source"], "source", {"name": str, "uri": str})
+        """Reads the event as handler.py describes it; raises InvalidInput for anything else."""
+        types = {"source": dict, "run_id": str, "destination": str, "published": object, "incremental": bool}
+        fields = _fields(event, "the event", types)
+        source = _fields(fields["source"], "source", {"name": str, "uri": str})
         if not _NAME.fullmatch(source["name"]):
             raise InvalidInput(f"source.name: got {source['name']!r}, allowed is {_NAME.pattern}")
         if not _RUN_ID.fullmatch(fields["run_id"]):
@@ -65,10 +91,11 @@ class Event:
         destination = S3Uri.parse(fields["destination"])
         if not destination.is_prefix:
             raise InvalidInput(f"destination: got {str(destination)!r}, allowed is a prefix that ends in /")
-        return Event(source["name"], source["uri"], fields["run_id"], destination)
+        published = Published.parse(fields["published"])
+        return Event(source["name"], source["uri"], fields["run_id"], destination, published, fields["incremental"])
 
 
-def _strings(value: Any, where: str, types: dict[str, type]) -> dict[str, Any]:
+def _fields(value: Any, where: str, types: dict[str, type]) -> dict[str, Any]:
     if not isinstance(value, dict) or set(value) != set(types):
         got = sorted(value) if isinstance(value, dict) else value
         raise InvalidInput(f"{where}: got {got!r}, allowed is an object of {', '.join(types)}")

@@ -7,8 +7,10 @@ from event import S3Uri
 
 @dataclass(frozen=True)
 class Extraction:
-    """Where a source's data landed (an object, or a prefix that ends in /), its size and its version."""
+    """Where a source's data lies (an object, or a prefix that ends in /), its size, its version, since when."""
 
     uri: S3Uri
     bytes: int
     etag: str
+    copied_at: str
+    changed: bool

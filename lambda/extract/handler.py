@@ -1,11 +1,11 @@
 """The Lambda function: extracts one source into the data bucket.
 
-Event   {"source": {"name", "uri"}, "run_id", "destination": "s3://bucket/prefix/"}
-Answer  {"name", "uri", "bytes", "etag", "changed", "published_version"}
+Event   {"source": {"name", "uri"}, "run_id", "destination": "s3://bucket/prefix/", "published", "incremental"}
+Answer  {"name", "uri", "bytes", "etag", "changed", "copied_at"}
 
-`changed` says whether the source differs from what the last publish was made of, `published_version` which version
-of code and recipe published; both from the manifest at MANIFEST_URI. Errors: see errors.py. Retries are the
-workflow's, where they are seen and bounded.
+`published` is an earlier answer about the source, or null: a source that is still the same is not copied again. Of a
+prefix that is `incremental`, only objects are copied that were not there then. `changed` says whether there is
+anything that is not published. Errors: see errors.py. Retries are the workflow's, where they are seen and bounded.
 """
 
 import json
@@ -17,9 +17,8 @@ import boto3
 from botocore.config import Config
 
 import https_source
-import manifest
 import s3_source
-from event import Event, S3Uri
+from event import Event
 from extraction import Extraction
 
 
@@ -31,15 +30,14 @@ def handler(event: Any, context: Any) -> dict[str, Any]:
     print(json.dumps({"run_id": request.run_id, "source": request.name}))
     # the workflow retries, visibly; retries in here would multiply with its own
     s3 = boto3.client("s3", config=Config(retries={"mode": "standard", "total_max_attempts": 1}))
-    published = manifest.read(s3, os.environ["MANIFEST_URI"])
     extraction = _extract(s3, request)
     answer = {
         "name": request.name,
         "uri": str(extraction.uri),
         "bytes": extraction.bytes,
         "etag": extraction.etag,
-        "changed": published.differs(request.name, extraction.etag),
-        "published_version": published.version,
+        "changed": extraction.changed,
+        "copied_at": extraction.copied_at,
     }
     print(json.dumps({**answer, "run_id": request.run_id, "seconds": round(time.monotonic() - started, 3)}))
     return answer
@@ -47,7 +45,7 @@ def handler(event: Any, context: Any) -> dict[str, Any]:
 
 def _extract(s3: Any, request: Event) -> Extraction:
     if request.uri.startswith("s3://"):
-        return s3_source.extract(s3, S3Uri.parse(request.uri), request.destination)
+        return s3_source.extract(s3, request)
     hosts = os.environ.get("ALLOWED_HOSTS", "").split(",")
     allowed_hosts = frozenset(host.strip().lower() for host in hosts if host.strip())
-    return https_source.extract(s3, request.uri, request.destination, allowed_hosts)
+    return https_source.extract(s3, request, allowed_hosts)

@@ -30,15 +30,18 @@ _URL_SAFE = "/?:@!$&'()*+,;=~%-._[]"
 
 
 @contextmanager
-def get(url: str, allowed_hosts: frozenset[str]) -> Iterator[http.client.HTTPResponse]:
-    """The answer with its body unread; `allowed_hosts` may have private addresses. Errors: see errors.py."""
+def get(url: str, allowed_hosts: frozenset[str], known: str | None = None) -> Iterator[http.client.HTTPResponse]:
+    """The answer with its body unread; `allowed_hosts` may have private addresses. Errors: see errors.py.
+
+    `known` is an etag: the answer's status is 304, and its body empty, if the server has that version still.
+    """
     for _ in range(MOST_REDIRECTS + 1):
         address = _checked(url)
         connection = _PinnedConnection(address, _resolve(address, allowed_hosts))
         try:
-            response = _request(connection, address, url)
+            response = _request(connection, address, url, known)
             if response.status not in _REDIRECTS:
-                yield _accepted(response, url)
+                yield _accepted(response, url, known)
                 return
             url = _redirect(url, response)
         finally:
@@ -111,10 +114,15 @@ def _embedded(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ip
     return [a for a in (address.ipv4_mapped, address.sixtofour, *(address.teredo or ()), *translated) if a]
 
 
-def _request(connection: _PinnedConnection, address: SplitResult, url: str) -> http.client.HTTPResponse:
+def _request(
+    connection: _PinnedConnection, address: SplitResult, url: str, known: str | None
+) -> http.client.HTTPResponse:
     path = quote(address.path or "/", _URL_SAFE) + (f"?{quote(address.query, _URL_SAFE)}" if address.query else "")
+    headers = {"Accept-Encoding": "identity", "User-Agent": "data-preparation"}
+    if known:
+        headers["If-None-Match"] = f'"{known}"'
     try:
-        connection.request("GET", path, headers={"Accept-Encoding": "identity", "User-Agent": "data-preparation"})
+        connection.request("GET", path, headers=headers)
         return connection.getresponse()
     except ssl.SSLCertVerificationError as error:
         raise SourceRefused(f"{shown(url)}: {error}") from error
@@ -129,9 +137,9 @@ def _redirect(url: str, response: http.client.HTTPResponse) -> str:
     return target
 
 
-def _accepted(response: http.client.HTTPResponse, url: str) -> http.client.HTTPResponse:
+def _accepted(response: http.client.HTTPResponse, url: str, known: str | None) -> http.client.HTTPResponse:
     status = response.status
-    if status == http.client.OK:
+    if status == http.client.OK or (known and status == http.client.NOT_MODIFIED):
         return response
     passing = status >= http.client.INTERNAL_SERVER_ERROR or status in _PASSING
     error = SourceUnavailable if passing else _BY_STATUS.get(status, SourceRefused)

@@ -13,20 +13,25 @@ from urllib.parse import unquote, urlsplit
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+import copies
 import https_client
 import uploads
 from errors import SourceTruncated, SourceUnavailable, of_destination
-from event import S3Uri
+from event import Event, S3Uri
 from extraction import Extraction
 
 PART_SIZE = 8 * 1024**2
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-def extract(s3: Any, url: str, destination: S3Uri, allowed_hosts: frozenset[str]) -> Extraction:
+def extract(s3: Any, request: Event, allowed_hosts: frozenset[str]) -> Extraction:
     """Stores what the address answers under the last part of its path, as it is sent: a gzip file stays one."""
-    target = destination.below(file_name(url))
-    with https_client.get(url, allowed_hosts) as response:
+    url, published = request.uri, request.published
+    target = request.destination.below(file_name(url))
+    known = published.etag if published and copies.usable(published) else None
+    with https_client.get(url, allowed_hosts, known) as response:
+        if published and response.status == http.client.NOT_MODIFIED:
+            return copies.reuse(s3, request, published)
         digest = hashlib.sha256()
         parts = _parts(response, https_client.shown(url), digest)
         try:
@@ -36,12 +41,12 @@ def extract(s3: Any, url: str, destination: S3Uri, allowed_hosts: frozenset[str]
         etag = response.headers.get("ETag", "")
         # a weak one may stay the same although bytes differ
         strong = etag.startswith('"') and etag.endswith('"') and len(etag) > 2
-        return Extraction(target, size, etag.strip('"') if strong else digest.hexdigest())
+        return copies.fresh(request, target, size, etag.strip('"') if strong else digest.hexdigest())
 
 
 def file_name(url: str) -> str:
     """The last part of the address's path as a plain file name, `data` if it has none."""
-    return _UNSAFE.sub("_", unquote(urlsplit(url).path.rsplit("/", 1)[-1])).strip(".") or "data"
+    return _UNSAFE.sub("_", unquote(urlsplit(url).path.rsplit("/", 1)[-1])).strip("._") or "data"
 
 
 def _parts(response: http.client.HTTPResponse, shown: str, digest: Any) -> Iterator[bytes]:

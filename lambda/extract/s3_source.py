@@ -7,13 +7,16 @@ s3:AbortMultipartUpload on the destination. Tags are not copied, so that none of
 import hashlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+import copies
+import listing
 import uploads
 from errors import SourceNotFound, of_source
-from event import S3Uri
+from event import Event, S3Uri
 from extraction import Extraction
 
 # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html: at most 5 GB in one call
@@ -22,44 +25,88 @@ PART_SIZE = 1024**3
 CONCURRENT_COPIES = 8
 
 
-def extract(s3: Any, source: S3Uri, destination: S3Uri) -> Extraction:
+@dataclass(frozen=True)
+class _Object:
+    """An object by its key below the prefix."""
+
+    key: str
+    etag: str
+    size: int
+
+
+def extract(s3: Any, request: Event) -> Extraction:
     """Copies an object, or all objects under a prefix, below the destination."""
+    source = S3Uri.parse(request.uri)
     try:
-        return _prefix(s3, source, destination) if source.is_prefix else _object(s3, source, destination)
+        return _prefix(s3, source, request) if source.is_prefix else _object(s3, source, request)
     except (ClientError, BotoCoreError) as error:
-        raise of_source(f"copy {source} to {destination}", error) from error
+        raise of_source(f"copy {source} to {request.destination}", error) from error
 
 
-def _object(s3: Any, source: S3Uri, destination: S3Uri) -> Extraction:
+def _object(s3: Any, source: S3Uri, request: Event) -> Extraction:
     head = s3.head_object(Bucket=source.bucket, Key=source.key)
-    target = destination.below(source.key.rsplit("/", 1)[-1])
-    _copy(s3, source, target, head["ContentLength"], head["ETag"])
-    return Extraction(target, head["ContentLength"], head["ETag"].strip('"'))
+    etag, size = head["ETag"].strip('"'), head["ContentLength"]
+    published = request.published
+    if published and published.etag == etag and copies.usable(published):
+        return copies.reuse(s3, request, published)
+    target = request.destination.below(seen_name(source.key.rsplit("/", 1)[-1]))
+    _copy(s3, source, target, size, head["ETag"])
+    return copies.fresh(request, target, size, etag)
 
 
-def _prefix(s3: Any, source: S3Uri, destination: S3Uri) -> Extraction:
-    size, count, digest = 0, 0, hashlib.sha256()
-    with ThreadPoolExecutor(CONCURRENT_COPIES) as pool:
-        copies = []
-        for entry in _objects(s3, source):
-            relative_key = entry["Key"][len(source.key) :]
-            digest.update(f"{relative_key}\0{entry['ETag']}\n".encode())
-            size, count = size + entry["Size"], count + 1
-            target = destination.below(relative_key)
-            found = S3Uri(source.bucket, entry["Key"])
-            copies.append(pool.submit(_copy, s3, found, target, entry["Size"], entry["ETag"]))
-        for copy in copies:
-            copy.result()
-    if not count:
+def seen_name(name: str) -> str:
+    """The file's name without what would hide it from Spark: a file whose name begins with _ or . is none to it."""
+    return name.lstrip("_.") or "data"
+
+
+def _prefix(s3: Any, source: S3Uri, request: Event) -> Extraction:
+    found = list(_objects(s3, source))
+    digest = hashlib.sha256("".join(f"{entry.key}\0{entry.etag}\n" for entry in found).encode()).hexdigest()
+    if request.incremental:
+        return _new_objects(s3, source, request, found, digest)
+    published = request.published
+    if published and published.etag == digest and copies.usable(published):
+        return copies.reuse(s3, request, published)
+    return _copied(s3, source, request, found, digest)
+
+
+def _new_objects(s3: Any, source: S3Uri, request: Event, found: list[_Object], digest: str) -> Extraction:
+    """Those that were not there, or not the same, when the last publish took what there was."""
+    published = request.published
+    taken = listing.read(s3, published.uri) if published else set()
+    new = [entry for entry in found if (entry.key, entry.etag) not in taken]
+    if published and not new:
+        return copies.reuse(s3, request, published)
+    listing.write(s3, request.destination, ((entry.key, entry.etag) for entry in found))
+    return _copied(s3, source, request, new, digest)
+
+
+def _copied(s3: Any, source: S3Uri, request: Event, found: list[_Object], digest: str) -> Extraction:
+    if not found:
         raise SourceNotFound(f"{source}: no object lies under this prefix")
-    return Extraction(destination, size, digest.hexdigest())
+    targets = [request.destination.below(entry.key) for entry in found]
+    with ThreadPoolExecutor(CONCURRENT_COPIES) as pool:
+        started = [
+            pool.submit(_copy, s3, S3Uri(source.bucket, source.key + entry.key), target, entry.size, entry.etag)
+            for entry, target in zip(found, targets, strict=True)
+        ]
+        for copy in started:
+            copy.result()
+    return copies.fresh(request, request.destination, sum(entry.size for entry in found), digest)
 
 
-def _objects(s3: Any, prefix: S3Uri) -> Iterator[dict[str, Any]]:
+def _objects(s3: Any, prefix: S3Uri) -> Iterator[_Object]:
+    """What lies under a prefix, but folders, as the console makes them, and what Spark takes for no data."""
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=prefix.bucket, Prefix=prefix.key):
         for entry in page.get("Contents", []):
-            if entry["Size"] or not entry["Key"].endswith("/"):  # not a folder, as the console makes them
-                yield entry
+            key = entry["Key"][len(prefix.key) :]
+            is_folder = key.endswith("/") and not entry["Size"]
+            if key and not is_folder and not any(_is_hidden(part) for part in key.split("/")):
+                yield _Object(key, entry["ETag"], entry["Size"])
+
+
+def _is_hidden(name: str) -> bool:
+    return (name.startswith("_") and "=" not in name) or (name.startswith(".") and set(name) != {"."})
 
 
 def _copy(s3: Any, source: S3Uri, target: S3Uri, size: int, etag: str) -> None:

@@ -26,6 +26,20 @@ SOURCE, DATA = "source-bucket", "data-bucket"
 DESTINATION = f"s3://{DATA}/raw/run_id=r1/flights/"
 
 
+def event(uri: str, published: dict[str, Any] | None = None, incremental: bool = False, run: str = "r1") -> Any:
+    """What the workflow sends: with an earlier answer about the source, if `published`."""
+    known = published and {name: value for name, value in published.items() if name != "changed"}
+    source = {"name": "flights", "uri": uri}
+    destination = DESTINATION.replace("r1", run)
+    return {
+        "source": source,
+        "run_id": run,
+        "destination": destination,
+        "published": known,
+        "incremental": incremental,
+    }
+
+
 def require_match(params: dict[str, Any], **_: Any) -> None:
     """The condition of a copy, as S3 keeps it and moto does not."""
     found = boto3.client("s3").head_object(**params["CopySource"])["ETag"]
@@ -40,7 +54,7 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
         monkeypatch.setenv(name, "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setenv("MANIFEST_URI", f"s3://{DATA}/transformed-data/latest.json")
+    monkeypatch.setenv("RAW_RETENTION_DAYS", "30")
     monkeypatch.setenv("ALLOWED_HOSTS", "localhost")
     with mock_aws():
         boto3.setup_default_session()

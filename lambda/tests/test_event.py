@@ -11,6 +11,8 @@ GOOD: dict[str, Any] = {
     "source": {"name": "flights", "uri": "s3://bucket/key"},
     "run_id": "run-1",
     "destination": "s3://data/raw/run_id=run-1/flights/",
+    "published": None,
+    "incremental": False,
 }
 
 
@@ -35,6 +37,8 @@ def test_a_good_event_is_read() -> None:
         ({"run_id": 7}, "run_id"),
         ({"destination": "s3://data/raw"}, "destination"),
         ({"destination": "file:///raw/"}, "s3://bucket"),
+        ({"published": []}, "published"),
+        ({"incremental": "yes"}, "incremental"),
         ({"more": 1}, "the event"),
     ],
 )

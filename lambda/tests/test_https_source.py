@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
-from conftest import DATA, DESTINATION, HttpsServer
+from conftest import DATA, DESTINATION, HttpsServer, event
 
 import https_client
 import https_source
@@ -22,11 +22,12 @@ from errors import (
     SourceTruncated,
     SourceUnavailable,
 )
+from event import Event
 from handler import handler
 
 
 def extract(uri: str) -> dict[str, Any]:
-    return handler({"source": {"name": "flights", "uri": uri}, "run_id": "r1", "destination": DESTINATION}, None)
+    return handler(event(uri), None)
 
 
 def stored(s3: Any, name: str) -> bytes:
@@ -63,7 +64,7 @@ def test_an_empty_body_is_stored(s3: Any, https: HttpsServer) -> None:
         ("https://h", "data"),
         ("https://h/..", "data"),
         ("https://h/a%2F..%2Fb c.csv", "a_.._b_c.csv"),
-        ("https://h/%00%0a", "_"),
+        ("https://h/%00%0a", "data"),
     ],
 )
 def test_a_file_name_holds_nothing_that_could_be_a_path(url: str, name: str) -> None:
@@ -86,11 +87,9 @@ def test_a_large_body_takes_no_more_memory_than_its_parts(s3: Any, https: HttpsS
         def __getattr__(self, name: str) -> Callable[..., dict[str, str]]:
             return lambda **_: {"UploadId": "u", "ETag": "e"}
 
-    from event import S3Uri
-
     https.answers["/large"] = answer
     tracemalloc.start()
-    extraction = https_source.extract(Sink(), https.url("/large"), S3Uri(DATA, "raw/"), frozenset({"localhost"}))
+    extraction = https_source.extract(Sink(), Event.parse(event(https.url("/large"))), frozenset({"localhost"}))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert extraction.bytes == megabytes * 1024**2

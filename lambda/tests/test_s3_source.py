@@ -1,16 +1,15 @@
 """Extraction from S3, and what the function answers."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from conftest import DATA, DESTINATION, SOURCE
+from conftest import DATA, DESTINATION, SOURCE, event
 
 import s3_source
 from errors import (
-    DestinationRefused,
     InvalidInput,
-    InvalidManifest,
     SourceChanged,
     SourceForbidden,
     SourceNotFound,
@@ -21,18 +20,12 @@ from errors import (
 from handler import handler
 
 
-def extract(uri: str, name: str = "flights") -> dict[str, Any]:
-    event = {"source": {"name": name, "uri": uri}, "run_id": "r1", "destination": DESTINATION}
-    return handler(event, None)
+def extract(uri: str, published: dict[str, Any] | None = None, incremental: bool = False) -> dict[str, Any]:
+    return handler(event(uri, published, incremental), None)
 
 
 def keys(s3: Any) -> list[str]:
     return [entry["Key"] for entry in s3.list_objects_v2(Bucket=DATA).get("Contents", [])]
-
-
-def publish(s3: Any, **source: str) -> None:
-    manifest = {"version": "v1", "sources": [{"name": "flights", "uri": "s3://x/y", **source}]}
-    s3.put_object(Bucket=DATA, Key="transformed-data/latest.json", Body=json.dumps(manifest))
 
 
 def test_an_object_is_copied_under_its_own_name(s3: Any) -> None:
@@ -44,8 +37,9 @@ def test_an_object_is_copied_under_its_own_name(s3: Any) -> None:
         "bytes": 3,
         "etag": etag,
         "changed": True,
-        "published_version": None,
+        "copied_at": answer["copied_at"],
     }
+    assert datetime.now(UTC) - datetime.fromisoformat(answer["copied_at"]) < timedelta(minutes=1)
     assert s3.get_object(Bucket=DATA, Key="raw/run_id=r1/flights/a b+ü%41.csv")["Body"].read() == b"1,2"
 
 
@@ -142,28 +136,13 @@ def test_each_answer_of_s3_has_its_error(code: str, status: int, expected: type[
     assert type(of_source("copy a", ClientError(answer, "CopyObject"))) is expected  # type: ignore[arg-type]
 
 
-def test_a_source_is_unchanged_if_its_etag_is_that_of_the_last_publish(s3: Any) -> None:
-    etag = s3.put_object(Bucket=SOURCE, Key="a.csv", Body=b"1")["ETag"].strip('"')
-    publish(s3, etag=etag)
-    answer = extract(f"s3://{SOURCE}/a.csv")
-    assert (answer["changed"], answer["published_version"]) == (False, "v1")
-    publish(s3, etag="other")
-    assert extract(f"s3://{SOURCE}/a.csv")["changed"] is True
-    assert extract(f"s3://{SOURCE}/a.csv", name="another")["changed"] is True
-
-
-@pytest.mark.parametrize("body", [b"no json", b"[]", b'{"version": "v"}', b'{"version": "v", "sources": [{}]}'])
-def test_a_broken_manifest_is_no_reason_to_publish_anew(s3: Any, body: bytes) -> None:
+def test_a_source_is_changed_if_its_etag_is_not_the_published_one(s3: Any) -> None:
     s3.put_object(Bucket=SOURCE, Key="a.csv", Body=b"1")
-    s3.put_object(Bucket=DATA, Key="transformed-data/latest.json", Body=body)
-    with pytest.raises(InvalidManifest, match="not a manifest"):
-        extract(f"s3://{SOURCE}/a.csv")
-
-
-def test_a_data_bucket_that_is_not_there_is_no_empty_one(s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MANIFEST_URI", "s3://no-such-bucket/latest.json")
-    with pytest.raises(DestinationRefused, match="NoSuchBucket"):
-        extract(f"s3://{SOURCE}/a.csv")
+    uri = f"s3://{SOURCE}/a.csv"
+    published = extract(uri)
+    assert published["changed"] is True
+    assert extract(uri, published)["changed"] is False
+    assert extract(uri, published | {"etag": "other"})["changed"] is True
 
 
 def test_the_log_says_whose_it_is_and_then_the_facts(s3: Any, capsys: pytest.CaptureFixture[str]) -> None:

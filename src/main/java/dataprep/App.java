@@ -6,6 +6,7 @@ import dataprep.components.AwsTarget;
 import dataprep.components.Catalog;
 import dataprep.components.DataLake;
 import dataprep.components.ExtractFunction;
+import dataprep.components.Queries;
 import dataprep.components.TransformJob;
 import dataprep.components.Workflow;
 import dataprep.settings.ConfigKeys;
@@ -33,6 +34,7 @@ public final class App {
         var extract = new ExtractFunction("extractFunction", settings, lake, target);
         var transform = new TransformJob("transformJob", settings, lake, target);
         var catalog = new Catalog("catalog", settings, lake);
+        new Queries("queries", settings, lake, catalog);
         var workflow = new Workflow("workflow", settings, lake, extract, transform, catalog, target);
 
         ctx.export("state_machine_arn", workflow.stateMachineArn());

@@ -203,10 +203,12 @@ class AppTest {
                         "glue:GetJobRuns",
                         "glue:BatchStopJobRun",
                         "glue:UpdateTable",
+                        "s3:DeleteObject",
                         "s3:GetObject",
                         "s3:ListBucket",
                         "s3:PutObject",
-                        "sns:Publish"),
+                        "sns:Publish",
+                        "states:DescribeExecution"),
                 actions);
     }
 

@@ -1,5 +1,6 @@
 package dataprep.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.OutputValue;
@@ -24,32 +25,35 @@ final class DeployedStack implements AutoCloseable {
     private final String stateMachineArn;
     private final DataBucket bucket;
     private final RunLogs logs;
+    private final RunReports reports;
     private final Duration interval;
 
-    private DeployedStack(AwsClients clients, Map<String, OutputValue> outputs, RunLogs logs, Duration interval) {
+    private DeployedStack(
+            AwsClients clients, Map<String, OutputValue> outputs, RunLogs logs, Path state, Duration interval) {
         this.clients = clients;
         this.stateMachineArn = output(outputs, "state_machine_arn");
         this.bucket = new DataBucket(clients.s3(), output(outputs, "data_bucket"));
         this.logs = logs;
+        this.reports = new RunReports(clients, bucket.name(), state.resolve("reports"));
         this.interval = interval;
     }
 
     static DeployedStack local(Map<String, OutputValue> outputs, LocalAws.Endpoint endpoint, Path state) {
         var logs = new LogFiles(
                 state.resolve("log"), output(outputs, "extraction_function"), output(outputs, "transformation_job"));
-        return new DeployedStack(AwsClients.local(endpoint), outputs, logs, LOCAL_INTERVAL);
+        return new DeployedStack(AwsClients.local(endpoint), outputs, logs, state, LOCAL_INTERVAL);
     }
 
-    static DeployedStack cloud(String stack, Map<String, OutputValue> outputs) throws IOException {
+    static DeployedStack cloud(String stack, Map<String, OutputValue> outputs, Path state) throws IOException {
         var clients = AwsClients.cloud(output(outputs, "state_machine_arn"));
         return new DeployedStack(
-                clients, outputs, CloudWatchLogs.of(clients.logs(), Stack.qualified(stack)), CLOUD_INTERVAL);
+                clients, outputs, CloudWatchLogs.of(clients.logs(), Stack.qualified(stack)), state, CLOUD_INTERVAL);
     }
 
-    /** @param state the local AWS's folder, asked only for the local stack */
+    /** @param state the local AWS's folder; of another stack it holds nothing but reports of runs */
     static DeployedStack open(String stack, Path state) throws AutomationException, IOException {
         if (!stack.equals(Stack.LOCAL)) {
-            return cloud(stack, Stack.deployed(stack).getOutputs());
+            return cloud(stack, Stack.deployed(stack).getOutputs(), state);
         }
         var endpoint = LocalAws.running(state).orElseThrow(DeployedStack::noLocalAws);
         return local(Stack.local(state, endpoint).getOutputs(), endpoint, state);
@@ -110,6 +114,16 @@ final class DeployedStack implements AutoCloseable {
                 Cost.of(usage, Prices.current()));
     }
 
+    /** The run as an HTML page. */
+    String report(Execution execution) throws IOException {
+        return reports.html(execution, facts(execution).cost());
+    }
+
+    /** Writes that page where runs leave theirs, and says where. */
+    void writeReport(Execution execution, PrintStream out) throws IOException {
+        reports.write(execution, facts(execution).cost(), out);
+    }
+
     /** Shows all that is known of a run. */
     void show(RunFacts facts, PrintStream out) {
         var outcome = new Outcome(bucket, out);
@@ -134,15 +148,18 @@ final class DeployedStack implements AutoCloseable {
             progress.close();
         }
         var outcome = new Outcome(bucket, out);
-        if (foundNothingToDo(end)) {
-            out.println("\nNothing to do: neither a source nor the recipe has changed since the last publish.");
+        if (end.status() == ExecutionStatus.SUCCEEDED) {
+            showEnd(new ObjectMapper().readTree(end.output()), outcome, out);
         } else {
             outcome.showReport(bucket.report(execution.runId()));
         }
+        if (end.status() == ExecutionStatus.SUCCEEDED) {
+            var manifest = bucket.manifest();
+            outcome.showPublished(manifest);
+            outcome.showFirstRows(manifest);
+        }
+        writeReport(execution, out);
         requireSuccess(end);
-        var manifest = bucket.manifest();
-        outcome.showPublished(manifest);
-        outcome.showFirstRows(manifest);
     }
 
     /** Waits for an execution's end and says nothing. */
@@ -157,9 +174,14 @@ final class DeployedStack implements AutoCloseable {
         }
     }
 
-    private static boolean foundNothingToDo(DescribeExecutionResponse end) throws IOException {
-        return end.status() == ExecutionStatus.SUCCEEDED
-                && !new ObjectMapper().readTree(end.output()).path("published").asBoolean();
+    private void showEnd(JsonNode output, Outcome outcome, PrintStream out) throws IOException {
+        if (output.path("published").asBoolean()) {
+            outcome.showReport(bucket.report(output.path("run_id").asText()));
+        } else if (output.path("superseded").asBoolean()) {
+            out.println("\nNot published: another run has published meanwhile. The next run sees what it did not.");
+        } else {
+            out.println("\nNothing to do: neither a source nor the recipe has changed since the last publish.");
+        }
     }
 
     @Override

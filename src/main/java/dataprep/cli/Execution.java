@@ -46,6 +46,10 @@ final class Execution {
                 .orElseThrow(() -> CommandFailure.usage("no execution of " + stateMachineArn + " was ever started"));
     }
 
+    String arn() {
+        return arn;
+    }
+
     String runId() {
         return arn.substring(arn.lastIndexOf(':') + 1);
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The parts of the README that are made from the code: the workflow's picture and the table of settings. */
@@ -45,7 +46,7 @@ final class GeneratedDocs {
 
     /** The workflow in Mermaid; it is the same for all settings. */
     static String diagram() {
-        var anyPlan = new Plan(List.of(), 1, 1, 1, 1, "", List.of());
+        var anyPlan = new Plan(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "");
         return DataPreparationWorkflow.define(anyPlan, Resources.placeholders()).toMermaid();
     }
 

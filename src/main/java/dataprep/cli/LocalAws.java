@@ -26,8 +26,12 @@ public final class LocalAws implements AutoCloseable {
     private static final Path PYTHON = Path.of(".cache", "python", "bin", "python");
     private static final Path SPARK_JARS = Path.of(".cache", "spark-jars");
     private static final int STOP_SECONDS = 10;
+    /** The stack's settings, if they are not those of its file. */
+    static final String SETTINGS = "settings.yaml";
+
     /** All that a state folder ever holds. */
-    private static final Set<String> OWN = Set.of("endpoint.json", "functions", "jobs", "log", "pulumi");
+    private static final Set<String> OWN =
+            Set.of("endpoint.json", "functions", "jobs", "log", "pulumi", "reports", SETTINGS);
 
     /** Where the process answers, as it says itself once it is ready. */
     public record Endpoint(

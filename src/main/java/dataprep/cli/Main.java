@@ -6,6 +6,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -17,9 +18,11 @@ import picocli.CommandLine.ScopeType;
             StartCommand.class,
             FollowCommand.class,
             ShowCommand.class,
+            ReportCommand.class,
             ListCommand.class,
             LogsCommand.class,
             RetryCommand.class,
+            RollbackCommand.class,
             PreviewCommand.class,
             CostCommand.class,
             CommentCommand.class
@@ -71,8 +74,10 @@ public final class Main {
     }
 
     @Command(description = "deploy to a clean local AWS, run once, show the outcome, stop")
-    void run() throws Exception {
+    void run(@Mixin LocalSettings settings) throws Exception {
+        var own = settings.overDefaults();
         try (var aws = LocalAws.start(state)) {
+            LocalSettings.save(state, own);
             deployAndRun(aws.endpoint());
         }
         System.out.println("""
@@ -85,16 +90,20 @@ public final class Main {
     }
 
     @Command(description = "deploy to a clean local AWS, run once, show the outcome, keep it up")
-    void up() throws Exception {
+    void up(@Mixin LocalSettings settings) throws Exception {
+        var own = settings.overDefaults();
         var aws = LocalAws.startDetached(state);
+        LocalSettings.save(state, own);
         System.out.printf("The local AWS answers at %s%n", aws.endpoint().aws());
         deployAndRun(aws.endpoint());
         System.out.println("\nIt stays up: make again, make shell, make stop");
     }
 
     @Command(description = "deploy what changed to the local AWS that is up")
-    void deploy() throws Exception {
-        new Deployment(System.out).up(Stack.local(state, runningAws()));
+    void deploy(@Mixin LocalSettings settings) throws Exception {
+        var endpoint = runningAws();
+        LocalSettings.save(state, settings.overSaved(state));
+        new Deployment(System.out).up(Stack.local(state, endpoint));
     }
 
     @Command(description = "open a shell in which aws and pulumi use the local AWS that is up")

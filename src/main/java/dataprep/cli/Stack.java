@@ -3,6 +3,7 @@ package dataprep.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.pulumi.automation.AutomationException;
+import com.pulumi.automation.LocalPulumiCommand;
 import com.pulumi.automation.LocalWorkspace;
 import com.pulumi.automation.LocalWorkspaceOptions;
 import com.pulumi.automation.WorkspaceStack;
@@ -16,7 +17,7 @@ import java.util.Map;
 
 /** A stack of this project in Pulumi's own hands: the local one by an inline program, any other as it is deployed. */
 public final class Stack {
-    /** The name of the stack that is deployed to the local AWS; its settings: Pulumi.local.yaml. */
+    /** The name of the stack that is deployed to the local AWS; its settings: Pulumi.local.yaml, or {@link LocalSettings}. */
     public static final String LOCAL = "local";
 
     static final Path PROJECT = Path.of("").toAbsolutePath();
@@ -29,9 +30,12 @@ public final class Stack {
         var options = LocalWorkspaceOptions.builder()
                 .workDir(PROJECT)
                 .environmentVariables(environment(state, endpoint))
-                .program(ctx -> App.stack(ctx, keys))
-                .build();
-        var stack = WorkspaceStack.createOrSelect(LOCAL, LocalWorkspace.create(options));
+                .program(ctx -> App.stack(ctx, keys));
+        var settings = LocalSettings.saved(state);
+        if (settings.isPresent()) {
+            options.pulumiCommand(new ConfigFileCommand(LocalPulumiCommand.create(), settings.get()));
+        }
+        var stack = WorkspaceStack.createOrSelect(LOCAL, LocalWorkspace.create(options.build()));
         keys.addAll(stack.getAllConfig().keySet());
         return stack;
     }

@@ -33,6 +33,7 @@ final class Target {
             return 0;
         }
         var end = deployed.await(execution);
+        deployed.writeReport(execution, System.err);
         System.out.println(deployed.facts(execution).json().toPrettyString());
         deployed.requireSuccess(end);
         return 0;

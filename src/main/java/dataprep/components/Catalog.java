@@ -14,13 +14,43 @@ import dataprep.recipe.Recipe;
 import dataprep.settings.PipelineSettings;
 import dataprep.workflow.LakePaths;
 import dataprep.workflow.PublishedTable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The Glue database and the table that readers query; each publish points the table at the new data set. */
+/**
+ * The Glue database with the tables that readers query: the data set, to which each publish points the table anew, the
+ * quarantined rows and the rules' findings of all runs.
+ */
 public final class Catalog extends ComponentResource {
+    /** As the job's code in glue-scripts/dataprep/reasons.py and quality.py writes them. */
+    private static final Map<String, String> QUARANTINE = columns(
+            "run_id", "string", "source", "string", "file", "string", "reasons", "array<string>", "raw", "string");
+
+    private static final Map<String, String> QUALITY = columns(
+            "run_id",
+            "string",
+            "source",
+            "string",
+            "column",
+            "string",
+            "rule",
+            "string",
+            "severity",
+            "string",
+            "passed",
+            "boolean",
+            "rows",
+            "bigint",
+            "samples",
+            "array<string>",
+            "message",
+            "string");
+
     private final Output<String> database;
     private final Output<String> table;
+    private final Output<String> quarantine;
+    private final Output<String> quality;
 
     public Catalog(String name, PipelineSettings settings, DataLake lake) {
         super("dataprep:index:Catalog", name);
@@ -48,7 +78,37 @@ public final class Catalog extends ComponentResource {
                         .build());
         this.database = databaseResource.name();
         this.table = tableResource.name();
-        registerOutputs(Map.of("database", database, "table", table));
+        this.quarantine = jsonTable(
+                "quarantineTable", settings.recipe().name() + "_quarantine", LakePaths.QUARANTINE, QUARANTINE, lake);
+        this.quality =
+                jsonTable("qualityTable", settings.recipe().name() + "_quality", LakePaths.QUALITY, QUALITY, lake);
+        registerOutputs(Map.of("database", database, "table", table, "quarantine", quarantine, "quality", quality));
+    }
+
+    /** A table over the JSON lines that all runs write below a prefix, each line with its run_id. */
+    private Output<String> jsonTable(
+            String name, String tableName, String prefix, Map<String, String> columns, DataLake lake) {
+        return new CatalogTable(
+                        name,
+                        CatalogTableArgs.builder()
+                                .databaseName(database)
+                                .name(tableName)
+                                .tableType(PublishedTable.TABLE_TYPE)
+                                .parameters(Map.of("classification", "json"))
+                                .storageDescriptor(CatalogTableStorageDescriptorArgs.builder()
+                                        .location(Output.format("s3://%s/%s", lake.dataBucket(), Output.of(prefix)))
+                                        .inputFormat("org.apache.hadoop.mapred.TextInputFormat")
+                                        .outputFormat("org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat")
+                                        .serDeInfo(CatalogTableStorageDescriptorSerDeInfoArgs.builder()
+                                                .serializationLibrary("org.openx.data.jsonserde.JsonSerDe")
+                                                .build())
+                                        .columns(columns.entrySet().stream()
+                                                .map(column -> column(column.getKey(), column.getValue()))
+                                                .toList())
+                                        .build())
+                                .build(),
+                        CustomResourceOptions.builder().parent(this).build())
+                .name();
     }
 
     public Output<String> database() {
@@ -57,6 +117,16 @@ public final class Catalog extends ComponentResource {
 
     public Output<String> table() {
         return table;
+    }
+
+    /** The rows that runs have set aside: where each comes from, what is wrong with it, and the row as it was. */
+    public Output<String> quarantine() {
+        return quarantine;
+    }
+
+    /** What the rules of all runs found. */
+    public Output<String> quality() {
+        return quality;
     }
 
     private static CatalogTableStorageDescriptorArgs unpublished(Recipe recipe, String dataBucket) {
@@ -71,12 +141,24 @@ public final class Catalog extends ComponentResource {
                 .build();
     }
 
+    private static Map<String, String> columns(String... namesAndTypes) {
+        var columns = new LinkedHashMap<String, String>();
+        for (int i = 0; i < namesAndTypes.length; i += 2) {
+            columns.put(namesAndTypes[i], namesAndTypes[i + 1]);
+        }
+        return columns;
+    }
+
     private static List<CatalogTableStorageDescriptorColumnArgs> columns(Recipe recipe) {
         return recipe.columns().stream()
-                .map(column -> CatalogTableStorageDescriptorColumnArgs.builder()
-                        .name(column.name())
-                        .type(column.hiveType())
-                        .build())
+                .map(column -> column(column.name(), column.hiveType()))
                 .toList();
+    }
+
+    private static CatalogTableStorageDescriptorColumnArgs column(String name, String type) {
+        return CatalogTableStorageDescriptorColumnArgs.builder()
+                .name(name)
+                .type(type)
+                .build();
     }
 }

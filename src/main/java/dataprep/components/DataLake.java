@@ -15,6 +15,8 @@ import java.util.Map;
 
 /** Where everything lies: a bucket for the data of all runs and one for what the runs execute. */
 public final class DataLake extends ComponentResource {
+    private static final int QUERY_RESULT_DAYS = 7;
+
     private final Output<String> dataBucket;
     private final Output<String> scriptsBucket;
 
@@ -52,6 +54,7 @@ public final class DataLake extends ComponentResource {
         days.put(LakePaths.QUARANTINE, retention.reportDays());
         days.put(LakePaths.QUALITY, retention.reportDays());
         days.put(LakePaths.REPORTS, retention.reportDays());
+        days.put(LakePaths.QUERY_RESULTS, QUERY_RESULT_DAYS);
         return days;
     }
 

@@ -47,7 +47,7 @@ public final class ExtractFunction extends ComponentResource {
                                 .logGroup(logs.groupName())
                                 .build())
                         .environment(FunctionEnvironmentArgs.builder()
-                                .variables(lake.dataBucket().applyValue(bucket -> environment(settings, bucket)))
+                                .variables(environment(settings))
                                 .build())
                         .build(),
                 CustomResourceOptions.builder().parent(this).build());
@@ -62,13 +62,13 @@ public final class ExtractFunction extends ComponentResource {
         return function.arn();
     }
 
-    private static Map<String, String> environment(PipelineSettings settings, String dataBucket) {
+    private static Map<String, String> environment(PipelineSettings settings) {
         return Map.of(
-                "MANIFEST_URI", "s3://%s/%s".formatted(dataBucket, LakePaths.MANIFEST),
+                "RAW_RETENTION_DAYS", String.valueOf(settings.retention().rawDays()),
                 "ALLOWED_HOSTS", String.join(",", settings.extraction().allowedSourceHosts()));
     }
 
-    /** What the function's code calls: read the sources and the manifest, write raw data, log. */
+    /** What the function's code calls: read the sources, write raw data, log. */
     static List<Statement> permissions(List<Source> sources, AwsTarget target, String dataBucket, String logGroupArn) {
         var statements = new ArrayList<Statement>();
         for (var source : sources) {
@@ -81,9 +81,9 @@ public final class ExtractFunction extends ComponentResource {
                 statements.add(Statement.allow("s3:ListBucket").on(target.s3Arn(bucket)));
             });
         }
-        statements.add(Statement.allow("s3:GetObject").on(target.s3Arn(dataBucket + "/" + LakePaths.MANIFEST)));
         statements.add(Statement.allow("s3:ListBucket").on(target.s3Arn(dataBucket)));
-        statements.add(Statement.allow("s3:PutObject", "s3:AbortMultipartUpload")
+        // reads what an earlier run has taken of an incremental source
+        statements.add(Statement.allow("s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload")
                 .on(target.s3Arn(dataBucket + "/" + LakePaths.RAW + "*")));
         statements.add(Logs.write(logGroupArn));
         return statements;

@@ -50,7 +50,7 @@ public final class Workflow extends ComponentResource {
                                 .endpoint(address)
                                 .build(),
                         child));
-        var definition = resources(lake, extract, transform, catalog, target)
+        var definition = resources(settings, lake, extract, transform, catalog, target)
                 .applyValue(resources -> DataPreparationWorkflow.define(settings.workflow(), resources));
         var logs =
                 new Logs("workflowLogs", settings.logGroupName("/aws/vendedlogs/states", "workflow"), settings, this);
@@ -62,6 +62,8 @@ public final class Workflow extends ComponentResource {
         this.stateMachine = new StateMachine(
                 "dataPreparationStateMachine",
                 StateMachineArgs.builder()
+                        // its role names the executions, and is there before it
+                        .name(settings.name())
                         .definition(definition.applyValue(dataprep.asl.StateMachine::toJson))
                         .roleArn(role.arn())
                         .loggingConfiguration(StateMachineLoggingConfigurationArgs.builder()
@@ -86,7 +88,12 @@ public final class Workflow extends ComponentResource {
     }
 
     private Output<Resources> resources(
-            DataLake lake, ExtractFunction extract, TransformJob transform, Catalog catalog, Output<AwsTarget> target) {
+            PipelineSettings settings,
+            DataLake lake,
+            ExtractFunction extract,
+            TransformJob transform,
+            Catalog catalog,
+            Output<AwsTarget> target) {
         var table = Output.tuple(catalog.database(), catalog.table());
         return Output.tuple(
                         target,
@@ -100,6 +107,7 @@ public final class Workflow extends ComponentResource {
                         t.t1.partition(),
                         t.t1.region(),
                         t.t1.account(),
+                        settings.name(),
                         t.t2,
                         t.t3,
                         t.t4,

@@ -3,13 +3,18 @@ package dataprep.cost;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * Counts the states that a successful run enters: it takes the first rule of each Choice, every branch of a Parallel,
- * and a Map's states once for each item.
+ * Counts the states that a run enters on the longest way on which nothing fails, without going anywhere twice: every
+ * branch of a Parallel, and a Map's states once for each item.
  */
 final class SuccessfulRun {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long NO_WAY = -1;
 
     private SuccessfulRun() {}
 
@@ -28,25 +33,42 @@ final class SuccessfulRun {
     }
 
     private static long transitions(JsonNode scope) {
-        long count = 0;
-        var states = scope.path("States");
-        for (var name = scope.path("StartAt").asText(); states.has(name); name = next(states.path(name))) {
-            var state = states.path(name);
-            var inside = state.path("Items").isArray() ? state.path("Items").size() : 1;
-            count += 1 + inside * transitions(state.path("ItemProcessor"));
-            for (var branch : state.path("Branches")) {
-                count += transitions(branch);
-            }
+        return Math.max(0, longest(scope.path("States"), scope.path("StartAt").asText(), new HashSet<>()));
+    }
+
+    private static long longest(JsonNode states, String name, Set<String> visited) {
+        var state = states.path(name);
+        if (state.isMissingNode() || state.path("Type").asText().equals("Fail") || !visited.add(name)) {
+            return NO_WAY;
+        }
+        var rest = next(state)
+                .mapToLong(target -> longest(states, target, visited))
+                .max();
+        visited.remove(name);
+        if (rest.isPresent() && rest.getAsLong() == NO_WAY) {
+            return NO_WAY;
+        }
+        return 1 + inside(state) + rest.orElse(0);
+    }
+
+    private static long inside(JsonNode state) {
+        var items = state.path("Items").isArray() ? state.path("Items").size() : 1;
+        var count = items * transitions(state.path("ItemProcessor"));
+        for (var branch : state.path("Branches")) {
+            count += transitions(branch);
         }
         return count;
     }
 
-    /** Empty at the end. */
-    private static String next(JsonNode state) {
-        return state.path("Choices")
-                .path(0)
-                .path("Next")
-                .asText(state.path("Next").asText());
+    /** Empty for a state that ends its scope. */
+    private static Stream<String> next(JsonNode state) {
+        return Stream.concat(
+                        StreamSupport.stream(state.path("Choices").spliterator(), false)
+                                .map(rule -> rule.path("Next")),
+                        Stream.of(state.path("Next"), state.path("Default")))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .distinct();
     }
 
     private static JsonNode read(String definition) {

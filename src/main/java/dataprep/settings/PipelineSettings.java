@@ -35,6 +35,7 @@ public record PipelineSettings(
         Retention retention,
         boolean deleteDataOnDestroy,
         int runTimeoutMinutes,
+        int queryLimitMegabytes,
         Optional<String> alertEmail) {
 
     public record Extraction(
@@ -49,7 +50,7 @@ public record PipelineSettings(
             int concurrentRuns,
             boolean metrics) {}
 
-    public record Retention(int logDays, int rawDays, int reportDays) {}
+    public record Retention(int logDays, int rawDays, int reportDays, int keptRuns) {}
 
     private static final List<String> WORKER_TYPES =
             List.of("G.1X", "G.2X", "G.4X", "G.8X", "G.12X", "G.16X", "R.1X", "R.2X", "R.4X", "R.8X");
@@ -82,7 +83,8 @@ public record PipelineSettings(
         var retention = new Retention(
                 reader.integer("logRetentionDays", LOG_RETENTION_DAYS),
                 reader.integer("rawRetentionDays", 1, 3_650),
-                reader.integer("reportRetentionDays", 1, 3_650));
+                reader.integer("reportRetentionDays", 1, 3_650),
+                reader.integer("keptRuns", 1, 100));
         var deleteDataOnDestroy = reader.flag("deleteDataOnDestroy");
         var runTimeoutMinutes = reader.integer("runTimeoutMinutes", 2, 10_080);
         if (runTimeoutMinutes <= transformation.timeoutMinutes()) {
@@ -91,6 +93,7 @@ public record PipelineSettings(
                     runTimeoutMinutes,
                     "more than transformTimeoutMinutes (%d)".formatted(transformation.timeoutMinutes()));
         }
+        var queryLimitMegabytes = reader.integer("queryLimitMegabytes", 10, 2_000);
         var alertEmail = alertEmail(reader);
         reader.refuseUnknown(keys);
         reader.throwProblems();
@@ -105,6 +108,7 @@ public record PipelineSettings(
                 retention,
                 deleteDataOnDestroy,
                 runTimeoutMinutes,
+                queryLimitMegabytes,
                 alertEmail);
     }
 
@@ -200,11 +204,12 @@ public record PipelineSettings(
     public Plan workflow() {
         return new Plan(
                 sources,
+                recipe.incrementalSource(),
                 extraction.concurrency(),
                 extraction.timeoutSeconds(),
                 transformation.timeoutMinutes(),
                 runTimeoutMinutes,
-                version,
-                recipe.columns());
+                retention.keptRuns(),
+                version);
     }
 }

@@ -6,19 +6,25 @@ import dataprep.asl.StateMachine;
  * The data preparation as a state machine: extract all sources, transform, check, publish.
  *
  * <p>The run's id is the execution's name. States hand on pointers and counts, never data; what later states need is a
- * variable. The published data changes in {@code LoadData} and {@code CommitManifest} only.
+ * variable. What is published changes between {@code ClaimPublication} and {@code CommitManifest} only, and for one run at a time.
  */
 public final class DataPreparationWorkflow {
     private DataPreparationWorkflow() {}
 
     public static StateMachine define(Plan plan, Resources resources) {
+        var entry = new EntryStates(plan, resources);
         var extraction = new ExtractionStates(plan, resources);
         var transformation = new TransformationStates(plan, resources);
-        var publication = new PublicationStates(plan, resources);
+        var claim = new ClaimStates(resources);
+        var publication = new PublicationStates(resources);
+        var restoration = new RestoreStates(resources);
+        var pruning = new PruneStates(plan, resources);
         var failure = new FailureStates(resources);
-        return StateMachine.startAt("ExtractData")
+        return StateMachine.startAt("ReadPublished")
                 .comment("Extracts the sources, transforms them by the recipe, publishes what passes the quality gate")
                 .timeoutSeconds(plan.runTimeoutMinutes() * 60)
+                .state("ReadPublished", entry.readPublished())
+                .state("Requested", entry.requested())
                 .state("ExtractData", extraction.extractData())
                 .state("NewData", extraction.newData())
                 .state("NothingToDo", extraction.nothingToDo())
@@ -26,9 +32,24 @@ public final class DataPreparationWorkflow {
                 .state("TransformEnded", transformation.transformEnded())
                 .state("ReadQuality", transformation.readQuality())
                 .state("QualityGate", transformation.qualityGate())
+                .state("PublicationFree", claim.publicationFree())
+                .state("DescribePublisher", claim.describePublisher())
+                .state("PublisherEnded", claim.publisherEnded())
+                .state("ClaimPublication", claim.claimPublication())
+                .state("ReadClaim", claim.readClaim())
+                .state("ClaimHeld", claim.claimHeld())
+                .state("Superseded", claim.superseded())
                 .state("LoadData", publication.loadData())
                 .state("CommitManifest", publication.commitManifest())
+                .state("ListRuns", pruning.listRuns())
+                .state("PruneRuns", pruning.pruneRuns())
                 .state("Published", publication.published())
+                .state("ReadOutcome", restoration.readOutcome())
+                .state("Outcome", restoration.outcome())
+                .state("RestoreData", restoration.restoreData())
+                .state("WasPublished", restoration.wasPublished())
+                .state("RestoreManifest", restoration.restoreManifest())
+                .state("RemoveManifest", restoration.removeManifest())
                 .state(FailureStates.FIRST, failure.notifyFailure())
                 .state("PipelineFailed", failure.pipelineFailed());
     }

@@ -11,7 +11,7 @@ import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import java.util.List;
 
-/** From the sources to their copies in the data bucket; assigns {@code force} and {@code sources}. */
+/** From the sources to their copies in the data bucket; assigns {@code sources}, what is known of each copy. */
 record ExtractionStates(Plan plan, Resources resources) {
     private static final Jsonata SOURCE = Jsonata.of("$states.context.Map.Item.Value");
 
@@ -25,10 +25,12 @@ record ExtractionStates(Plan plan, Resources resources) {
                 .over(plan.sources().stream()
                         .map(source -> source.in(resources.dataBucket()))
                         .toList())
-                .itemSelector(
-                        Payload.with("source", SOURCE).and("run_id", Run.ID).and("destination", destination))
+                .itemSelector(Payload.with("source", SOURCE)
+                        .and("run_id", Run.ID)
+                        .and("destination", destination)
+                        .and("published", published())
+                        .and("incremental", incremental()))
                 .maxConcurrency(plan.extractConcurrency())
-                .assign("force", Jsonata.of("$states.input.force = true"))
                 .assign("sources", Jsonata.of("[$states.result]"))
                 .catching(FailureStates.from("ExtractData"))
                 .next("NewData");
@@ -43,10 +45,26 @@ record ExtractionStates(Plan plan, Resources resources) {
                 .end();
     }
 
+    /** What the last publish took of the source, null if there is none or all is taken anew. */
+    private static Jsonata published() {
+        var taken = "$published.sources[name = %s.name]".formatted(SOURCE.expression());
+        return Jsonata.of("$full or $not($exists(%s)) ? null : %s".formatted(taken, taken));
+    }
+
+    private Object incremental() {
+        return plan.incrementalSource()
+                .<Object>map(name -> Jsonata.of("%s.name = %s".formatted(SOURCE.expression(), Jsonata.quote(name))))
+                .orElse(false);
+    }
+
+    /** A merge has nothing to do with other sources' changes: they are seen by the rows to come. */
     Choice newData() {
-        var due = "$force or $count($sources[changed or published_version != %s]) > 0"
-                .formatted(Jsonata.quote(plan.version()));
-        return Choice.between(Rule.when(Jsonata.of(due)).next("TransformData")).otherwise("NothingToDo");
+        var merged = plan.incrementalSource()
+                .map(name -> " and name = " + Jsonata.quote(name))
+                .orElse("");
+        return Choice.between(Rule.when(Jsonata.of("$count($sources[changed%s]) > 0".formatted(merged)))
+                        .next("TransformData"))
+                .otherwise("NothingToDo");
     }
 
     Succeed nothingToDo() {

@@ -15,9 +15,14 @@ record FailureStates(Resources resources) {
 
     /** Catches whatever a state could not mend. */
     static Catch from(String state) {
+        return assigning(state).next(FIRST);
+    }
+
+    /** The same for a state from which the way leads elsewhere first. */
+    static Catch assigning(String state) {
         var error = Jsonata.of("$states.errorOutput.Error");
         var cause = Jsonata.of("$states.errorOutput.Cause");
-        return Catch.all().assign(VARIABLE, failure(state, error, cause)).next(FIRST);
+        return Catch.all().assign(VARIABLE, failure(state, error, cause));
     }
 
     /** What the message and the run's end tell; each part is a text or an expression. */

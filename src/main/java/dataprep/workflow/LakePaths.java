@@ -8,6 +8,8 @@ public final class LakePaths {
     public static final String REPORTS = "reports/";
     /** What the rules found, for the catalog's table. */
     public static final String QUALITY = "quality/";
+    /** What Athena answers. */
+    public static final String QUERY_RESULTS = "query-results/";
     /** The published result as one CSV file. */
     public static final String OUTPUT_CSV = "transformed-data/output.csv";
     /** The one object that says which run is the current one. */

@@ -1,19 +1,21 @@
 package dataprep.workflow;
 
-import dataprep.recipe.Column;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the settings and the recipe tell the workflow.
  *
+ * @param incrementalSource the source of which a run takes new objects only, if there is one
+ * @param keptRuns how many of the last published runs keep their data sets, the current one included
  * @param version changes with the recipe and the code: a run is due when it differs from that of the last publish
- * @param columns of the data set, in order
  */
 public record Plan(
         List<Source> sources,
+        Optional<String> incrementalSource,
         int extractConcurrency,
         int extractTimeoutSeconds,
         int transformTimeoutMinutes,
         int runTimeoutMinutes,
-        String version,
-        List<Column> columns) {}
+        int keptRuns,
+        String version) {}

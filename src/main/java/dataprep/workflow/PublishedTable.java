@@ -2,9 +2,6 @@ package dataprep.workflow;
 
 import dataprep.asl.Jsonata;
 import dataprep.asl.Payload;
-import dataprep.recipe.Column;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The catalog table as Athena and Spark read it: Parquet files in one place. */
@@ -18,9 +15,8 @@ public final class PublishedTable {
     private PublishedTable() {}
 
     /** https://docs.aws.amazon.com/glue/latest/webapi/API_TableInput.html */
-    static Payload input(String name, List<Column> columns, Jsonata location) {
-        var storage = Payload.with(
-                        "Columns", columns.stream().map(PublishedTable::column).toList())
+    static Payload input(String name, Jsonata columns, Jsonata location) {
+        var storage = Payload.with("Columns", columns)
                 .and("Location", location)
                 .and("InputFormat", INPUT_FORMAT)
                 .and("OutputFormat", OUTPUT_FORMAT)
@@ -29,12 +25,5 @@ public final class PublishedTable {
                 .and("TableType", TABLE_TYPE)
                 .and("Parameters", PARAMETERS)
                 .and("StorageDescriptor", storage);
-    }
-
-    private static Map<String, String> column(Column column) {
-        var input = new LinkedHashMap<String, String>();
-        input.put("Name", column.name());
-        input.put("Type", column.hiveType());
-        return input;
     }
 }

@@ -5,6 +5,7 @@ public record Resources(
         String partition,
         String region,
         String account,
+        String stateMachine,
         String dataBucket,
         String extractFunctionArn,
         String transformJob,
@@ -19,6 +20,7 @@ public record Resources(
                 "aws",
                 "us-east-1",
                 "123456789012",
+                "state-machine",
                 "data-bucket",
                 "arn:aws:lambda:us-east-1:123456789012:function:extract",
                 "transform",
@@ -28,8 +30,8 @@ public record Resources(
                 "arn:aws:sns:us-east-1:123456789012:failures");
     }
 
-    String glueArn(String resource) {
-        return "arn:%s:glue:%s:%s:%s".formatted(partition, region, account, resource);
+    String arn(String service, String resource) {
+        return "arn:%s:%s:%s:%s:%s".formatted(partition, service, region, account, resource);
     }
 
     /** The ARN of the data bucket's objects under a key that may end in an asterisk. */

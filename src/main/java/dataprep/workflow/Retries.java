@@ -8,6 +8,8 @@ final class Retries {
     /** S3 has one name for nearly everything, throttling and its own faults included. */
     static final List<String> S3_TRANSIENT = List.of("S3.S3Exception", "S3.SdkClientException");
 
+    static final List<String> STEP_FUNCTIONS_TRANSIENT = List.of("Sfn.SfnException", "Sfn.SdkClientException");
+
     private Retries() {}
 
     static Retry of(List<String> errors) {

@@ -16,8 +16,8 @@ final class Run {
         return Jsonata.text(prefix + "run_id=", ID, "/");
     }
 
-    /** The key of a file among a run's reports. */
+    /** The key of a file among the reports of the run that is to be published. */
     static Jsonata report(String file) {
-        return Jsonata.text(folder(LakePaths.REPORTS), file);
+        return Jsonata.text(LakePaths.REPORTS + "run_id=", Jsonata.of("$run"), "/" + file);
     }
 }

@@ -8,21 +8,33 @@ import dataprep.asl.Rule;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;
 
-/** From the raw copies to a data set and the verdict on it; assigns {@code quality}, the job's report. */
+/**
+ * From the raw copies to a data set and the verdict on it.
+ *
+ * <p>Assigns {@code quality}, the job's report, and {@code history}, the runs that are kept if this one is published.
+ */
 record TransformationStates(Plan plan, Resources resources) {
 
     Task transformData() {
-        var arguments = Payload.with("--run_id", Run.ID)
-                .and("--data_bucket", resources.dataBucket())
-                .and("--recipe", resources.recipeUri())
-                .and("--raw_prefix", Run.folder(LakePaths.RAW));
-        return Task.glueStartJobRunSync(resources.transformJob(), resources.glueArn("job/" + resources.transformJob()))
-                .argument("Arguments", arguments)
+        return Task.glueStartJobRunSync(
+                        resources.transformJob(), resources.arn("glue", "job/" + resources.transformJob()))
+                .argument("Arguments", arguments())
                 .timeoutSeconds(plan.transformTimeoutMinutes() * 60 + Run.GRACE_SECONDS)
                 .assign("jobRunState", Jsonata.of("$states.result.JobRunState"))
                 .retry(Retries.of(Errors.GLUE_TRANSIENT))
                 .catching(FailureStates.from("TransformData"))
                 .next("TransformEnded");
+    }
+
+    /** A job whose run starts from nothing is not told of a data set to merge with. */
+    private Object arguments() {
+        var always = Payload.with("--run_id", Run.ID)
+                .and("--data_bucket", resources.dataBucket())
+                .and("--recipe", resources.recipeUri())
+                .and("--raw_prefix", Run.folder(LakePaths.RAW));
+        return plan.incrementalSource().isEmpty()
+                ? always
+                : always.and("--published", Jsonata.of("$full ? 'none' : $published.dataset"));
     }
 
     /** A job run that somebody stopped comes back as a success. */
@@ -50,10 +62,21 @@ record TransformationStates(Plan plan, Resources resources) {
 
     /** Lets nothing pass but a report that says so. */
     Choice qualityGate() {
-        var broken = Jsonata.of("$join([$quality.rules[$not(passed)].(name & ': ' & message)], '; ')");
-        return Choice.between(
-                        Rule.when(Jsonata.of("$quality.verdict = 'passed'")).next("LoadData"))
+        var broken = Jsonata.of(
+                "$join([$quality.rules[$not(passed) and severity = 'fail run'].(name & ': ' & message)], '; ')");
+        return Choice.between(Rule.when(Jsonata.of("$quality.verdict = 'passed'"))
+                        .assign("history", history())
+                        .next("PublicationFree"))
                 .otherwise(FailureStates.FIRST)
                 .assign(FailureStates.VARIABLE, FailureStates.failure("QualityGate", "RulesNotMet", broken));
+    }
+
+    /** The runs that are kept once this one is published, the current one first. */
+    private Jsonata history() {
+        return Jsonata.of("""
+                $append(
+                  [{'run_id': $run, 'published_at': $now(), 'rows': $quality.rows_out}],
+                  [$published.history[run_id != $run]]
+                )[[0..%d]]""".formatted(plan.keptRuns() - 1));
     }
 }

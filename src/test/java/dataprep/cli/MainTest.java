@@ -32,7 +32,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"start", "follow", "show", "list", "logs", "retry", "cost"})
+    @ValueSource(strings = {"start", "follow", "show", "list", "logs", "retry", "rollback", "cost"})
     void everyCommandOnRunsTeachesByExamplesAndSpeaksToMachines(String name) {
         var command = Main.commandLine().getSubcommands().get(name);
         assertTrue(command.getUsageMessage().contains("  dataprep " + name), command.getUsageMessage());

@@ -1,22 +1,19 @@
 package dataprep.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.automation.OperationType;
-import com.pulumi.automation.UpOptions;
-import com.pulumi.automation.WorkspaceStack;
-import dataprep.App;
 import dataprep.settings.StackFiles;
 import dataprep.workflow.LakePaths;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +28,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.Role;
 
 /** The life of a stack on the local AWS, through the real engine: each test goes on where the one before it ended. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,19 +38,14 @@ class PipelineIT {
     private static final Path STATE = Path.of("target", "pipeline-it");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private LocalAws aws;
-    private WorkspaceStack stack;
+    private StackOnLocalAws stack;
     private DeployedStack deployed;
-    private AwsClients clients;
-    private String dataBucket;
     private String firstRun;
     private String failedRun;
 
     @BeforeAll
     void startLocalAws() throws Exception {
-        aws = LocalAws.start(STATE);
-        clients = AwsClients.local(aws.endpoint());
-        stack = Stack.local(STATE, aws.endpoint());
+        stack = StackOnLocalAws.start(STATE);
     }
 
     @AfterAll
@@ -59,14 +53,13 @@ class PipelineIT {
         if (deployed != null) {
             deployed.close();
         }
-        clients.close();
-        aws.close();
+        stack.close();
     }
 
     @Test
     @Order(1)
     void theProgramDeploysThroughTheEngine() throws Exception {
-        var outputs = new Deployment(new PrintStream(new ByteArrayOutputStream())).up(stack);
+        var outputs = stack.deploy();
         assertEquals(
                 List.of(
                         "data_bucket",
@@ -75,14 +68,13 @@ class PipelineIT {
                         "state_machine_arn",
                         "transformation_job"),
                 outputs.keySet().stream().sorted().toList());
-        deployed = DeployedStack.local(outputs, aws.endpoint(), STATE);
-        dataBucket = outputs.get("data_bucket").value().toString();
+        deployed = stack.deployed(STATE);
     }
 
     @Test
     @Order(2)
     void aPreviewAfterwardsShowsNoDifference() throws Exception {
-        var changes = stack.preview().changeSummary();
+        var changes = stack.stack().preview().changeSummary();
         assertEquals(Set.of(OperationType.SAME), changes.keySet(), changes.toString());
     }
 
@@ -90,12 +82,16 @@ class PipelineIT {
     @Order(3)
     void aRunPublishesWhatAnIndependentComputationGives() throws Exception {
         var shown = follow(false);
-        firstRun = manifest().path("run_id").asText();
+        firstRun = stack.manifest().path("run_id").asText();
         assertEquals(ExpectedRows.published(), publishedRows());
-        assertEquals(2_695, manifest().path("rows").asInt());
+        assertEquals(2_695, stack.manifest().path("rows").asInt());
         assertTrue(shown.contains("2,699 in, 2,695 out, 4 quarantined"), shown);
         assertTrue(shown.contains("flights.tail_number: required"), shown);
         assertTrue(shown.contains("ExtractSource    done in"), shown);
+        var report = Files.readString(STATE.resolve("reports").resolve(firstRun + ".html"));
+        assertTrue(report.contains("<h1>Published</h1>"), "the run's page");
+        assertTrue(report.contains("All 4 rows set aside are listed."), "the run's page");
+        assertEquals(report, stack.object("reports/run_id=%s/report.html".formatted(firstRun)));
     }
 
     @Test
@@ -103,46 +99,93 @@ class PipelineIT {
     void anotherRunFindsNothingToDo() throws Exception {
         var shown = follow(false);
         assertTrue(shown.contains("Nothing to do"), shown);
-        assertEquals(firstRun, manifest().path("run_id").asText());
+        assertEquals(firstRun, stack.manifest().path("run_id").asText());
     }
 
     @Test
     @Order(5)
     void aForcedRunPublishesTheSameRowsAgain() throws Exception {
         follow(true);
-        assertNotEquals(firstRun, manifest().path("run_id").asText());
+        assertNotEquals(firstRun, stack.manifest().path("run_id").asText());
         assertEquals(ExpectedRows.published(), publishedRows());
     }
 
     @Test
     @Order(6)
+    void aRollbackPublishesTheEarlierRunAgainAndNothingIsDoneUntilSomethingChanges() throws Exception {
+        var newer = stack.manifest();
+        var output = stack.output(stack.start("{\"rollback_to\": \"%s\"}".formatted(firstRun)));
+        assertTrue(output.path("published").asBoolean(), output.toString());
+        assertEquals(firstRun, stack.manifest().path("run_id").asText());
+        assertEquals(newer.path("sources"), stack.manifest().path("sources"));
+        assertEquals(
+                List.of(firstRun, newer.path("run_id").asText()),
+                stack.manifest().path("history").findValuesAsText("run_id"));
+        stack.assertReadersSeeWhatTheManifestSays();
+        assertFalse(stack.output(stack.start("{}")).path("published").asBoolean());
+    }
+
+    @Test
+    @Order(7)
+    void ofTwoRunsAtOnceOneIsPublishedAndTheOtherSuperseded() throws Exception {
+        var runs = List.of(stack.start("{\"force\": true}"), stack.start("{\"force\": true}"));
+        var outputs = List.of(stack.output(runs.get(0)), stack.output(runs.get(1)));
+        assertEquals(
+                1, outputs.stream().filter(o -> o.path("published").asBoolean()).count(), outputs.toString());
+        assertEquals(
+                1,
+                outputs.stream().filter(o -> o.path("superseded").asBoolean()).count(),
+                outputs.toString());
+        var published = outputs.get(0).path("published").asBoolean() ? runs.get(0) : runs.get(1);
+        assertEquals(published.runId(), stack.manifest().path("run_id").asText());
+        stack.assertReadersSeeWhatTheManifestSays();
+    }
+
+    @Test
+    @Order(8)
+    void aPublicationThatCanNeitherBeDoneNorUndoneIsMadeGoodByTheNextRun() throws Exception {
+        var before = stack.manifest();
+        denyUpdatesOfTheTable(true);
+        var failed = assertThrows(CommandFailure.class, () -> follow(true));
+        assertTrue(failed.getMessage().contains("RestoreData"), failed.getMessage());
+        assertEquals(before.path("run_id"), stack.manifest().path("run_id"));
+        assertTrue(stack.manifest().has("publishing"), "the claim of the run that failed");
+        denyUpdatesOfTheTable(false);
+        follow(false);
+        assertFalse(stack.manifest().has("publishing"));
+        assertNotEquals(before.path("run_id"), stack.manifest().path("run_id"));
+        stack.assertReadersSeeWhatTheManifestSays();
+    }
+
+    @Test
+    @Order(9)
     void aChangedSettingChangesOnlyWhatItConcerns() throws Exception {
         var settings = StackFiles.settings(Stack.LOCAL, Map.of("logRetentionDays", "60"));
-        var options =
-                UpOptions.builder().program(ctx -> App.deploy(ctx, settings)).build();
-        var changes = stack.up(options).summary().resourceChanges();
+        var changes = stack.deploy(settings).resourceChanges();
         assertEquals(Set.of(OperationType.UPDATE, OperationType.SAME), changes.keySet(), changes.toString());
         assertEquals(3, changes.get(OperationType.UPDATE), changes.toString());
     }
 
     @Test
-    @Order(7)
+    @Order(10)
     void aMissingSourceFailsTheRunAndLeavesThePublishedDataAlone() throws Exception {
-        var before = manifest();
-        clients.s3().deleteObject(request -> request.bucket(dataBucket).key("samples/weather.csv"));
+        var before = stack.manifest();
+        stack.clients()
+                .s3()
+                .deleteObject(request -> request.bucket(stack.dataBucket()).key("samples/weather.csv"));
         var failure = assertThrows(CommandFailure.class, () -> follow(true));
         failedRun = deployed.execution(null).runId();
         assertTrue(failure.getMessage().contains("ExtractData"), failure.getMessage());
         assertTrue(failure.getMessage().contains("SourceNotFound"), failure.getMessage());
-        assertEquals(before, manifest());
+        assertEquals(before, stack.manifest());
         assertEquals(ExpectedRows.published(), publishedRows());
     }
 
     @Test
-    @Order(8)
+    @Order(11)
     void aRefreshSeesWhatWasRemovedAndTheNextUpMendsIt() throws Exception {
-        stack.refresh();
-        var changes = stack.up().summary().resourceChanges();
+        stack.stack().refresh();
+        var changes = stack.stack().up().summary().resourceChanges();
         assertEquals(1, changes.get(OperationType.CREATE), changes.toString());
         var shown = command(ExitCodes.OK, "retry", failedRun);
         assertTrue(shown.contains("a new run starts with the same input"), shown);
@@ -150,10 +193,10 @@ class PipelineIT {
     }
 
     @Test
-    @Order(9)
+    @Order(12)
     void theCommandsTellWhatWasRun() throws Exception {
         var runs = JSON.readTree(command(ExitCodes.OK, "list", "--json"));
-        assertEquals(5, runs.size(), runs.toPrettyString());
+        assertEquals(11, runs.size(), runs.toPrettyString());
         assertTrue(runs.get(0).path("current").asBoolean());
         assertEquals(failedRun, runs.get(1).path("run_id").asText());
         assertEquals("FAILED", runs.get(1).path("status").asText());
@@ -172,19 +215,23 @@ class PipelineIT {
         assertTrue(failed.matches("(?s).*ExtractData +caught .* SourceNotFound.*"), failed);
         assertTrue(failed.contains("the run ended before") || failed.contains("Published by run"), failed);
         assertTrue(failed.contains("error  SourceNotFound"), failed);
+        var page = Path.of("target", "failed-run.html");
+        command(ExitCodes.OK, "report", failedRun, "--out", page.toString());
+        assertTrue(Files.readString(page).contains("<h1>Failed in ExtractData</h1>"), failedRun);
+        assertEquals(ExitCodes.USAGE, exitCode("report", "no-such-run"));
         assertEquals(ExitCodes.RUN_FAILED, exitCode("follow", failedRun));
         assertEquals(ExitCodes.USAGE, exitCode("show", "no-such-run"));
         assertEquals(ExitCodes.USAGE, exitCode("retry"));
     }
 
     @Test
-    @Order(10)
+    @Order(13)
     void theLogsOfARunAreThoseOfItsPartsAndOfNoOtherRun() throws Exception {
         var logs = JSON.readTree(command(ExitCodes.OK, "logs", firstRun, "--json"));
         assertEquals(List.of("workflow", "function", "function", "function", "job"), logs.findValuesAsText("part"));
         assertTrue(logs.get(0).path("lines").toString().contains("ExecutionSucceeded"), logs.toPrettyString());
         assertTrue(logs.get(4).path("lines").toString().contains("passed: 2695 rows out"), logs.toPrettyString());
-        for (var other : List.of(failedRun, manifest().path("run_id").asText())) {
+        for (var other : List.of(failedRun, stack.manifest().path("run_id").asText())) {
             assertTrue(!logs.toString().contains(other), other);
         }
         var failed = command(ExitCodes.OK, "logs", failedRun, "--of", "function");
@@ -192,11 +239,30 @@ class PipelineIT {
     }
 
     @Test
-    @Order(11)
+    @Order(14)
     void destroyLeavesNothing() throws Exception {
-        stack.destroy();
-        assertEquals(List.of(), clients.s3().listBuckets().buckets());
-        assertEquals(List.of(), clients.stepFunctions().listStateMachines().stateMachines());
+        stack.stack().destroy();
+        assertEquals(List.of(), stack.clients().s3().listBuckets().buckets());
+        assertEquals(
+                List.of(), stack.clients().stepFunctions().listStateMachines().stateMachines());
+    }
+
+    private void denyUpdatesOfTheTable(boolean deny) {
+        var document =
+                "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Deny\", \"Action\": \"glue:UpdateTable\", \"Resource\": \"*\"}]}";
+        try (var iam = stack.client(IamClient.builder())) {
+            var role = iam.listRoles().roles().stream()
+                    .map(Role::roleName)
+                    .filter(name -> name.startsWith("stepFunctionRole"))
+                    .findFirst()
+                    .orElseThrow();
+            if (deny) {
+                iam.putRolePolicy(request ->
+                        request.roleName(role).policyName("no-updates").policyDocument(document));
+            } else {
+                iam.deleteRolePolicy(request -> request.roleName(role).policyName("no-updates"));
+            }
+        }
     }
 
     private String follow(boolean force) throws Exception {
@@ -224,17 +290,7 @@ class PipelineIT {
                         .toArray(String[]::new));
     }
 
-    private JsonNode manifest() throws IOException {
-        return JSON.readTree(object(LakePaths.MANIFEST));
-    }
-
     private TreeSet<String> publishedRows() {
-        return object(LakePaths.OUTPUT_CSV).lines().skip(1).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private String object(String key) {
-        return clients.s3()
-                .getObjectAsBytes(request -> request.bucket(dataBucket).key(key))
-                .asUtf8String();
+        return stack.object(LakePaths.OUTPUT_CSV).lines().skip(1).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -19,12 +19,12 @@ class StackCostTest {
     private static final Sizes SIZES = Sizes.assumed();
 
     @Test
-    void aSuccessfulRunEntersEachStateOnItsWay() {
+    void aSuccessfulRunEntersEachStateOnItsLongestWayOnce() {
         var definition = """
                 {"StartAt": "A", "States": {
                   "A": {"Type": "Map", "Items": [1, 2, 3], "Next": "B",
                         "ItemProcessor": {"StartAt": "A1", "States": {"A1": {"Type": "Task", "End": true}}}},
-                  "B": {"Type": "Choice", "Choices": [{"Next": "C"}], "Default": "X"},
+                  "B": {"Type": "Choice", "Choices": [{"Next": "D"}, {"Next": "C"}, {"Next": "A"}], "Default": "X"},
                   "C": {"Type": "Parallel", "Next": "D", "Branches": [
                         {"StartAt": "C1", "States": {"C1": {"Type": "Pass", "Next": "C2"}, "C2": {"Type": "Pass", "End": true}}},
                         {"StartAt": "C3", "States": {"C3": {"Type": "Pass", "End": true}}}]},

@@ -1,0 +1,69 @@
+package dataprep.workflow;
+
+import dataprep.asl.Catch;
+import dataprep.asl.Choice;
+import dataprep.asl.Jsonata;
+import dataprep.asl.Rule;
+import dataprep.asl.Task;
+import java.util.Map;
+
+/**
+ * What is published now, and what the run is asked to do.
+ *
+ * <p>Assigns {@code published}, the manifest, {@code publishedEtag}, its etag; {@code run}, the run that is to be
+ * published, {@code version}, that of code and recipe; {@code full}, whether all is taken anew.
+ */
+record EntryStates(Plan plan, Resources resources) {
+    private static final Jsonata ROLLBACK_TO = Jsonata.of("$states.context.Execution.Input.rollback_to");
+
+    Task readPublished() {
+        return new Manifest(resources)
+                .read()
+                .assign("published", Jsonata.of("$parse($states.result.Body)"))
+                .assign("publishedEtag", Jsonata.of("$states.result.ETag"))
+                .catching(
+                        Catch.on(Manifest.MISSING)
+                                .assign("published", Map.of())
+                                .assign("publishedEtag", "")
+                                .next("Requested"),
+                        FailureStates.from("ReadPublished"))
+                .next("Requested");
+    }
+
+    /** A new run, or one that was published before and is kept: its data set and its report are there. */
+    Choice requested() {
+        var kept = "%s in $published.history.run_id".formatted(ROLLBACK_TO.expression());
+        var wanted = "$exists(%s)".formatted(ROLLBACK_TO.expression());
+        return Choice.between(
+                        Rule.when(Jsonata.of("%s and %s".formatted(wanted, kept)))
+                                .comment("rollback")
+                                .assign("run", ROLLBACK_TO)
+                                .assign("sources", Jsonata.of("[$published.sources]"))
+                                .assign("version", Jsonata.of("$published.version"))
+                                .next("ReadQuality"),
+                        Rule.when(Jsonata.of(wanted))
+                                .comment("rollback to a run that is not kept")
+                                .assign(FailureStates.VARIABLE, notKept())
+                                .next(FailureStates.FIRST))
+                .otherwise("ExtractData")
+                .assign("run", Run.ID)
+                .assign("version", plan.version())
+                .assign("full", full());
+    }
+
+    private static Object notKept() {
+        var cause = Jsonata.text(
+                "rollback_to: got ",
+                Jsonata.of("$string(%s)".formatted(ROLLBACK_TO.expression())),
+                ", allowed are the runs that are kept: ",
+                Jsonata.of("$join([$published.history.run_id], ', ')"));
+        return FailureStates.failure("Requested", "RunNotKept", cause);
+    }
+
+    /** A publication that nobody ended may have left its traces in what readers see. */
+    private Jsonata full() {
+        return Jsonata.of(
+                "$states.context.Execution.Input.force = true or $not($published.version = %s) or $exists($published.publishing)"
+                        .formatted(Jsonata.quote(plan.version())));
+    }
+}

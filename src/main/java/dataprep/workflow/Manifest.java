@@ -1,0 +1,60 @@
+package dataprep.workflow;
+
+import dataprep.asl.Jsonata;
+import dataprep.asl.Task;
+import dataprep.iam.Statement;
+
+/**
+ * The object that says which run is the current one: read, and written only as it was read.
+ *
+ * <p>While a run publishes, the manifest also holds its claim, {@code publishing}: {run_id, execution, since}.
+ */
+record Manifest(Resources resources) {
+    static final String MISSING = "S3.NoSuchKeyException";
+
+    Task read() {
+        return call("getObject", reading()).argument("Key", LakePaths.MANIFEST);
+    }
+
+    /**
+     * Writes the manifest unless somebody else has written it meanwhile.
+     *
+     * @param etag of the manifest that is replaced; the empty text if there is to be none
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
+     */
+    Task replace(Jsonata etag, Jsonata body) {
+        var arguments = Jsonata.of("""
+                $merge([
+                  {'Bucket': %s, 'Key': %s, 'ContentType': 'application/json', 'Body': %s},
+                  %s = '' ? {'IfNoneMatch': '*'} : {'IfMatch': %s}
+                ])""".formatted(
+                        Jsonata.quote(resources.dataBucket()),
+                        Jsonata.quote(LakePaths.MANIFEST),
+                        body.expression(),
+                        etag.expression(),
+                        etag.expression()));
+        return call("putObject", allow("s3:PutObject"), reading()).arguments(arguments);
+    }
+
+    Task remove() {
+        return call("deleteObject", allow("s3:DeleteObject")).argument("Key", LakePaths.MANIFEST);
+    }
+
+    private Task call(String action, Statement... permissions) {
+        return Task.awsSdk("s3", action, permissions)
+                // without it S3 reports a missing manifest as a missing permission
+                .requires(Statement.allow("s3:ListBucket").on(resources.bucketArn()))
+                .argument("Bucket", resources.dataBucket())
+                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .retry(Retries.of(Retries.S3_TRANSIENT));
+    }
+
+    /** Also needed to compare etags. */
+    private Statement reading() {
+        return allow("s3:GetObject");
+    }
+
+    private Statement allow(String action) {
+        return Statement.allow(action).on(resources.objectsArn(LakePaths.MANIFEST));
+    }
+}

@@ -1,0 +1,64 @@
+"use strict";
+/* The theme, and the quarantined rows: some at a time, and those that a search finds. */
+(() => {
+  const themes = [["automatic", "light dark"], ["light", "light"], ["dark", "dark"]];
+  const button = document.getElementById("theme");
+  let theme = 0;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    theme = (theme + 1) % themes.length;
+    button.textContent = `Theme: ${themes[theme][0]}`;
+    document.documentElement.style.colorScheme = themes[theme][1];
+  });
+
+  const form = document.getElementById("search");
+  if (!form) {
+    return;
+  }
+  const page = 25;
+  const query = document.getElementById("query");
+  const found = document.getElementById("found");
+  const more = document.getElementById("more");
+  const list = document.getElementById("quarantined");
+  const rows = [...list.querySelectorAll(".row")].map((element) => ({
+    element,
+    place: element.querySelector(".place").textContent,
+    text: element.textContent.toLowerCase(),
+  }));
+  let most = page;
+
+  function show() {
+    const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const number = words.length === 1 ? words[0].replace(/^#/, "") : null;
+    const hits = rows.filter((row) => row.place === number || words.every((word) => row.text.includes(word)));
+    // the row of that number comes first, however often the number occurs in others
+    hits.sort((a, b) => (b.place === number) - (a.place === number));
+    const shown = new Set(hits.slice(0, most));
+    rows.forEach((row) => (row.element.hidden = !shown.has(row)));
+    list.append(...hits.slice(0, most).map((row) => row.element));
+    more.hidden = hits.length <= most;
+    more.textContent = `Show ${Math.min(page, hits.length - most)} more`;
+    found.textContent = words.length ? `${hits.length} of ${rows.length} rows` : "";
+  }
+
+  form.hidden = false;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  query.addEventListener("input", () => {
+    most = page;
+    show();
+  });
+  more.addEventListener("click", () => {
+    most += page;
+    show();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && event.target !== query) {
+      event.preventDefault();
+      query.focus();
+    }
+  });
+  // the browser's own search finds what is in all rows, and printing shows them
+  window.addEventListener("beforeprint", () => rows.forEach((row) => (row.element.hidden = false)));
+  window.addEventListener("afterprint", show);
+  show();
+})();

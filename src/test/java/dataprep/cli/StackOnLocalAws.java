@@ -1,0 +1,146 @@
+package dataprep.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.pulumi.automation.OutputValue;
+import com.pulumi.automation.UpOptions;
+import com.pulumi.automation.UpdateSummary;
+import com.pulumi.automation.WorkspaceStack;
+import dataprep.App;
+import dataprep.settings.PipelineSettings;
+import dataprep.workflow.LakePaths;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** The stack of a test, on a local AWS of its own. */
+final class StackOnLocalAws implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LocalAws aws;
+    private final WorkspaceStack stack;
+    private final AwsClients clients;
+    private Map<String, OutputValue> outputs;
+
+    private StackOnLocalAws(LocalAws aws, WorkspaceStack stack) {
+        this.aws = aws;
+        this.stack = stack;
+        this.clients = AwsClients.local(aws.endpoint());
+    }
+
+    static StackOnLocalAws start(Path state) throws Exception {
+        var aws = LocalAws.start(state);
+        return new StackOnLocalAws(aws, Stack.local(state, aws.endpoint()));
+    }
+
+    WorkspaceStack stack() {
+        return stack;
+    }
+
+    AwsClients clients() {
+        return clients;
+    }
+
+    String dataBucket() {
+        return outputs.get("data_bucket").value().toString();
+    }
+
+    private String stateMachine() {
+        return outputs.get("state_machine_arn").value().toString();
+    }
+
+    DeployedStack deployed(Path state) {
+        return DeployedStack.local(outputs, aws.endpoint(), state);
+    }
+
+    /** Deploys as the command line does. */
+    Map<String, OutputValue> deploy() {
+        outputs = new Deployment(new PrintStream(new ByteArrayOutputStream())).up(stack);
+        return outputs;
+    }
+
+    /** Deploys with other settings than those of the stack's file. */
+    UpdateSummary deploy(PipelineSettings settings) throws Exception {
+        var result = stack.up(
+                UpOptions.builder().program(ctx -> App.deploy(ctx, settings)).build());
+        outputs = result.outputs();
+        return result.summary();
+    }
+
+    Execution start(String input) {
+        var arn = clients.stepFunctions()
+                .startExecution(request -> request.stateMachineArn(stateMachine())
+                        .name(UUID.randomUUID().toString())
+                        .input(input))
+                .executionArn();
+        return Execution.named(clients.stepFunctions(), stateMachine(), arn.substring(arn.lastIndexOf(':') + 1));
+    }
+
+    /** The output of an execution that has to succeed. */
+    JsonNode output(Execution execution) throws Exception {
+        var end = execution.follow(event -> {}, () -> {}, Duration.ofMillis(200));
+        assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.error() + ": " + end.cause());
+        return JSON.readTree(end.output());
+    }
+
+    JsonNode manifest() throws IOException {
+        return JSON.readTree(object(LakePaths.MANIFEST));
+    }
+
+    String object(String key) {
+        return clients.s3()
+                .getObjectAsBytes(request -> request.bucket(dataBucket()).key(key))
+                .asUtf8String();
+    }
+
+    void put(String key, String text) {
+        clients.s3().putObject(request -> request.bucket(dataBucket()).key(key), RequestBody.fromString(text));
+    }
+
+    /** The table, output.csv and the manifest speak of one and the same run. */
+    void assertReadersSeeWhatTheManifestSays() throws IOException {
+        var manifest = manifest();
+        var name = manifest.path("table").asText().split("\\.");
+        try (var glue = client(GlueClient.builder())) {
+            var table = glue.getTable(request -> request.databaseName(name[0]).name(name[1]))
+                    .table();
+            assertEquals(
+                    manifest.path("dataset").asText(), table.storageDescriptor().location());
+        }
+        var staged = URI.create(manifest.path("output_csv_copied_from").asText());
+        assertEquals(object(staged.getPath().substring(1)), object(LakePaths.OUTPUT_CSV));
+        var version = clients.s3()
+                .headObject(request -> request.bucket(dataBucket()).key(LakePaths.OUTPUT_CSV))
+                .versionId();
+        assertEquals(version, manifest.path("output_csv_version").asText());
+    }
+
+    <C> C client(AwsClientBuilder<?, C> builder) {
+        var endpoint = aws.endpoint();
+        builder.endpointOverride(endpoint.aws());
+        builder.region(Region.of(endpoint.region()));
+        builder.credentialsProvider(StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(endpoint.accessKeyId(), endpoint.secretAccessKey())));
+        return builder.build();
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+        aws.close();
+    }
+}
