@@ -2,6 +2,7 @@ package dataprep.changes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.pulumi.automation.OperationType;
 import com.pulumi.automation.events.EngineEvent;
 import com.pulumi.automation.events.StepEventMetadata;
@@ -11,6 +12,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** A preview or an update of a stack, as the engine's events tell it: each resource before and after, and its change. */
 public final class StackUpdate {
@@ -80,7 +83,24 @@ public final class StackUpdate {
     private static JsonNode inputs(Map<String, Object> inputs) {
         var visible = new LinkedHashMap<>(inputs == null ? Map.of() : inputs);
         visible.keySet().removeIf(name -> name.startsWith(INTERNAL));
-        return JSON.valueToTree(visible);
+        return JSON.valueToTree(visible.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, input -> plain(input.getValue()))));
+    }
+
+    /** The engine's numbers arrive as fractions, whole ones too. */
+    private static Object plain(Object value) {
+        if (value instanceof Double number && number == Math.rint(number)) {
+            return number.longValue();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(StackUpdate::plain).toList();
+        }
+        if (value instanceof Map<?, ?> map) {
+            var copy = new LinkedHashMap<Object, Object>();
+            map.forEach((key, inner) -> copy.put(key, plain(inner)));
+            return copy;
+        }
+        return Objects.requireNonNullElse(value, NullNode.getInstance());
     }
 
     /** The resources that change, by kind and then by name. */

@@ -42,18 +42,16 @@ final class CostCommand implements Callable<Integer> {
         try (var rehearsal = Rehearsal.of(stack)) {
             cost = StackCost.of(rehearsal.deployed(), prices);
         }
-        var estimates = cost.estimates(sizes, prices);
         if (json) {
-            System.out.println(json(estimates));
+            System.out.println(json(cost.estimates(sizes, prices)));
         } else {
-            System.out.print(table(stack, cost, estimates, sizes, prices));
+            System.out.print(table(stack, cost, sizes, prices));
         }
         return ExitCodes.OK;
     }
 
     /** The estimate in Markdown, which is also read well as it is. */
-    static String table(
-            String stack, StackCost cost, Map<String, StackCost.Estimate> estimates, Sizes sizes, Prices prices) {
+    static String table(String stack, StackCost cost, Sizes sizes, Prices prices) {
         var text = new StringBuilder();
         text.append("Stack `%s`: %d workers %s of Glue %s; prices of %s, %s; %d runs a month.\n\n"
                 .formatted(
@@ -65,13 +63,14 @@ final class CostCommand implements Callable<Integer> {
                         prices.date(),
                         sizes.runsPerMonth()));
         text.append("| data a run | job | a run | a month | of which |\n|---|---|---|---|---|\n");
-        estimates.forEach((name, estimate) -> text.append("| %s GB | %s | %s | %s | %s |\n"
-                .formatted(
-                        sizes.gigabytesPerRun().get(name),
-                        minutes(estimate.jobMinutes(), cost.jobTimeoutMinutes()),
-                        Cost.text(estimate.run().dollars()),
-                        Cost.text(estimate.month().dollars()),
-                        parts(estimate.month()))));
+        cost.estimates(sizes, prices)
+                .forEach((name, estimate) -> text.append("| %s GB | %s | %s | %s | %s |\n"
+                        .formatted(
+                                sizes.gigabytesPerRun().get(name),
+                                minutes(estimate.jobMinutes(), cost.jobTimeoutMinutes()),
+                                Cost.text(estimate.run().dollars()),
+                                Cost.text(estimate.month().dollars()),
+                                parts(estimate.month()))));
         return text.toString();
     }
 

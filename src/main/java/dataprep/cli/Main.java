@@ -118,8 +118,8 @@ public final class Main {
         System.out.println(LocalAws.stop(state) ? "The local AWS is stopped." : "No local AWS is up.");
     }
 
-    @Command(description = "write the generated parts of the README anew")
-    void docs() throws IOException {
+    @Command(description = "write the generated parts of the documents anew")
+    void docs() throws Exception {
         GeneratedDocs.write();
     }
 

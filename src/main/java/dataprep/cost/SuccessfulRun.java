@@ -3,22 +3,29 @@ package dataprep.cost;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/**
- * Counts the states that a run enters on the longest way on which nothing fails, without going anywhere twice: every
- * branch of a Parallel, and a Map's states once for each item.
- */
-final class SuccessfulRun {
+/** The longest way of a run on which nothing fails and nothing is done twice. */
+public final class SuccessfulRun {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long NO_WAY = -1;
 
     private SuccessfulRun() {}
 
-    /** @param definition in the Amazon States Language */
+    /**
+     * The names of the states on the way, without those inside others.
+     *
+     * @param definition in the Amazon States Language
+     */
+    public static List<String> states(String definition) {
+        return way(read(definition));
+    }
+
+    /** How many states are entered: every branch of a Parallel, and a Map's states once for each item. */
     static long stateTransitions(String definition) {
         return transitions(read(definition));
     }
@@ -32,23 +39,35 @@ final class SuccessfulRun {
                 .orElse(1);
     }
 
-    private static long transitions(JsonNode scope) {
-        return Math.max(0, longest(scope.path("States"), scope.path("StartAt").asText(), new HashSet<>()));
+    private static List<String> way(JsonNode scope) {
+        return longest(scope.path("States"), scope.path("StartAt").asText(), new HashSet<>());
     }
 
-    private static long longest(JsonNode states, String name, Set<String> visited) {
+    /** Empty if there is no way from that state to an end. */
+    private static List<String> longest(JsonNode states, String name, Set<String> visited) {
         var state = states.path(name);
         if (state.isMissingNode() || state.path("Type").asText().equals("Fail") || !visited.add(name)) {
-            return NO_WAY;
+            return List.of();
         }
-        var rest = next(state)
-                .mapToLong(target -> longest(states, target, visited))
-                .max();
+        var targets = next(state).toList();
+        List<String> rest = List.of();
+        for (var target : targets) {
+            var found = longest(states, target, visited);
+            rest = found.size() > rest.size() ? found : rest;
+        }
         visited.remove(name);
-        if (rest.isPresent() && rest.getAsLong() == NO_WAY) {
-            return NO_WAY;
+        if (rest.isEmpty() && !targets.isEmpty()) {
+            return List.of();
         }
-        return 1 + inside(state) + rest.orElse(0);
+        var way = new ArrayList<>(List.of(name));
+        way.addAll(rest);
+        return way;
+    }
+
+    private static long transitions(JsonNode scope) {
+        return way(scope).stream()
+                .mapToLong(name -> 1 + inside(scope.path("States").path(name)))
+                .sum();
     }
 
     private static long inside(JsonNode state) {
