@@ -103,6 +103,7 @@ final class GeneratedDocs {
         parts.put("way", GeneratedDocs::way);
         parts.put("settings", StackFileDocs::settings);
         parts.put("stacks", StackFileDocs::stacks);
+        parts.put("reference", RecipeDocs::reference);
         parts.put("commands", GeneratedDocs::commands);
         parts.put("prices", GeneratedDocs::prices);
         parts.put("cost of dev", () -> cost("dev"));

@@ -1,6 +1,5 @@
 package dataprep.cli;
 
-import com.pulumi.automation.PreviewOptions;
 import dataprep.changes.ChangeComment;
 import dataprep.changes.StackUpdate;
 import java.nio.file.Files;
@@ -77,9 +76,7 @@ final class PreviewCommand implements Callable<Integer> {
     }
 
     private Result againstAws() throws Exception {
-        var preview = new StackUpdate();
-        Stack.deployed(stack)
-                .preview(PreviewOptions.builder().onEvent(preview::read).build());
+        var preview = StackUpdate.of(Stack.previewDeployed(stack));
         return result(stack + ".deployed", "what is deployed on AWS", preview, preview);
     }
 

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.pulumi.automation.AutomationException;
+import com.pulumi.automation.LocalPulumiCommand;
 import com.pulumi.automation.LocalWorkspace;
 import com.pulumi.automation.LocalWorkspaceOptions;
-import com.pulumi.automation.PreviewOptions;
-import com.pulumi.automation.UpOptions;
 import com.pulumi.automation.WorkspaceStack;
 import dataprep.App;
 import dataprep.changes.ChangeComment;
@@ -67,28 +66,35 @@ final class Rehearsal implements AutoCloseable {
 
     /** Previews this revision against what is deployed. */
     StackUpdate preview() throws AutomationException, IOException {
-        var update = new StackUpdate();
-        try {
-            workspace().preview(PreviewOptions.builder().onEvent(update::read).build());
-        } catch (AutomationException e) {
-            if (update.errors().isEmpty()) {
-                throw e;
-            }
-        }
-        return update;
+        return update(WorkspaceStack::preview);
     }
 
     /** Deploys this revision, which resolves what a preview cannot know. */
     StackUpdate up() throws AutomationException, IOException {
-        var update = new StackUpdate();
+        return update(WorkspaceStack::up);
+    }
+
+    @FunctionalInterface
+    private interface Operation {
+        void on(WorkspaceStack stack) throws AutomationException;
+    }
+
+    /** What the engine refuses is part of the answer. */
+    private StackUpdate update(Operation operation) throws AutomationException, IOException {
         try {
-            workspace().up(UpOptions.builder().onEvent(update::read).build());
+            operation.on(workspace());
         } catch (AutomationException e) {
+            var update = StackUpdate.of(EventLog.read(events()));
             if (update.errors().isEmpty()) {
                 throw e;
             }
+            return update;
         }
-        return update;
+        return StackUpdate.of(EventLog.read(events()));
+    }
+
+    private Path events() {
+        return folder.resolve("events.json");
     }
 
     /**
@@ -116,9 +122,13 @@ final class Rehearsal implements AutoCloseable {
 
     private WorkspaceStack workspace() throws AutomationException, IOException {
         var keys = new HashSet<String>();
+        var log = new EventLog(LocalPulumiCommand.create(), events());
+        var environment = environment();
+        environment.putAll(log.environment());
         var options = LocalWorkspaceOptions.builder()
                 .workDir(view())
-                .environmentVariables(environment())
+                .environmentVariables(environment)
+                .pulumiCommand(log)
                 .program(ctx -> App.stack(ctx, keys))
                 .build();
         var workspace = WorkspaceStack.createOrSelect(stack, LocalWorkspace.create(options));

@@ -4,18 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.pulumi.automation.OperationType;
-import com.pulumi.automation.events.DiagnosticEvent;
-import com.pulumi.automation.events.EngineEvent;
-import com.pulumi.automation.events.ResourcePreEvent;
-import com.pulumi.automation.events.StepEventMetadata;
-import com.pulumi.automation.events.StepEventStateMetadata;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ChangeCommentTest {
@@ -28,7 +23,7 @@ class ChangeCommentTest {
               %s
               "Done": {"Type": "Succeed"}}}""";
 
-    private final StackUpdate update = new StackUpdate();
+    private final List<JsonNode> events = new ArrayList<>();
 
     @Test
     void everyChangedPropertyIsShownBeforeAndAfter() {
@@ -45,9 +40,9 @@ class ChangeCommentTest {
     @Test
     void aReplacementIsOneChangeAndNotThree() {
         machine(DEFINITION.formatted(1, 1, ""), DEFINITION.formatted(1, 1, ""));
-        step(OperationType.CREATE_REPLACEMENT, "aws:x:Thing", "thing", "{\"name\": \"a\"}", "{\"name\": \"b\"}");
-        step(OperationType.REPLACE, "aws:x:Thing", "thing", "{\"name\": \"a\"}", "{\"name\": \"b\"}");
-        step(OperationType.DELETE_REPLACED, "aws:x:Thing", "thing", "{\"name\": \"a\"}", null);
+        step("create-replacement", "aws:x:Thing", "thing", "{\"name\": \"a\"}", "{\"name\": \"b\"}");
+        step("replace", "aws:x:Thing", "thing", "{\"name\": \"a\"}", "{\"name\": \"b\"}");
+        step("delete-replaced", "aws:x:Thing", "thing", "{\"name\": \"a\"}", null);
         var comment = comment();
         assertTrue(comment.contains("0 to update, 1 to replace, 0 to delete, 3 stay"), comment);
         assertTrue(comment.contains("| ± | `thing` | `aws:x:Thing` | `name`: `\"a\"` → `\"b\"` |"), comment);
@@ -82,14 +77,18 @@ class ChangeCommentTest {
     void whatAMonthCostsMoreIsSaid() {
         stack("{}", "{}");
         assertTrue(comment().contains("| none |"), comment());
-        step(OperationType.CREATE, "aws:kms/key:Key", "key", null, "{}");
+        step("create", "aws:kms/key:Key", "key", null, "{}");
         assertTrue(comment().contains("| +$1.00 |"), comment());
     }
 
     @Test
     void whatCannotBeDeployedIsSaidAndNothingElse() {
-        update.read(
-                event(null, new DiagnosticEvent("urn", "", "<{%reset%}>workers: got '1'\n", "", "error", "", false)));
+        events.add(JSON.createObjectNode()
+                .set(
+                        "diagnosticEvent",
+                        JSON.createObjectNode()
+                                .put("severity", "error")
+                                .put("message", "<{%reset%}>workers: got '1'\n")));
         var comment = comment();
         assertTrue(comment.contains("**It cannot be deployed:**\n```\nworkers: got '1'\n```"), comment);
         assertFalse(comment.contains("#### Cost"), comment);
@@ -105,7 +104,7 @@ class ChangeCommentTest {
     void aLongCommentIsCutAndSaysSo() {
         machine(DEFINITION.formatted(1, 1, ""), DEFINITION.formatted(1, 1, ""));
         for (int i = 0; i < 2_000; i++) {
-            step(OperationType.CREATE, "aws:x:Thing", "thing-with-a-long-name-%d".formatted(i), null, "{}");
+            step("create", "aws:x:Thing", "thing-with-a-long-name-%d".formatted(i), null, "{}");
         }
         var comment = comment();
         assertTrue(comment.length() < ChangeComment.MOST_CHARACTERS + 200);
@@ -113,25 +112,26 @@ class ChangeCommentTest {
     }
 
     private String comment() {
+        var update = StackUpdate.of(events);
         return ChangeComment.of("prod", "the base", update, update, "flowchart TD\n");
     }
 
     /** A stack with what has a cost, and one thing that changes. */
     private void stack(String before, String after) {
         machine(DEFINITION.formatted(1, 1, ""), DEFINITION.formatted(1, 1, ""));
-        step(before.equals(after) ? OperationType.SAME : OperationType.UPDATE, "aws:x:Thing", "thing", before, after);
+        step(before.equals(after) ? "same" : "update", "aws:x:Thing", "thing", before, after);
     }
 
     private void machine(String before, String after) {
         step(
-                OperationType.SAME,
+                "same",
                 "aws:glue/job:Job",
                 "job",
                 "{\"glueVersion\": \"6.0\", \"workerType\": \"G.1X\", \"numberOfWorkers\": 2}",
                 "{\"glueVersion\": \"6.0\", \"workerType\": \"G.1X\", \"numberOfWorkers\": 2}");
-        step(OperationType.SAME, "aws:lambda/function:Function", "f", "{\"memorySize\": 512}", "{\"memorySize\": 512}");
+        step("same", "aws:lambda/function:Function", "f", "{\"memorySize\": 512}", "{\"memorySize\": 512}");
         step(
-                before.equals(after) ? OperationType.SAME : OperationType.UPDATE,
+                before.equals(after) ? "same" : "update",
                 MACHINE,
                 "machine",
                 JSON.createObjectNode().put("definition", before).toString(),
@@ -141,7 +141,7 @@ class ChangeCommentTest {
     private void policy(String before, String after) {
         var document = "{\"Statement\": {\"Effect\": \"Allow\", \"Action\": %s, \"Resource\": [\"arn:a/*\"]}}";
         step(
-                OperationType.UPDATE,
+                "update",
                 "aws:iam/policy:Policy",
                 "role",
                 JSON.createObjectNode()
@@ -150,47 +150,23 @@ class ChangeCommentTest {
                 JSON.createObjectNode().put("policy", document.formatted(after)).toString());
     }
 
-    private void step(OperationType op, String type, String name, String before, String after) {
+    private void step(String op, String type, String name, String before, String after) {
         var urn = "urn:pulumi:prod::data-preparation::%s::%s".formatted(type, name);
-        update.read(event(
-                new StepEventMetadata(
-                        op,
-                        urn,
-                        type,
-                        state(urn, type, before),
-                        state(urn, type, after),
-                        List.of(),
-                        List.of(),
-                        Map.of(),
-                        true,
-                        ""),
-                null));
+        var step = JSON.createObjectNode().put("op", op).put("urn", urn).put("type", type);
+        step.set("old", state(before));
+        step.set("new", state(after));
+        events.add(JSON.createObjectNode()
+                .set("resourcePreEvent", JSON.createObjectNode().set("metadata", step)));
     }
 
-    private static StepEventStateMetadata state(String urn, String type, String inputs) {
+    private static JsonNode state(String inputs) {
         try {
             return inputs == null
-                    ? null
-                    : new StepEventStateMetadata(
-                            urn,
-                            type,
-                            true,
-                            false,
-                            "id",
-                            "",
-                            false,
-                            JSON.readValue(inputs, new TypeReference<Map<String, Object>>() {}),
-                            Map.of(),
-                            "",
-                            List.of());
+                    ? NullNode.getInstance()
+                    : JSON.createObjectNode().set("inputs", JSON.readTree(inputs));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static EngineEvent event(StepEventMetadata step, DiagnosticEvent diagnostic) {
-        var resource = step == null ? null : new ResourcePreEvent(step, false);
-        return new EngineEvent(0, 0, null, null, diagnostic, null, null, resource, null, null, null);
     }
 
     @Test
