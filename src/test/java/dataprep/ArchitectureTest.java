@@ -25,7 +25,7 @@ class ArchitectureTest {
             "", Set.of("components", "settings"),
             "cli", Set.of("", "cost", "report", "settings", "workflow"),
             "cost", Set.of(),
-            "components", Set.of("settings", "workflow", "asl", "recipe", "iam"),
+            "components", Set.of("settings", "workflow", "asl", "recipe", "iam", "cost"),
             "settings", Set.of("workflow", "recipe"),
             "workflow", Set.of("asl", "recipe", "iam"),
             "asl", Set.of("iam"),
