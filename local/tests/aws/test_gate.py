@@ -92,7 +92,7 @@ def test_every_service_is_behind_the_gate(
 ) -> None:
     client = account.client(service, account.user())
     code, message = refusal(getattr(client, operation), **arguments)
-    assert code in ("AccessDenied", "AccessDeniedException")
+    assert code in ("AccessDenied", "AccessDeniedException", "AuthorizationError")
     assert f"is not authorized to perform: {action} on resource" in message
 
 

@@ -9,6 +9,9 @@ import dataprep.asl.StateMachine;
  * variable. What is published changes between {@code ClaimPublication} and {@code CommitManifest} only, and for one run at a time.
  */
 public final class DataPreparationWorkflow {
+    /** The state whose success makes a run the current one. */
+    public static final String COMMIT = "CommitManifest";
+
     private DataPreparationWorkflow() {}
 
     public static StateMachine define(Plan plan, Resources resources) {
@@ -18,7 +21,7 @@ public final class DataPreparationWorkflow {
         var claim = new ClaimStates(resources);
         var publication = new PublicationStates(resources);
         var operations = new OperationsStates(plan.watching(), resources);
-        var restoration = new RestoreStates(resources);
+        var restoration = new RestoreStates(resources, operations.first());
         var pruning = new PruneStates(plan, resources);
         var failure = new FailureStates(plan.watching(), resources);
         var machine = StateMachine.startAt("ReadPublished")
@@ -41,7 +44,7 @@ public final class DataPreparationWorkflow {
                 .state("ClaimHeld", claim.claimHeld())
                 .state("Superseded", claim.superseded())
                 .state("LoadData", publication.loadData())
-                .state("CommitManifest", publication.commitManifest().next(operations.first()))
+                .state(COMMIT, publication.commitManifest().next(operations.first()))
                 .state("ListRuns", pruning.listRuns())
                 .state("PruneRuns", pruning.pruneRuns())
                 .state("Published", publication.published())
