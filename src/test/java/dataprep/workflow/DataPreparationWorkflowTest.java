@@ -382,17 +382,22 @@ class DataPreparationWorkflowTest {
         assertEquals(false, warned(quality));
         quality.put("warnings", List.of("column x is new"));
         assertEquals(true, warned(quality));
+        assertTrue(warning(quality).contains("with warnings:\n- column x is new\nReport: "), warning(quality));
         quality.put("rules", List.of(rule));
-        var text = on("context", CONTEXT)
-                .variable("run", "run-1")
-                .variable("quality", quality)
-                .template(at("/NotifyWarning/Arguments/Message"))
-                .asText();
+        var text = warning(quality);
         assertTrue(
                 text.startsWith("The data preparation data-preparation-dev published 7 rows, with warnings:\n"
                         + "- some rows: 3 of 4\n- column x is new\n"),
                 text);
         assertTrue(text.contains("Report: s3://data-bucket/reports/run_id=run-1/quality.json"), text);
+    }
+
+    private static String warning(Map<String, Object> quality) {
+        return on("context", CONTEXT)
+                .variable("run", "run-1")
+                .variable("quality", quality)
+                .template(at("/NotifyWarning/Arguments/Message"))
+                .asText();
     }
 
     private static boolean warned(Map<String, Object> quality) {
