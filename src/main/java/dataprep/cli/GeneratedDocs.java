@@ -1,11 +1,17 @@
 package dataprep.cli;
 
+import static dataprep.workflow.DataPreparationWorkflow.COMMIT;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dataprep.asl.StateMachine;
+import dataprep.failures.FailureDocs;
+import dataprep.failures.FailureMatrix;
 import dataprep.workflow.DataPreparationWorkflow;
 import dataprep.workflow.Plan;
 import dataprep.workflow.Resources;
+import dataprep.workflow.Watching;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,20 +19,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The parts of the README that are made from the code: the workflow's picture and the table of settings. */
+/** The parts of the docs that are made from the code: the workflow's picture, the settings, the failure matrix. */
 final class GeneratedDocs {
     static final Path README = Path.of("README.md");
+    static final Path FAILURES = Path.of("docs", "failures.md");
     private static final Path PROJECT = Path.of("Pulumi.yaml");
 
     private GeneratedDocs() {}
 
     static void write() throws IOException {
         Files.writeString(README, current(Files.readString(README)));
+        RecipeDocs.write();
+        Files.writeString(FAILURES, currentFailures(Files.readString(FAILURES)));
     }
 
     /** The text with each generated part as the code would have it now. */
     static String current(String readme) throws IOException {
-        return replaced(replaced(readme, "workflow", workflow()), "settings", settings());
+        var told = replaced(replaced(readme, "workflow", workflow()), "settings", settings());
+        return replaced(told, "stacks", StackTable.markdown());
+    }
+
+    /** The failure matrix with its tables as the code would have them now. */
+    static String currentFailures(String document) {
+        return replaced(document, "failures", FailureDocs.of(new FailureMatrix(definition(), COMMIT).rows()));
     }
 
     private static String replaced(String text, String part, String content) {
@@ -35,16 +50,19 @@ final class GeneratedDocs {
         var from = text.indexOf(begin);
         var to = text.indexOf(end);
         if (from < 0 || to < from) {
-            throw new IllegalStateException("%s has no lines %s ... %s".formatted(README, begin.strip(), end));
+            throw new IllegalStateException("there are no lines %s ... %s".formatted(begin.strip(), end));
         }
         return text.substring(0, from + begin.length()) + content + text.substring(to);
     }
 
     private static String workflow() {
-        var anyPlan = new Plan(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "");
-        var diagram = DataPreparationWorkflow.define(anyPlan, Resources.placeholders())
-                .toMermaid();
-        return "```mermaid\n%s\n```\n".formatted(diagram.stripTrailing());
+        return "```mermaid\n%s\n```\n".formatted(definition().toMermaid().stripTrailing());
+    }
+
+    private static StateMachine definition() {
+        var untold = new Watching("", List.of(), false, false);
+        var anyPlan = new Plan(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "", untold);
+        return DataPreparationWorkflow.define(anyPlan, Resources.placeholders());
     }
 
     private static String settings() throws IOException {

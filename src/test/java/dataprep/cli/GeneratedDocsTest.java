@@ -12,4 +12,10 @@ class GeneratedDocsTest {
         var readme = Files.readString(GeneratedDocs.README);
         assertEquals(GeneratedDocs.current(readme), readme, "run `make docs`");
     }
+
+    @Test
+    void theFailureMatrixIsThatOfTheDefinition() throws IOException {
+        var document = Files.readString(GeneratedDocs.FAILURES);
+        assertEquals(GeneratedDocs.currentFailures(document), document, "run `make docs`");
+    }
 }
