@@ -261,6 +261,8 @@ class DataPreparationWorkflowTest {
         assertEquals(
                 "[{\"name\":\"flights\",\"uri\":\"s3://x\",\"bytes\":1,\"etag\":\"e\",\"copied_at\":\"2026\"}]",
                 manifest.path("sources").toString());
+        assertEquals(
+                "[{\"Name\":\"id\",\"Type\":\"int\"}]", manifest.path("columns").toString());
         assertFalse(manifest.has("publishing"));
     }
 
@@ -283,6 +285,7 @@ class DataPreparationWorkflowTest {
                 .variable("quality", QUALITY)
                 .variable("published", Map.of())
                 .template(at("/QualityGate/Choices/0/Assign/history"));
+        assertTrue(first.isArray(), "a list of one run");
         assertEquals(List.of("run-1"), first.findValuesAsText("run_id"));
     }
 
