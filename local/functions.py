@@ -17,6 +17,7 @@ from moto.awslambda.models import LambdaFunction
 from moto.awslambda_simple.models import LambdaSimpleBackend
 
 from local import credentials, moto_seams, processes
+from local.faults.register import AT_HAND
 
 _RUNTIME = "function_runtime.py"
 
@@ -64,16 +65,21 @@ class Functions:
                 self._extracted(function),
                 self._logs / function.function_name / f"{request_id}.log",
             )
+            fault = AT_HAND.get()
+            ending = fault.function if fault else None
+            if ending in ("crash", "memory"):
+                processes.kill(process)
             try:
-                process.wait(float(function.timeout))
+                process.wait(0 if ending == "timeout" else float(function.timeout))
             except subprocess.TimeoutExpired:
                 text = f"{request_id} Task timed out after {float(function.timeout):.2f} seconds"
                 return _error("Sandbox.Timedout", f"RequestId: {text}"), True
             finally:
                 processes.kill(process)
             if not answer_file.exists():
-                text = f"Error: Runtime exited with error: exit status {process.returncode}"
-                return _error("Runtime.ExitError", f"RequestId: {request_id} {text}"), True
+                kind = "Runtime.OutOfMemory" if ending == "memory" else "Runtime.ExitError"
+                how = "signal: killed" if process.returncode < 0 else f"exit status {process.returncode}"
+                return _error(kind, f"RequestId: {request_id} Error: Runtime exited with error: {how}"), True
             return answer_file.read_bytes(), process.returncode != 0
 
     def _extracted(self, function: LambdaFunction) -> Path:

@@ -20,6 +20,7 @@ from moto.glue.responses import GlueResponse
 
 from local import credentials, processes, spark
 from local.authorization import identities
+from local.faults.register import AT_HAND
 from local.moto_seams import add, replace
 
 _RUNTIME = "job_runtime.py"
@@ -49,7 +50,8 @@ class Jobs:
         def start(job: FakeJob, **arguments: Any) -> str:
             run_id = start_job_run(job, **arguments)
             run = next(run for run in job.job_runs if run.job_run_id == run_id)
-            threading.Thread(target=self._run, args=(job, run), daemon=True).start()
+            fault = AT_HAND.get()
+            threading.Thread(target=self._run, args=(job, run, fault.job if fault else None), daemon=True).start()
             return run_id
 
         def described(run: FakeJobRun) -> dict[str, Any]:
@@ -64,11 +66,12 @@ class Jobs:
         # moto looks for functions, which a bound method is not
         add(GlueResponse, "batch_stop_job_run", lambda response: self._batch_stop(response))
 
-    def _run(self, job: Any, run: Any) -> None:
+    def _run(self, job: Any, run: Any, ending: str | None) -> None:
+        """Runs a job, to its own end or to the one that a fault has for it."""
         started = time.monotonic()
         self._facts[run.job_run_id] = {"GlueVersion": job.glue_version}
         try:
-            error = self._execute(job, run)
+            error = None if ending == "SUCCEEDED" else self._execute(job, run, ending)
             state = "FAILED" if error else "SUCCEEDED"
         except subprocess.TimeoutExpired:
             state, error = "TIMEOUT", "Job run exceeded its timeout"
@@ -83,7 +86,7 @@ class Jobs:
         if run.status not in _ENDED:
             run.status = state
 
-    def _execute(self, job: Any, run: Any) -> str | None:
+    def _execute(self, job: Any, run: Any, ending: str | None) -> str | None:
         """Runs the script to its end; the error's message if it fails."""
         folder = self._folder / run.job_run_id
         folder.mkdir(parents=True)
@@ -92,9 +95,14 @@ class Jobs:
             self._processes[run.job_run_id] = process
             if run.status == "STARTING":
                 run.status = "RUNNING"
+            if ending == "STOPPED":
+                run.status = "STOPPED"
+            elif ending == "FAILED":
+                processes.kill(process)
             try:
                 if run.status == "RUNNING":  # and not stopped meanwhile
-                    process.wait(run.timeout * _MINUTE_SECONDS if run.timeout else None)
+                    seconds = run.timeout * _MINUTE_SECONDS if run.timeout else None
+                    process.wait(0 if ending == "TIMEOUT" else seconds)
             finally:
                 processes.kill(process)
             error = error_file.read_text(encoding="utf-8") if error_file.exists() else None

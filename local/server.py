@@ -1,4 +1,4 @@
-"""moto's server on a free loopback port, behind a gate that enforces IAM."""
+"""moto's server on a free loopback port, behind a gate that enforces IAM and a layer that can make calls fail."""
 
 import logging
 import os
@@ -11,9 +11,11 @@ from moto.iam.models import iam_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
-from local import objects, statemachines
+from local import events, objects, statemachine_versions, statemachines
 from local.authorization.gate import Gate
 from local.endpoint import AwsEndpoint
+from local.faults.layer import FaultLayer
+from local.faults.register import Faults
 from local.functions import Functions
 from local.jobs import Jobs
 from local.provider import moto_gaps
@@ -30,14 +32,18 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     # an execution's errors stand in its history; moto logs with each the whole syntax tree of its state
     logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL)
-    application = Gate(DomainDispatcherApplication(create_backend_app), DEFAULT_ACCOUNT_ID, REGION)
+    faults = Faults()
+    services = FaultLayer(DomainDispatcherApplication(create_backend_app), faults, DEFAULT_ACCOUNT_ID, REGION)
+    application = Gate(services, DEFAULT_ACCOUNT_ID, REGION)
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler)
     os.environ["MOTO_PORT"] = str(server.server_port)
     url = f"http://127.0.0.1:{server.server_port}"
 
     objects.install()
     moto_gaps.install()
-    statemachines.install(url, REGION)
+    statemachine_versions.install()
+    statemachines.install(url, REGION, faults)
+    events.install(url)
     Functions(url, state).install()
     Jobs(url, REGION, state, spark_jars).install()
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -11,7 +11,6 @@ from botocore import xform_name
 from botocore.config import Config
 from botocore.response import StreamingBody
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
-    state_task_service_aws_sdk,
     state_task_service_callback,
     state_task_service_glue,
 )
@@ -23,35 +22,44 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_glue import (
     StateTaskServiceGlue,
 )
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.state_task import StateTask
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 from moto.stepfunctions.parser.backend.execution import Execution
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
-from local import credentials, expressions, statemachine_casing
+from local import credentials, expressions, statemachine_casing, statemachine_endings, statemachine_errors
+from local.faults.register import STATE, Faults
 from local.moto_seams import add, replace
 
 _POLL_SECONDS = 0.1
 _CALL_SECONDS = 120
-# error names begin with the service's name as the AWS SDK for Java spells it
-_SERVICE_NAMES = {"s3": "S3", "glue": "Glue", "sns": "Sns", "dynamodb": "DynamoDb", "sfn": "Sfn"}
 
 
-def install(url: str, region: str) -> None:
+def install(url: str, region: str, faults: Faults) -> None:
     """Mends the interpreter; its calls go to `url` with the state machine's own role."""
     expressions.install()
+    statemachine_errors.install()
+    statemachine_endings.install(faults)
     replace(state_task_service_callback, "_DELAY_SECONDS_SYNC_CONDITION_CHECK", _POLL_SECONDS)
     _call_with_the_role(url)
     _let_glue_sync_end()
     statemachine_casing.install()
     _make_results_json()
     _name_actions_as_botocore_does()
-    _name_errors_as_aws_does()
     _let_executions_go_unnamed()
     _write_outputs_as_json()
 
 
 def _call_with_the_role(url: str) -> None:
-    """moto calls with fixed keys that belong to nobody."""
+    """moto calls with fixed keys that belong to nobody; the calls say which state makes them, for faults to tell."""
+    of_state: Callable[[Any, Any], Any] = StateTask._eval_state_credentials
+
+    def credentials_of_state(task: Any, env: Any) -> Any:
+        found = of_state(task, env)
+        found.state = env.states.context_object.context_object_data["State"]["Name"]
+        return found
+
+    replace(StateTask, "_eval_state_credentials", credentials_of_state)
 
     def client(region: str, service: Any, state_credentials: Any = None) -> Any:
         role = credentials.assume(state_credentials.role_arn, "StepFunctions", region)
@@ -62,6 +70,7 @@ def _call_with_the_role(url: str) -> None:
             **role.arguments(),
             config=Config(
                 parameter_validation=False,
+                user_agent_extra=f"{STATE}{state_credentials.state}",
                 retries={"total_max_attempts": 1},
                 connect_timeout=_CALL_SECONDS,
                 read_timeout=None,
@@ -116,17 +125,6 @@ def _name_actions_as_botocore_does() -> None:
         return xform_name(name or task.resource.api_action)
 
     replace(StateTaskService, "_get_boto_service_action", action)
-
-
-def _name_errors_as_aws_does() -> None:
-    """moto keeps the lower-case service name of the resource ARN, and names what the SDK for Java has no name for."""
-    state_task_service_aws_sdk._SERVICE_ERROR_NAMES.update(_SERVICE_NAMES)
-    named: Callable[[str, Exception], str] = StateTaskServiceAwsSdk._normalise_exception_name
-
-    def name(service: str, error: Exception) -> str:
-        return f"{service}.{service}Exception" if type(error).__name__ == "AccessDenied" else named(service, error)
-
-    replace(StateTaskServiceAwsSdk, "_normalise_exception_name", staticmethod(name))
 
 
 def _let_executions_go_unnamed() -> None:

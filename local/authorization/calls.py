@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, unquote
 
 import botocore.session
 
+# where the local AWS is told what is to fail; no bucket can have this name
+FAULTS = "/_faults"
 _SCOPE = re.compile(r"Credential=([^/]+)/\d+/([^/]*)/([^/]+)/aws4_request")
 # services whose signing name is not botocore's name of the service
 _BOTOCORE_NAMES = {"states": "stepfunctions", "monitoring": "cloudwatch"}
@@ -43,24 +45,27 @@ def read(environ: dict[str, Any]) -> Call | None:
         headers["x-amz-security-token"] = query["X-Amz-Security-Token"]
     query = {name: value for name, value in query.items() if not name.startswith("X-Amz-")}
     method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+    if path == FAULTS:
+        return Call(access_key_id, "faults", "PutFaults" if method == "PUT" else "GetFaults", {}, headers, method, path)
     if service == "s3":
         deleting = method == "POST" and "delete" in query
-        parameters = query | ({"": _body(environ)} if deleting else {})
+        parameters = query | ({"": body(environ)} if deleting else {})
         return Call(access_key_id, service, "", parameters, headers, method, path)
     if "x-amz-target" in headers:
         operation = headers["x-amz-target"].rsplit(".", 1)[-1]
-        return Call(access_key_id, service, operation, json.loads(_body(environ) or b"{}"), headers, method, path)
-    if service == "lambda":
+        return Call(access_key_id, service, operation, json.loads(body(environ) or b"{}"), headers, method, path)
+    if service in ("lambda", "scheduler"):
         operation, parameters = _rest_operation(service, environ, method, path)
         return Call(access_key_id, service, operation, query | parameters, headers, method, path)
-    form = query | dict(parse_qsl(_body(environ).decode(), keep_blank_values=True))
+    form = query | dict(parse_qsl(body(environ).decode(), keep_blank_values=True))
     return Call(access_key_id, service, form.get("Action", ""), form, headers, method, path)
 
 
-def _body(environ: dict[str, Any]) -> bytes:
-    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    environ["wsgi.input"] = io.BytesIO(body)
-    return bytes(body)
+def body(environ: dict[str, Any]) -> bytes:
+    """The request's body, which stays readable."""
+    content = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = io.BytesIO(content)
+    return bytes(content)
 
 
 def _rest_operation(service: str, environ: dict[str, Any], method: str, path: str) -> tuple[str, dict[str, Any]]:
@@ -69,8 +74,7 @@ def _rest_operation(service: str, environ: dict[str, Any], method: str, path: st
         if match and method == operation_method:
             parameters = {name: unquote(value) for name, value in match.groupdict().items()}
             if operation != "Invoke":  # whose body is the function's own
-                body = _body(environ)
-                parameters |= json.loads(body) if body else {}
+                parameters |= json.loads(body(environ) or b"{}")
             return operation, parameters
     return "", {}
 

@@ -1,11 +1,10 @@
 """The gate in front of the local AWS's APIs: lets a request through, or answers it as IAM's refusal."""
 
-import json
-import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
-from xml.sax.saxutils import escape
 
+from local import answers
+from local.answers import Error
 from local.authorization import calls, identities, policies, s3, trust
 from local.authorization.calls import Call
 from local.authorization.resources import Need, Place, needs
@@ -90,20 +89,9 @@ def _refuse_unsigned(start_response: _StartResponse) -> Iterable[bytes]:
 
 
 def _refuse(call: Call, start_response: _StartResponse, code: str, message: str) -> Iterable[bytes]:
-    """An error in the form of the service's protocol."""
-    request_id = str(uuid.uuid4())
-    if call.service == "s3" or "Action" in call.parameters:
-        code = "AccessDenied" if code == "AccessDeniedException" else code
-        error = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
-        whole = f"<ErrorResponse>{error}<RequestId>{request_id}</RequestId></ErrorResponse>"
-        body = error if call.service == "s3" else whole
-        status, kind = "403 FORBIDDEN", "application/xml"
-    else:
-        body = json.dumps({"__type": code, "message": message, "Message": message})
-        denied = call.service == "lambda" and code == "AccessDeniedException"
-        status, kind = "403 FORBIDDEN" if denied else "400 BAD REQUEST", "application/x-amz-json-1.1"
-    content = b"" if call.method == "HEAD" else body.encode()
-    headers = [("Content-Type", kind), ("Content-Length", str(len(content))), ("x-amzn-ErrorType", code)]
-    headers += [(name, request_id) for name in ("x-amzn-RequestId", "x-amz-request-id")]
-    start_response(status, headers)
-    return [content]
+    xml = call.service == "s3" or "Action" in call.parameters
+    denied = code == "AccessDeniedException"
+    if denied and xml:
+        code = "AuthorizationError" if call.service == "sns" else "AccessDenied"
+    status = 403 if xml or (denied and call.service == "lambda") else 400
+    return answers.answer(call, Error(code, message, status), start_response)

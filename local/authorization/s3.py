@@ -29,6 +29,25 @@ def needs(call: Call) -> _Needs:
     return _on_object(call, _arn(bucket, key))
 
 
+def operation(call: Call) -> str:
+    """The operation's name in S3's API reference; empty for those that configure buckets."""
+    bucket, _, key = call.path.lstrip("/").partition("/")
+    if not bucket:
+        return "ListBuckets"
+    if not key:
+        if call.method == "POST" and "delete" in call.parameters:
+            return "DeleteObjects"
+        return "ListObjectsV2" if call.method == "GET" and call.parameters.get("list-type") == "2" else ""
+    upload, copied = "uploadId" in call.parameters, "x-amz-copy-source" in call.headers
+    if call.method == "PUT":
+        return ("UploadPartCopy" if copied else "UploadPart") if upload else "CopyObject" if copied else "PutObject"
+    if call.method == "POST":
+        return "CompleteMultipartUpload" if upload else "CreateMultipartUpload"
+    if call.method == "DELETE":
+        return "AbortMultipartUpload" if upload else "DeleteObject"
+    return "HeadObject" if call.method == "HEAD" else "ListParts" if upload else "GetObject"
+
+
 def reads_object(call: Call) -> bool:
     """Whether the request fails if an object is missing."""
     return "/" in call.path.strip("/") and (call.method in ("GET", "HEAD") or "x-amz-copy-source" in call.headers)

@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import requests
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
+from botocore.credentials import Credentials
 
 Statement = dict[str, Any]
 _ENDED = ("SUCCEEDED", "FAILED", "TIMEOUT", "STOPPED")
@@ -63,6 +67,17 @@ class Account:
             aws_session_token=token,
             config=Config(s3={"addressing_style": "path"}, retries={"total_max_attempts": 1}, signature_version="v4"),
         )
+
+    def faults(self, *faults: dict[str, Any], key: tuple[str, str] | None = None, **more: Any) -> requests.Response:
+        """Puts these faults in place of those before."""
+        return self.fault_call("PUT", json.dumps({"faults": faults, **more}), key)
+
+    def fault_call(self, method: str, body: str = "", key: tuple[str, str] | None = None) -> requests.Response:
+        """A signed request to the path of faults."""
+        request = AWSRequest(method, self.endpoint["aws"] + "/_faults", data=body)
+        identity, secret = key or (self.endpoint["access_key_id"], self.endpoint["secret_access_key"])
+        SigV4Auth(Credentials(identity, secret), "faults", self.endpoint["region"]).add_auth(request)
+        return requests.request(method, str(request.url), data=body, headers=dict(request.headers), timeout=60)
 
     def name(self, kind: str) -> str:
         return f"{kind}-{next(self._numbers)}"

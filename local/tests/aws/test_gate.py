@@ -92,7 +92,7 @@ def test_every_service_is_behind_the_gate(
 ) -> None:
     client = account.client(service, account.user())
     code, message = refusal(getattr(client, operation), **arguments)
-    assert code in ("AccessDenied", "AccessDeniedException")
+    assert code in ("AccessDenied", "AccessDeniedException", "AuthorizationError")
     assert f"is not authorized to perform: {action} on resource" in message
 
 
@@ -152,3 +152,21 @@ def test_an_answer_of_the_gate_has_what_clients_read_of_errors(account: Account)
         account.client("glue", account.user()).get_jobs()
     assert json.dumps(caught.value.response["Error"]["Message"])
     assert len(caught.value.response["ResponseMetadata"]["RequestId"]) == 36
+
+
+def test_a_schedule_takes_a_role_that_trusts_the_scheduler_only(account: Account) -> None:
+    scheduler = account.client("scheduler")
+
+    def schedule(trust: str) -> dict[str, Any]:
+        target = {"Arn": account.arn("states", "stateMachine:m"), "RoleArn": account.role(trust)}
+        window = {"Mode": "OFF"}
+        return {
+            "Name": account.name("schedule"),
+            "ScheduleExpression": "rate(1 hour)",
+            "Target": target,
+            "FlexibleTimeWindow": window,
+        }
+
+    assert scheduler.create_schedule(**schedule(trusting("scheduler.amazonaws.com")))["ScheduleArn"]
+    code, message = refusal(scheduler.create_schedule, **schedule(trusting("events.amazonaws.com")))
+    assert (code, "must allow AWS EventBridge Scheduler" in message) == ("ValidationException", True)

@@ -101,7 +101,7 @@ def test_a_map_runs_each_item_and_keeps_their_order(account: Account) -> None:
 def test_a_task_calls_with_the_role_of_its_state_machine(account: Account) -> None:
     name = account.function("def handler(event, context): return 1")
     error, cause = run(account, {"L": lambda_task(name)})
-    assert error == "Lambda.AccessDeniedException"
+    assert error == "Lambda.AWSLambdaException"
     assert f"not authorized to perform: lambda:InvokeFunction on resource: {account.arn('lambda', name)}" in cause
     assert run(account, {"L": lambda_task(name)}, allow("lambda:InvokeFunction"))["Payload"] == 1
 
@@ -150,7 +150,7 @@ def test_errors_of_glue_and_sns_have_the_names_that_aws_gives_them(account: Acco
     table = task("aws-sdk:glue:getTable", {"DatabaseName": "d", "Name": "t"})
     assert run(account, {"T": table}, allow("glue:GetTable"))[0] == "Glue.EntityNotFoundException"
     publish = task("sns:publish", {"TopicArn": account.arn("sns", "none"), "Message": "m"})
-    assert run(account, {"P": publish})[0] == "SNS.AccessDeniedException"
+    assert run(account, {"P": publish})[0] == "SNS.AuthorizationErrorException"
     assert run(account, {"P": publish}, allow("sns:Publish"))[0] == "SNS.NotFoundException"
 
 

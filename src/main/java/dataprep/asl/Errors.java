@@ -40,9 +40,15 @@ public final class Errors {
     public static final List<String> GLUE_TRANSIENT = List.of(
             "Glue.ConcurrentRunsExceededException",
             "Glue.AWSGlueException",
+            "Glue.GlueException",
             "Glue.InternalServiceException",
             "Glue.OperationTimeoutException",
-            "Glue.ResourceNumberLimitExceededException");
+            "Glue.ResourceNumberLimitExceededException",
+            "Glue.SdkClientException",
+            "Glue.ThrottlingException");
+
+    /** Errors that end an execution wherever they happen: no retrier and no catcher gets them. */
+    private static final Set<String> FINAL = Set.of("States.DataLimitExceeded", "States.Runtime");
 
     static final String RESERVED_PREFIX = "States.";
 
@@ -65,4 +71,10 @@ public final class Errors {
             "States.Runtime");
 
     private Errors() {}
+
+    /** Whether a retrier or a catcher for these names gets an error. */
+    static boolean match(List<String> names, String error) {
+        boolean byWildcard = names.contains(ALL) || names.contains(TASK_FAILED) && !error.equals(TIMEOUT);
+        return names.contains(error) || byWildcard && !FINAL.contains(error);
+    }
 }

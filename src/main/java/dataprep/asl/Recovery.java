@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What a state does about errors: try again, then go elsewhere. */
 public record Recovery(
@@ -18,6 +20,23 @@ public record Recovery(
     public Recovery {
         retries = List.copyOf(retries);
         catches = List.copyOf(catches);
+    }
+
+    /** How often an error is tried again. */
+    public int attemptsAfter(String error) {
+        return retries.stream()
+                .filter(retry -> Errors.match(retry.errors(), error))
+                .findFirst()
+                .map(Retry::attempts)
+                .orElse(0);
+    }
+
+    /** The way on which an error leaves the state in the end; empty if it is not caught here. */
+    public Optional<Edge> wayOf(String error) {
+        return IntStream.range(0, catches.size())
+                .filter(i -> Errors.match(catches.get(i).errors(), error))
+                .mapToObj(i -> edges().get(i))
+                .findFirst();
     }
 
     List<Edge> edges() {

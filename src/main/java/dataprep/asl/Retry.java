@@ -19,6 +19,8 @@ public record Retry(
         @JsonProperty("MaxDelaySeconds") Integer maxDelaySeconds,
         @JsonProperty("JitterStrategy") Jitter jitter) {
 
+    private static final int DEFAULT_ATTEMPTS = 3;
+
     /** Whether waiting times are randomised. */
     public enum Jitter {
         FULL,
@@ -37,6 +39,11 @@ public record Retry(
     /** Retries errors by name, such as {@link Errors#LAMBDA_TRANSIENT}. */
     public static Retry on(List<String> errors) {
         return new Retry(null, errors, null, null, null, null, null);
+    }
+
+    /** How often it tries again; three times unless it says otherwise. */
+    int attempts() {
+        return maxAttempts == null ? DEFAULT_ATTEMPTS : maxAttempts;
     }
 
     public Retry comment(String text) {

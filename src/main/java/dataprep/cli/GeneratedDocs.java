@@ -1,13 +1,18 @@
 package dataprep.cli;
 
+import static dataprep.workflow.DataPreparationWorkflow.COMMIT;
+
 import dataprep.asl.StateMachine;
 import dataprep.cost.Prices;
 import dataprep.cost.Sizes;
 import dataprep.cost.StackCost;
 import dataprep.cost.SuccessfulRun;
+import dataprep.failures.FailureDocs;
+import dataprep.failures.FailureMatrix;
 import dataprep.workflow.DataPreparationWorkflow;
 import dataprep.workflow.Plan;
 import dataprep.workflow.Resources;
+import dataprep.workflow.Watching;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +109,7 @@ final class GeneratedDocs {
         parts.put("settings", StackFileDocs::settings);
         parts.put("stacks", StackFileDocs::stacks);
         parts.put("reference", RecipeDocs::reference);
+        parts.put("failures", () -> FailureDocs.of(new FailureMatrix(definition(), COMMIT).rows()));
         parts.put("commands", GeneratedDocs::commands);
         parts.put("prices", GeneratedDocs::prices);
         parts.put("cost of dev", () -> cost("dev"));
@@ -121,7 +127,8 @@ final class GeneratedDocs {
     }
 
     private static StateMachine definition() {
-        var anyPlan = new Plan(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "");
+        var untold = new Watching("", List.of(), false, false);
+        var anyPlan = new Plan(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "", untold);
         return DataPreparationWorkflow.define(anyPlan, Resources.placeholders());
     }
 

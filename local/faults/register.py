@@ -1,0 +1,64 @@
+"""The faults that are on, counted; every part of the local AWS that can fail asks here."""
+
+import contextvars
+import dataclasses
+import threading
+from typing import Any
+
+from local.faults.fault import Concerned, Fault, fields, parse
+
+
+class Faults:
+    """The current faults, for all threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._faults: list[tuple[Fault, list[int]]] = []
+        self.retry_waits = 1.0
+        self.timeouts: dict[str, float] = {}
+
+    def configure(self, document: Any) -> None:
+        """Takes a document in place of the one before; raises InvalidFaults."""
+        types = {"faults": (list,), "retry_waits": (int, float), "timeouts": (dict,)}
+        values = fields(document, "the document", types)
+        listed = [parse(item, f"faults[{index}]") for index, item in enumerate(values.get("faults", []))]
+        given = values.get("timeouts", {})
+        timeouts = fields(given, "timeouts", dict.fromkeys(given, (int, float)))
+        with self._lock:
+            self._faults = [(fault, [0, 0]) for fault in listed]
+            self.retry_waits = float(values.get("retry_waits", 1))
+            self.timeouts = timeouts
+
+    def described(self) -> dict[str, Any]:
+        """The document, with the counts of each fault."""
+        with self._lock:
+            faults = [
+                {name: value for name, value in dataclasses.asdict(fault).items() if value is not None}
+                | {"seen": counts[0], "fired": counts[1]}
+                for fault, counts in self._faults
+            ]
+        return {"faults": faults, "retry_waits": self.retry_waits, "timeouts": self.timeouts}
+
+    def are_on(self) -> bool:
+        """Whether there is any; without one, calls need not be looked at."""
+        return bool(self._faults)
+
+    def hitting(self, call: Concerned) -> Fault | None:
+        """The first fault that hits this call, which counts for all that it concerns."""
+        hit: Fault | None = None
+        with self._lock:
+            for fault, counts in self._faults:
+                if fault.concerns(call):
+                    if hit is None and fault.hits(counts[0]):
+                        hit = fault
+                        counts[1] += 1
+                    counts[0] += 1
+        return hit
+
+
+# what is to happen to the function or the job run that the request of this thread starts
+AT_HAND: contextvars.ContextVar[Fault | None] = contextvars.ContextVar("at_hand", default=None)
+
+
+# what a state's calls have in their user agent, before its name
+STATE = "state/"

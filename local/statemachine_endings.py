@@ -1,0 +1,63 @@
+"""How long executions wait, and how they end before their time, where moto 5.2.5's interpreter differs from AWS."""
+
+import time
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
+from moto.stepfunctions.parser.asl.component.common.timeouts.timeout import TimeoutSeconds
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_glue import (
+    StateTaskServiceGlue,
+)
+from moto.stepfunctions.parser.asl.eval.environment import Environment
+from moto.stepfunctions.parser.asl.eval.program_state import ProgramStopped, ProgramTimedOut
+
+from local.faults.register import Faults
+from local.moto_seams import replace
+
+
+def install(faults: Faults) -> None:
+    """Waits as long as the faults say, and stops the job runs that nobody waits for any more."""
+    replace(retrier_decl, "time", SimpleNamespace(sleep=lambda seconds: time.sleep(seconds * faults.retry_waits)))
+    replace(TimeoutSeconds, "_eval_seconds", lambda timeout, env: _seconds(timeout, env, faults))
+    _stop_job_runs()
+    _stay_stopped()
+
+
+def _seconds(timeout: TimeoutSeconds, env: Any, faults: Faults) -> float:
+    state = env.states.context_object.context_object_data.get("State", {})
+    return faults.timeouts.get(state.get("Name", ""), timeout.timeout_seconds)
+
+
+def _stop_job_runs() -> None:
+    """A .sync task that is aborted or out of time stops its job run, with the state machine's role."""
+    wait: Callable[..., Any] = StateTaskServiceGlue._eval_sync
+    look_at: Callable[..., Any] = StateTaskServiceGlue._build_sync_resolver
+
+    def build(task: Any, env: Any, resource_runtime_part: Any, state_credentials: Any, **named: Any) -> Any:
+        where = {"resource_runtime_part": resource_runtime_part, "state_credentials": state_credentials}
+        started, glue = env.stack[-1], task._get_glue_client(**where)
+        look = look_at(task, env=env, **where, **named)
+        stop = {"JobName": started["JobName"], "JobRunIds": [started["JobRunId"]]}
+        return SimpleNamespace(look=look, stop=lambda: glue.batch_stop_job_run(**stop))
+
+    def eval_sync(task: Any, env: Any, sync_resolver: Any, **named: Any) -> Any:
+        outcome = wait(task, env=env, sync_resolver=sync_resolver.look, **named)
+        if not isinstance(outcome, dict):  # the description of a run that ended
+            sync_resolver.stop()
+        return outcome
+
+    replace(StateTaskServiceGlue, "_build_sync_resolver", build)
+    replace(StateTaskServiceGlue, "_eval_sync", eval_sync)
+
+
+def _stay_stopped() -> None:
+    """What an execution was doing when it was stopped fails for that; moto takes this for how the execution ended."""
+    fail: Callable[[Any, Any], None] = Environment.set_error
+
+    def set_error(env: Any, error: Any) -> None:
+        if not isinstance(env.program_state(), ProgramStopped | ProgramTimedOut):
+            fail(env, error)
+
+    replace(Environment, "set_error", set_error)

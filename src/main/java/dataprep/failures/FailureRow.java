@@ -1,0 +1,86 @@
+package dataprep.failures;
+
+import dataprep.asl.Located;
+import dataprep.asl.Task;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What becomes of an execution in which one task fails in one way.
+ *
+ * @param task where it happens
+ * @param retries how often the task is tried again before it fails
+ * @param caughtBy the state whose Catch gets the error; empty if the execution ends there, or if there is no error
+ * @param ends the states in which the execution may then end; empty if it ends at once
+ * @param published what is published afterwards
+ * @param told whether the topic gets a message whatever way the execution then takes
+ */
+public record FailureRow(
+        Located task, Fault fault, int retries, String caughtBy, Set<String> ends, Published published, boolean told) {
+
+    /** What readers see after the execution. */
+    public enum Published {
+        /** What was published before. */
+        BEFORE("the run before"),
+        /** This run: it had become the current one already. */
+        THIS("this run"),
+        /** The answer that would tell may be what is missing; but never parts of both. */
+        EITHER("the run before or this one, whole");
+
+        private final String text;
+
+        Published(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    public String state() {
+        return task.name();
+    }
+
+    /** Whether the call is not answered in time: the state's time must then be short for a test to wait for its end. */
+    public boolean isLate() {
+        return fault.isLate();
+    }
+
+    /** The fault as the local AWS takes it. */
+    public Map<String, Object> injection() {
+        return injection(task, fault);
+    }
+
+    /** A fault that fails a task for good, as the local AWS takes it. */
+    public static Map<String, Object> failing(Located task) {
+        return ServiceFaults.of((Task) task.state()).stream()
+                .filter(fault -> fault.error().isPresent())
+                .map(fault -> injection(task, fault))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, Object> injection(Located task, Fault fault) {
+        var injection = new LinkedHashMap<String, Object>();
+        if (!fault.injection().containsKey("service")) {
+            var parts = ((Task) task.state())
+                    .caption()
+                    .replaceFirst("^aws-sdk:", "")
+                    .split("[:.]");
+            injection.put("service", parts[0].equals("sfn") ? "states" : parts[0]);
+            injection.put("operation", Character.toUpperCase(parts[1].charAt(0)) + parts[1].substring(1));
+            injection.put("state", task.name());
+        }
+        injection.putAll(fault.injection());
+        return injection;
+    }
+
+    @Override
+    public String toString() {
+        return "%s: %s%s"
+                .formatted(state(), fault.error().map(name -> name + ", ").orElse(""), fault.what());
+    }
+}

@@ -1,0 +1,108 @@
+package dataprep.failures;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.cli.LocalAws;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The administrator's clients of a local AWS, and its own path for faults. */
+final class Aws implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LocalAws.Endpoint endpoint;
+    private final HttpClient http = HttpClient.newHttpClient();
+    final S3Client s3;
+    final SfnClient stepFunctions;
+    final GlueClient glue;
+    final IamClient iam;
+    final LambdaClient lambda;
+    final SnsClient sns;
+    final SqsClient sqs;
+
+    Aws(LocalAws.Endpoint endpoint) {
+        this.endpoint = endpoint;
+        this.s3 = client(S3Client.builder().forcePathStyle(true));
+        this.stepFunctions = client(SfnClient.builder());
+        this.glue = client(GlueClient.builder());
+        this.iam = client(IamClient.builder());
+        this.lambda = client(LambdaClient.builder());
+        this.sns = client(SnsClient.builder());
+        this.sqs = client(SqsClient.builder());
+    }
+
+    /** Puts faults in place of those before; retries wait for a thousandth of their time. */
+    void faults(List<Map<String, Object>> faults, Map<String, Double> timeouts) throws Exception {
+        call("PUT", Map.of("faults", faults, "retry_waits", 0.001, "timeouts", timeouts));
+    }
+
+    void noFaults() throws Exception {
+        faults(List.of(), Map.of());
+    }
+
+    /** How many calls each of the faults has hit, in their order. */
+    List<Integer> fired() throws Exception {
+        return call("GET", Map.of()).path("faults").findValuesAsText("fired").stream()
+                .map(Integer::valueOf)
+                .toList();
+    }
+
+    private JsonNode call(String method, Object document) throws Exception {
+        var body = JSON.writeValueAsString(document);
+        var unsigned = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.fromValue(method))
+                .uri(endpoint.aws().resolve("/_faults"))
+                .build();
+        var signed = AwsV4HttpSigner.create()
+                .sign(request -> request.identity(
+                                AwsCredentialsIdentity.create(endpoint.accessKeyId(), endpoint.secretAccessKey()))
+                        .request(unsigned)
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "faults")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, endpoint.region()));
+        var request = HttpRequest.newBuilder(signed.request().getUri())
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        signed.request().forEachHeader((name, values) -> {
+            if (!name.equals("Host")) {
+                values.forEach(value -> request.header(name, value));
+            }
+        });
+        var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException(answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    private <C extends SdkClient, B extends AwsClientBuilder<B, C>> C client(B builder) {
+        var key = AwsBasicCredentials.create(endpoint.accessKeyId(), endpoint.secretAccessKey());
+        return builder.endpointOverride(endpoint.aws())
+                .credentialsProvider(StaticCredentialsProvider.create(key))
+                .region(Region.of(endpoint.region()))
+                .build();
+    }
+
+    @Override
+    public void close() {
+        List.of(s3, stepFunctions, glue, iam, lambda, sns, sqs).forEach(SdkClient::close);
+    }
+}

@@ -1,0 +1,168 @@
+package dataprep.failures;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dataprep.asl.Located;
+import dataprep.workflow.DataPreparationWorkflow;
+import dataprep.workflow.LakePaths;
+import dataprep.workflow.Resources;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/**
+ * Every row of docs/failures.md, executed: the fault is injected at the API of the local AWS, into the calls of the very
+ * state that the row is about, and the row's promises are checked on what then happens.
+ *
+ * <p>See {@link LocalPipeline} for how a run takes a second: the Spark job runs once, later runs copy what it wrote.
+ * Retries happen as the definition says, their waits last a thousandth.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FailureMatrixIT {
+    /** What a state's task gets where its call is to be answered too late, in seconds. */
+    private static final double SHORT = 0.4;
+    /** Where the way back fails too, readers may see parts of both until the next run, which is then due. */
+    private static final Pattern RESTORING = Pattern.compile(".*Again|ReadOutcome|RestoreManifest|RemoveManifest");
+
+    private final List<String> table = new ArrayList<>();
+    private LocalPipeline pipeline;
+    private Set<String> visited;
+    private long started;
+
+    @BeforeAll
+    void deploy() throws Exception {
+        pipeline = LocalPipeline.deployed(Path.of("target", "failure-matrix-it"));
+        started = System.nanoTime();
+        visited = pipeline.history(pipeline.run().executionArn()).visited();
+    }
+
+    @AfterAll
+    void printAndStop() {
+        System.out.printf(
+                "%n%-18s %-40s %5s  %-15s %-9s %s%n", "state", "error", "tries", "ends in", "published", "told");
+        table.forEach(System.out::println);
+        System.out.printf(
+                "%d rows in %d s%n",
+                table.size(), Duration.ofNanos(System.nanoTime() - started).toSeconds());
+        pipeline.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRowHoldsWhatItPromises() {
+        var definition =
+                DataPreparationWorkflow.define(LocalPipeline.settings(Map.of()).workflow(), Resources.placeholders());
+        var matrix = new FailureMatrix(definition, DataPreparationWorkflow.COMMIT);
+        var rows = matrix.rows();
+        return IntStream.range(0, rows.size()).mapToObj(i -> {
+            var row = rows.get(i);
+            var lastOfItsKind = i + 1 == rows.size() || !kind(row).equals(kind(rows.get(i + 1)));
+            return DynamicTest.dynamicTest(
+                    row.toString(), () -> execute(row, matrix.failuresBefore(row.task(), visited), lastOfItsKind));
+        });
+    }
+
+    /** Rows of the same kind are errors that a state treats alike. */
+    private static List<Object> kind(FailureRow row) {
+        return List.of(row.state(), row.retries(), row.caughtBy(), row.published(), row.told());
+    }
+
+    private void execute(FailureRow row, List<Located> failuresBefore, boolean lastOfItsKind) throws Exception {
+        pipeline.messages();
+        var runId = UUID.randomUUID().toString();
+        var faults = new ArrayList<Map<String, Object>>();
+        faults.add(row.injection());
+        failuresBefore.forEach(task -> faults.add(FailureRow.failing(task)));
+        faults.addAll(new Situations(pipeline).leadingTo(row.state(), runId));
+        var before = pipeline.publishedRun();
+        var manifestBefore = pipeline.manifest();
+        pipeline.aws.faults(faults, row.isLate() ? Map.of(row.state(), SHORT) : Map.of());
+        var end = pipeline.end(pipeline.start(runId));
+        var fired = pipeline.aws.fired().get(0);
+        pipeline.aws.noFaults();
+
+        assertTrue(fired > 0, row + " was never reached");
+        var history = pipeline.history(end.executionArn());
+        if (!row.fault().injection().containsKey("service")) {
+            assertEquals(1 + row.retries(), history.tries(row.state()), "tries of " + row);
+        }
+        if (!row.ends().isEmpty()) {
+            assertTrue(row.ends().contains(history.lastState()), row + " ends in " + history.lastState());
+        }
+        var told = assertTold(row, end, failuresBefore.isEmpty());
+        assertPublished(row, before, runId);
+        table.add("%-18s %-40s %5d  %-15s %-9s %s"
+                .formatted(
+                        row.state(),
+                        row.fault().error().orElse(row.fault().what()),
+                        history.tries(row.state()),
+                        history.lastState(),
+                        pipeline.publishedRun().equals(runId) ? "this run" : "old run",
+                        told));
+        if (lastOfItsKind || !pipeline.manifest().equals(manifestBefore)) {
+            assertNextRunSucceeds(row);
+        }
+        if (!pipeline.publishedRun().equals(runId)) {
+            // kept until the next run has passed over it; thousands would only take time
+            pipeline.deleteAll("%srun_id=%s/".formatted(LakePaths.DATASET, runId));
+        }
+    }
+
+    private void assertNextRunSucceeds(FailureRow row) throws Exception {
+        var again = pipeline.run();
+        assertEquals(ExecutionStatus.SUCCEEDED, again.status(), "the run after " + row + ": " + again.cause());
+        assertWhole(again.name());
+    }
+
+    private void assertPublished(FailureRow row, String before, String runId) throws Exception {
+        var published = pipeline.publishedRun();
+        var allowed = switch (row.published()) {
+            case BEFORE -> Set.of(before);
+            case THIS -> Set.of(runId);
+            case EITHER -> Set.of(before, runId);
+        };
+        assertTrue(allowed.contains(published), row + " publishes " + published);
+        if (!published.isEmpty() && !RESTORING.matcher(row.state()).matches()) {
+            assertWhole(published);
+        }
+    }
+
+    /** The manifest, the table and output.csv are one run's, and its data are there. */
+    private void assertWhole(String run) throws Exception {
+        assertEquals(run, pipeline.publishedRun());
+        assertTrue(pipeline.tableLocation().endsWith("/run_id=" + run + "/"), pipeline.tableLocation());
+        var staged = "%srun_id=%s/_output.csv".formatted(LakePaths.DATASET, run);
+        assertEquals(pipeline.text(staged), pipeline.text(LakePaths.OUTPUT_CSV));
+    }
+
+    /** One message of a failure, and it says what a person needs; none of a success. */
+    private String assertTold(FailureRow row, DescribeExecutionResponse end, boolean isFirstFailure) throws Exception {
+        var messages = pipeline.messages();
+        var expected = row.told() && end.status() == ExecutionStatus.FAILED ? 1 : 0;
+        assertEquals(expected, messages.size(), "messages: " + messages);
+        for (var message : messages) {
+            assertEquals(end.name(), message.path("run_id").asText());
+            assertEquals(end.executionArn(), message.path("execution").asText());
+            assertTrue(message.path("cause").isTextual(), message.toString());
+            if (isFirstFailure && row.fault().error().isPresent()) {
+                assertEquals(row.fault().error().get(), message.path("error").asText());
+                assertEquals(row.caughtBy(), message.path("state").asText());
+            }
+        }
+        return expected == 1 ? "once" : "-";
+    }
+}

@@ -1,0 +1,140 @@
+package dataprep.failures;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dataprep.asl.Branch;
+import dataprep.asl.Catch;
+import dataprep.asl.Fail;
+import dataprep.asl.Parallel;
+import dataprep.asl.Retry;
+import dataprep.asl.StateMachine;
+import dataprep.asl.Succeed;
+import dataprep.asl.Task;
+import dataprep.failures.FailureRow.Published;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FailureMatrixTest {
+    private static final Retry TWICE = Retry.on("S3.S3Exception").maxAttempts(2);
+
+    /** Read, then publish in a branch, then commit, then tidy up; a failure is told but for that of tidying up. */
+    private static final StateMachine MACHINE = StateMachine.startAt("Read")
+            .state("Read", s3("getObject").retry(TWICE).catching(toTell()).next("Publish"))
+            .state(
+                    "Publish",
+                    Parallel.of(Branch.of("Copy", s3("copyObject").end()))
+                            .catching(toTell())
+                            .next("Commit"))
+            .state("Commit", s3("putObject").catching(toTell()).next("Tidy"))
+            .state("Tidy", s3("deleteObject").catching(Catch.all().next("Done")).next("Done"))
+            .state("Done", Succeed.create())
+            .state(
+                    "Tell",
+                    Task.snsPublish("arn:aws:sns:r:a:t")
+                            .catching(Catch.all().next("Failed"))
+                            .next("Failed"))
+            .state("Failed", Fail.error("Failed"));
+
+    private static final FailureMatrix MATRIX = new FailureMatrix(MACHINE, "Commit");
+
+    @Test
+    void anErrorIsTriedAgainAsOftenAsItsRetrierSays() {
+        assertEquals(2, row("Read", "S3.S3Exception").retries());
+        assertEquals(0, row("Read", "S3.NoSuchKeyException").retries());
+        assertEquals(0, row("Copy", "S3.S3Exception").retries());
+    }
+
+    @Test
+    void anErrorThatABranchDoesNotCatchIsThatOfTheStateAroundIt() {
+        assertEquals("Publish", row("Copy", "S3.S3Exception").caughtBy());
+        assertEquals(Set.of("Failed"), row("Copy", "S3.S3Exception").ends());
+    }
+
+    @Test
+    void whatIsPublishedDependsOnWhetherTheRunHadBecomeTheCurrentOne() {
+        assertEquals(Published.BEFORE, row("Read", "S3.S3Exception").published());
+        assertEquals(Published.BEFORE, row("Copy", "S3.S3Exception").published());
+        assertEquals(Published.EITHER, row("Commit", "S3.S3Exception").published());
+        assertEquals(Published.THIS, row("Tidy", "S3.S3Exception").published());
+        assertEquals(Published.EITHER, row("Tell", "SNS.ThrottledException").published());
+    }
+
+    @Test
+    void aFailureIsToldUnlessTellingFailsOrNothingElseDoes() {
+        assertTrue(row("Read", "S3.S3Exception").told());
+        assertFalse(row("Tell", "SNS.ThrottledException").told());
+        assertFalse(row("Tidy", "S3.S3Exception").told());
+        assertEquals(Set.of("Done"), row("Tidy", "S3.S3Exception").ends());
+    }
+
+    @Test
+    void anErrorThatNobodyCatchesEndsTheExecution() {
+        var machine = StateMachine.startAt("Read").state("Read", s3("getObject").end());
+        var row = new FailureMatrix(machine, "Read").rows().get(0);
+        assertEquals("", row.caughtBy());
+        assertEquals(Set.of(), row.ends());
+        assertFalse(row.told());
+    }
+
+    @Test
+    void onlyATaskWithATimeLimitCanBeOutOfTime() {
+        assertTrue(MATRIX.rows().stream().noneMatch(FailureRow::isLate));
+        var limited = StateMachine.startAt("Read")
+                .state("Read", s3("getObject").timeoutSeconds(5).end());
+        assertTrue(new FailureMatrix(limited, "Read").rows().stream().anyMatch(FailureRow::isLate));
+    }
+
+    @Test
+    void aTaskOfTheFailurePathIsReachedByTheFailureOfAnother() {
+        var visited = Set.of("Read", "Publish", "Copy", "Commit", "Tidy", "Done");
+        assertEquals(List.of("Read"), names("Tell", visited));
+        assertEquals(List.of(), names("Copy", visited));
+    }
+
+    @Test
+    void aFaultIsInjectedIntoTheCallsOfItsStateOnly() {
+        var injection = row("Copy", "S3.S3Exception").injection();
+        assertEquals("s3", injection.get("service"));
+        assertEquals("CopyObject", injection.get("operation"));
+        assertEquals("Copy", injection.get("state"));
+        assertEquals(503, ((Map<?, ?>) injection.get("error")).get("status"));
+    }
+
+    @Test
+    void aServiceOfWhichNoFaultsAreKnownIsNoRowLessButAnError() {
+        var machine = StateMachine.startAt("Send")
+                .state("Send", Task.awsSdk("sqs", "sendMessage").end());
+        assertThrows(IllegalArgumentException.class, () -> new FailureMatrix(machine, "Send").rows());
+    }
+
+    private static List<String> names(String task, Set<String> visited) {
+        var located = MATRIX.tasks().stream()
+                .filter(found -> found.name().equals(task))
+                .findFirst()
+                .orElseThrow();
+        return MATRIX.failuresBefore(located, visited).stream()
+                .map(found -> found.name())
+                .toList();
+    }
+
+    private static FailureRow row(String state, String error) {
+        return MATRIX.rows().stream()
+                .filter(row -> row.state().equals(state)
+                        && row.fault().error().filter(error::equals).isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Task s3(String action) {
+        return Task.awsSdk("s3", action);
+    }
+
+    private static Catch toTell() {
+        return Catch.all().next("Tell");
+    }
+}

@@ -1,0 +1,65 @@
+package dataprep.failures;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+
+/** What an execution did, in order. */
+record History(List<HistoryEvent> events) {
+
+    /** The names of the states that were entered. */
+    List<String> states() {
+        return events.stream()
+                .map(History::entered)
+                .filter(name -> name != null)
+                .toList();
+    }
+
+    Set<String> visited() {
+        return Set.copyOf(states());
+    }
+
+    String lastState() {
+        return states().get(states().size() - 1);
+    }
+
+    /** How often a state's task was tried. */
+    long tries(String state) {
+        return events.stream()
+                .filter(event -> event.typeAsString().equals("TaskScheduled"))
+                .filter(event -> state.equals(stateOf(event)))
+                .count();
+    }
+
+    /** The state whose task failed with this in its cause, and the error; empty if none did. */
+    String failureWith(String text) {
+        return events.stream()
+                .filter(event -> event.taskFailedEventDetails() != null)
+                .filter(event ->
+                        String.valueOf(event.taskFailedEventDetails().cause()).contains(text))
+                .map(event -> "%s %s"
+                        .formatted(
+                                stateOf(event), event.taskFailedEventDetails().error()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private String stateOf(HistoryEvent event) {
+        Map<Long, HistoryEvent> byId = events.stream().collect(Collectors.toMap(HistoryEvent::id, Function.identity()));
+        return Stream.iterate(event, here -> here != null, here -> byId.get(here.previousEventId()))
+                .map(History::entered)
+                .filter(name -> name != null)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String entered(HistoryEvent event) {
+        return event.stateEnteredEventDetails() == null
+                ? null
+                : event.stateEnteredEventDetails().name();
+    }
+}

@@ -1,0 +1,263 @@
+package dataprep.failures;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.pulumi.automation.UpOptions;
+import com.pulumi.automation.WorkspaceStack;
+import dataprep.App;
+import dataprep.cli.LocalAws;
+import dataprep.cli.Stack;
+import dataprep.settings.PipelineSettings;
+import dataprep.settings.StackFiles;
+import dataprep.workflow.LakePaths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.glue.model.JobRun;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/**
+ * The stack on a local AWS of its own, for tests that run it very often.
+ *
+ * <p>Deployed once, through the engine, with a small recipe of one source. The first run is a real one, Spark included;
+ * afterwards the job's script is one that copies what that run wrote (src/test/resources/replay), so that a run takes
+ * one or two seconds. All else stays the deployed pipeline: the function runs, every call goes to an API with its
+ * role's credentials, and the job reads and writes with its own.
+ */
+final class LocalPipeline implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path REPLAY = Path.of("src", "test", "resources", "replay");
+    private static final long LOOK_AGAIN_MILLIS = 20;
+
+    private final LocalAws local;
+    private final WorkspaceStack stack;
+    private final Map<String, String> outputs;
+    private final String messages;
+    private String recorded;
+    final Aws aws;
+
+    private LocalPipeline(Path state) throws Exception {
+        this.local = LocalAws.start(state);
+        this.aws = new Aws(local.endpoint());
+        this.stack = Stack.local(state, local.endpoint());
+        this.outputs = deploy(settings(Map.of()));
+        this.messages =
+                aws.sqs.createQueue(request -> request.queueName("failures")).queueUrl();
+        aws.sns.subscribe(request -> request.topicArn(output("failure_topic"))
+                .protocol("sqs")
+                .endpoint("arn:aws:sqs:%s:%s:failures"
+                        .formatted(local.endpoint().region(), local.endpoint().account())));
+    }
+
+    /** Deploys and runs once for real. */
+    static LocalPipeline deployed(Path state) throws Exception {
+        var pipeline = new LocalPipeline(state);
+        var first = pipeline.run();
+        if (first.status() != ExecutionStatus.SUCCEEDED) {
+            throw new IllegalStateException("the first run failed: " + first.cause());
+        }
+        pipeline.recorded = first.name();
+        pipeline.useReplay();
+        return pipeline;
+    }
+
+    static PipelineSettings settings(Map<String, String> changes) {
+        var all = new HashMap<>(changes);
+        all.put("recipe", REPLAY.resolve("recipe.json").toString());
+        all.put("sources", "[{\"name\": \"airlines\", \"uri\": \"s3://{dataBucket}/samples/airlines.csv\"}]");
+        return StackFiles.settings(Stack.LOCAL, all);
+    }
+
+    Map<String, String> deploy(PipelineSettings settings) throws Exception {
+        var options =
+                UpOptions.builder().program(ctx -> App.deploy(ctx, settings)).build();
+        var result = new HashMap<String, String>();
+        stack.up(options)
+                .outputs()
+                .forEach((name, value) -> result.put(name, value.value().toString()));
+        return result;
+    }
+
+    String output(String name) {
+        return outputs.get(name);
+    }
+
+    /** A forced run, followed to its end. */
+    DescribeExecutionResponse run() throws InterruptedException {
+        return end(start());
+    }
+
+    String start() {
+        return start(UUID.randomUUID().toString());
+    }
+
+    String start(String name) {
+        return aws.stepFunctions
+                .startExecution(request -> request.stateMachineArn(output("state_machine_arn"))
+                        .name(name)
+                        .input("{\"force\": true}"))
+                .executionArn();
+    }
+
+    DescribeExecutionResponse end(String execution) throws InterruptedException {
+        while (true) {
+            var seen = aws.stepFunctions.describeExecution(request -> request.executionArn(execution));
+            if (seen.status() != ExecutionStatus.RUNNING) {
+                return seen;
+            }
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    History history(String execution) {
+        return new History(
+                aws
+                        .stepFunctions
+                        .getExecutionHistoryPaginator(request -> request.executionArn(execution))
+                        .events()
+                        .stream()
+                        .toList());
+    }
+
+    /** Aborts a run while its job runs; the state in which the job run is left. */
+    String jobRunAfterAbort() throws Exception {
+        useScript("import time; time.sleep(60)");
+        try {
+            var job = output("transformation_job");
+            var earlier = jobRuns(job);
+            var execution = start();
+            while (jobRuns(job).size() == earlier.size()) {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
+            aws.stepFunctions.stopExecution(request -> request.executionArn(execution));
+            end(execution);
+            var run = jobRuns(job).stream()
+                    .filter(found -> !earlier.contains(found))
+                    .findFirst()
+                    .orElseThrow();
+            var deadline = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+            var state = "";
+            while (!state.equals("STOPPED") && System.nanoTime() < deadline) {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+                state = aws.glue
+                        .getJobRun(request -> request.jobName(job).runId(run))
+                        .jobRun()
+                        .jobRunStateAsString();
+            }
+            aws.glue.batchStopJobRun(request -> request.jobName(job).jobRunIds(run));
+            return state;
+        } finally {
+            useReplay();
+        }
+    }
+
+    private List<String> jobRuns(String job) {
+        return aws.glue.getJobRunsPaginator(request -> request.jobName(job)).jobRuns().stream()
+                .map(JobRun::id)
+                .toList();
+    }
+
+    /** The messages that the failure topic has got since the last look. */
+    List<JsonNode> messages() throws IOException {
+        var found = new ArrayList<JsonNode>();
+        while (true) {
+            var batch = aws.sqs
+                    .receiveMessage(request -> request.queueUrl(messages).maxNumberOfMessages(10))
+                    .messages();
+            if (batch.isEmpty()) {
+                return found;
+            }
+            for (var message : batch) {
+                found.add(JSON.readTree(
+                        JSON.readTree(message.body()).path("Message").asText()));
+                aws.sqs.deleteMessage(request -> request.queueUrl(messages).receiptHandle(message.receiptHandle()));
+            }
+        }
+    }
+
+    /** The run that the manifest names; the empty text if there is no manifest. */
+    String publishedRun() throws IOException {
+        return JSON.readTree(manifest()).path("run_id").asText();
+    }
+
+    /** The manifest as it is; an empty object if there is none. */
+    String manifest() {
+        try {
+            return text(LakePaths.MANIFEST);
+        } catch (NoSuchKeyException e) {
+            return "{}";
+        }
+    }
+
+    String text(String key) {
+        return aws.s3
+                .getObjectAsBytes(
+                        request -> request.bucket(output("data_bucket")).key(key))
+                .asUtf8String();
+    }
+
+    void write(String key, String text) {
+        aws.s3.putObject(request -> request.bucket(output("data_bucket")).key(key), RequestBody.fromString(text));
+    }
+
+    void delete(String key) {
+        aws.s3.deleteObject(request -> request.bucket(output("data_bucket")).key(key));
+    }
+
+    /** Deletes all objects under a prefix. */
+    void deleteAll(String prefix) {
+        aws.s3
+                .listObjectsV2(request -> request.bucket(output("data_bucket")).prefix(prefix))
+                .contents()
+                .forEach(object -> delete(object.key()));
+    }
+
+    /** The run that Spark made, which later ones copy. */
+    String recordedRun() {
+        return recorded;
+    }
+
+    /** Where the catalog's table points to. */
+    String tableLocation() {
+        var database =
+                aws.glue.getDatabases(request -> {}).databaseList().get(0).name();
+        var table = settings(Map.of()).recipe().name();
+        return aws.glue
+                .getTable(request -> request.databaseName(database).name(table))
+                .table()
+                .storageDescriptor()
+                .location();
+    }
+
+    /** The runs to come are those of the real job. */
+    void useSpark() throws IOException {
+        useScript(Files.readString(Path.of("glue-scripts", "transform.py")));
+    }
+
+    /** The job of the runs to come copies what the first one wrote. */
+    void useReplay() throws IOException {
+        useScript(Files.readString(REPLAY.resolve("transform.py")).replace("@RECORDED@", recorded));
+    }
+
+    private void useScript(String text) {
+        var job = aws.glue.getJob(request -> request.jobName(output("transformation_job")));
+        var place =
+                job.job().command().scriptLocation().replaceFirst("s3://", "").split("/", 2);
+        aws.s3.putObject(request -> request.bucket(place[0]).key(place[1]), RequestBody.fromString(text));
+    }
+
+    @Override
+    public void close() {
+        aws.close();
+        local.close();
+    }
+}
