@@ -8,6 +8,7 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import dataprep.settings.Deletion;
 import dataprep.settings.PipelineSettings;
 import dataprep.workflow.LakePaths;
 import java.util.LinkedHashMap;
@@ -23,9 +24,9 @@ public final class DataLake extends ComponentResource {
     public DataLake(String name, PipelineSettings settings, Output<AwsTarget> target) {
         super("dataprep:index:DataLake", name);
         this.dataBucket = new SecureBucket(
-                        "dataBucket", expiryDays(settings.retention()), settings.deleteDataOnDestroy(), target, this)
+                        "dataBucket", expiryDays(settings.retention()), settings.dataDeletion(), target, this)
                 .name();
-        this.scriptsBucket = new SecureBucket("scriptsBucket", Map.of(), true, target, this).name();
+        this.scriptsBucket = new SecureBucket("scriptsBucket", Map.of(), Deletion.WITH_CONTENT, target, this).name();
         settings.sampleData()
                 .forEach((key, file) -> upload("sample-" + key, dataBucket, key, new FileAsset(file.toString()), this));
         registerOutputs(Map.of("dataBucket", dataBucket, "scriptsBucket", scriptsBucket));
