@@ -23,6 +23,7 @@ def spark() -> Iterator[SparkSession]:
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
         .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.driver.memory", "2g")
         .config("spark.ui.enabled", "false")
         # rows that came to the driver would be more
         .config("spark.driver.maxResultSize", "1m")
