@@ -34,11 +34,18 @@ public final class TransformJob extends ComponentResource {
         this.recipeUri = lake.uploadScript(
                 "recipe.json", new FileAsset(settings.recipe().file().toString()), this);
         var logs = new Logs(
-                "dataTransformationLogs", settings.logGroupName("/aws-glue/jobs", "transformation"), settings, this);
+                "dataTransformationLogs",
+                settings.logGroupName("/aws-glue/jobs", "transformation"),
+                settings,
+                lake,
+                this);
         var statements = Output.tuple(target, lake.dataBucket(), lake.scriptsBucket(), logs.groupArn())
                 .applyValue(t -> permissions(settings.transformation(), t.t1, t.t2, t.t3, t.t4));
         var role = new ServiceRole(
-                "dataTransformationRole", Output.of(PolicyDocument.trust("glue.amazonaws.com")), statements, this);
+                "dataTransformationRole",
+                Output.of(PolicyDocument.trust("glue.amazonaws.com")),
+                lake.decrypting(statements),
+                this);
         var transformation = settings.transformation();
         this.job = new Job(
                 "dataTransformationJob",

@@ -37,10 +37,9 @@ public final class Workflow extends ComponentResource {
             Output<AwsTarget> target) {
         super("dataprep:index:Workflow", name);
         var child = CustomResourceOptions.builder().parent(this).build();
-        this.failureTopic = new Topic(
-                "failureTopic",
-                TopicArgs.builder().displayName("data preparation failures").build(),
-                child);
+        var topic = TopicArgs.builder().displayName("data preparation failures");
+        lake.keyArn().ifPresent(topic::kmsMasterKeyId);
+        this.failureTopic = new Topic("failureTopic", topic.build(), child);
         settings.alertEmail()
                 .ifPresent(address -> new TopicSubscription(
                         "failureEmail",
@@ -52,12 +51,12 @@ public final class Workflow extends ComponentResource {
                         child));
         var definition = resources(settings, lake, extract, transform, catalog, target)
                 .applyValue(resources -> DataPreparationWorkflow.define(settings.workflow(), resources));
-        var logs =
-                new Logs("workflowLogs", settings.logGroupName("/aws/vendedlogs/states", "workflow"), settings, this);
+        var logs = new Logs(
+                "workflowLogs", settings.logGroupName("/aws/vendedlogs/states", "workflow"), settings, lake, this);
         var role = new ServiceRole(
                 "stepFunctionRole",
                 target.applyValue(t -> PolicyDocument.trust("states.amazonaws.com", t.account())),
-                definition.applyValue(machine -> permissions(machine.permissions())),
+                lake.decrypting(definition.applyValue(machine -> permissions(machine.permissions()))),
                 this);
         this.stateMachine = new StateMachine(
                 "dataPreparationStateMachine",

@@ -33,6 +33,7 @@ public record PipelineSettings(
         Extraction extraction,
         Transformation transformation,
         Retention retention,
+        boolean encryptWithKey,
         boolean deleteDataOnDestroy,
         int runTimeoutMinutes,
         int queryLimitMegabytes,
@@ -85,6 +86,7 @@ public record PipelineSettings(
                 reader.integer("rawRetentionDays", 1, 3_650),
                 reader.integer("reportRetentionDays", 1, 3_650),
                 reader.integer("keptRuns", 1, 100));
+        var encryptWithKey = reader.flag("encryptWithKey");
         var deleteDataOnDestroy = reader.flag("deleteDataOnDestroy");
         var runTimeoutMinutes = reader.integer("runTimeoutMinutes", 2, 10_080);
         if (runTimeoutMinutes <= transformation.timeoutMinutes()) {
@@ -106,6 +108,7 @@ public record PipelineSettings(
                 extraction,
                 transformation,
                 retention,
+                encryptWithKey,
                 deleteDataOnDestroy,
                 runTimeoutMinutes,
                 queryLimitMegabytes,
