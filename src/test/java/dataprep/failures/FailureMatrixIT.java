@@ -7,7 +7,6 @@ import dataprep.asl.Located;
 import dataprep.workflow.DataPreparationWorkflow;
 import dataprep.workflow.LakePaths;
 import dataprep.workflow.Resources;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,20 +45,19 @@ class FailureMatrixIT {
 
     @BeforeAll
     void deploy() throws Exception {
-        pipeline = LocalPipeline.deployed(Path.of("target", "failure-matrix-it"));
+        pipeline = LocalPipeline.shared();
         started = System.nanoTime();
         visited = pipeline.history(pipeline.run().executionArn()).visited();
     }
 
     @AfterAll
-    void printAndStop() {
+    void print() {
         System.out.printf(
                 "%n%-18s %-40s %5s  %-15s %-9s %s%n", "state", "error", "tries", "ends in", "published", "told");
         table.forEach(System.out::println);
         System.out.printf(
                 "%d rows in %d s%n",
                 table.size(), Duration.ofNanos(System.nanoTime() - started).toSeconds());
-        pipeline.close();
     }
 
     @TestFactory

@@ -18,10 +18,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.glue.model.JobRun;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -33,11 +37,19 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
  * one or two seconds. All else stays the deployed pipeline: the function runs, every call goes to an API with its
  * role's credentials, and the job reads and writes with its own.
  */
-final class LocalPipeline implements AutoCloseable {
+final class LocalPipeline {
+    /** Something that a test does and that may fail. */
+    interface Work<T> {
+        T run() throws Exception;
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path REPLAY = Path.of("src", "test", "resources", "replay");
     private static final long LOOK_AGAIN_MILLIS = 20;
 
+    private static LocalPipeline shared;
+
+    private final Path state;
     private final LocalAws local;
     private final WorkspaceStack stack;
     private final Map<String, String> outputs;
@@ -46,6 +58,7 @@ final class LocalPipeline implements AutoCloseable {
     final Aws aws;
 
     private LocalPipeline(Path state) throws Exception {
+        this.state = state;
         this.local = LocalAws.start(state);
         this.aws = new Aws(local.endpoint());
         this.stack = Stack.local(state, local.endpoint());
@@ -58,8 +71,16 @@ final class LocalPipeline implements AutoCloseable {
                         .formatted(local.endpoint().region(), local.endpoint().account())));
     }
 
-    /** Deploys and runs once for real. */
-    static LocalPipeline deployed(Path state) throws Exception {
+    /** The one that all tests of this process share, without faults; it ends with the process. */
+    static synchronized LocalPipeline shared() throws Exception {
+        if (shared == null) {
+            shared = deployed(Path.of("target", "local-pipeline-it"));
+        }
+        shared.aws.noFaults();
+        return shared;
+    }
+
+    private static LocalPipeline deployed(Path state) throws Exception {
         var pipeline = new LocalPipeline(state);
         var first = pipeline.run();
         if (first.status() != ExecutionStatus.SUCCEEDED) {
@@ -101,10 +122,14 @@ final class LocalPipeline implements AutoCloseable {
     }
 
     String start(String name) {
+        return start(name, "{\"force\": true}");
+    }
+
+    String start(String name, String input) {
         return aws.stepFunctions
                 .startExecution(request -> request.stateMachineArn(output("state_machine_arn"))
                         .name(name)
-                        .input("{\"force\": true}"))
+                        .input(input))
                 .executionArn();
     }
 
@@ -126,6 +151,24 @@ final class LocalPipeline implements AutoCloseable {
                         .events()
                         .stream()
                         .toList());
+    }
+
+    String definition() {
+        return aws.stepFunctions
+                .describeStateMachine(request -> request.stateMachineArn(output("state_machine_arn")))
+                .definition();
+    }
+
+    String definitionOf(String execution) {
+        return aws.stepFunctions
+                .describeStateMachineForExecution(request -> request.executionArn(execution))
+                .definition();
+    }
+
+    /** Gives the state machine another definition, for the executions that start from now on. */
+    void define(String definition) {
+        aws.stepFunctions.updateStateMachine(
+                request -> request.stateMachineArn(output("state_machine_arn")).definition(definition));
     }
 
     /** Aborts a run while its job runs; the state in which the job run is left. */
@@ -255,9 +298,20 @@ final class LocalPipeline implements AutoCloseable {
         aws.s3.putObject(request -> request.bucket(place[0]).key(place[1]), RequestBody.fromString(text));
     }
 
-    @Override
-    public void close() {
-        aws.close();
-        local.close();
+    /** The folder with the logs of all that ran. */
+    Path logs() {
+        return state.resolve("log");
+    }
+
+    /** Whoever calls, its secrets: none may stand in a log. */
+    List<String> secrets() {
+        return List.of(local.endpoint().accessKeyId(), local.endpoint().secretAccessKey());
+    }
+
+    /** The keys of all objects of the data bucket. */
+    Set<String> keys() {
+        return aws.s3.listObjectsV2Paginator(request -> request.bucket(output("data_bucket"))).contents().stream()
+                .map(S3Object::key)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
