@@ -27,7 +27,7 @@ from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 from moto.stepfunctions.parser.backend.execution import Execution
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
-from local import credentials, expressions, statemachine_endings, statemachine_errors
+from local import credentials, expressions, statemachine_casing, statemachine_endings, statemachine_errors
 from local.faults.register import STATE, Faults
 from local.moto_seams import add, replace
 
@@ -43,6 +43,7 @@ def install(url: str, region: str, faults: Faults) -> None:
     replace(state_task_service_callback, "_DELAY_SECONDS_SYNC_CONDITION_CHECK", _POLL_SECONDS)
     _call_with_the_role(url)
     _let_glue_sync_end()
+    statemachine_casing.install()
     _make_results_json()
     _name_actions_as_botocore_does()
     _let_executions_go_unnamed()

@@ -5,37 +5,52 @@ from functools import reduce
 from typing import Any
 
 from pyspark.sql import Column as SparkColumn
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
-from dataprep.names import FILE, MALFORMED, RAW, REASON, REASONS, quoted
+from dataprep.names import FILE, MALFORMED, RAW, REASON, REASONS, REASONS_TYPE, quoted
 from dataprep.recipe import Column, Source
-from dataprep.types import spark_type, value
+from dataprep.types import literal, spark_type, value
 
 # also the no-break spaces and the byte order mark that exports leave
 _WHITE_SPACE = " \t\r\n\f\v\u00a0\u2007\u202f\u3000\ufeff"
+# what decoders write for bytes that are none of the encoding
+_UNDECODABLE = "\ufffd"
 
 
 def typed(source: Source, texts: DataFrame) -> DataFrame:
-    """The columns with their types, and beside them RAW, the texts as they were, FILE, and REASONS against the row."""
+    """The columns with their types, and beside them RAW, the texts as they were, FILE, and REASONS against the row.
+
+    RAW is null if nothing is wrong with the row: copies of good rows would be carried along for nothing.
+    """
     raw = F.struct(*(F.col(quoted(column.name)) for column in source.columns)).alias(RAW)
     cleaned = texts.select(*(_cleaned(column, source) for column in source.columns), raw, MALFORMED, FILE)
-    problems = [
-        F.when(broken, reason(source.name, column.name, rule, F.col(f"{RAW}.{quoted(column.name)}")))
-        for column in source.columns
-        for rule, broken in _rules(column)
-    ]
-    malformed = F.array(reason(source.name, None, "malformed row", F.col(MALFORMED)))
-    found = F.filter(F.array(*problems), lambda problem: problem.isNotNull())
+    unique = [column for column in source.columns if column.rules.get("unique")]
+    found = _reasons(source)
     rows = cleaned.select(
         *(value(column).alias(column.name) for column in source.columns),
-        F.when(F.col(MALFORMED).isNotNull(), malformed).otherwise(found).alias(REASONS),
-        RAW,
+        found.alias(REASONS),
+        F.col(RAW) if unique else F.when(F.size(found) > 0, F.col(RAW)).alias(RAW),
         MALFORMED,
         FILE,
     )
-    unique = [column for column in source.columns if column.rules.get("unique")]
     return reduce(lambda checked, column: _unique(source, column, checked), unique, rows)
+
+
+def _reasons(source: Source) -> SparkColumn:
+    """All that is wrong with a row; most rows are good, so that the list is made only for those that are not."""
+    rules = [(column, rule, broken) for column in source.columns for rule, broken in _rules(column, source)]
+    nothing = F.array().cast(REASONS_TYPE)
+    malformed = F.array(reason(source.name, None, "malformed row", F.col(MALFORMED)))
+    reasons = F.when(F.col(MALFORMED).isNotNull(), malformed)
+    if rules:
+        given = [
+            F.when(broken, reason(source.name, column.name, rule, F.col(f"{RAW}.{quoted(column.name)}")))
+            for column, rule, broken in rules
+        ]
+        any_broken = reduce(SparkColumn.__or__, (broken for _, _, broken in rules))
+        reasons = reasons.when(any_broken, F.filter(F.array(*given), lambda given: given.isNotNull()))
+    return reasons.otherwise(nothing)
 
 
 def reason(source: str, column: str | None, rule: str, wrong: SparkColumn) -> SparkColumn:
@@ -56,23 +71,21 @@ def _cleaned(column: Column, source: Source) -> SparkColumn:
         text = F.lower(text) if rules["case"] == "lower" else F.upper(text)
     text = F.when(text != "", text)
     if "default" in rules:
-        text = F.coalesce(text, F.lit(_literal(rules["default"])))
+        text = F.coalesce(text, F.lit(literal(rules["default"])))
     return text.alias(column.name)
 
 
-def _literal(given: Any) -> str:
-    return str(given).lower() if isinstance(given, bool) else str(given)
-
-
-def _rules(column: Column) -> Iterator[tuple[str, SparkColumn]]:
+def _rules(column: Column, source: Source) -> Iterator[tuple[str, SparkColumn]]:
     """Each rule of the column by its name, and the condition under which a row breaks it."""
     text, typed_value, rules = F.col(quoted(column.name)), value(column), column.rules
     if rules.get("required"):
         yield "required", text.isNull()
     if column.type != "string":
         yield f"not of type {column.type}", text.isNotNull() & typed_value.isNull()
+    elif source.format["type"] != "parquet":
+        yield f"not of encoding {source.format.get('encoding', 'UTF-8')}", text.contains(_UNDECODABLE)
     if "allowed" in rules:
-        yield "not an allowed value", ~text.isin([_literal(allowed) for allowed in rules["allowed"]])
+        yield "not an allowed value", ~typed_value.isin([_bound(column, allowed) for allowed in rules["allowed"]])
     if "pattern" in rules:
         yield "does not match the pattern", ~text.rlike(rf"\A(?:{rules['pattern']})\z")
     bounds = rules.get("range", {})
@@ -88,14 +101,18 @@ def _rules(column: Column) -> Iterator[tuple[str, SparkColumn]]:
 
 
 def _bound(column: Column, bound: Any) -> SparkColumn:
-    return F.lit(str(bound)).cast(spark_type(column.type))
+    return F.lit(literal(bound)).cast(spark_type(column.type))
 
 
 def _unique(source: Source, column: Column, rows: DataFrame) -> DataFrame:
     """Every row whose value another row has too gets a reason."""
-    name, twice = quoted(column.name), "_twice"
-    repeated = rows.groupBy(F.col(name).alias(twice)).count().filter(f"count > 1 and {twice} is not null").select(twice)
-    not_unique = F.array(reason(source.name, column.name, "not unique", F.col(f"{RAW}.{name}")))
-    reasons = F.when(F.col(twice).isNotNull(), F.concat(REASONS, not_unique)).otherwise(F.col(REASONS))
-    joined = rows.join(repeated, rows[name] == repeated[twice], "left").withColumn(REASONS, reasons)
-    return joined.select(*(quoted(column) for column in rows.columns))
+    name = F.col(quoted(column.name))
+    counts = name.isNotNull() & F.col(MALFORMED).isNull()
+    # the others need not meet, and there may be many
+    apart = F.when(~counts, F.monotonically_increasing_id())
+    group = Window.partitionBy(name, "_apart")
+    not_unique = F.array(reason(source.name, column.name, "not unique", F.col(f"{RAW}.{quoted(column.name)}")))
+    repeated = counts & (F.count(F.lit(1)).over(group) > 1)
+    counted = rows.withColumn("_apart", apart).withColumn("_repeated", repeated).drop("_apart")
+    reasons = F.when(F.col("_repeated"), F.concat(REASONS, not_unique)).otherwise(F.col(REASONS))
+    return counted.withColumn(REASONS, reasons).drop("_repeated")

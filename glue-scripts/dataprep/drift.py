@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
-from pyspark.sql.types import DataType, StructType
+from pyspark.sql.types import ArrayType, DataType, MapType, StructType, TimestampType
 
 from dataprep.failures import SourceError
 from dataprep.names import FILE, MALFORMED, quoted
 from dataprep.recipe import Column, Drift, Source
 from dataprep.types import spark_type
+
+_NAMES_LISTED = 20
+_NAME_CHARACTERS = 60
 
 
 @dataclass(frozen=True)
@@ -33,24 +36,33 @@ def take(source: Source, rows: DataFrame, names: list[str], drift: Drift, may_gr
     retyped = [column for column in source.columns if column not in missing and _retyped(source, column, rows)]
     new = _new(source, names) if drift.new != "ignore" else []
     warnings: list[str] = []
-    found = ", ".join(names)
+    found = listed(names)
     _handle(drift.missing, [column.origin for column in missing], source, f"missing of {found}", warnings)
     _handle(drift.retyped, [column.origin for column in retyped], source, "of another type", warnings)
     _handle(drift.new, new, source, "new", warnings)
     if drift.new == "evolve" and may_grow:
         source = replace(source, columns=(*source.columns, *_added(source, new)))
     values = [_text(column, rows, column in missing).alias(column.name) for column in source.columns]
-    return Taken(source, rows.select(*values, MALFORMED, FILE), tuple(warnings))
+    malformed = F.col(MALFORMED) if MALFORMED in rows.columns else F.lit(None).cast("string")
+    texts = rows.select(*values, malformed.alias(MALFORMED), F.col("_metadata.file_path").alias(FILE))
+    return Taken(source, texts, tuple(warnings))
 
 
 def _handle(wanted: str, columns: list[str], source: Source, what: str, warnings: list[str]) -> None:
     if not columns:
         return
-    text = f"source {source.name}: columns {what}: {', '.join(columns)}"
+    text = f"source {source.name}: columns {what}: {listed(columns)}"
     if wanted == "fail":
         raise SourceError(text)
     if wanted == "warn":
         warnings.append(text)
+
+
+def listed(names: list[str]) -> str:
+    """A text that stays short, whatever a source holds."""
+    shown = ", ".join(name[:_NAME_CHARACTERS] for name in names[:_NAMES_LISTED])
+    more = len(names) - _NAMES_LISTED
+    return f"{shown} and {more:,} more" if more > 0 else shown or "none"
 
 
 def _new(source: Source, names: list[str]) -> list[str]:
@@ -80,7 +92,14 @@ def _retyped(source: Source, column: Column, rows: DataFrame) -> bool:
 
 
 def _text(column: Column, rows: DataFrame, missing: bool) -> SparkColumn:
-    return F.lit(None).cast("string") if missing else F.col(_path(column.origin, rows)).cast("string")
+    if missing:
+        return F.lit(None).cast("string")
+    path = _path(column.origin, rows)
+    kind = rows.select(path).schema[0].dataType
+    if isinstance(kind, StructType | ArrayType | MapType):
+        return F.to_json(path)
+    text = F.col(path).cast("string")
+    return F.concat(text, F.lit("Z")) if isinstance(kind, TimestampType) else text
 
 
 def _has(schema: DataType, path: str) -> bool:

@@ -18,11 +18,13 @@ class ExpressionError(Exception):
 
 
 def require_allowed(expression: str) -> str:
-    """The expression itself; raises ExpressionError if it calls a function that reaches outside of the row."""
+    """The expression itself; raises ExpressionError if it calls a function that does not stay within the row."""
     code = _TEXT.sub("''", expression).replace("`", "")
     outside = sorted({name.lower() for name in _CALLED.findall(code)} & _refused())
     if outside:
-        raise ExpressionError(f"expression {expression!r}: {', '.join(outside)} is not allowed, it reaches outside")
+        raise ExpressionError(
+            f"expression {expression!r}: {', '.join(outside)} is not allowed: it does not stay within its row"
+        )
     return expression
 
 

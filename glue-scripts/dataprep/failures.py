@@ -4,6 +4,8 @@ from typing import Any
 
 from py4j.protocol import Py4JJavaError
 
+_CHARACTERS = 500
+
 
 class SourceError(Exception):
     """A source that is not what the recipe says."""
@@ -18,7 +20,7 @@ class LostRows(Exception):
 
 
 def root_cause(error: Exception) -> str:
-    """The first line of what is at the bottom of Spark's error."""
+    """What is at the bottom of Spark's error, in one line."""
     if isinstance(error, Py4JJavaError):
         cause: Any = error.java_exception
         while cause.getCause() is not None:
@@ -26,4 +28,5 @@ def root_cause(error: Exception) -> str:
         text = f"{cause.getClass().getSimpleName()}: {cause.getMessage()}"
     else:
         text = str(error)
-    return text.strip().splitlines()[0] if text.strip() else type(error).__name__
+    words = " ".join(text.split("JVM stacktrace")[0].split())
+    return words[:_CHARACTERS] or type(error).__name__

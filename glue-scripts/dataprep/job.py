@@ -6,18 +6,14 @@ from datetime import UTC, datetime
 from functools import reduce
 from typing import Any
 
-from py4j.protocol import Py4JJavaError
 from pyspark import StorageLevel
-from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from dataprep import drift, merge, quality, readers, reasons, rejection, rules, steps
-from dataprep.columns import typed
+from dataprep import merge, quality, reasons, rejection, rules, sources, steps
 from dataprep.counting import Counter
-from dataprep.failures import SourceError, root_cause
 from dataprep.inputs import Inputs
-from dataprep.names import FILE, MALFORMED, REASONS, quoted
+from dataprep.names import REASONS, quoted
 from dataprep.quality import Counts, SourceCounts
 from dataprep.recipe import Recipe
 from dataprep.rejection import DATA_SET
@@ -26,10 +22,17 @@ from dataprep.writers import Places, json_lines, write_csv
 
 # what one copyObject can publish; a CSV file is larger than the same rows in Parquet
 _CSV_LIMIT_BYTES = 5 << 30
+_OPTIMIZER = "org.apache.spark.sql.catalyst.optimizer"
 _SETTINGS = {
     # what a recipe's expression cannot compute is null, on every version of Spark
     "spark.sql.ansi.enabled": "false",
     "spark.sql.session.timeZone": "UTC",
+    "spark.sql.legacy.timeParserPolicy": "CORRECTED",
+    # Java's compiler leaves larger methods alone, and a recipe's columns make large ones
+    "spark.sql.codegen.hugeMethodLimit": "8000",
+    # they cut parts of a plan away that give no rows, and with them the counters there
+    "spark.sql.optimizer.excludedRules": f"{_OPTIMIZER}.PropagateEmptyRelation,{_OPTIMIZER}.PruneFilters",
+    "spark.sql.adaptive.optimizer.excludedRules": "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation",
     # dates before 1582 are what they are in today's calendar
     "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
     "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
@@ -93,31 +96,14 @@ class _Run:
     def _source(self, name: str) -> DataFrame:
         """The source's good rows; the others are set aside."""
         source, folder = self._recipe.sources[name], self._inputs.sources[name]
-        try:
-            rows = readers.read(self._spark, source, folder)
-            names = self._names(name, rows, folder)
-            taken = drift.take(source, rows, names, self._recipe.drift, name == self._recipe.main)
-            self._warnings.extend(taken.warnings)
-            self._grown.extend(column.name for column in taken.source.columns[len(source.columns) :])
-            checked = self._keep(typed(taken.source, taken.texts))
-            bad = F.size(REASONS) > 0
-            total = checked.agg(F.count(F.lit(1)).alias("rows"), F.count_if(bad).alias("bad")).collect()[0]
-        except (PySparkException, Py4JJavaError) as error:
-            raise SourceError(f"source {name}: {root_cause(error)}") from error
-        self._counts[name] = SourceCounts(total["rows"], total["bad"])
-        if total["bad"]:
-            self._aside(name, checked.filter(bad))
-        return checked.filter(~bad).select(*(quoted(column.name) for column in taken.source.columns))
-
-    def _names(self, name: str, rows: DataFrame, folder: str) -> list[str]:
-        source = self._recipe.sources[name]
-        if self._recipe.drift.new != "ignore" and source.format["type"] in ("json", "jsonLines"):
-            return readers.json_names(self._spark, source, folder)
-        return [column for column in rows.columns if column not in (MALFORMED, FILE)]
-
-    def _keep(self, rows: DataFrame) -> DataFrame:
-        self._kept.append(rows.persist(StorageLevel.DISK_ONLY))
-        return self._kept[-1]
+        prepared = sources.prepare(self._spark, source, folder, self._recipe.drift, name == self._recipe.main)
+        self._kept.append(prepared.rows)
+        self._counts[name] = prepared.counts
+        self._warnings.extend(prepared.warnings)
+        self._grown.extend(prepared.added)
+        if prepared.counts.rows_quarantined:
+            self._aside(name, prepared.bad)
+        return prepared.good
 
     def _aside(self, source: str, bad: DataFrame) -> None:
         reasons.quarantined(bad, source, self._places.run_id).write.mode("append").json(self._places.quarantine)
@@ -128,7 +114,8 @@ class _Run:
         wanted = rejection.rejecting(self._recipe.rules)
         if not wanted:
             return rows, 0
-        checked = self._keep(rejection.checked(rows, wanted, tables, self._now))
+        checked = rejection.checked(rows, wanted, tables, self._now).persist(StorageLevel.MEMORY_AND_DISK)
+        self._kept.append(checked)
         bad = F.size(REASONS) > 0
         count = checked.filter(bad).count()
         if count:

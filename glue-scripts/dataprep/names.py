@@ -6,6 +6,7 @@ RAW = "_raw"
 REASONS = "_reasons"
 # the part of REASONS that says what is wrong; beside it stands the value that is
 REASON = ("source", "column", "rule")
+REASONS_TYPE = "array<struct<source:string,column:string,rule:string,value:string>>"
 
 
 def quoted(name: str) -> str:

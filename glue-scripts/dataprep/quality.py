@@ -1,7 +1,7 @@
 """The quality report: where every row went, and whether the run is good enough to be published."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from dataprep.failures import LostRows
@@ -13,10 +13,14 @@ _REASONS_LISTED = 100
 
 @dataclass(frozen=True)
 class SourceCounts:
-    """How many rows of a source were read, and how many of them were set aside."""
+    """How many rows of a source were read, and how many of them were set aside, and used.
+
+    The first is counted as they are read, the others when all checks are done.
+    """
 
     rows_in: int
     rows_quarantined: int
+    rows_used: int
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,10 @@ class Counts:
     rows_out: int
 
     def require_conserved(self) -> None:
-        """Raises LostRows unless each row of the main source, and each kept one, is accounted for."""
+        """Raises LostRows unless each row of each source, and each kept one, is accounted for."""
+        for name, source in self.sources.items():
+            if source.rows_in != source.rows_quarantined + source.rows_used:
+                raise LostRows(f"{source.rows_in} rows of {name} were read, accounted for are others: {source}")
         main = self.sources[self.main]
         gone = main.rows_quarantined + self.deduplicated + self.filtered + self.aggregated + self.rejected
         if gone + self.rows_out != main.rows_in + self.kept:
@@ -73,10 +80,7 @@ def report(
         "rows_filtered": counts.filtered,
         "rows_aggregated": counts.aggregated,
         "rows_kept": counts.kept,
-        "sources": {
-            name: {"rows_in": source.rows_in, "rows_quarantined": source.rows_quarantined}
-            for name, source in counts.sources.items()
-        },
+        "sources": {name: asdict(source) for name, source in counts.sources.items()},
         "reasons": reasons[:_REASONS_LISTED],
         "reasons_not_listed": max(0, len(reasons) - _REASONS_LISTED),
         "rules": rules,

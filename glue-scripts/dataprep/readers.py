@@ -1,4 +1,4 @@
-"""Reading a source's files as they are: every value of a text format as text, with the file that it comes from.
+"""Reading a source's files as they are: every value of a text format as text.
 
 Typing comes later (columns.py), by rules that say of each value what is wrong with it. What a format cannot parse keeps
 the text, or the row.
@@ -10,11 +10,10 @@ from typing import Any
 
 from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F
 from pyspark.sql.types import StringType, StructField, StructType
 
 from dataprep.failures import SourceError, root_cause
-from dataprep.names import FILE, MALFORMED, quoted
+from dataprep.names import MALFORMED
 from dataprep.recipe import Source
 
 # the files of a prefix keep their paths below it
@@ -24,14 +23,11 @@ _WIDE_ENCODINGS = ("UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32")
 
 
 def read(spark: SparkSession, source: Source, folder: str) -> DataFrame:
-    """The columns of the source's files, with FILE and MALFORMED beside them; raises SourceError."""
+    """All columns of the source's files, and MALFORMED if the format can be; raises SourceError."""
     try:
-        rows = _READERS[source.format["type"]](spark, source, folder)
+        return _READERS[source.format["type"]](spark, source, folder)
     except AnalysisException as error:
         raise SourceError(f"source {source.name}: {root_cause(error)}") from error
-    columns = [F.col(quoted(name)) for name in rows.columns if name != MALFORMED]
-    malformed = F.col(MALFORMED) if MALFORMED in rows.columns else F.lit(None).cast("string")
-    return rows.select(*columns, malformed.alias(MALFORMED), F.col("_metadata.file_path").alias(FILE))
 
 
 def _csv(spark: SparkSession, source: Source, folder: str) -> DataFrame:

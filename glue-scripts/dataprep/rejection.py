@@ -9,19 +9,17 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from dataprep.columns import reason
-from dataprep.names import REASONS, quoted
+from dataprep.names import REASONS, REASONS_TYPE, quoted
 from dataprep.recipe import Rule
 
 DATA_SET = "data set"
 Tables = Mapping[str, DataFrame]
 
-_REASONS_TYPE = "array<struct<source:string,column:string,rule:string,value:string>>"
-
 
 def _against(rows: DataFrame, rule: Rule, column: str, broken: SparkColumn) -> DataFrame:
     wrong = reason(DATA_SET, column, rule.name, F.col(quoted(column)).cast("string"))
     return rows.withColumn(
-        REASONS, F.when(broken, F.concat(REASONS, F.array(wrong))).otherwise(F.col(REASONS)).cast(_REASONS_TYPE)
+        REASONS, F.when(broken, F.concat(REASONS, F.array(wrong))).otherwise(F.col(REASONS)).cast(REASONS_TYPE)
     )
 
 
@@ -85,5 +83,5 @@ def rejecting(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
 
 def checked(rows: DataFrame, rules: tuple[Rule, ...], tables: Tables, now: datetime) -> DataFrame:
     """The rows with REASONS beside them, by rules that reject rows."""
-    start = rows.withColumn(REASONS, F.array().cast(_REASONS_TYPE))
+    start = rows.withColumn(REASONS, F.array().cast(REASONS_TYPE))
     return reduce(lambda seen, rule: _CHECKS[rule.kind](seen, rule, tables, now), rules, start)

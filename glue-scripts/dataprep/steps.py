@@ -13,7 +13,7 @@ from dataprep.expressions import ExpressionError, require_allowed, require_no_su
 from dataprep.failures import StepError
 from dataprep.names import quoted
 from dataprep.recipe import Recipe
-from dataprep.types import spark_type
+from dataprep.types import literal, spark_type
 
 Tables = Mapping[str, DataFrame]
 
@@ -48,8 +48,10 @@ def _filter(stage: Stage, condition: str, tables: Tables) -> None:
 
 
 def _dedupe(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
-    """Keeps one row of those that agree in `by`; without an order, that of all columns decides."""
-    order = [F.col(quoted(name)) for name in what.get("orderBy", stage.rows.columns)]
+    """Keeps one row of those that agree in `by`; where `orderBy` does not decide, the other columns do."""
+    first = what.get("orderBy", [])
+    names = [*first, *(name for name in stage.rows.columns if name not in first)]
+    order = [F.col(quoted(name)) for name in names]
     if what.get("keep", "first") == "last":
         order = [column.desc() for column in order]
     window = Window.partitionBy(*(quoted(name) for name in what["by"])).orderBy(*order)
@@ -75,6 +77,7 @@ def _join(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
         *(F.col(quoted(theirs)).alias(key) for theirs, key in keys.items()),
         *(F.col(quoted(theirs)).alias(name) for name, theirs in added.items()),
     )
+    other = other.dropna(subset=list(keys.values()))
     _require_unique(what["source"], other, keys)
     same = [stage.rows[quoted(ours)] == other[keys[theirs]] for ours, theirs in on.items()]
     columns = [*stage.rows.columns, *([] if kind == "anti" else added)]
@@ -100,6 +103,17 @@ def _aggregate(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
     _counted(stage, "aggregated", lambda rows: rows.groupBy(*by).agg(*measures))
 
 
+def _pivot(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
+    measure, columns, by = _typed(what["measure"]), what["columns"], what["by"]
+    values = [literal(wanted) for wanted in columns.values()]
+
+    def pivoted(rows: DataFrame) -> DataFrame:
+        texts = rows.withColumn("_pivot", F.col(quoted(what["column"])).cast("string"))
+        return texts.groupBy(*map(quoted, by)).pivot("_pivot", values).agg(measure).toDF(*by, *columns)
+
+    _counted(stage, "aggregated", pivoted)
+
+
 def _select(stage: Stage, names: list[str], tables: Tables) -> None:
     stage.rows = stage.rows.select(*(quoted(name) for name in names))
 
@@ -120,5 +134,6 @@ _STEPS: Mapping[str, Callable[[Stage, Any, Tables], None]] = {
     "derive": _derive,
     "join": _join,
     "aggregate": _aggregate,
+    "pivot": _pivot,
     "select": _select,
 }

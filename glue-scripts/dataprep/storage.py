@@ -1,5 +1,6 @@
 """Files beside the data, through Hadoop's file systems: the same code for S3 and for a folder."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from pyspark.sql import SparkSession
@@ -33,16 +34,26 @@ class Storage:
         stream.write(bytearray(text.encode()))
         stream.close()
 
+    def state(self, folder: str) -> frozenset[tuple[Any, ...]]:
+        """What would be another one if a file in a folder, or below it, came, went or were written anew."""
+        return frozenset(
+            (str(file.getPath()), file.getLen(), file.getModificationTime()) for file in self._below(folder)
+        )
+
     def files(self, folder: str) -> list[dict[str, Any]]:
         """The data files in a folder and below: URI, bytes, and on S3 the object's etag and version."""
+        system = self._of(self._path(folder))
+        paths = [file.getPath() for file in self._below(folder)]
+        data = [path for path in paths if not path.getName().startswith(("_", "."))]
+        return sorted(
+            (self._described(system.getFileStatus(path)) for path in data), key=lambda entry: str(entry["uri"])
+        )
+
+    def _below(self, folder: str) -> Iterator[Any]:
         path = self._path(folder)
-        system, found = self._of(path), []
-        listing = system.listFiles(path, True)
+        listing = self._of(path).listFiles(path, True)
         while listing.hasNext():
-            file = listing.next().getPath()
-            if not file.getName().startswith(("_", ".")):
-                found.append(self._described(system.getFileStatus(file)))
-        return sorted(found, key=lambda entry: str(entry["uri"]))
+            yield listing.next()
 
     @staticmethod
     def _described(status: Any) -> dict[str, Any]:

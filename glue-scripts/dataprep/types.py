@@ -13,7 +13,9 @@ from dataprep.names import quoted
 from dataprep.recipe import Column
 
 _SPARK_TYPES = {"integer": "int", "long": "bigint"}
-_INTEGER = r"^[+-]?\d+$"
+# exports of numbers with gaps write 7.0 for 7
+_WHOLE = "case when contains({0}, '.') then regexp_extract({0}, '^([+-]?[0-9]+)[.]0*$', 1) else {0} end"
+_DATE_FIRST = r"^\d{4}-\d{1,2}-\d{1,2}($|[T ])"
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _DECIMAL = re.compile(r"decimal\((\d+),(\d+)\)")
 # letters by which a pattern reads a zone of its own: https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html
@@ -27,6 +29,11 @@ def spark_type(name: str) -> str:
     return _SPARK_TYPES.get(name, name)
 
 
+def literal(given: str | float | bool) -> str:
+    """A value of a recipe as the text that a source would hold."""
+    return str(given).lower() if isinstance(given, bool) else str(given)
+
+
 def value(column: Column) -> SparkColumn:
     """The text in the column's place as a value of the column's type; null where it is none."""
     text = F.col(quoted(column.name))
@@ -34,23 +41,15 @@ def value(column: Column) -> SparkColumn:
         return text
     if column.type in ("date", "timestamp"):
         return _time(column, text)
-    kind = spark_type(column.type)
-    read = F.expr(f"try_cast({quoted(column.name)} as {kind})")
-    if column.type == "boolean":
-        return read
-    return F.when(text.rlike(_form(column.type)) & _finite(column.type, read), read)
-
-
-def _form(kind: str) -> str:
+    name, kind = quoted(column.name), spark_type(column.type)
+    whole = column.type in _SPARK_TYPES
+    read = F.expr(f"try_cast({_WHOLE.format(name) if whole else name} as {kind})")
     decimal = _DECIMAL.fullmatch(kind)
     if decimal:
-        return rf"^[+-]?(?=\.?\d)\d*(\.\d{{0,{decimal[2]}}}0*)?$"
-    return _NUMBER if kind == "double" else _INTEGER
-
-
-def _finite(kind: str, read: SparkColumn) -> SparkColumn:
-    """A double that overflows becomes infinite, where other types become null."""
-    return F.abs(read) != F.lit(float("inf")) if kind == "double" else F.lit(True)
+        return F.when(text.rlike(rf"^[+-]?(?=\.?\d)\d*(\.\d{{0,{decimal[2]}}}0*)?$"), read)
+    if kind == "double":
+        return F.when(text.rlike(_NUMBER) & (F.abs(read) != F.lit(float("inf"))), read)
+    return read
 
 
 def _time(column: Column, text: SparkColumn) -> SparkColumn:
@@ -58,12 +57,16 @@ def _time(column: Column, text: SparkColumn) -> SparkColumn:
     if pattern:
         read = F.try_to_timestamp(text, F.lit(pattern))
     else:
-        read = F.expr(f"try_cast({quoted(column.name)} as timestamp)")
+        read = F.when(text.rlike(_DATE_FIRST), F.expr(f"try_cast({quoted(column.name)} as timestamp)"))
     if column.type == "timestamp" and "zone" in column.rules:
         read = _in_zone(read, text, pattern, column.rules["zone"])
     day = read.cast("date")
     in_range = day.between(F.lit(_FIRST).cast("date"), F.lit(_LAST).cast("date"))
-    return F.when(in_range, day if column.type == "date" else read)
+    if column.type == "timestamp":
+        return F.when(in_range, read)
+    # a format says what is to be read; without one a time of day would be lost unsaid
+    whole = F.lit(True) if pattern else read == day.cast("timestamp")
+    return F.when(in_range & whole, day)
 
 
 def _in_zone(read: SparkColumn, text: SparkColumn, pattern: str | None, zone: str) -> SparkColumn:

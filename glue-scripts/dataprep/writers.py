@@ -14,6 +14,14 @@ from dataprep.storage import Storage
 
 # a spreadsheet takes a cell that begins so for a formula; https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = r"^[=+\-@\t\r]"
+_CSV_OPTIONS: Mapping[str, Any] = {
+    "header": True,
+    "escape": '"',
+    "emptyValue": "",
+    # a text that the recipe does not trim keeps its spaces here too
+    "ignoreLeadingWhiteSpace": False,
+    "ignoreTrailingWhiteSpace": False,
+}
 
 
 @dataclass(frozen=True)
@@ -62,19 +70,21 @@ def json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
 def write_csv(dataset: DataFrame, storage: Storage, target: str) -> int:
     """Writes the data set as one CSV file, ordered by its columns; the size in bytes."""
     folder = target + ".parts/"
-    cells = [_cell(name, kind).alias(name) for name, kind in dataset.dtypes]
-    (
-        dataset.repartition(1)
-        .sortWithinPartitions(*(quoted(name) for name in dataset.columns))
-        .select(*cells)
-        .write.mode("overwrite")
-        .csv(folder, header=True, escape='"', emptyValue="", timestampFormat="yyyy-MM-dd'T'HH:mm:ss'Z'")
-    )
+    one_file(dataset).write.mode("overwrite").csv(folder, **_CSV_OPTIONS)
     return storage.take_only_file(folder, ".csv", target)
+
+
+def one_file(dataset: DataFrame) -> DataFrame:
+    """The data set's rows as one task writes them; it reads them itself, as they come without a shuffle."""
+    cells = [_cell(name, kind).alias(name) for name, kind in dataset.dtypes]
+    return dataset.coalesce(1).sortWithinPartitions(*map(quoted, dataset.columns)).select(*cells)
 
 
 def _cell(name: str, kind: str) -> SparkColumn:
     column = F.col(quoted(name))
+    if kind == "timestamp":
+        # with a fraction of a second only if there is one
+        return F.concat(F.translate(column.cast("string"), " ", "T"), F.lit("Z"))
     if kind != "string":
         return column
     return F.when(column.rlike(_FORMULA), F.concat(F.lit("'"), column)).otherwise(column)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ def spark() -> Iterator[SparkSession]:
         .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.ui.enabled", "false")
+        # rows that came to the driver would be more
+        .config("spark.driver.maxResultSize", "1m")
         .getOrCreate()
     )
     yield session
@@ -40,7 +42,12 @@ class Outcome:
     @property
     def csv(self) -> list[str]:
         """The lines of the data set as CSV, the header first."""
-        return (self.root / "transformed-data/dataset/run_id=r1/_output.csv").read_text().splitlines()
+        return self.csv_text.splitlines()
+
+    @property
+    def csv_text(self) -> str:
+        """The data set as CSV."""
+        return (self.root / "transformed-data/dataset/run_id=r1/_output.csv").read_text()
 
     @property
     def quarantine(self) -> list[dict[str, Any]]:
@@ -55,21 +62,29 @@ Run = Callable[..., Outcome]
 @pytest.fixture
 def run(spark: SparkSession, tmp_path: Path) -> Run:
     """Runs a recipe; `files` gives the content of each file by its path below the raw folder."""
+
+    def start(document: dict[str, Any], files: dict[str, str | bytes], published: str = "") -> Outcome:
+        return run_in(spark, tmp_path, document, files, published)
+
+    return start
+
+
+def run_in(
+    spark: SparkSession, folder: Path, document: dict[str, Any], files: Mapping[str, str | bytes], published: str = ""
+) -> Outcome:
+    """Runs a recipe in a folder, as `run` does."""
     from dataprep import inputs, job, recipe
     from dataprep.storage import Storage
 
-    def start(document: dict[str, Any], files: dict[str, str | bytes], published: str = "") -> Outcome:
-        for path, content in files.items():
-            file = tmp_path / "raw/run_id=r1" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        parsed, root = recipe.parse(json.dumps(document)), tmp_path.as_uri()
-        located = inputs.locate(Storage(spark), parsed.sources, f"{root}/raw/run_id=r1/", published)
-        report = job.run(spark, parsed, located, root, "r1")
-        assert report == json.loads((tmp_path / "reports/run_id=r1/quality.json").read_text())
-        return Outcome(tmp_path, report)
-
-    return start
+    for path, content in files.items():
+        file = folder / "raw/run_id=r1" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    parsed, root = recipe.parse(json.dumps(document)), folder.as_uri()
+    located = inputs.locate(Storage(spark), parsed.sources, f"{root}/raw/run_id=r1/", published)
+    report = job.run(spark, parsed, located, root, "r1")
+    assert report == json.loads((folder / "reports/run_id=r1/quality.json").read_text())
+    return Outcome(folder, report)
 
 
 def recipe_of(*columns: dict[str, Any], steps: list[dict[str, Any]] | None = None, **more: Any) -> dict[str, Any]:

@@ -29,13 +29,17 @@ def checked(
 @pytest.mark.parametrize(
     ("kind", "good", "bad"),
     [
-        ("integer", {"7": "7", "-2147483648": "-2147483648"}, ["x", "1.5", "2147483648", "1e3x", "NaN"]),
+        (
+            "integer",
+            {"7": "7", "-2147483648": "-2147483648", "7.00": "7"},
+            ["x", "1.5", ".", "2147483648", "1e3", "NaN"],
+        ),
         ("long", {"9223372036854775807": "9223372036854775807"}, ["9223372036854775808", "1,000"]),
         ("double", {"1.5": "1.5", "1e3": "1000.0"}, ["x", "1,5"]),
         ("boolean", {"true": "true", "FALSE": "false"}, ["maybe"]),
         ("decimal(4,2)", {"12.34": "12.34"}, ["123.45", "x"]),
-        ("date", {"2024-02-29": "2024-02-29"}, ["2023-02-29", "29.02.2024"]),
-        ("timestamp", {"2024-01-01T10:00:00Z": "2024-01-01 10:00:00"}, ["2024-01-01T25:00:00Z"]),
+        ("date", {"2024-02-29": "2024-02-29"}, ["2023-02-29", "29.02.2024", "2024-02-29T10:00", "2024"]),
+        ("timestamp", {"2024-01-01T10:00:00Z": "2024-01-01 10:00:00"}, ["2024-01-01T25:00:00Z", "10:30", "2024-01"]),
     ],
 )
 def test_a_text_becomes_a_value_or_a_reason(
@@ -70,7 +74,8 @@ def test_a_default_stands_for_a_missing_value_and_not_for_a_wrong_one(spark: Spa
     ("rules", "good", "bad", "reason"),
     [
         ({"type": "string", "allowed": ["a", "b"]}, "b", "c", "not an allowed value"),
-        ({"type": "integer", "allowed": [1, 2]}, "2", "3", "not an allowed value"),
+        ({"type": "integer", "allowed": [1, 2]}, "+2", "3", "not an allowed value"),
+        ({"type": "boolean", "allowed": [True]}, "TRUE", "false", "not an allowed value"),
         ({"type": "string", "pattern": "[A-Z]{2}"}, "AB", "ABC", "does not match the pattern"),
         ({"type": "string", "pattern": "a|b"}, "a", "ax", "does not match the pattern"),
         ({"type": "integer", "range": {"min": 5}}, "5", "4", "less than 5"),
@@ -93,3 +98,19 @@ def test_each_rule_lets_good_values_pass_and_names_what_is_wrong(
 def test_every_reason_is_given(spark: SparkSession) -> None:
     found = checked(spark, ["abcd"], type="string", allowed=["x"], pattern="[0-9]+", length={"max": 3})
     assert found[0][1] == ["not an allowed value", "does not match the pattern", "longer than 3"]
+
+
+def test_a_text_that_is_not_of_the_encoding_is_told(spark: SparkSession) -> None:
+    assert checked(spark, ["M\ufffdnchen"], {"encoding": "UTF-16"}, type="string")[0][1] == ["not of encoding UTF-16"]
+
+
+def test_rows_that_share_a_value_are_all_told_and_those_without_are_not(spark: SparkSession) -> None:
+    found = checked(spark, ["a", "b", "a", "", "", "c"], type="string", unique=True)
+    assert sorted(found, key=str) == [
+        ("a", ["not unique"]),
+        ("a", ["not unique"]),
+        ("b", []),
+        ("c", []),
+        (None, []),
+        (None, []),
+    ]

@@ -26,49 +26,6 @@ OTHER = {"other": {"format": {"type": "csv"}, "columns": [KEY, {"name": "value",
 OTHERS = {"other/o.csv": "key,value\na,10\nb,20\nz,30\n"}
 
 
-def test_a_left_join_keeps_every_row(run: Run) -> None:
-    join = {"join": {"source": "other", "on": {"key": "key"}, "columns": {"number": "value"}}}
-    outcome = run(recipe_of(ID, KEY, steps=[join], sources=OTHER), ROWS | OTHERS)
-    assert outcome.csv == ["id,key,number", "1,a,10", "2,a,10", "3,b,20", "4,,"]
-    assert outcome.report["rows_filtered"] == 0
-
-
-@pytest.mark.parametrize(("kind", "ids"), [("inner", ["1", "2", "3"]), ("anti", ["4"])])
-def test_rows_that_a_join_drops_are_counted_as_filtered(run: Run, kind: str, ids: list[str]) -> None:
-    join = {"join": {"source": "other", "type": kind, "on": {"key": "key"}}}
-    outcome = run(recipe_of(ID, KEY, steps=[join, {"select": ["id"]}], sources=OTHER), ROWS | OTHERS)
-    assert outcome.csv == ["id", *ids]
-    assert outcome.report["rows_filtered"] == 4 - len(ids)
-
-
-def test_a_join_never_multiplies_rows(run: Run) -> None:
-    join = {"join": {"source": "other", "on": {"key": "key"}}}
-    with pytest.raises(StepError, match=r"join to other: 2 rows have key = 'a'"):
-        run(recipe_of(ID, KEY, steps=[join], sources=OTHER), ROWS | {"other/o.csv": "key,value\na,1\na,2\n"})
-
-
-@pytest.mark.parametrize(("keep", "ids"), [("first", ["1", "3", "4"]), ("last", ["2", "3", "4"])])
-def test_of_rows_that_agree_one_is_kept(run: Run, keep: str, ids: list[str]) -> None:
-    steps = [{"dedupe": {"by": ["key"], "orderBy": ["id"], "keep": keep}}, {"select": ["id"]}]
-    outcome = run(recipe_of(ID, KEY, steps=steps), ROWS)
-    assert outcome.csv == ["id", *ids]
-    assert outcome.report["rows_deduplicated"] == 1
-
-
-def test_steps_follow_one_another(run: Run) -> None:
-    steps = [
-        {"derive": [{"name": "twice", "type": "long", "expression": "id * 2"}]},
-        {"filter": "twice > 2"},
-        {"derive": [{"name": "odd", "type": "boolean", "expression": "twice % 4 = 2"}]},
-        {"aggregate": {"by": ["odd"], "measures": [{"name": "n", "type": "integer", "expression": "count(*)"}]}},
-    ]
-    outcome = run(recipe_of(ID, KEY, steps=steps), ROWS)
-    assert outcome.csv == ["odd,n", "false,2", "true,1"]
-    facts = {name: outcome.report[name] for name in ("rows_in", "rows_quarantined", "rows_filtered", "rows_aggregated")}
-    assert facts == {"rows_in": 5, "rows_quarantined": 1, "rows_filtered": 1, "rows_aggregated": 1}
-    assert outcome.report["rows_out"] == 2
-
-
 @pytest.mark.parametrize(
     ("expression", "message"),
     [
@@ -112,6 +69,42 @@ def test_a_cell_is_never_a_formula(run: Run) -> None:
     ]
 
 
+def test_no_rows_come_to_the_driver(run: Run) -> None:
+    """Spark is set up to refuse them (conftest.py): 3 MB of good, bad and rejected rows are more than that."""
+    text = {"name": "text", "type": "string", "length": {"max": 1_000_000}}
+    rows = "".join(f"{number},{letter * 1_000_000}{more}\n" for number, (letter, more) in enumerate(("a ", "b ", "cc")))
+    one = {"uniqueness": {"columns": ["text"]}, "severity": "reject row"}
+    outcome = run(recipe_of(ID, text, quality=[one]), {"rows/a.csv": f"id,text\n{rows}9,{'a' * 1_000_000}\n"})
+    counts = {kind: outcome.report[f"rows_{kind}"] for kind in ("in", "out", "quarantined")}
+    assert counts == {"in": 4, "out": 1, "quarantined": 3}
+    assert all(len(sample) <= 60 for reason in outcome.report["reasons"] for sample in reason["samples"])
+
+
+def test_words_of_sql_are_names_like_others(run: Run) -> None:
+    names = ["select", "from", "order", "table"]
+    steps = [
+        {"filter": "`select` > 0"},
+        {"dedupe": {"by": ["from"], "orderBy": ["order"]}},
+        {"join": {"source": "group", "on": {"from": "by"}, "columns": {"where": "having"}}},
+        {
+            "aggregate": {
+                "by": ["from", "where"],
+                "measures": [{"name": "limit", "type": "long", "expression": "sum(`order`)"}],
+            }
+        },
+        {"select": ["where", "limit"]},
+    ]
+    other = {"name": "by", "type": "integer"}, {"name": "having", "type": "integer", "unique": True}
+    recipe = recipe_of(
+        *({"name": name, "type": "integer"} for name in names),
+        steps=steps,
+        sources={"group": {"format": {"type": "csv"}, "columns": list(other)}},
+        quality=[{"uniqueness": {"columns": ["where"]}, "severity": "reject row"}],
+    )
+    rows = "select,from,order,table\n1,1,5,1\n1,1,4,1\n0,2,3,1\n"
+    assert run(recipe, {"rows/a.csv": rows, "group/b.csv": "by,having\n1,7\n"}).csv == ["where,limit", "7,4"]
+
+
 @pytest.mark.parametrize(("allowed", "verdict"), [(0.2, "passed"), (0.1, "failed")])
 def test_the_verdict_follows_from_the_rules(run: Run, allowed: float, verdict: str) -> None:
     outcome = run(
@@ -141,14 +134,35 @@ def test_without_csv_there_is_none(run: Run) -> None:
 
 def test_lost_rows_are_never_published() -> None:
     counts = Counts(
-        {"rows": SourceCounts(5, 1)}, "rows", deduplicated=1, filtered=1, aggregated=0, rejected=0, kept=0, rows_out=1
+        {"rows": SourceCounts(5, 1, 4)},
+        "rows",
+        deduplicated=1,
+        filtered=1,
+        aggregated=0,
+        rejected=0,
+        kept=0,
+        rows_out=1,
     )
     with pytest.raises(LostRows, match="5 rows of rows and 0 kept ones went in, 4 are accounted for"):
         counts.require_conserved()
 
 
+def test_rows_that_checks_lose_or_double_are_never_published() -> None:
+    counts = Counts({"rows": SourceCounts(5, 1, 4), "other": SourceCounts(3, 1, 3)}, "rows", 0, 0, 0, 0, 0, 4)
+    with pytest.raises(LostRows, match="3 rows of other were read"):
+        counts.require_conserved()
+
+
+def test_the_report_accounts_for_the_rows_of_each_source(run: Run) -> None:
+    outcome = run(recipe_of(ID, KEY, sources=OTHER), ROWS | {"other/o.csv": "key,value\na,10\nb,x\n"})
+    assert outcome.report["sources"] == {
+        "rows": {"rows_in": 5, "rows_quarantined": 1, "rows_used": 4},
+        "other": {"rows_in": 2, "rows_quarantined": 1, "rows_used": 1},
+    }
+
+
 def test_the_report_stays_small_however_many_reasons_there_are() -> None:
-    counts = Counts({"rows": SourceCounts(5, 5)}, "rows", 0, 0, 0, 0, 0, 0)
+    counts = Counts({"rows": SourceCounts(5, 5, 0)}, "rows", 0, 0, 0, 0, 0, 0)
     reasons = [
         {
             "source": "rows",

@@ -8,6 +8,7 @@ import pytest
 from conftest import Run, recipe_of
 from pyspark.sql import SparkSession
 
+from dataprep import drift
 from dataprep.failures import SourceError
 
 ID: dict[str, Any] = {"name": "id", "type": "integer", "required": True}
@@ -48,6 +49,21 @@ def test_a_missing_column_is_named_with_those_that_there_are(run: Run) -> None:
 def test_a_missing_source_is_named(run: Run) -> None:
     with pytest.raises(SourceError, match=r"source rows: .*PATH_NOT_FOUND"):
         run(recipe_of(ID), {"other/a.csv": "id\n1\n"})
+
+
+@pytest.mark.parametrize("other", ["id,text\n1,b\n2,c\n", "id,text\n", "text,id\nb,1\n"])
+def test_a_source_that_is_replaced_while_it_is_read_ends_the_run(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    take = drift.take
+
+    def replaced_meanwhile(*arguments: Any) -> drift.Taken:
+        (tmp_path / "raw/run_id=r1/rows/a.csv").write_text(other)
+        return take(*arguments)
+
+    monkeypatch.setattr(drift, "take", replaced_meanwhile)
+    with pytest.raises(SourceError, match=r"source rows: (a file was replaced|.*header does not conform)"):
+        run(recipe_of(ID, TEXT), {"rows/a.csv": "id,text\n1,a\n"})
 
 
 def test_several_files_some_of_them_compressed_are_one_source(run: Run) -> None:

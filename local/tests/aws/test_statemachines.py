@@ -232,3 +232,16 @@ def test_logs_need_the_permissions_to_deliver_them(account: Account) -> None:
     delivery = ("CreateLogDelivery", "GetLogDelivery", "UpdateLogDelivery", "DeleteLogDelivery", "ListLogDeliveries")
     policies = ("PutResourcePolicy", "DescribeResourcePolicies", "DescribeLogGroups")
     assert create(account.role(STATES, allow(*(f"logs:{name}" for name in delivery + policies))))
+
+
+def test_sdk_integrations_spell_all_names_in_pascal_case(account: Account) -> None:
+    machine = account.state_machine(
+        {"StartAt": "P", "States": {"P": {"Type": "Pass", "End": True}}}, account.role(STATES)
+    )
+    started = account.client("stepfunctions").start_execution(stateMachineArn=machine)["executionArn"]
+    account.execution(started)
+    describe = task("aws-sdk:sfn:describeExecution", {"ExecutionArn": started})
+    found = run(account, {"D": describe}, allow("states:DescribeExecution"))
+    assert (found["ExecutionArn"], found["Status"]) == (started, "SUCCEEDED")
+    gone = task("aws-sdk:sfn:describeExecution", {"ExecutionArn": started + "x"})
+    assert run(account, {"D": gone}, allow("states:DescribeExecution"))[0] == "Sfn.ExecutionDoesNotExistException"

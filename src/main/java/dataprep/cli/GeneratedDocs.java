@@ -28,6 +28,7 @@ final class GeneratedDocs {
 
     static void write() throws IOException {
         Files.writeString(README, current(Files.readString(README)));
+        RecipeDocs.write();
         Files.writeString(FAILURES, currentFailures(Files.readString(FAILURES)));
     }
 

@@ -19,8 +19,8 @@ interface RunLogs {
     /** Where a person finds all of it. */
     String place();
 
-    /** The invocations among lines of one log stream that speak of a run: START to REPORT of one request. */
+    /** Whether an invocation was for a run, which its first line says; others may speak of an earlier run's copies. */
     static boolean isOf(String runId, List<String> lines) {
-        return lines.stream().anyMatch(line -> line.contains(runId));
+        return lines.stream().anyMatch(line -> line.contains("\"run_id\": \"%s\"".formatted(runId)));
     }
 }

@@ -100,7 +100,7 @@ final class Expression {
         public void enterFunctionCall(FunctionCallContext call) {
             var name = plain(call.functionName().getText()).replaceFirst(".*\\.", "");
             if (RefusedFunctions.NAMES.contains(name)) {
-                problems.add("function %s is not allowed, it reaches outside of the row".formatted(name));
+                problems.add("function %s is not allowed: it does not stay within its row".formatted(name));
             }
         }
 

@@ -41,6 +41,8 @@ final class OutputColumns {
             join(step.join(), place + ".join", columns);
         } else if (step.aggregate() != null) {
             aggregate(step.aggregate(), place + ".aggregate", columns);
+        } else if (step.pivot() != null) {
+            pivot(step.pivot(), place + ".pivot", columns);
         } else {
             select(step.select(), place + ".select", columns);
         }
@@ -80,6 +82,17 @@ final class OutputColumns {
         var before = new LinkedHashMap<>(columns);
         columns.keySet().retainAll(aggregate.by());
         derive(aggregate.measures(), place + ".measures", before, columns);
+    }
+
+    private void pivot(Step.Pivot pivot, String place, Map<String, Column> columns) {
+        problems.referToColumns(place + ".by", pivot.by(), columns);
+        problems.referToColumns(place + ".column", List.of(pivot.column()), columns);
+        problems.expression(place + ".measure.expression", pivot.measure().expression(), columns);
+        columns.keySet().retainAll(pivot.by());
+        pivot.columns()
+                .keySet()
+                .forEach(name ->
+                        add(place + ".columns", new Column(name, pivot.measure().type()), columns));
     }
 
     private void select(List<String> names, String place, Map<String, Column> columns) {

@@ -93,8 +93,9 @@ public final class Recipe {
     private static void checkIncremental(Dataset dataset, Map<String, Column> columns, Problems problems) {
         var place = "$.dataset.incremental";
         problems.referToColumns(place + ".key", dataset.incremental().key(), columns);
-        if (dataset.steps().stream().anyMatch(step -> step.aggregate() != null)) {
-            problems.add(place, "an aggregate step", "none: new rows alone do not give the measures of all rows");
+        if (dataset.steps().stream().anyMatch(Step::aggregates)) {
+            problems.add(
+                    place, "an aggregate or pivot step", "none: new rows alone do not give the measures of all rows");
         }
     }
 

@@ -33,6 +33,7 @@ record SourceTable(
             }
             column.check(at, problems);
             checkOrigin(at + ".from", column.origin(), problems);
+            checkNoPartIsTaken(at + ".from", column.origin(), problems);
         }
     }
 
@@ -43,6 +44,18 @@ record SourceTable(
                     .filter(option -> !FOR_ALL_FORMATS.contains(option.getKey()))
                     .forEach(option -> problems.add(
                             place + "." + option.getKey(), option.getValue().asText(), "nothing: it is for csv"));
+        }
+    }
+
+    /** The reader gives a nested value whole or in parts. */
+    private void checkNoPartIsTaken(String place, String origin, Problems problems) {
+        if (format.path("type").asText().startsWith("json")) {
+            columns.stream()
+                    .map(SourceColumn::origin)
+                    .filter(other -> other.startsWith(origin + "."))
+                    .findFirst()
+                    .ifPresent(part ->
+                            problems.add(place, origin, "the whole or a part such as %s, not both".formatted(part)));
         }
     }
 

@@ -11,6 +11,7 @@ record Step(
         @JsonProperty("derive") List<Computed> derive,
         @JsonProperty("join") Join join,
         @JsonProperty("aggregate") Aggregate aggregate,
+        @JsonProperty("pivot") Pivot pivot,
         @JsonProperty("select") List<String> select) {
 
     record Dedupe(
@@ -44,4 +45,19 @@ record Step(
     record Aggregate(
             @JsonProperty("by") List<String> by,
             @JsonProperty("measures") List<Computed> measures) {}
+
+    record Pivot(
+            @JsonProperty("by") List<String> by,
+            @JsonProperty("column") String column,
+            @JsonProperty("columns") Map<String, Object> columns,
+            @JsonProperty("measure") Measure measure) {}
+
+    record Measure(
+            @JsonProperty("type") String type,
+            @JsonProperty("expression") String expression) {}
+
+    /** Whether it makes one row of several, so that some of them do not give the result of all. */
+    boolean aggregates() {
+        return aggregate != null || pivot != null;
+    }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeTest {
     /** A recipe in which each test puts its own mistake. */
@@ -69,12 +72,48 @@ class RecipeTest {
     }
 
     @Test
+    void aPivotLeavesItsKeysAndAColumnForEachValue() throws Exception {
+        var steps = """
+                [
+                  {"pivot": {
+                    "by": ["customer"],
+                    "column": "id",
+                    "columns": {"one": 1, "two": 2},
+                    "measure": {"type": "double", "expression": "sum(amount)"}
+                  }}
+                ]""";
+        var before = SOUND.substring(0, SOUND.indexOf("\"steps\": ") + "\"steps\": ".length());
+        assertEquals("customer int, one double, two double", columns(read(before + steps + "}}")));
+    }
+
+    @Test
     void theShippedRecipeIsSound() throws Exception {
         assertEquals(
                 17,
                 Recipe.read(Path.of("glue-scripts/recipes/flights.json"))
                         .columns()
                         .size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "delays"})
+    void theExamplesAreSoundAndTheirSettingsNameTheirSources(String example) throws Exception {
+        var folder = Path.of("examples", example);
+        var recipe = Recipe.read(folder.resolve("recipe.json"));
+        var config = new ObjectMapper(new YAMLFactory())
+                .readTree(folder.resolve("settings.yaml").toFile())
+                .path("config");
+        assertEquals(
+                folder.resolve("recipe.json").toString(),
+                config.path("data-preparation:recipe").asText());
+        assertEquals(
+                recipe.sourceNames(),
+                Set.copyOf(config.path("data-preparation:sources").findValuesAsText("name")));
+        var samples = Path.of(config.path("data-preparation:sampleData").asText());
+        config.path("data-preparation:sources")
+                .findValuesAsText("uri")
+                .forEach(uri -> assertTrue(
+                        Files.isRegularFile(samples.resolve(uri.replace("s3://{dataBucket}/samples/", ""))), uri));
     }
 
     @ParameterizedTest
@@ -94,7 +133,7 @@ class RecipeTest {
             "amount > 1000"         | "amount >"                 | no Spark SQL expression, from line 1, column 9 on: its end
             "amount > 1000"         | "amount > 1000)"           | from line 1, column 14 on: ')'
             "amount > 1000"         | "(select 1) > 0"           | a subquery is not allowed
-            "amount > 1000"         | "`Reflect`('a') = id"      | function reflect is not allowed, it reaches outside of the row
+            "amount > 1000"         | "`Reflect`('a') = id"      | function reflect is not allowed: it does not stay within its row
             {"customer": "id"}      | {"amount": "country"}      | join.on.amount: got 'country', allowed is a column of type decimal(10,2), not string
             "decimal(10,2)"         | "decimal(2,10)"            | columns[2].type: got 'decimal(2,10)', allowed is a decimal whose scale
             "required": true        | "default": "none"          | columns[0].default: got 'none', allowed is a value of type long
@@ -112,6 +151,12 @@ class RecipeTest {
             "from": "orders",       | "from": "orders", "incremental": {"key": ["number"]}, | $.dataset.incremental.key: got 'number', allowed is a column
             "type": "csv"           | "type": "xlsx"             | "xlsx"
             {"name": "orders",      | {"name": "Orders",         | "Orders"
+            "amount > 1000"         | "explode(array(id)) > 1"   | function explode is not allowed: it does not stay within its row
+            {"name": "country", "type": "string"} | {"name": "country", "type": "string", "from": "id.iso"} | customers.columns[0].from: got 'id', allowed is the whole or a part such as id.iso, not both
+            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer", "x"], "column": "y", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.by: got 'x'
+            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "y", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.column: got 'y'
+            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.measure.expression: got 'z'
+            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(id)"}}} | pivot.columns: got 'customer', allowed is a name that no other
             """)
     void aMistakeIsToldWithItsPlaceAndWhatIsAllowed(String sound, String wrong, String expected) {
         var text = SOUND.replace("{\n  \"name\"", "{\"name\"");
@@ -150,7 +195,7 @@ class RecipeTest {
                 "\"steps\": [{\"aggregate\": {\"by\": [\"id\"], \"measures\": [{\"name\": \"n\", \"type\": \"long\", \"expression\": \"count(*)\"}]}}], \"incremental\": {\"key\": [\"id\"]}}}";
         assertProblem(
                 SOUND.substring(0, SOUND.indexOf("\"steps\"")) + steps,
-                "$.dataset.incremental: got 'an aggregate step', allowed is none");
+                "$.dataset.incremental: got 'an aggregate or pivot step', allowed is none");
     }
 
     @Test

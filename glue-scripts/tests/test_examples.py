@@ -1,0 +1,75 @@
+"""The worked examples, each against what the standard library makes of the same data."""
+
+import csv
+import json
+import re
+from collections import defaultdict
+from typing import Any
+
+from conftest import SCRIPTS, Run
+
+ROOT = SCRIPTS.parent
+
+
+def _recipe(name: str) -> Any:
+    return json.loads((ROOT / "examples" / name / "recipe.json").read_text())
+
+
+def test_orders_give_the_rows_that_are_right(run: Run) -> None:
+    data = (ROOT / "examples/orders/data/orders.jsonl").read_text()
+    outcome = run(_recipe("orders"), {"orders/orders.jsonl": data})
+    assert outcome.csv == [
+        "order_id,placed,status,customer_id,customer,city,country,pieces,total_checked",
+        "O-1001,2024-03-30T17:05:00Z,paid,17,Ada Lindqvist,Göteborg,SE,5,62.90",
+        "O-1002,2024-03-30T19:41:10Z,paid,4,Bruno Costa,Porto,PT,1,229.00",
+        "O-1003,2024-03-31T01:15:30Z,paid,17,Ada Lindqvist,Göteborg,SE,12,39.00",
+        "O-1006,2024-04-01T07:12:45Z,paid,22,Elif Demir,,??,1,149.00",
+        "O-1008,2024-04-02T06:30:00Z,paid,30,Finn Aalto,Oulu,FI,0,0.00",
+    ]
+    assert sorted(reason for row in outcome.quarantine for reason in row["reasons"]) == [
+        "data set.total_checked: the total is that of the items",
+        "orders.customer_id: required",
+        "orders.placed: not of type timestamp",
+        "orders.status: not an allowed value",
+        "orders.total: not of type decimal(10,2)",
+        "orders: malformed row",
+    ]
+    kinds = ("in", "out", "quarantined", "deduplicated", "filtered", "aggregated")
+    assert [outcome.report[f"rows_{kind}"] for kind in kinds] == [12, 5, 5, 1, 1, 0]
+    assert (outcome.report["verdict"], outcome.report["warnings"]) == ("passed", [])
+
+
+def test_delays_are_those_of_each_airline_and_airport(run: Run) -> None:
+    samples = {name: (ROOT / f"samples/{name}.csv").read_text() for name in ("flights", "airlines")}
+    outcome = run(_recipe("delays"), {f"{name}/{name}.csv": text for name, text in samples.items()})
+    airlines = {row["carrier"]: row["name"] for row in csv.DictReader(samples["airlines"].splitlines())}
+    delays: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in csv.DictReader(samples["flights"].splitlines()):
+        if row["arr_delay"] != "NA":
+            delays[airlines[row["carrier"]], row["origin"]].append(int(row["arr_delay"]))
+    expected = {
+        group: (str(len(found)), str(max(found)), sum(delay >= 15 for delay in found) / len(found))
+        for group, found in delays.items()
+        if len(found) >= 10
+    }
+    published = {(row["airline"], row["origin"]): row for row in csv.DictReader(outcome.csv)}
+    assert published.keys() == expected.keys()
+    for group, (flights, worst, fraction) in expected.items():
+        row = published[group]
+        assert (row["flights"], row["worst_delay_minutes"]) == (flights, worst)
+        assert abs(float(row["delayed_fraction"]) - fraction) <= 0.00051
+        assert abs(float(row["mean_delay_minutes"]) - sum(delays[group]) / len(delays[group])) <= 0.051
+    assert outcome.report["verdict"] == "passed"
+
+
+def test_the_snippet_of_the_docs_gives_what_they_say(run: Run) -> None:
+    page = (ROOT / "docs/recipe.md").read_text()
+    (recipe,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    (data,) = re.findall(r"```\n(id;.*?)```", page, re.DOTALL)
+    outcome = run(json.loads(recipe), {"orders/orders.csv": data})
+    assert outcome.csv[1:] == ["1,2024-03-01,DE,1250.00,true"] == re.findall(r"one row, `(.*)`", page)
+    assert [row["reasons"] for row in outcome.quarantine] == [
+        ["orders.placed: not of type date", "orders.country: not an allowed value"],
+        ["data set.amount: completeness of amount"],
+    ]
+    assert (outcome.report["verdict"], outcome.report["rows_deduplicated"]) == ("failed", 1)

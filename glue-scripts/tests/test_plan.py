@@ -1,0 +1,95 @@
+"""What Spark is going to do: each source is read once, and rows move between tasks only where they must."""
+
+import ast
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import SCRIPTS
+from pyspark.sql import DataFrame, SparkSession
+
+from dataprep import recipe, sources, steps
+from dataprep.job import _SETTINGS
+from dataprep.recipe import Drift, Recipe
+from dataprep.writers import one_file
+
+SAMPLES = SCRIPTS.parent / "samples"
+# where the driver asks for a result: counts, keys that should not be, samples of what is wrong
+_ASKED = {
+    ("job", "count"): 2,
+    ("merge", "head"): 1,
+    ("readers", "head"): 1,
+    ("reasons", "collect"): 1,
+    ("rules", "count"): 2,
+    ("sources", "collect"): 1,
+    ("steps", "head"): 1,
+}
+
+
+@pytest.fixture
+def shipped(spark: SparkSession) -> Recipe:
+    for name, value in _SETTINGS.items():
+        spark.conf.set(name, value)
+    return recipe.parse((SCRIPTS / "recipes/flights.json").read_text())
+
+
+def _plan(rows: DataFrame) -> str:
+    query: Any = rows._jdf.queryExecution()
+    # what has run already is shown as it ran, and again as it was planned
+    return str(query.executedPlan().toString()).split("Initial Plan")[0]
+
+
+def _prepared(spark: SparkSession, shipped: Recipe) -> dict[str, sources.Prepared]:
+    return {
+        name: sources.prepare(spark, source, (SAMPLES / f"{name}.csv").as_uri(), Drift(), False)
+        for name, source in shipped.sources.items()
+    }
+
+
+def test_a_source_is_read_once_and_its_rows_stay_where_they_are(spark: SparkSession, shipped: Recipe) -> None:
+    for prepared in _prepared(spark, shipped).values():
+        for rows in (prepared.good, prepared.bad):
+            plan = _plan(rows)
+            assert plan.count("InMemoryRelation") == 1
+            assert plan.count("FileScan csv") == 1
+            assert "Exchange" not in plan
+        prepared.rows.unpersist()
+
+
+def test_only_what_has_to_meet_is_shuffled(spark: SparkSession, shipped: Recipe) -> None:
+    prepared = _prepared(spark, shipped)
+    plan = _plan(steps.apply(shipped, {name: source.good for name, source in prepared.items()}).rows)
+    assert re.findall(r"Exchange hashpartitioning\((\w+)#", plan) == ["scheduled_hour"]  # for dedupe
+    assert plan.count("BroadcastExchange") == 2
+    assert "SortMergeJoin" not in plan
+    assert plan.count("FileScan csv") == 3
+    for source in prepared.values():
+        source.rows.unpersist()
+
+
+def test_a_unique_column_costs_one_shuffle_and_no_other_read(spark: SparkSession, shipped: Recipe) -> None:
+    document = json.loads((SCRIPTS.parent / "examples/delays/recipe.json").read_text())
+    airlines = recipe.parse(json.dumps(document)).sources["airlines"]
+    prepared = sources.prepare(spark, airlines, (SAMPLES / "airlines.csv").as_uri(), Drift(), False)
+    plan = _plan(prepared.good)
+    assert (plan.count("FileScan csv"), plan.count("Exchange")) == (1, 1)
+    prepared.rows.unpersist()
+
+
+def test_one_file_is_written_without_a_shuffle(spark: SparkSession, shipped: Recipe, tmp_path: Path) -> None:
+    spark.range(100).repartition(4).write.parquet(str(tmp_path / "dataset"))
+    assert "Exchange" not in _plan(one_file(spark.read.parquet(str(tmp_path / "dataset"))))
+
+
+def test_the_driver_asks_for_nothing_but_small_results() -> None:
+    asked: dict[tuple[str, str], int] = {}
+    for file in (SCRIPTS / "dataprep").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.args:
+                name = node.func.attr
+                if name in ("collect", "head", "first", "count", "toPandas", "toLocalIterator", "take"):
+                    asked[file.stem, name] = asked.get((file.stem, name), 0) + 1
+    groups = {("merge", "count"), ("rejection", "count"), ("steps", "count")}  # of a groupBy, which is no action
+    assert {place: times for place, times in asked.items() if place not in groups} == _ASKED

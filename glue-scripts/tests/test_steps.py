@@ -1,0 +1,95 @@
+"""The steps from the main source's rows to the data set, and the rows that each of them takes away."""
+
+from typing import Any
+
+import pytest
+from conftest import Run, recipe_of
+
+from dataprep.failures import StepError
+
+ID: dict[str, Any] = {"name": "id", "type": "integer", "required": True}
+KEY: dict[str, Any] = {"name": "key", "type": "string"}
+ROWS = {"rows/a.csv": "id,key\n1,a\n2,a\n3,b\n4,\nx,c\n"}
+OTHER = {"other": {"format": {"type": "csv"}, "columns": [KEY, {"name": "value", "type": "integer"}]}}
+OTHERS = {"other/o.csv": "key,value\na,10\nb,20\nz,30\n"}
+
+
+def test_a_left_join_keeps_every_row(run: Run) -> None:
+    join = {"join": {"source": "other", "on": {"key": "key"}, "columns": {"number": "value"}}}
+    outcome = run(recipe_of(ID, KEY, steps=[join], sources=OTHER), ROWS | OTHERS)
+    assert outcome.csv == ["id,key,number", "1,a,10", "2,a,10", "3,b,20", "4,,"]
+    assert outcome.report["rows_filtered"] == 0
+
+
+@pytest.mark.parametrize(("kind", "ids"), [("inner", ["1", "2", "3"]), ("anti", ["4"])])
+def test_rows_that_a_join_drops_are_counted_as_filtered(run: Run, kind: str, ids: list[str]) -> None:
+    join = {"join": {"source": "other", "type": kind, "on": {"key": "key"}}}
+    outcome = run(recipe_of(ID, KEY, steps=[join, {"select": ["id"]}], sources=OTHER), ROWS | OTHERS)
+    assert outcome.csv == ["id", *ids]
+    assert outcome.report["rows_filtered"] == 4 - len(ids)
+
+
+def test_a_join_never_multiplies_rows(run: Run) -> None:
+    join = {"join": {"source": "other", "on": {"key": "key"}}}
+    with pytest.raises(StepError, match=r"join to other: 2 rows have key = 'a'"):
+        run(recipe_of(ID, KEY, steps=[join], sources=OTHER), ROWS | {"other/o.csv": "key,value\na,1\na,2\n"})
+
+
+@pytest.mark.parametrize(("keep", "ids"), [("first", ["1", "3", "4"]), ("last", ["2", "3", "4"])])
+def test_of_rows_that_agree_one_is_kept(run: Run, keep: str, ids: list[str]) -> None:
+    steps = [{"dedupe": {"by": ["key"], "orderBy": ["id"], "keep": keep}}, {"select": ["id"]}]
+    outcome = run(recipe_of(ID, KEY, steps=steps), ROWS)
+    assert outcome.csv == ["id", *ids]
+    assert outcome.report["rows_deduplicated"] == 1
+
+
+def test_steps_follow_one_another(run: Run) -> None:
+    steps = [
+        {"derive": [{"name": "twice", "type": "long", "expression": "id * 2"}]},
+        {"filter": "twice > 2"},
+        {"derive": [{"name": "odd", "type": "boolean", "expression": "twice % 4 = 2"}]},
+        {"aggregate": {"by": ["odd"], "measures": [{"name": "n", "type": "integer", "expression": "count(*)"}]}},
+    ]
+    outcome = run(recipe_of(ID, KEY, steps=steps), ROWS)
+    assert outcome.csv == ["odd,n", "false,2", "true,1"]
+    facts = {name: outcome.report[name] for name in ("rows_in", "rows_quarantined", "rows_filtered", "rows_aggregated")}
+    assert facts == {"rows_in": 5, "rows_quarantined": 1, "rows_filtered": 1, "rows_aggregated": 1}
+    assert outcome.report["rows_out"] == 2
+
+
+def test_other_rows_without_a_key_match_none_and_disturb_none(run: Run) -> None:
+    join = {"join": {"source": "other", "on": {"key": "key"}, "columns": {"number": "value"}}}
+    outcome = run(recipe_of(ID, KEY, steps=[join], sources=OTHER), ROWS | {"other/o.csv": "key,value\n,1\n,2\na,3\n"})
+    assert outcome.csv == ["id,key,number", "1,a,3", "2,a,3", "3,b,", "4,,"]
+
+
+def test_where_the_order_does_not_decide_the_other_columns_do(run: Run) -> None:
+    columns = [ID, KEY, {"name": "at", "type": "date"}]
+    rows = {"rows/a.csv": "id,key,at\n3,a,2024-01-01\n1,a,2024-01-01\n2,a,2023-01-01\n"}
+    last = {"dedupe": {"by": ["key"], "orderBy": ["at"], "keep": "last"}}
+    assert run(recipe_of(*columns, steps=[last]), rows).csv[1:] == ["3,a,2024-01-01"]
+
+
+def test_a_pivot_gives_a_column_for_each_of_its_values(run: Run) -> None:
+    pivot = {
+        "pivot": {
+            "by": ["key"],
+            "column": "id",
+            "columns": {"one": 1, "three": 3},
+            "measure": {"type": "long", "expression": "sum(id * 10)"},
+        }
+    }
+    outcome = run(recipe_of(ID, KEY, steps=[pivot]), ROWS)
+    assert outcome.csv == ["key,one,three", ",,", "a,10,", "b,,30"]
+    assert outcome.report["rows_aggregated"] == 1
+
+
+@pytest.mark.parametrize("kind", ["inner", "anti", "left"])
+@pytest.mark.parametrize(("rows", "others"), [(0, 1), (1, 0), (0, 0)])
+def test_steps_without_rows_are_counted_too(run: Run, kind: str, rows: int, others: int) -> None:
+    """Spark cuts away parts of a plan of which it sees that they give nothing."""
+    join = {"join": {"source": "other", "type": kind, "on": {"key": "key"}}}
+    steps = [{"filter": "1 = 1" if others else "1 = 0"}, {"dedupe": {"by": ["id"]}}, join]
+    files = {"rows/a.csv": "id,key\n" + "1,a\n" * rows, "other/o.csv": "key,value\n" + "b,1\n" * others}
+    report = run(recipe_of(ID, KEY, steps=steps, sources=OTHER, output={"csv": False}), files).report
+    assert (report["rows_in"], report["rows_out"], report["rows_filtered"]) == (rows, 0, rows)
