@@ -13,6 +13,7 @@ import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
 import dataprep.asl.InvalidDefinition;
+import dataprep.failures.TimeLimits;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
@@ -148,10 +149,25 @@ public final class Workflow extends ComponentResource {
      */
     public static void check(PipelineSettings settings) {
         try {
-            DataPreparationWorkflow.define(settings.workflow(), Resources.placeholders())
-                    .validate();
+            checkTimes(
+                    DataPreparationWorkflow.define(settings.workflow(), Resources.placeholders())
+                            .validate(),
+                    settings);
         } catch (InvalidDefinition e) {
             throw new RunException(e.getMessage(), e);
+        }
+    }
+
+    private static void checkTimes(dataprep.asl.StateMachine machine, PipelineSettings settings) {
+        var missing = TimeLimits.missing(machine);
+        if (!missing.isEmpty()) {
+            throw new RunException(
+                    "the workflow may take for ever: no TimeoutSeconds at " + String.join(", ", missing));
+        }
+        var waits = TimeLimits.longestWaits(machine);
+        if (waits.toSeconds() >= settings.runTimeoutMinutes() * 60L) {
+            throw new RunException("runTimeoutMinutes: got '%d', allowed is more than %d: so long may retries wait"
+                    .formatted(settings.runTimeoutMinutes(), waits.toMinutes()));
         }
     }
 }
