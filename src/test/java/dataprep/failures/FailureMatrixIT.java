@@ -86,8 +86,8 @@ class FailureMatrixIT {
         faults.add(row.injection());
         failuresBefore.forEach(task -> faults.add(FailureRow.failing(task)));
         faults.addAll(new Situations(pipeline).leadingTo(row.state(), runId));
-        var before = pipeline.publishedRun();
-        var manifestBefore = pipeline.manifest();
+        var before = pipeline.data.publishedRun();
+        var manifestBefore = pipeline.data.manifest();
         pipeline.aws.faults(faults, row.isLate() ? Map.of(row.state(), SHORT) : Map.of());
         var end = pipeline.end(pipeline.start(runId));
         var fired = pipeline.aws.fired().get(0);
@@ -109,25 +109,25 @@ class FailureMatrixIT {
                         row.fault().error().orElse(row.fault().what()),
                         history.tries(row.state()),
                         history.lastState(),
-                        pipeline.publishedRun().equals(runId) ? "this run" : "old run",
+                        pipeline.data.publishedRun().equals(runId) ? "this run" : "old run",
                         told));
-        if (lastOfItsKind || !pipeline.manifest().equals(manifestBefore)) {
+        if (lastOfItsKind || !pipeline.data.manifest().equals(manifestBefore)) {
             assertNextRunSucceeds(row);
         }
-        if (!pipeline.publishedRun().equals(runId)) {
+        if (!pipeline.data.publishedRun().equals(runId)) {
             // kept until the next run has passed over it; thousands would only take time
-            pipeline.deleteAll("%srun_id=%s/".formatted(LakePaths.DATASET, runId));
+            pipeline.data.deleteAll("%srun_id=%s/".formatted(LakePaths.DATASET, runId));
         }
     }
 
     private void assertNextRunSucceeds(FailureRow row) throws Exception {
         var again = pipeline.run();
         assertEquals(ExecutionStatus.SUCCEEDED, again.status(), "the run after " + row + ": " + again.cause());
-        assertWhole(again.name());
+        pipeline.data.assertWhole(again.name());
     }
 
     private void assertPublished(FailureRow row, String before, String runId) throws Exception {
-        var published = pipeline.publishedRun();
+        var published = pipeline.data.publishedRun();
         var allowed = switch (row.published()) {
             case BEFORE -> Set.of(before);
             case THIS -> Set.of(runId);
@@ -135,16 +135,8 @@ class FailureMatrixIT {
         };
         assertTrue(allowed.contains(published), row + " publishes " + published);
         if (!published.isEmpty() && !RESTORING.matcher(row.state()).matches()) {
-            assertWhole(published);
+            pipeline.data.assertWhole(published);
         }
-    }
-
-    /** The manifest, the table and output.csv are one run's, and its data are there. */
-    private void assertWhole(String run) throws Exception {
-        assertEquals(run, pipeline.publishedRun());
-        assertTrue(pipeline.tableLocation().endsWith("/run_id=" + run + "/"), pipeline.tableLocation());
-        var staged = "%srun_id=%s/_output.csv".formatted(LakePaths.DATASET, run);
-        assertEquals(pipeline.text(staged), pipeline.text(LakePaths.OUTPUT_CSV));
     }
 
     /** One message of a failure, and it says what a person needs; none of a success. */

@@ -37,12 +37,12 @@ class HostileInputIT {
                 "{\"force\": true, \"__proto__\": {\"x\": 1}, \"'); $eval('1\": \"{% $states.context %}\"}",
             })
     void nothingOfTheInputButItsKnownFieldsHasAnEffect(String input) throws Exception {
-        var before = pipeline.keys();
+        var before = pipeline.data.keys();
         var runId = UUID.randomUUID().toString();
         assertEquals(
                 ExecutionStatus.SUCCEEDED,
                 pipeline.end(pipeline.start(runId, input)).status());
-        assertEquals(runId, pipeline.publishedRun());
+        assertEquals(runId, pipeline.data.publishedRun());
         assertEquals(Set.of(), outside(runId, before));
     }
 
@@ -56,24 +56,24 @@ class HostileInputIT {
                 "{\"rollback_to\": \"\"}",
             })
     void aRollbackGoesToARunThatIsKeptOrNowhere(String input) throws Exception {
-        var before = pipeline.keys();
-        var published = pipeline.publishedRun();
+        var before = pipeline.data.keys();
+        var published = pipeline.data.publishedRun();
         var end = pipeline.end(pipeline.start(UUID.randomUUID().toString(), input));
         assertEquals(ExecutionStatus.FAILED, end.status(), input);
         assertTrue(end.cause().contains("RunNotKept"), end.cause());
-        assertEquals(published, pipeline.publishedRun());
-        assertEquals(before, pipeline.keys());
+        assertEquals(published, pipeline.data.publishedRun());
+        assertEquals(before, pipeline.data.keys());
     }
 
     /** Step Functions allows dots in names; keys with them are no paths, but readers of files may take them for some. */
     @ParameterizedTest
     @ValueSource(strings = {"..", "a..b", "latest.json"})
     void aNameThatCouldBeAPathIsRefusedBeforeAnythingIsWritten(String name) throws Exception {
-        var before = pipeline.keys();
+        var before = pipeline.data.keys();
         var end = pipeline.end(pipeline.start(name));
         assertEquals(ExecutionStatus.FAILED, end.status());
         assertTrue(end.cause().startsWith("InvalidInput"), end.cause());
-        assertEquals(before, pipeline.keys());
+        assertEquals(before, pipeline.data.keys());
     }
 
     @Test
@@ -92,7 +92,7 @@ class HostileInputIT {
 
     /** What a run has written that is neither its own nor what is published. */
     private Set<String> outside(String runId, Set<String> before) {
-        var others = new TreeSet<>(pipeline.keys());
+        var others = new TreeSet<>(pipeline.data.keys());
         others.removeAll(before);
         others.removeIf(key -> key.contains("/run_id=" + runId + "/"));
         others.removeAll(Set.of(LakePaths.MANIFEST, LakePaths.OUTPUT_CSV));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dataprep.cli.LocalAws;
 import dataprep.workflow.DataPreparationWorkflow;
-import dataprep.workflow.LakePaths;
 import dataprep.workflow.Resources;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,10 +62,10 @@ class InterruptionIT {
                 .filter(row -> row.isLate() && visited.contains(row.state()))
                 .map(row -> DynamicTest.dynamicTest(row.state(), () -> {
                     pipeline.aws.faults(List.of(held(row, 4)), Map.of());
-                    var definition = pipeline.definition();
-                    pipeline.define(definition.replaceFirst("\"TimeoutSeconds\":\\d+", "\"TimeoutSeconds\":3"));
+                    var definition = pipeline.machine.definition();
+                    pipeline.machine.define(definition.replaceFirst("\"TimeoutSeconds\":\\d+", "\"TimeoutSeconds\":3"));
                     var execution = pipeline.start();
-                    pipeline.define(definition);
+                    pipeline.machine.define(definition);
                     assertEnded(ExecutionStatus.TIMED_OUT, execution, row.state());
                 }));
     }
@@ -84,8 +83,8 @@ class InterruptionIT {
             outputs.add(end.output());
             runs.add(end.name());
         }
-        assertTrue(runs.contains(pipeline.publishedRun()), outputs.toString());
-        assertWhole();
+        assertTrue(runs.contains(pipeline.data.publishedRun()), outputs.toString());
+        pipeline.data.assertWhole(pipeline.data.publishedRun());
         assertEquals(List.of(), pipeline.messages());
     }
 
@@ -95,7 +94,7 @@ class InterruptionIT {
         var first = pipeline.start(name);
         assertEquals(first, pipeline.start(name));
         assertEquals(ExecutionStatus.SUCCEEDED, pipeline.end(first).status());
-        assertEquals(name, pipeline.publishedRun());
+        assertEquals(name, pipeline.data.publishedRun());
         assertThrows(ExecutionAlreadyExistsException.class, () -> pipeline.start(name));
     }
 
@@ -119,10 +118,10 @@ class InterruptionIT {
         pipeline.deploy(LocalPipeline.settings(Map.of("extractTimeoutSeconds", "77")));
         try {
             assertEquals(ExecutionStatus.SUCCEEDED, pipeline.end(execution).status());
-            assertEquals(pipeline.end(execution).name(), pipeline.publishedRun());
-            assertWhole();
-            assertTrue(pipeline.definition().contains("\"TimeoutSeconds\":197"), pipeline.definition());
-            assertTrue(!pipeline.definitionOf(execution).contains("\"TimeoutSeconds\":197"));
+            assertEquals(pipeline.end(execution).name(), pipeline.data.publishedRun());
+            pipeline.data.assertWhole(pipeline.data.publishedRun());
+            assertTrue(pipeline.machine.definition().contains("\"TimeoutSeconds\":197"), pipeline.machine.definition());
+            assertTrue(!pipeline.machine.definitionOf(execution).contains("\"TimeoutSeconds\":197"));
         } finally {
             pipeline.aws.noFaults();
             pipeline.deploy(LocalPipeline.settings(Map.of()));
@@ -179,14 +178,7 @@ class InterruptionIT {
         pipeline.messages();
         var next = pipeline.run();
         assertEquals(ExecutionStatus.SUCCEEDED, next.status(), next.error() + ": " + next.cause());
-        assertEquals(next.name(), pipeline.publishedRun());
-        assertWhole();
-    }
-
-    private void assertWhole() throws Exception {
-        var run = pipeline.publishedRun();
-        assertTrue(pipeline.tableLocation().endsWith("/run_id=" + run + "/"), pipeline.tableLocation());
-        var staged = "%srun_id=%s/_output.csv".formatted(LakePaths.DATASET, run);
-        assertEquals(pipeline.text(staged), pipeline.text(LakePaths.OUTPUT_CSV));
+        assertEquals(next.name(), pipeline.data.publishedRun());
+        pipeline.data.assertWhole(pipeline.data.publishedRun());
     }
 }

@@ -9,23 +9,15 @@ import dataprep.cli.LocalAws;
 import dataprep.cli.Stack;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.StackFiles;
-import dataprep.workflow.LakePaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.glue.model.JobRun;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -54,6 +46,8 @@ final class LocalPipeline {
     private final WorkspaceStack stack;
     private final Map<String, String> outputs;
     private final String messages;
+    final PublishedData data;
+    final DeployedMachine machine;
     private String recorded;
     final Aws aws;
 
@@ -63,6 +57,8 @@ final class LocalPipeline {
         this.aws = new Aws(local.endpoint());
         this.stack = Stack.local(state, local.endpoint());
         this.outputs = deploy(settings(Map.of()));
+        this.data = new PublishedData(aws, output("data_bucket"));
+        this.machine = new DeployedMachine(aws, output("state_machine_arn"));
         this.messages =
                 aws.sqs.createQueue(request -> request.queueName("failures")).queueUrl();
         aws.sns.subscribe(request -> request.topicArn(output("failure_topic"))
@@ -153,62 +149,6 @@ final class LocalPipeline {
                         .toList());
     }
 
-    String definition() {
-        return aws.stepFunctions
-                .describeStateMachine(request -> request.stateMachineArn(output("state_machine_arn")))
-                .definition();
-    }
-
-    String definitionOf(String execution) {
-        return aws.stepFunctions
-                .describeStateMachineForExecution(request -> request.executionArn(execution))
-                .definition();
-    }
-
-    /** Gives the state machine another definition, for the executions that start from now on. */
-    void define(String definition) {
-        aws.stepFunctions.updateStateMachine(
-                request -> request.stateMachineArn(output("state_machine_arn")).definition(definition));
-    }
-
-    /** Aborts a run while its job runs; the state in which the job run is left. */
-    String jobRunAfterAbort() throws Exception {
-        useScript("import time; time.sleep(60)");
-        try {
-            var job = output("transformation_job");
-            var earlier = jobRuns(job);
-            var execution = start();
-            while (jobRuns(job).size() == earlier.size()) {
-                Thread.sleep(LOOK_AGAIN_MILLIS);
-            }
-            aws.stepFunctions.stopExecution(request -> request.executionArn(execution));
-            end(execution);
-            var run = jobRuns(job).stream()
-                    .filter(found -> !earlier.contains(found))
-                    .findFirst()
-                    .orElseThrow();
-            var deadline = System.nanoTime() + Duration.ofSeconds(3).toNanos();
-            var state = "";
-            while (!state.equals("STOPPED") && System.nanoTime() < deadline) {
-                Thread.sleep(LOOK_AGAIN_MILLIS);
-                state = aws.glue
-                        .getJobRun(request -> request.jobName(job).runId(run))
-                        .jobRun()
-                        .jobRunStateAsString();
-            }
-            aws.glue.batchStopJobRun(request -> request.jobName(job).jobRunIds(run));
-            return state;
-        } finally {
-            useReplay();
-        }
-    }
-
-    private List<String> jobRuns(String job) {
-        return aws.glue.getJobRunsPaginator(request -> request.jobName(job)).jobRuns().stream()
-                .map(JobRun::id)
-                .toList();
-    }
-
     /** The messages that the failure topic has got since the last look. */
     List<JsonNode> messages() throws IOException {
         var found = new ArrayList<JsonNode>();
@@ -227,58 +167,9 @@ final class LocalPipeline {
         }
     }
 
-    /** The run that the manifest names; the empty text if there is no manifest. */
-    String publishedRun() throws IOException {
-        return JSON.readTree(manifest()).path("run_id").asText();
-    }
-
-    /** The manifest as it is; an empty object if there is none. */
-    String manifest() {
-        try {
-            return text(LakePaths.MANIFEST);
-        } catch (NoSuchKeyException e) {
-            return "{}";
-        }
-    }
-
-    String text(String key) {
-        return aws.s3
-                .getObjectAsBytes(
-                        request -> request.bucket(output("data_bucket")).key(key))
-                .asUtf8String();
-    }
-
-    void write(String key, String text) {
-        aws.s3.putObject(request -> request.bucket(output("data_bucket")).key(key), RequestBody.fromString(text));
-    }
-
-    void delete(String key) {
-        aws.s3.deleteObject(request -> request.bucket(output("data_bucket")).key(key));
-    }
-
-    /** Deletes all objects under a prefix. */
-    void deleteAll(String prefix) {
-        aws.s3
-                .listObjectsV2(request -> request.bucket(output("data_bucket")).prefix(prefix))
-                .contents()
-                .forEach(object -> delete(object.key()));
-    }
-
     /** The run that Spark made, which later ones copy. */
     String recordedRun() {
         return recorded;
-    }
-
-    /** Where the catalog's table points to. */
-    String tableLocation() {
-        var database =
-                aws.glue.getDatabases(request -> {}).databaseList().get(0).name();
-        var table = settings(Map.of()).recipe().name();
-        return aws.glue
-                .getTable(request -> request.databaseName(database).name(table))
-                .table()
-                .storageDescriptor()
-                .location();
     }
 
     /** The runs to come are those of the real job. */
@@ -291,7 +182,7 @@ final class LocalPipeline {
         useScript(Files.readString(REPLAY.resolve("transform.py")).replace("@RECORDED@", recorded));
     }
 
-    private void useScript(String text) {
+    void useScript(String text) {
         var job = aws.glue.getJob(request -> request.jobName(output("transformation_job")));
         var place =
                 job.job().command().scriptLocation().replaceFirst("s3://", "").split("/", 2);
@@ -308,10 +199,7 @@ final class LocalPipeline {
         return List.of(local.endpoint().accessKeyId(), local.endpoint().secretAccessKey());
     }
 
-    /** The keys of all objects of the data bucket. */
-    Set<String> keys() {
-        return aws.s3.listObjectsV2Paginator(request -> request.bucket(output("data_bucket"))).contents().stream()
-                .map(S3Object::key)
-                .collect(Collectors.toCollection(TreeSet::new));
+    Map<String, String> environment() throws IOException {
+        return Stack.environment(state, local.endpoint());
     }
 }

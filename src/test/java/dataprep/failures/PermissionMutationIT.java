@@ -104,7 +104,7 @@ class PermissionMutationIT {
     private String missedInAState(Permission permission) throws Exception {
         if (permission.action().equals("glue:BatchStopJobRun")) {
             pipeline.aws.noFaults();
-            var left = pipeline.jobRunAfterAbort();
+            var left = new AbortedRun(pipeline).stateOfItsJobRun();
             return left.equals("STOPPED") ? "" : "TransformData: aborted, it leaves its job run " + left;
         }
         for (var task : matrix.tasks()) {
@@ -134,13 +134,13 @@ class PermissionMutationIT {
             return found;
         }
         // a missing source is told from a forbidden one only to those who may list
-        var source = pipeline.text("samples/airlines.csv");
-        pipeline.delete("samples/airlines.csv");
+        var source = pipeline.data.text("samples/airlines.csv");
+        pipeline.data.delete("samples/airlines.csv");
         try {
             var cause = pipeline.run().cause();
             return cause.startsWith("SourceForbidden") ? "ExtractSource SourceForbidden, not SourceNotFound" : "";
         } finally {
-            pipeline.write("samples/airlines.csv", source);
+            pipeline.data.write("samples/airlines.csv", source);
         }
     }
 
