@@ -54,7 +54,7 @@ def read(environ: dict[str, Any]) -> Call | None:
     if "x-amz-target" in headers:
         operation = headers["x-amz-target"].rsplit(".", 1)[-1]
         return Call(access_key_id, service, operation, json.loads(body(environ) or b"{}"), headers, method, path)
-    if service == "lambda":
+    if service in ("lambda", "scheduler"):
         operation, parameters = _rest_operation(service, environ, method, path)
         return Call(access_key_id, service, operation, query | parameters, headers, method, path)
     form = query | dict(parse_qsl(body(environ).decode(), keep_blank_values=True))

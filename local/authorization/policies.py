@@ -93,6 +93,8 @@ def _condition(operator: str, key: str, expected: list[Any], context: Context) -
     actual = {name.lower(): value for name, value in context.items()}.get(key.lower())
     if operator == "Null":
         return (actual is None) == (str(expected[0]).lower() == "true")
+    if operator.startswith("ForAnyValue:"):  # no key here has more than one value
+        return actual is not None and _condition(operator.removeprefix("ForAnyValue:"), key, expected, context)
     if operator.endswith("IfExists"):
         return actual is None or _condition(operator.removesuffix("IfExists"), key, expected, context)
     if operator not in _OPERATORS:

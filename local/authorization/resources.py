@@ -47,9 +47,18 @@ _PREFIXES = {"monitoring": "cloudwatch"}
 _ACTIONS = {("lambda", "Invoke"): "InvokeFunction", ("lambda", "InvokeAsync"): "InvokeFunction"}
 
 
+_STATE_MACHINE_COLONS = 6  # in an ARN without the version or alias after the name
+
+
 def _context(call: Call) -> dict[str, str]:
     namespace = call.parameters.get("Namespace")
-    return {"cloudwatch:namespace": namespace} if call.service == "monitoring" and namespace else {}
+    if call.service == "monitoring" and namespace:
+        return {"cloudwatch:namespace": namespace}
+    machine = call.parameters.get("stateMachineArn", "") if call.service == "states" else ""
+    if machine.count(":") > _STATE_MACHINE_COLONS:
+        return {"states:StateMachineQualifier": machine.rpartition(":")[2]}
+    entries = call.parameters.get("Entries") if call.service == "events" else None
+    return {"events:source": str(entries[0].get("Source"))} if entries else {}
 
 
 def _resources(call: Call, place: Place) -> list[str]:
@@ -77,8 +86,16 @@ def _lambda(parameters: dict[str, Any], place: Place) -> list[str]:
 
 
 def _states(parameters: dict[str, Any], place: Place) -> list[str]:
+    """A version or an alias is authorised on its state machine; what is told of it is a condition's matter."""
     found = parameters.get("executionArn") or parameters.get("stateMachineArn")
+    if found and ":stateMachine:" in found:
+        found = ":".join(found.split(":")[: _STATE_MACHINE_COLONS + 1])
     return [found] if found else []
+
+
+def _events(parameters: dict[str, Any], place: Place) -> list[str]:
+    buses = {entry.get("EventBusName", "default") for entry in parameters.get("Entries", [])}
+    return [place.arn("events", bus if bus.startswith("arn:") else f"event-bus/{bus}") for bus in sorted(buses)]
 
 
 def _logs(parameters: dict[str, Any], place: Place) -> list[str]:
@@ -97,6 +114,7 @@ def _named(*names: str) -> Callable[[dict[str, Any], Place], list[str]]:
 
 
 _RULES: dict[str, Callable[[dict[str, Any], Place], list[str]]] = {
+    "events": _events,
     "glue": _glue,
     "kms": _named("KeyId"),
     "lambda": _lambda,

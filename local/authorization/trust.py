@@ -34,6 +34,12 @@ def refusal(call: Call, account: str, who: identities.Caller) -> Refusal | None:
         except identities.TrustError:
             text = "The role defined for the function cannot be assumed by Lambda."
             return Refusal("InvalidParameterValueException", text)
+    if call.service == "scheduler" and (role := call.parameters.get("Target", {}).get("RoleArn")):
+        try:
+            identities.check_trust(account, role, "scheduler.amazonaws.com")
+        except identities.TrustError:
+            text = "The execution role you provide must allow AWS EventBridge Scheduler to assume the role."
+            return Refusal("ValidationException", text)
     if call.service == "states" and (role := call.parameters.get("roleArn")):
         return _state_machine(call, account, role)
     if (call.service, call.operation) == ("sts", "AssumeRole"):

@@ -15,7 +15,7 @@ from botocore.model import OperationModel, ServiceModel
 
 from local.endpoint import AwsEndpoint
 
-_ABSENT_CODE: Final = re.compile(r"NotFound|NoSuch|DoesNotExist|^404$")
+_ABSENT_CODE: Final = re.compile(r"NotFound|NoSuch|DoesNotExist|NonExistent|^404$")
 _ABSENT_MESSAGE: Final = re.compile(r"not found|does not exist", re.IGNORECASE)  # Athena has one code for all
 _CONFIG: Final = Config(
     proxies={},

@@ -5,9 +5,12 @@ from typing import Any
 from botocore import xform_name
 from moto.athena.responses import AthenaResponse
 from moto.awslambda.models import LambdaFunction
+from moto.budgets.responses import BudgetsResponse
 from moto.core.responses import ActionResult
 from moto.glue.responses import GlueResponse
 from moto.logs.responses import LogsResponse
+from moto.s3.responses import S3Response
+from moto.sqs.models import Queue
 
 from local.moto_seams import add, replace
 
@@ -20,6 +23,8 @@ _JOB_UPDATE = (
 
 _update_known_configuration = LambdaFunction.update_configuration
 _update_known_code = LambdaFunction.update_function_code
+_set_all_queue_attributes = Queue._set_attributes
+_get_other_notifications = S3Response.get_bucket_notification
 _known_named_query = AthenaResponse.get_named_query
 
 
@@ -28,7 +33,10 @@ def install() -> None:
     add(AthenaResponse, "delete_named_query", _delete_named_query)
     replace(AthenaResponse, "get_named_query", _get_named_query)
     add(AthenaResponse, "update_work_group", _update_work_group)
+    add(BudgetsResponse, "update_budget", _update_budget)
     add(GlueResponse, "update_job", _update_job)
+    replace(S3Response, "get_bucket_notification", _get_bucket_notification)
+    replace(Queue, "_set_attributes", _set_queue_attributes)
     replace(LambdaFunction, "update_configuration", _update_configuration)
     replace(LambdaFunction, "update_function_code", _update_code)
     add(LogsResponse, "associate_kms_key", _associate_kms_key)
@@ -98,3 +106,24 @@ def _disassociate_kms_key(service: LogsResponse) -> str:
 
 def _log_group(service: LogsResponse) -> Any:
     return service.logs_backend.groups[service._get_param("logGroupName")]
+
+
+def _set_queue_attributes(queue: Queue, attributes: dict[str, Any], now: float | None = None) -> None:
+    """moto takes the policy away whenever something else is set."""
+    _set_all_queue_attributes(queue, {"Policy": getattr(queue, "policy", None), **attributes}, now)
+
+
+def _get_bucket_notification(service: S3Response) -> Any:
+    """moto keeps that a bucket tells EventBridge, but does not say so."""
+    kept = service.backend.get_bucket_notification_configuration(service.bucket_name)
+    if kept is None or kept.event_bridge is None:
+        return _get_other_notifications(service)
+    service.data["Action"] = "GetBucketNotificationConfiguration"
+    return service.serialized(ActionResult({"EventBridgeConfiguration": {}}))
+
+
+def _update_budget(service: BudgetsResponse) -> str:
+    account, update = service._get_param("AccountId"), service._get_param("NewBudget")
+    kept = service.backend.describe_budget(account, update["BudgetName"])
+    service.backend.budgets[account][update["BudgetName"]].budget = {"TimePeriod": kept["TimePeriod"], **update}
+    return "{}"

@@ -5,21 +5,28 @@ from typing import Final
 
 from local.provider.resources import (
     athena,
+    budgets,
     cloudwatch,
+    events,
     glue,
     iam,
     kms,
     lambda_,
     s3_buckets,
+    s3_notifications,
     s3_objects,
     scheduler,
     sfn,
     sns,
+    sqs,
 )
 from local.provider.spec import Resource
 
 RESOURCES: Final[Mapping[str, Resource]] = {
     token: resource
-    for service in (athena, cloudwatch, glue, iam, kms, lambda_, s3_buckets, s3_objects, scheduler, sfn, sns)
+    for service in (
+        *(athena, budgets, cloudwatch, events, glue, iam, kms, lambda_),
+        *(s3_buckets, s3_notifications, s3_objects, scheduler, sfn, sns, sqs),
+    )
     for token, resource in service.RESOURCES.items()
 }

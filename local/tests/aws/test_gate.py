@@ -152,3 +152,21 @@ def test_an_answer_of_the_gate_has_what_clients_read_of_errors(account: Account)
         account.client("glue", account.user()).get_jobs()
     assert json.dumps(caught.value.response["Error"]["Message"])
     assert len(caught.value.response["ResponseMetadata"]["RequestId"]) == 36
+
+
+def test_a_schedule_takes_a_role_that_trusts_the_scheduler_only(account: Account) -> None:
+    scheduler = account.client("scheduler")
+
+    def schedule(trust: str) -> dict[str, Any]:
+        target = {"Arn": account.arn("states", "stateMachine:m"), "RoleArn": account.role(trust)}
+        window = {"Mode": "OFF"}
+        return {
+            "Name": account.name("schedule"),
+            "ScheduleExpression": "rate(1 hour)",
+            "Target": target,
+            "FlexibleTimeWindow": window,
+        }
+
+    assert scheduler.create_schedule(**schedule(trusting("scheduler.amazonaws.com")))["ScheduleArn"]
+    code, message = refusal(scheduler.create_schedule, **schedule(trusting("events.amazonaws.com")))
+    assert (code, "must allow AWS EventBridge Scheduler" in message) == ("ValidationException", True)

@@ -39,6 +39,16 @@ def _topic_policy(world: World, sid: str) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
+def _queue_policy(world: World, sid: str) -> str:
+    statement = {"Sid": sid, "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}}
+    statement |= {"Action": "sqs:SendMessage", "Resource": world.arn("sqs", "existing-queue")}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def _event_pattern(prefix: str) -> str:
+    return json.dumps({"source": ["aws.s3"], "detail": {"object": {"key": [{"prefix": prefix}]}}})
+
+
 def _dashboard(text: str) -> str:
     return json.dumps({"widgets": [{"type": "text", "width": 6, "height": 3, "properties": {"markdown": text}}]})
 
@@ -80,9 +90,68 @@ EXAMPLES: Mapping[str, Example] = {
         },
         change=lambda world: {"description": "other queries"},
     ),
+    "aws:budgets/budget:Budget": Example(
+        lambda world: {
+            "budgetType": "COST",
+            "costFilters": [{"name": "TagKeyValue", "values": ["user:stack$flights"]}],
+            "limitAmount": "50",
+            "limitUnit": "USD",
+            "notifications": [
+                {
+                    "comparisonOperator": "GREATER_THAN",
+                    "notificationType": "ACTUAL",
+                    "subscriberSnsTopicArns": [world.arn("sns", "existing-topic")],
+                    "threshold": 100,
+                    "thresholdType": "PERCENTAGE",
+                }
+            ],
+            "timeUnit": "MONTHLY",
+        },
+        change=lambda world: {"limitAmount": "60"},
+    ),
     "aws:cloudwatch/dashboard:Dashboard": Example(
         lambda world: {"dashboardName": "flights", "dashboardBody": _dashboard("hello")},
         change=lambda world: {"dashboardBody": _dashboard("good day")},
+    ),
+    "aws:cloudwatch/eventApiDestination:EventApiDestination": Example(
+        lambda world: {
+            "connectionArn": world.connection_arn(),
+            "description": "a chat",
+            "httpMethod": "POST",
+            "invocationEndpoint": "https://example.com/hook",
+            "invocationRateLimitPerSecond": 1,
+        },
+        change=lambda world: {"invocationEndpoint": "https://example.com/other"},
+    ),
+    "aws:cloudwatch/eventConnection:EventConnection": Example(
+        lambda world: {
+            "authParameters": {"apiKey": {"key": "X-Key", "value": "secret"}},
+            "authorizationType": "API_KEY",
+            "description": "to a chat",
+        },
+        change=lambda world: {"description": "to another chat"},
+    ),
+    "aws:cloudwatch/eventRule:EventRule": Example(
+        lambda world: {
+            "description": "new objects",
+            "eventPattern": _event_pattern("landing/"),
+            "forceDestroy": True,
+            "roleArn": world.role_arn,
+            "state": "ENABLED",
+            "tags": {"team": "data"},
+        },
+        change=lambda world: {"eventPattern": _event_pattern("other/")},
+    ),
+    "aws:cloudwatch/eventTarget:EventTarget": Example(
+        lambda world: {
+            "arn": world.arn("states", "stateMachine:existing-machine"),
+            "deadLetterConfig": {"arn": world.arn("sqs", "dead")},
+            "input": '{"force": false}',
+            "retryPolicy": {"maximumRetryAttempts": 2, "maximumEventAgeInSeconds": 3600},
+            "roleArn": world.role_arn,
+            "rule": world.rule,
+        },
+        change=lambda world: {"input": '{"force": true}'},
     ),
     "aws:cloudwatch/logGroup:LogGroup": Example(
         lambda world: {"retentionInDays": 14, "tags": {"team": "data"}},
@@ -222,6 +291,10 @@ EXAMPLES: Mapping[str, Example] = {
         lambda world: {"bucket": world.bucket, "rules": [_rule("raw", 30), _tagged_rule()]},
         change=lambda world: {"rules": [_rule("raw", 60), _tagged_rule()]},
     ),
+    "aws:s3/bucketNotification:BucketNotification": Example(
+        lambda world: {"bucket": world.bucket, "eventbridge": True},
+        change=lambda world: {"eventbridge": False},
+    ),
     "aws:s3/bucketObjectv2:BucketObjectv2": Example(
         lambda world: {
             "bucket": world.bucket,
@@ -286,6 +359,16 @@ EXAMPLES: Mapping[str, Example] = {
         },
         change=lambda world: {"state": "DISABLED"},
     ),
+    "aws:sfn/alias:Alias": Example(
+        lambda world: {
+            "description": "runs",
+            "routingConfigurations": [
+                {"stateMachineVersionArn": world.version(1), "weight": 90},
+                {"stateMachineVersionArn": world.version(2), "weight": 10},
+            ],
+        },
+        change=lambda world: {"routingConfigurations": [{"stateMachineVersionArn": world.version(2), "weight": 100}]},
+    ),
     "aws:sfn/stateMachine:StateMachine": Example(
         lambda world: {
             "definition": MACHINE,
@@ -294,6 +377,7 @@ EXAMPLES: Mapping[str, Example] = {
                 "includeExecutionData": True,
                 "logDestination": f"{world.arn('logs', 'log-group:existing-logs')}:*",
             },
+            "publish": True,
             "roleArn": world.role_arn,
             "tags": {"team": "data"},
             "tracingConfiguration": {"enabled": True},
@@ -324,6 +408,22 @@ EXAMPLES: Mapping[str, Example] = {
             "topic": world.arn("sns", "existing-topic"),
         },
         change=lambda world: {"filterPolicy": json.dumps({"severity": ["high", "low"]})},
+    ),
+    "aws:sqs/queue:Queue": Example(
+        lambda world: {
+            "delaySeconds": 5,
+            "maxMessageSize": 2048,
+            "messageRetentionSeconds": 86_400,
+            "receiveWaitTimeSeconds": 10,
+            "sqsManagedSseEnabled": True,
+            "tags": {"team": "data"},
+            "visibilityTimeoutSeconds": 60,
+        },
+        change=lambda world: {"messageRetentionSeconds": 172_800},
+    ),
+    "aws:sqs/queuePolicy:QueuePolicy": Example(
+        lambda world: {"queueUrl": world.queue_url(), "policy": _queue_policy(world, "First")},
+        change=lambda world: {"policy": _queue_policy(world, "Second")},
     ),
 }
 

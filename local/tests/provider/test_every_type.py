@@ -11,12 +11,14 @@ from .world import World
 
 KINDS = sorted(RESOURCES)
 CHANGEABLE = [kind for kind in KINDS if EXAMPLES[kind].change]
-NOT_COMPUTED_BY_MOTO = {"aws:sfn/stateMachine:StateMachine": {"description", "revisionId", "stateMachineVersionArn"}}
+NOT_COMPUTED_BY_MOTO = {"aws:sfn/stateMachine:StateMachine": {"description", "revisionId"}}
 KEPT = {  # AWS has no other value for them, or keeps the one it has
+    "aws:cloudwatch/eventRule:EventRule": {"eventPattern"},
     "aws:lambda/function:Function": {"handler", "runtime"},
     "aws:athena/workgroup:Workgroup": {"configuration"},
 }
 NEVER_GONE = {  # a bucket and a topic always have one: deleting puts the default back
+    "aws:s3/bucketNotification:BucketNotification",
     "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
     "aws:s3/bucketVersioningV2:BucketVersioningV2",
     "aws:sns/topicPolicy:TopicPolicy",

@@ -28,6 +28,7 @@ class World:
     bucket: str = "existing-bucket"
     role: str = "existing-role"
     database: str = "existing_database"
+    rule: str = "existing-rule"
 
     def client(self, service: str) -> Any:
         return boto3.client(
@@ -45,9 +46,14 @@ class World:
         self.client("glue").create_database(DatabaseInput={"Name": self.database})
         self.client("sns").create_topic(Name="existing-topic")
         self.client("logs").create_log_group(logGroupName="existing-logs")
-        self.client("stepfunctions").create_state_machine(
-            name="existing-machine", definition=MACHINE, roleArn=self.role_arn
+        machine = self.client("stepfunctions").create_state_machine(
+            name="existing-machine", definition=MACHINE, roleArn=self.role_arn, publish=True
         )
+        self.client("stepfunctions").update_state_machine(
+            stateMachineArn=machine["stateMachineArn"], definition=MACHINE.replace("Done", "Over"), publish=True
+        )
+        self.client("events").put_rule(Name=self.rule, EventPattern='{"source": ["aws.s3"]}')
+        self.client("sqs").create_queue(QueueName="existing-queue")
         return self
 
     @property
@@ -63,3 +69,16 @@ class World:
 
     def key_id(self) -> str:
         return str(self.client("kms").create_key()["KeyMetadata"]["KeyId"])
+
+    def version(self, number: int) -> str:
+        return self.arn("states", f"stateMachine:existing-machine:{number}")
+
+    def queue_url(self) -> str:
+        return str(self.client("sqs").get_queue_url(QueueName="existing-queue")["QueueUrl"])
+
+    def connection_arn(self) -> str:
+        key = {"ApiKeyAuthParameters": {"ApiKeyName": "X-Key", "ApiKeyValue": "secret"}}
+        answer = self.client("events").create_connection(
+            Name="existing-connection", AuthorizationType="API_KEY", AuthParameters=key
+        )
+        return str(answer["ConnectionArn"])

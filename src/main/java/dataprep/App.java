@@ -6,7 +6,11 @@ import dataprep.components.AwsTarget;
 import dataprep.components.Catalog;
 import dataprep.components.DataLake;
 import dataprep.components.ExtractFunction;
+import dataprep.components.Notifications;
+import dataprep.components.Operations;
 import dataprep.components.Queries;
+import dataprep.components.Release;
+import dataprep.components.Schedule;
 import dataprep.components.TransformJob;
 import dataprep.components.Workflow;
 import dataprep.settings.ConfigKeys;
@@ -36,11 +40,17 @@ public final class App {
         var catalog = new Catalog("catalog", settings, lake);
         new Queries("queries", settings, lake, catalog);
         var workflow = new Workflow("workflow", settings, lake, extract, transform, catalog, target);
+        var release = new Release("release", settings, workflow);
+        var schedule = new Schedule("schedule", settings, lake, release, target);
+        new Notifications("notifications", settings, workflow, target);
+        var operations = new Operations("operations", settings, extract, transform, workflow, schedule, target);
 
         ctx.export("state_machine_arn", workflow.stateMachineArn());
+        ctx.export("live_alias_arn", release.aliasArn());
         ctx.export("data_bucket", lake.dataBucket());
         ctx.export("extraction_function", extract.name());
         ctx.export("transformation_job", transform.name());
         ctx.export("failure_topic", workflow.failureTopicArn());
+        operations.alarmTopicArn().ifPresent(arn -> ctx.export("alarm_topic", arn));
     }
 }

@@ -28,6 +28,7 @@ class AppTest {
         assertEquals(
                 Set.of(
                         "state_machine_arn",
+                        "live_alias_arn",
                         "data_bucket",
                         "extraction_function",
                         "transformation_job",
@@ -164,6 +165,18 @@ class AppTest {
         assertEquals("6.0", job.get("glueVersion"));
         assertEquals(0.0, ((Number) job.get("maxRetries")).doubleValue());
         assertEquals(2.0, ((Number) job.get("numberOfWorkers")).doubleValue());
+    }
+
+    @Test
+    void aJobThatIsInNoHurryRunsOnSpareCapacity() {
+        var job = RecordedStack.deploy(StackFiles.settings("dev", Map.of("flexExecution", "true")))
+                .named("aws:glue/job:Job", "dataTransformationJob");
+        assertEquals("FLEX", job.inputs().get("executionClass"));
+        assertEquals(
+                "STANDARD",
+                stack.named("aws:glue/job:Job", "dataTransformationJob")
+                        .inputs()
+                        .get("executionClass"));
     }
 
     @Test

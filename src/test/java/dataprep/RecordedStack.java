@@ -17,13 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The stack, deployed to Pulumi's mock engine, with every resource that it registered. */
-final class RecordedStack implements Mocks {
-    static final String ACCOUNT = "123456789012";
+public final class RecordedStack implements Mocks {
+    public static final String ACCOUNT = "123456789012";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A registered resource as the engine got it. */
-    record Registered(String type, String name, Map<String, Object> inputs) {
-        JsonNode json(String input) {
+    public record Registered(String type, String name, Map<String, Object> inputs) {
+        public JsonNode json(String input) {
             try {
                 return JSON.readTree(inputs.get(input).toString());
             } catch (IOException e) {
@@ -35,7 +35,7 @@ final class RecordedStack implements Mocks {
     private final List<Registered> resources = new CopyOnWriteArrayList<>();
     private Map<String, Output<?>> outputs = Map.of();
 
-    static RecordedStack deploy(PipelineSettings settings) {
+    public static RecordedStack deploy(PipelineSettings settings) {
         var stack = new RecordedStack();
         try {
             stack.outputs = PulumiTest.withMocks(stack)
@@ -49,28 +49,28 @@ final class RecordedStack implements Mocks {
         return stack;
     }
 
-    List<Registered> resources() {
+    public List<Registered> resources() {
         return resources;
     }
 
-    List<Registered> ofType(String type) {
+    public List<Registered> ofType(String type) {
         return resources.stream()
                 .filter(resource -> resource.type().equals(type))
                 .toList();
     }
 
-    Registered named(String type, String name) {
+    public Registered named(String type, String name) {
         return ofType(type).stream()
                 .filter(resource -> resource.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + type + " named " + name));
     }
 
-    Object output(String name) {
+    public Object output(String name) {
         return PulumiTest.extractValue(outputs.get(name));
     }
 
-    Map<String, Output<?>> outputs() {
+    public Map<String, Output<?>> outputs() {
         return outputs;
     }
 
@@ -81,6 +81,9 @@ final class RecordedStack implements Mocks {
         state.putIfAbsent("name", args.name);
         state.putIfAbsent("bucket", args.name.toLowerCase());
         state.put("arn", arn(args));
+        if (Boolean.TRUE.equals(args.inputs.get("publish"))) {
+            state.put("stateMachineVersionArn", arn(args) + ":7");
+        }
         return CompletableFuture.completedFuture(ResourceResult.of(Optional.of(args.name + "-id"), state));
     }
 

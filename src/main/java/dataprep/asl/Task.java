@@ -65,6 +65,16 @@ public record Task(
     }
 
     /**
+     * Puts events on an EventBridge bus; it fails if a single one is refused.
+     *
+     * @param permission to do so on the bus, which only the arguments name
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html">EventBridge</a>
+     */
+    public static Task eventsPut(Statement permission) {
+        return calling("events:putEvents", permission);
+    }
+
+    /**
      * Calls any action of any service, named as in the AWS SDK for Java, such as {@code s3} and {@code getObject}.
      *
      * @param permissions what the call needs, which only its arguments tell

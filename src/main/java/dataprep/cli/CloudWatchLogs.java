@@ -1,6 +1,6 @@
 package dataprep.cli;
 
-import dataprep.settings.PipelineSettings;
+import dataprep.settings.LogGroups;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,10 +17,7 @@ record CloudWatchLogs(CloudWatchLogsClient client, String functionGroup, String 
 
     /** @param stack its name, with the project's in front */
     static CloudWatchLogs of(CloudWatchLogsClient client, String stack) {
-        return new CloudWatchLogs(
-                client,
-                PipelineSettings.logGroupName("/aws/lambda", stack, "extraction"),
-                PipelineSettings.logGroupName("/aws-glue/jobs", stack, "transformation"));
+        return new CloudWatchLogs(client, new LogGroups(stack).function(), new LogGroups(stack).job());
     }
 
     /** A stream of a function holds one invocation after the other, of any run. */

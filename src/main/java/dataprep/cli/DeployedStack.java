@@ -23,6 +23,7 @@ final class DeployedStack implements AutoCloseable {
 
     private final AwsClients clients;
     private final String stateMachineArn;
+    private final String liveAliasArn;
     private final DataBucket bucket;
     private final RunLogs logs;
     private final RunReports reports;
@@ -32,6 +33,7 @@ final class DeployedStack implements AutoCloseable {
             AwsClients clients, Map<String, OutputValue> outputs, RunLogs logs, Path state, Duration interval) {
         this.clients = clients;
         this.stateMachineArn = output(outputs, "state_machine_arn");
+        this.liveAliasArn = output(outputs, "live_alias_arn");
         this.bucket = new DataBucket(clients.s3(), output(outputs, "data_bucket"));
         this.logs = logs;
         this.reports = new RunReports(clients, bucket.name(), state.resolve("reports"));
@@ -73,7 +75,7 @@ final class DeployedStack implements AutoCloseable {
 
     /** @param input of the execution, as JSON */
     Execution start(String input) {
-        return Execution.start(clients.stepFunctions(), stateMachineArn, input);
+        return Execution.start(clients.stepFunctions(), liveAliasArn, input);
     }
 
     /** @param nameOrNull null for the latest */

@@ -11,6 +11,7 @@ import dataprep.failures.FailureMatrix;
 import dataprep.workflow.DataPreparationWorkflow;
 import dataprep.workflow.Plan;
 import dataprep.workflow.Resources;
+import dataprep.workflow.Watching;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ final class GeneratedDocs {
 
     /** The text with each generated part as the code would have it now. */
     static String current(String readme) throws IOException {
-        return replaced(replaced(readme, "workflow", workflow()), "settings", settings());
+        var told = replaced(replaced(readme, "workflow", workflow()), "settings", settings());
+        return replaced(told, "stacks", StackTable.markdown());
     }
 
     /** The failure matrix with its tables as the code would have them now. */
@@ -58,7 +60,8 @@ final class GeneratedDocs {
     }
 
     private static StateMachine definition() {
-        var anyPlan = new Plan(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "");
+        var untold = new Watching("", List.of(), false, false);
+        var anyPlan = new Plan(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "", untold);
         return DataPreparationWorkflow.define(anyPlan, Resources.placeholders());
     }
 

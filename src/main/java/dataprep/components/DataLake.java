@@ -9,6 +9,7 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import dataprep.iam.Statement;
+import dataprep.settings.Deletion;
 import dataprep.settings.PipelineSettings;
 import dataprep.workflow.LakePaths;
 import java.util.LinkedHashMap;
@@ -28,17 +29,14 @@ public final class DataLake extends ComponentResource {
     public DataLake(String name, PipelineSettings settings, Output<AwsTarget> target) {
         super("dataprep:index:DataLake", name);
         this.keyArn = settings.encryptWithKey()
-                ? Optional.of(new EncryptionKey("encryptionKey", settings.logGroupName("*", "*"), target, this).arn())
+                ? Optional.of(
+                        new EncryptionKey("encryptionKey", settings.logGroups().pattern(), target, this).arn())
                 : Optional.empty();
         this.dataBucket = new SecureBucket(
-                        "dataBucket",
-                        expiryDays(settings.retention()),
-                        settings.deleteDataOnDestroy(),
-                        keyArn,
-                        target,
-                        this)
+                        "dataBucket", expiryDays(settings.retention()), settings.dataDeletion(), keyArn, target, this)
                 .name();
-        this.scriptsBucket = new SecureBucket("scriptsBucket", Map.of(), true, keyArn, target, this).name();
+        this.scriptsBucket =
+                new SecureBucket("scriptsBucket", Map.of(), Deletion.WITH_CONTENT, keyArn, target, this).name();
         settings.sampleData()
                 .forEach((key, file) -> upload("sample-" + key, dataBucket, key, new FileAsset(file.toString()), this));
         registerOutputs(Map.of("dataBucket", dataBucket, "scriptsBucket", scriptsBucket));

@@ -48,7 +48,7 @@ final class EncryptionKey extends ComponentResource {
 
     /**
      * The account administers the key and says by its roles' own policies who uses it; CloudWatch Logs uses it for the
-     * stack's log groups.
+     * stack's log groups, CloudWatch and EventBridge for their messages to its topics.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html">Log groups</a>
      */
@@ -81,6 +81,11 @@ final class EncryptionKey extends ComponentResource {
                         .byArn(account)
                         .on("*"),
                 Statement.allow(USE).byArn(account).on("*"),
+                // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html: alarms and events are messages,
+                // too
+                Statement.allow(USE)
+                        .byService("cloudwatch.amazonaws.com", "events.amazonaws.com")
+                        .on("*"),
                 Statement.allow(
                                 "kms:Decrypt",
                                 "kms:DescribeKey",

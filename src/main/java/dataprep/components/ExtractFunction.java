@@ -26,8 +26,7 @@ public final class ExtractFunction extends ComponentResource {
 
     public ExtractFunction(String name, PipelineSettings settings, DataLake lake, Output<AwsTarget> target) {
         super("dataprep:index:ExtractFunction", name);
-        var logs = new Logs(
-                "dataExtractionLogs", settings.logGroupName("/aws/lambda", "extraction"), settings, lake, this);
+        var logs = new Logs("dataExtractionLogs", settings.logGroups().function(), settings, lake, this);
         var statements = Output.tuple(target, lake.dataBucket(), logs.groupArn())
                 .applyValue(t -> permissions(settings.sources(), t.t1, t.t2, t.t3));
         var role = new ServiceRole(

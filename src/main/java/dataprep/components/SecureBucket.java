@@ -30,6 +30,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
+import dataprep.settings.Deletion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +46,12 @@ final class SecureBucket extends ComponentResource {
 
     /**
      * @param expiryDays after how many days the objects under a prefix expire, by prefix
-     * @param disposable whether to delete the bucket with all that is in it
      * @param keyArn of the KMS key that encrypts the objects, instead of S3's own
      */
     SecureBucket(
             String name,
             Map<String, Integer> expiryDays,
-            boolean disposable,
+            Deletion deletion,
             Optional<Output<String>> keyArn,
             Output<AwsTarget> target,
             Resource parent) {
@@ -61,7 +61,15 @@ final class SecureBucket extends ComponentResource {
                 ComponentResourceOptions.builder().parent(parent).build());
         var child = CustomResourceOptions.builder().parent(this).build();
         this.bucket = new BucketV2(
-                name, BucketV2Args.builder().forceDestroy(disposable).build(), child);
+                name,
+                BucketV2Args.builder()
+                        .forceDestroy(deletion == Deletion.WITH_CONTENT)
+                        .build(),
+                CustomResourceOptions.builder()
+                        .parent(this)
+                        .protect(deletion == Deletion.NEVER)
+                        .retainOnDelete(deletion == Deletion.NEVER)
+                        .build());
         var access = new BucketPublicAccessBlock(
                 name + "PublicAccessBlock",
                 BucketPublicAccessBlockArgs.builder()

@@ -33,12 +33,7 @@ public final class TransformJob extends ComponentResource {
         var packages = lake.uploadScript("dataprep.zip", PythonSources.archive(PACKAGE, "dataprep/"), this);
         this.recipeUri = lake.uploadScript(
                 "recipe.json", new FileAsset(settings.recipe().file().toString()), this);
-        var logs = new Logs(
-                "dataTransformationLogs",
-                settings.logGroupName("/aws-glue/jobs", "transformation"),
-                settings,
-                lake,
-                this);
+        var logs = new Logs("dataTransformationLogs", settings.logGroups().job(), settings, lake, this);
         var statements = Output.tuple(target, lake.dataBucket(), lake.scriptsBucket(), logs.groupArn())
                 .applyValue(t -> permissions(settings.transformation(), t.t1, t.t2, t.t3, t.t4));
         var role = new ServiceRole(
@@ -58,6 +53,7 @@ public final class TransformJob extends ComponentResource {
                         .numberOfWorkers(transformation.workers())
                         .timeout(transformation.timeoutMinutes())
                         .maxRetries(0)
+                        .executionClass(transformation.flex() ? "FLEX" : "STANDARD")
                         .executionProperty(JobExecutionPropertyArgs.builder()
                                 .maxConcurrentRuns(transformation.concurrentRuns())
                                 .build())

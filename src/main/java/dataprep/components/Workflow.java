@@ -52,8 +52,7 @@ public final class Workflow extends ComponentResource {
                         child));
         var definition = resources(settings, lake, extract, transform, catalog, target)
                 .applyValue(resources -> DataPreparationWorkflow.define(settings.workflow(), resources));
-        var logs = new Logs(
-                "workflowLogs", settings.logGroupName("/aws/vendedlogs/states", "workflow"), settings, lake, this);
+        var logs = new Logs("workflowLogs", settings.logGroups().workflow(), settings, lake, this);
         var role = new ServiceRole(
                 "stepFunctionRole",
                 target.applyValue(t -> PolicyDocument.trust("states.amazonaws.com", t.account())),
@@ -66,6 +65,7 @@ public final class Workflow extends ComponentResource {
                         .name(settings.name())
                         .definition(definition.applyValue(dataprep.asl.StateMachine::toJson))
                         .roleArn(role.arn())
+                        .publish(true)
                         .loggingConfiguration(StateMachineLoggingConfigurationArgs.builder()
                                 .level("ALL")
                                 .includeExecutionData(true)
@@ -81,6 +81,11 @@ public final class Workflow extends ComponentResource {
 
     public Output<String> stateMachineArn() {
         return stateMachine.arn();
+    }
+
+    /** The version that was published of the definition as it is now. */
+    Output<String> versionArn() {
+        return stateMachine.stateMachineVersionArn();
     }
 
     public Output<String> failureTopicArn() {

@@ -5,15 +5,13 @@ import dataprep.recipe.Recipe;
 import dataprep.recipe.RecipeException;
 import dataprep.workflow.Plan;
 import dataprep.workflow.Source;
+import dataprep.workflow.Watching;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The stack's configuration, checked as a whole before the first resource.
@@ -34,10 +32,13 @@ public record PipelineSettings(
         Transformation transformation,
         Retention retention,
         boolean encryptWithKey,
-        boolean deleteDataOnDestroy,
+        Deletion dataDeletion,
         int runTimeoutMinutes,
         int queryLimitMegabytes,
-        Optional<String> alertEmail) {
+        Optional<String> alertEmail,
+        StartSettings start,
+        ReleaseSettings release,
+        OperationsSettings operations) {
 
     public record Extraction(
             int memoryMegabytes, int timeoutSeconds, int concurrency, List<String> allowedSourceHosts) {}
@@ -49,12 +50,20 @@ public record PipelineSettings(
             boolean autoScaling,
             int timeoutMinutes,
             int concurrentRuns,
-            boolean metrics) {}
+            boolean metrics,
+            boolean flex) {
+
+        /** The list price in us-east-1. https://aws.amazon.com/glue/pricing/ */
+        public double dpuHourDollars() {
+            return glueVersion.equals("5.1") ? 0.44 : 0.308;
+        }
+    }
 
     public record Retention(int logDays, int rawDays, int reportDays, int keptRuns) {}
 
     private static final List<String> WORKER_TYPES =
             List.of("G.1X", "G.2X", "G.4X", "G.8X", "G.12X", "G.16X", "R.1X", "R.2X", "R.4X", "R.8X");
+    private static final List<String> FLEX_WORKER_TYPES = List.of("G.1X", "G.2X");
     /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
     private static final List<Integer> LOG_RETENTION_DAYS = List.of(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
@@ -66,8 +75,8 @@ public record PipelineSettings(
     public static PipelineSettings from(Config config, String stack, Set<String> keys) {
         var reader = new SettingsReader(config);
         var recipe = recipe(reader);
-        var sources = sources(reader, recipe);
-        var sampleData = sampleData(reader, sources);
+        var sources = SourceSettings.sources(reader, recipe);
+        var sampleData = SourceSettings.sampleData(reader, sources);
         var extraction = new Extraction(
                 reader.integer("extractMemoryMegabytes", 128, 10_240),
                 reader.integer("extractTimeoutSeconds", 1, 900),
@@ -80,14 +89,18 @@ public record PipelineSettings(
                 reader.flag("autoScaling"),
                 reader.integer("transformTimeoutMinutes", 1, 2_880),
                 reader.integer("concurrentRuns", 1, 50),
-                reader.flag("jobMetrics"));
+                reader.flag("jobMetrics"),
+                reader.flag("flexExecution"));
+        if (transformation.flex() && !FLEX_WORKER_TYPES.contains(transformation.workerType())) {
+            reader.refuse("flexExecution", true, "false with workerType " + transformation.workerType());
+        }
         var retention = new Retention(
                 reader.integer("logRetentionDays", LOG_RETENTION_DAYS),
                 reader.integer("rawRetentionDays", 1, 3_650),
                 reader.integer("reportRetentionDays", 1, 3_650),
                 reader.integer("keptRuns", 1, 100));
         var encryptWithKey = reader.flag("encryptWithKey");
-        var deleteDataOnDestroy = reader.flag("deleteDataOnDestroy");
+        var dataDeletion = Deletion.from(reader);
         var runTimeoutMinutes = reader.integer("runTimeoutMinutes", 2, 10_080);
         if (runTimeoutMinutes <= transformation.timeoutMinutes()) {
             reader.refuse(
@@ -96,7 +109,10 @@ public record PipelineSettings(
                     "more than transformTimeoutMinutes (%d)".formatted(transformation.timeoutMinutes()));
         }
         var queryLimitMegabytes = reader.integer("queryLimitMegabytes", 10, 2_000);
-        var alertEmail = alertEmail(reader);
+        var alertEmail = reader.email("alertEmail");
+        var start = StartSettings.from(reader, sources);
+        var release = ReleaseSettings.from(reader);
+        var operations = OperationsSettings.from(reader, start, runTimeoutMinutes);
         reader.refuseUnknown(keys);
         reader.throwProblems();
         return new PipelineSettings(
@@ -109,10 +125,13 @@ public record PipelineSettings(
                 transformation,
                 retention,
                 encryptWithKey,
-                deleteDataOnDestroy,
+                dataDeletion,
                 runTimeoutMinutes,
                 queryLimitMegabytes,
-                alertEmail);
+                alertEmail,
+                start,
+                release,
+                operations);
     }
 
     private static Optional<Recipe> recipe(SettingsReader reader) {
@@ -129,78 +148,8 @@ public record PipelineSettings(
         }
     }
 
-    private static List<Source> sources(SettingsReader reader, Optional<Recipe> recipe) {
-        var sources = reader.list("sources", Source.class, "{name, uri}");
-        var names = new HashSet<String>();
-        for (int i = 0; i < sources.size(); i++) {
-            var key = "sources[%d]".formatted(i);
-            var source = sources.get(i);
-            if (!source.hasValidName()) {
-                reader.refuse(key + ".name", source.name(), "a letter, then letters, digits and _, at most 63");
-            }
-            if (!source.hasValidUri()) {
-                reader.refuse(key + ".uri", source.uri(), "s3://bucket/key, s3://bucket/prefix/ or https://host/path");
-            }
-            if (source.name() != null && !names.add(source.name())) {
-                reader.refuse(key + ".name", source.name(), "a name that no other source has");
-            }
-        }
-        recipe.map(Recipe::sourceNames)
-                .filter(wanted -> !wanted.equals(names))
-                .ifPresent(wanted -> reader.refuse(
-                        "sources",
-                        new TreeSet<>(names),
-                        "exactly the sources of the recipe: " + new TreeSet<>(wanted)));
-        recipe.flatMap(Recipe::incrementalSource)
-                .flatMap(name -> sources.stream()
-                        .filter(source -> name.equals(source.name()) && !source.isPrefix())
-                        .findFirst())
-                .ifPresent(source -> reader.refuse(
-                        "sources",
-                        source.uri(),
-                        "a prefix (s3://bucket/prefix/) for %s: the recipe takes new objects of it only"
-                                .formatted(source.name())));
-        return sources;
-    }
-
-    private static SortedMap<String, Path> sampleData(SettingsReader reader, List<Source> sources) {
-        var text = reader.text("sampleData");
-        if (text.isEmpty()) {
-            return new TreeMap<>();
-        }
-        var folder = Path.of(text);
-        if (!Files.isDirectory(folder)) {
-            reader.refuse("sampleData", folder, "a folder, as a path from the project's, or nothing");
-            return new TreeMap<>();
-        }
-        var sampleData = SampleData.of(folder);
-        for (int i = 0; i < sources.size(); i++) {
-            if (sampleData.lacks(sources.get(i))) {
-                reader.refuse(
-                        "sources[%d].uri".formatted(i),
-                        sources.get(i).uri(),
-                        "what sampleData (%s) holds: %s".formatted(folder, sampleData.keys()));
-            }
-        }
-        return sampleData.wantedBy(sources);
-    }
-
-    private static Optional<String> alertEmail(SettingsReader reader) {
-        var address = reader.text("alertEmail");
-        if (!address.isEmpty() && !address.matches("[^@\\s]+@[^@\\s]+")) {
-            reader.refuse("alertEmail", address, "an e-mail address or nothing");
-        }
-        return Optional.of(address).filter(text -> !text.isEmpty());
-    }
-
-    /** The full name of a log group of this stack; CloudWatch groups names by their paths. */
-    public String logGroupName(String service, String part) {
-        return logGroupName(service, name, part);
-    }
-
-    /** @param name the project's and the stack's */
-    public static String logGroupName(String service, String name, String part) {
-        return "%s/%s/%s".formatted(service, name, part);
+    public LogGroups logGroups() {
+        return new LogGroups(name);
     }
 
     /** What of all this concerns the workflow. */
@@ -213,6 +162,11 @@ public record PipelineSettings(
                 transformation.timeoutMinutes(),
                 runTimeoutMinutes,
                 retention.keptRuns(),
-                version);
+                version,
+                new Watching(
+                        name,
+                        logGroups().all(),
+                        operations.runMetrics(),
+                        operations.webhook().isPresent()));
     }
 }

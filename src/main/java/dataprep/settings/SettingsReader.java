@@ -8,6 +8,7 @@ import com.pulumi.Config;
 import com.pulumi.exceptions.RunException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -65,6 +66,14 @@ final class SettingsReader {
             refuse(key, value, "one of " + String.join(", ", allowed));
         }
         return value;
+    }
+
+    Optional<String> email(String key) {
+        var address = text(key);
+        if (!address.isEmpty() && !address.matches("[^@\\s]+@[^@\\s]+")) {
+            refuse(key, address, "an e-mail address or nothing");
+        }
+        return Optional.of(address).filter(text -> !text.isEmpty());
     }
 
     <T> List<T> list(String key, Class<T> item, String shape) {

@@ -20,10 +20,11 @@ public final class DataPreparationWorkflow {
         var transformation = new TransformationStates(plan, resources);
         var claim = new ClaimStates(resources);
         var publication = new PublicationStates(resources);
-        var restoration = new RestoreStates(resources);
+        var operations = new OperationsStates(plan.watching(), resources);
+        var restoration = new RestoreStates(resources, operations.first());
         var pruning = new PruneStates(plan, resources);
-        var failure = new FailureStates(resources);
-        return StateMachine.startAt("ReadPublished")
+        var failure = new FailureStates(plan.watching(), resources);
+        var machine = StateMachine.startAt("ReadPublished")
                 .comment("Extracts the sources, transforms them by the recipe, publishes what passes the quality gate")
                 .timeoutSeconds(plan.runTimeoutMinutes() * 60)
                 .state("ReadPublished", entry.readPublished())
@@ -31,7 +32,7 @@ public final class DataPreparationWorkflow {
                 .state("ExtractData", extraction.extractData())
                 .state("NewData", extraction.newData())
                 .state("NothingToDo", extraction.nothingToDo())
-                .state("TransformData", transformation.transformData())
+                .state("TransformData", operations.before(transformation.transformData()))
                 .state("TransformEnded", transformation.transformEnded())
                 .state("ReadQuality", transformation.readQuality())
                 .state("QualityGate", transformation.qualityGate())
@@ -43,7 +44,7 @@ public final class DataPreparationWorkflow {
                 .state("ClaimHeld", claim.claimHeld())
                 .state("Superseded", claim.superseded())
                 .state("LoadData", publication.loadData())
-                .state(COMMIT, publication.commitManifest())
+                .state(COMMIT, publication.commitManifest().next(operations.first()))
                 .state("ListRuns", pruning.listRuns())
                 .state("PruneRuns", pruning.pruneRuns())
                 .state("Published", publication.published())
@@ -52,8 +53,7 @@ public final class DataPreparationWorkflow {
                 .state("RestoreData", restoration.restoreData())
                 .state("WasPublished", restoration.wasPublished())
                 .state("RestoreManifest", restoration.restoreManifest())
-                .state("RemoveManifest", restoration.removeManifest())
-                .state(FailureStates.FIRST, failure.notifyFailure())
-                .state("PipelineFailed", failure.pipelineFailed());
+                .state("RemoveManifest", restoration.removeManifest());
+        return failure.addTo(operations.addTo(machine));
     }
 }

@@ -26,7 +26,7 @@ record EntryStates(Plan plan, Resources resources) {
                                 .assign("published", Map.of())
                                 .assign("publishedEtag", "")
                                 .next("Requested"),
-                        FailureStates.from("ReadPublished"))
+                        FailureStates.from("ReadPublished").assign("published", Map.of()))
                 .next("Requested");
     }
 

@@ -5,13 +5,15 @@ import dataprep.asl.Errors;
 import dataprep.asl.Fail;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Payload;
+import dataprep.asl.StateMachine;
 import dataprep.asl.Task;
 import java.util.List;
 
 /** The way of every failure: told to the topic, then the end of the run; reads the variable {@code failure}. */
-record FailureStates(Resources resources) {
+record FailureStates(Watching watching, Resources resources) {
     static final String FIRST = "NotifyFailure";
     static final String VARIABLE = "failure";
+    private static final String LAST = "PipelineFailed";
 
     /** Catches whatever a state could not mend. */
     static Catch from(String state) {
@@ -30,27 +32,30 @@ record FailureStates(Resources resources) {
         return Payload.with("state", state).and("error", error).and("cause", cause);
     }
 
-    Task notifyFailure() {
-        var message = Jsonata.of("""
-                $string({
-                  'state': $failure.state,
-                  'error': $failure.error,
-                  'cause': $failure.cause,
-                  'run_id': $states.context.Execution.Name,
-                  'execution': $states.context.Execution.Id,
-                  'started_at': $states.context.Execution.StartTime
-                }, true)""");
+    StateMachine addTo(StateMachine machine) {
+        var messages = new Messages(watching, resources);
+        var next = watching.webhook() ? "PostFailure" : LAST;
+        var extended = machine.state(FIRST, notifyFailure(messages, next));
+        if (watching.webhook()) {
+            var post = new OperationsStates(watching, resources).post(messages.failureSubject(), messages.failure());
+            extended =
+                    extended.state(next, post.catching(Catch.all().next(LAST)).next(LAST));
+        }
+        return extended.state(LAST, pipelineFailed());
+    }
+
+    private Task notifyFailure(Messages messages, String next) {
         return Task.snsPublish(resources.failureTopicArn())
-                .argument("Subject", Jsonata.text("Data preparation failed in ", Jsonata.of("$failure.state")))
-                .argument("Message", message)
+                .argument("Subject", messages.failureSubject())
+                .argument("Message", messages.failure())
                 .timeoutSeconds(Run.API_CALL_SECONDS)
                 .retry(Retries.of(List.of(Errors.TASK_FAILED)))
-                .catching(Catch.all().next("PipelineFailed"))
-                .next("PipelineFailed");
+                .catching(Catch.all().next(next))
+                .next(next);
     }
 
     /** Names the error after the state: a reserved name such as States.Timeout cannot be a Fail state's own. */
-    Fail pipelineFailed() {
+    private Fail pipelineFailed() {
         return Fail.error(Jsonata.text(Jsonata.of("$failure.state"), "Failed"))
                 .cause(Jsonata.text(Jsonata.of("$failure.error"), ": ", Jsonata.of("$failure.cause")));
     }

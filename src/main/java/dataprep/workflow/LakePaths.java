@@ -1,5 +1,7 @@
 package dataprep.workflow;
 
+import java.util.List;
+
 /** Where what lies in the data bucket; whatever a run writes lies under {@code run_id=<id>/} in its prefix. */
 public final class LakePaths {
     public static final String RAW = "raw/";
@@ -15,5 +17,11 @@ public final class LakePaths {
     /** The one object that says which run is the current one. */
     public static final String MANIFEST = "transformed-data/latest.json";
 
+    private static final List<String> WRITTEN_BY_RUNS = List.of(RAW, "transformed-data/", QUARANTINE, REPORTS, QUALITY);
+
     private LakePaths() {}
+
+    public static boolean isWrittenByRuns(String key) {
+        return WRITTEN_BY_RUNS.stream().anyMatch(key::startsWith);
+    }
 }

@@ -18,4 +18,5 @@ public record Plan(
         int transformTimeoutMinutes,
         int runTimeoutMinutes,
         int keptRuns,
-        String version) {}
+        String version,
+        Watching watching) {}

@@ -24,12 +24,11 @@ record PublicationStates(Resources resources) {
                 .next("CommitManifest");
     }
 
-    /** The one write that makes a run the current one. */
+    /** The one write that makes a run the current one; what comes next is for others to say. */
     Task commitManifest() {
         return new Manifest(resources)
                 .replace(Jsonata.of("$claimEtag"), manifest())
-                .catching(FailureStates.assigning("CommitManifest").next("ReadOutcome"))
-                .next("ListRuns");
+                .catching(FailureStates.assigning("CommitManifest").next("ReadOutcome"));
     }
 
     private Jsonata manifest() {

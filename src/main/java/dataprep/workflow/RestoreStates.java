@@ -12,8 +12,10 @@ import dataprep.asl.Task;
  *
  * <p>Assigns {@code current}, the manifest, and {@code currentEtag}. What cannot be restored leaves the claim in the
  * manifest, and the next run publishes anew.
+ *
+ * @param afterCommit the state that follows the commit
  */
-record RestoreStates(Resources resources) {
+record RestoreStates(Resources resources, String afterCommit) {
 
     Task readOutcome() {
         return new Manifest(resources)
@@ -30,7 +32,7 @@ record RestoreStates(Resources resources) {
                         Rule.when(Jsonata.of("$current.execution = %s and $not($exists($current.publishing))"
                                         .formatted(mine)))
                                 .comment("committed after all")
-                                .next("ListRuns"),
+                                .next(afterCommit),
                         Rule.when(Jsonata.of("$exists($current.publishing) and $not($current.publishing.execution = %s)"
                                         .formatted(mine)))
                                 .comment("another run publishes")

@@ -65,6 +65,7 @@ class PipelineIT {
                         "data_bucket",
                         "extraction_function",
                         "failure_topic",
+                        "live_alias_arn",
                         "state_machine_arn",
                         "transformation_job"),
                 outputs.keySet().stream().sorted().toList());

@@ -1,13 +1,17 @@
 package dataprep.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.pulumi.exceptions.RunException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,15 @@ class PipelineSettingsTest {
             sampleData              | no-such      | a folder
             recipe                  | no-such.json | the path of a recipe file
             allowedSourceHosts      | example.org  | a list of host names
+            schedule                | daily        | cron(..) of six fields
+            scheduleTimeZone        | Vienna       | a time zone's name
+            scheduleTimeZone        | +01:00       | a time zone's name
+            scheduleWindowMinutes   | 1441         | a whole number from 0 to 1440
+            startOnNewObjects       | maybe        | one of true, false
+            newVersionPercent       | 10           | 0 unless liveVersion says which version
+            freshnessHours          | 169          | a whole number from 0 to 168
+            alarmEmail              | nobody       | an e-mail address
+            alertWebhookFormat      | irc          | one of slack, teams
             """)
     void aWrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
         assertProblem(
@@ -95,6 +108,82 @@ class PipelineSettingsTest {
         assertProblem(
                 Map.of("sources", sources("flights", "s3://bucket/a", "airlines", "climate")),
                 "sources: got '[airlines, climate, flights]', allowed is exactly the sources of the recipe");
+    }
+
+    @Test
+    void dataAreNotBothProtectedAndDeleted() {
+        assertProblem(
+                Map.of("protectData", "true", "deleteDataOnDestroy", "true"),
+                "protectData: got 'true', allowed is false with deleteDataOnDestroy");
+    }
+
+    @Test
+    void spareCapacityComesInSmallWorkersOnly() {
+        assertProblem(
+                Map.of("flexExecution", "true", "workerType", "G.4X"),
+                "flexExecution: got 'true', allowed is false with workerType G.4X");
+    }
+
+    /** The budget counts by this tag. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "local", "prod"})
+    void everyStackFileTagsWhatItDeploysWithTheStacksName(String stack) throws Exception {
+        var file = new ObjectMapper(new YAMLFactory())
+                .readTree(Path.of("Pulumi.%s.yaml".formatted(stack)).toFile());
+        assertEquals(
+                StackFiles.settings(stack).name(),
+                file.path("config").path("aws:defaultTags").at("/tags/stack").asText());
+    }
+
+    @Test
+    void aWebhookIsHttpsAndNeverShown() {
+        var message = assertProblem(
+                Map.of("alertWebhook", "http://chat/secret"),
+                "alertWebhook: got '...', allowed is an https:// address");
+        assertFalse(message.contains("secret"), message);
+        var settings = StackFiles.settings("dev", Map.of("alertWebhook", "https://chat/secret"));
+        assertFalse(settings.toString().contains("secret"), settings.toString());
+    }
+
+    @Test
+    void aWindowAsLongAsTheTimeBetweenTwoStartsIsRefused() {
+        assertProblem(
+                Map.of("schedule", "rate(1 hour)", "scheduleWindowMinutes", "60"),
+                "scheduleWindowMinutes: got '60', allowed is less than the 60 minutes between two starts");
+    }
+
+    @Test
+    void aSourceThatRunsThemselvesWriteCannotStartThem() {
+        var own = sources("flights", "s3://{dataBucket}/raw/run_id=1/", "airlines", "weather");
+        assertProblem(
+                Map.of("startOnNewObjects", "true", "sources", own, "sampleData", ""),
+                "sources[0].uri: got 's3://{dataBucket}/raw/run_id=1/', allowed is a place that no run writes to");
+    }
+
+    @Test
+    void sourcesWithoutEventsCannotStartRuns() {
+        var remote = sources("flights", "https://host/f", "airlines", "weather").replace("s3://bucket", "https://host");
+        assertProblem(
+                Map.of("startOnNewObjects", "true", "sources", remote, "sampleData", ""),
+                "startOnNewObjects: got 'true', allowed is false without a source in S3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            rate(1 hour)        | 0  | 0  | 3
+            rate(1 hour)        | 0  | 30 | 4
+            cron(0 3 * * ? *)   | 0  | 0  | 26
+            cron(0 3 * * ? *)   | 48 | 0  | 48
+            cron(0 3 1 * ? *)   | 0  | 0  |
+            ''                  | 0  | 0  |
+            ''                  | 12 | 0  | 12
+            """)
+    void dataAreStaleOnceTheLongestGapAndTheLongestRunAreOver(
+            String schedule, String hours, String window, Long stale) {
+        var settings = StackFiles.settings(
+                "dev", Map.of("schedule", schedule, "freshnessHours", hours, "scheduleWindowMinutes", window));
+        assertEquals(
+                stale, settings.operations().freshness().map(Duration::toHours).orElse(null));
     }
 
     @Test

@@ -13,6 +13,21 @@ import org.mockito.Mockito;
 
 /** The configuration that the engine makes of Pulumi.yaml's defaults and a stack file, for tests without an engine. */
 public final class StackFiles {
+    /** Every setting that adds something to a stack. */
+    public static final Map<String, String> EVERYTHING_ON = Map.ofEntries(
+            Map.entry("schedule", "cron(0 3 * * ? *)"),
+            Map.entry("scheduleTimeZone", "Europe/Vienna"),
+            Map.entry("scheduleWindowMinutes", "15"),
+            Map.entry("startOnNewObjects", "true"),
+            Map.entry("alertEmail", "team@example.org"),
+            Map.entry("alarms", "true"),
+            Map.entry("alarmEmail", "on-call@example.org"),
+            Map.entry("alertWebhook", "https://localhost:1/services/secret"),
+            Map.entry("dashboard", "true"),
+            Map.entry("monthlyBudgetDollars", "50"),
+            Map.entry("deleteDataOnDestroy", "false"),
+            Map.entry("protectData", "true"));
+
     public static final String PROJECT = "data-preparation";
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 

@@ -339,22 +339,68 @@ class DataPreparationWorkflowTest {
                 JSON.readTree(arguments.path("Body").asText()));
     }
 
-    @Test
-    void aFailureIsToldWithStateErrorCauseAndRun() throws IOException {
-        var error = Map.of("Error", "SourceNotFound", "Cause", "no such key");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            no such key                                                       | no such key
+            {"errorMessage": "no file", "errorType": "Gone"}                  | no file
+            {"Id": "jr_1", "ErrorMessage":"ValueError: bad\\n at x", "A": 1}   | ValueError: bad
+            """)
+    void aFailureIsToldWithStateReasonRunAndWhatToDo(String cause, String why) {
+        var error = Map.of("Error", "SomeError", "Cause", cause);
         var failure = on("errorOutput", error).template(at("/ExtractData/Catch/0/Assign/failure"));
-        var told = on("context", CONTEXT).variable("failure", failure);
-        var message = JSON.readTree(
-                told.template(at("/NotifyFailure/Arguments/Message")).asText());
-        assertEquals("ExtractData", message.path("state").asText());
-        assertEquals("SourceNotFound", message.path("error").asText());
-        assertEquals("no such key", message.path("cause").asText());
-        assertEquals("run-1", message.path("run_id").asText());
+        var published = Map.of("run_id", "run-0", "published_at", "2026", "rows", 3);
+        var told = on("context", CONTEXT).variable("failure", failure).variable("published", published);
+        var lines = told.template(at("/NotifyFailure/Arguments/Message"))
+                .asText()
+                .lines()
+                .toList();
+        assertEquals("The data preparation data-preparation-dev failed in ExtractData", lines.get(0));
+        assertEquals("Why: SomeError: " + why, lines.get(1));
+        var text = String.join("\n", lines);
+        for (var part : List.of(
+                "Published: still run run-0 of 2026, 3 rows; what s3://data-bucket/transformed-data/latest.json names",
+                "Run: run-1, started at 2026-01-01T00:00:00Z",
+                "#/v2/executions/details/arn:execution",
+                "/gluestudio/home?region=us-east-1#/editor/job/transform/runs",
+                "log-group/$252Faws-glue$252Fjobs$252Fdata-preparation-dev$252Ftransformation",
+                "aws stepfunctions redrive-execution --execution-arn arn:execution")) {
+            assertTrue(text.contains(part), text);
+        }
         assertEquals(
                 "ExtractDataFailed", told.template(at("/PipelineFailed/Error")).asText());
         assertEquals(
-                "SourceNotFound: no such key",
+                "SomeError: " + cause,
                 told.template(at("/PipelineFailed/Cause")).asText());
+    }
+
+    @Test
+    void warningsAreToldAfterThePublishAndOnlyThen() {
+        var rule = Map.of("name", "some rows", "severity", "warn", "passed", false, "message", "3 of 4");
+        var quality = new HashMap<>(QUALITY);
+        assertEquals(false, warned(quality));
+        quality.put("rules", List.of(Map.of("name", "held", "severity", "warn", "passed", true, "message", "")));
+        assertEquals(false, warned(quality));
+        quality.put("warnings", List.of("column x is new"));
+        assertEquals(true, warned(quality));
+        quality.put("rules", List.of(rule));
+        var text = on("context", CONTEXT)
+                .variable("run", "run-1")
+                .variable("quality", quality)
+                .template(at("/NotifyWarning/Arguments/Message"))
+                .asText();
+        assertTrue(
+                text.startsWith("The data preparation data-preparation-dev published 7 rows, with warnings:\n"
+                        + "- some rows: 3 of 4\n- column x is new\n"),
+                text);
+        assertTrue(text.contains("Report: s3://data-bucket/reports/run_id=run-1/quality.json"), text);
+    }
+
+    private static boolean warned(Map<String, Object> quality) {
+        return on("context", CONTEXT)
+                .variable("run", "run-1")
+                .variable("quality", quality)
+                .template(at("/QualityWarnings/Choices/0/Condition"))
+                .asBoolean();
     }
 
     private static Map<String, Object> rule(String name, String severity, boolean passed, String message) {
@@ -375,7 +421,8 @@ class DataPreparationWorkflowTest {
                 plan.transformTimeoutMinutes(),
                 plan.runTimeoutMinutes(),
                 plan.keptRuns(),
-                version);
+                version,
+                plan.watching());
     }
 
     private static Evaluate on(String field, Object sample) {

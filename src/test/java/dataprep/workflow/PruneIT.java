@@ -73,7 +73,16 @@ class PruneIT {
     }
 
     private void prune(int runTimeoutMinutes) {
-        var plan = new Plan(List.of(), Optional.empty(), 1, 1, 1, runTimeoutMinutes, 1, "v");
+        var plan = new Plan(
+                List.of(),
+                Optional.empty(),
+                1,
+                1,
+                1,
+                runTimeoutMinutes,
+                1,
+                "v",
+                new Watching("", List.of(), false, false));
         var states = new PruneStates(plan, Resources.placeholders());
         var machine = StateMachine.startAt("Given")
                 .state(

@@ -1,0 +1,145 @@
+"""EventBridge: what a rule's targets get, where moto 5.2.5 leaves the event with the rule.
+
+An event is delivered in the background and once, not tried again; what cannot be delivered goes to the target's
+dead-letter queue. Targets: state machines, SNS topics, HTTPS and HTTP endpoints (API destinations); moto's own besides.
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+"""
+
+import copy
+import json
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+import jmespath  # type: ignore[import-untyped]
+import requests
+from moto.events.models import Rule, events_backends
+from moto.sns.models import sns_backends
+from moto.sqs.models import sqs_backends
+from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommunication
+
+from local import credentials
+from local.authorization import identities, policies
+from local.event_templates import transformed
+from local.moto_seams import replace
+
+_PRINCIPAL = "events.amazonaws.com"
+_ENDED = "Step Functions Execution Status Change"
+_HTTP_SECONDS = 5
+_send_as_moto_does = Rule.send_to_targets
+Event = Any
+
+
+class _UndeliverableError(Exception):
+    """Why a target did not get an event."""
+
+
+def install(url: str) -> None:
+    """Makes rules deliver; state machines are started through `url` with the target's role."""
+
+    def send_to_targets(rule: Rule, event: Event, transform_input: bool = True) -> None:
+        """moto transforms the events that PutEvents brings and no other; AWS transforms all."""
+        ours = [target for target in rule.targets if _delivery(target["Arn"])]
+        if rule.state == "ENABLED" and ours and rule.event_pattern.matches_event(event):
+            threading.Thread(target=_deliver_all, args=(rule, ours, copy.deepcopy(event), url), daemon=True).start()
+        if others := [target for target in rule.targets if target not in ours]:
+            rest = copy.copy(rule)
+            rest.targets = others
+            _send_as_moto_does(rest, event, transform_input)
+
+    replace(Rule, "send_to_targets", send_to_targets)
+    replace(BaseExecutionWorkerCommunication, "terminated", _telling(BaseExecutionWorkerCommunication.terminated))
+
+
+def _telling(terminated: Callable[..., None]) -> Callable[..., None]:
+    """Step Functions tells how each execution ended; moto does not."""
+
+    def tell(communication: Any) -> None:
+        terminated(communication)
+        execution = communication.execution
+        detail = {
+            "executionArn": execution.exec_arn,
+            "stateMachineArn": execution.state_machine_arn,
+            "name": execution.name,
+            "status": execution.status,
+            "startDate": int(execution.start_date.timestamp() * 1000),
+            "stopDate": int(execution.stop_date.timestamp() * 1000),
+            "error": execution.error,
+            "cause": execution.cause,
+            **vars(execution).get("started_by", {}),
+        }
+        entry = {"Source": "aws.states", "DetailType": _ENDED, "Detail": json.dumps(detail)}
+        events_backends[execution.account_id][execution.region_name].put_events([entry])
+
+    return tell
+
+
+def _deliver_all(rule: Rule, targets: list[Event], event: Event, url: str) -> None:
+    for target in targets:
+        payload = transformed(target, event)
+        try:
+            deliver = _delivery(target["Arn"])
+            if deliver:
+                deliver(rule, target, payload, url)
+        except Exception as error:
+            _bury(rule, target, event, error)
+
+
+def _delivery(arn: str) -> Callable[[Rule, Event, str, str], None] | None:
+    service, resource = arn.split(":")[2], arn.split(":")[5]
+    if service == "events" and resource.startswith("api-destination/"):
+        return _call_http
+    return {"states": _start_execution, "sns": _publish}.get(service)
+
+
+def _start_execution(rule: Rule, target: Event, payload: str, url: str) -> None:
+    role = target.get("RoleArn", "")
+    identities.check_trust(rule.account_id, role, _PRINCIPAL)
+    session = credentials.assume(role, "EventBridge", rule.region_name)
+    client = boto3.client("stepfunctions", endpoint_url=url, region_name=rule.region_name, **session.arguments())
+    client.start_execution(stateMachineArn=target["Arn"], input=payload)
+
+
+def _publish(rule: Rule, target: Event, payload: str, url: str) -> None:
+    topic = sns_backends[rule.account_id][rule.region_name].get_topic(target["Arn"])
+    # on this way AWS fills in no condition key: a policy that asks for the source lets nothing through
+    _check_policy(topic.policy, "sns:Publish", target["Arn"], {})
+    sns_backends[rule.account_id][rule.region_name].publish(payload, arn=target["Arn"])
+
+
+def _call_http(rule: Rule, target: Event, payload: str, url: str) -> None:
+    backend = events_backends[rule.account_id][rule.region_name]
+    destination = backend.destinations[target["Arn"].split("/")[1]]
+    connection = backend.connections[destination.connection_arn.split("/")[1]]
+    key = jmespath.search("ApiKeyAuthParameters.[ApiKeyName, ApiKeyValue]", connection.auth_parameters)
+    headers = {"Content-Type": "application/json", **({key[0]: key[1]} if key else {})}
+    identities.check_trust(rule.account_id, target.get("RoleArn", ""), _PRINCIPAL)
+    documents = identities.role_documents(rule.account_id, target["RoleArn"])
+    if policies.decide(documents, "events:InvokeApiDestination", destination.arn, {}) != "Allow":
+        raise _UndeliverableError(f"{target['RoleArn']} may not invoke {destination.arn}")
+    requests.request(
+        destination.http_method, destination.invocation_endpoint, data=payload, headers=headers, timeout=_HTTP_SECONDS
+    ).raise_for_status()
+
+
+def _check_policy(policy: str | None, action: str, resource: str, context: dict[str, str]) -> None:
+    """EventBridge comes as itself: the resource's own policy has to let it."""
+    documents = [policy] if policy else []
+    if policies.decide(documents, action, resource, context, {_PRINCIPAL}) != "Allow":
+        raise _UndeliverableError(f"{_PRINCIPAL} is not authorized to perform {action} on {resource}")
+
+
+def _bury(rule: Rule, target: Event, event: Event, error: Exception) -> None:
+    arn = target.get("DeadLetterConfig", {}).get("Arn")
+    if not arn:
+        return
+    backend = sqs_backends[rule.account_id][rule.region_name]
+    queue = backend.get_queue(arn.rpartition(":")[2])
+    source = {"aws:SourceArn": rule.arn, "aws:SourceAccount": rule.account_id}
+    _check_policy(queue.policy, "sqs:SendMessage", arn, source)
+    attributes = {
+        name: {"DataType": "String", "StringValue": value}
+        for name, value in {"RULE_ARN": rule.arn, "TARGET_ARN": target["Arn"], "ERROR_MESSAGE": str(error)}.items()
+    }
+    backend.send_message(queue.name, json.dumps(event), attributes)

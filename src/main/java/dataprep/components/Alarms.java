@@ -1,0 +1,99 @@
+package dataprep.components;
+
+import com.pulumi.aws.cloudwatch.MetricAlarm;
+import com.pulumi.aws.cloudwatch.MetricAlarmArgs;
+import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryArgs;
+import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryMetricArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** CloudWatch alarms: those that rules describe, and the one that tells when failed runs are over. */
+final class Alarms {
+    private static final int FIVE_MINUTES = 300;
+    private static final String SUCCEEDED = "succeeded";
+    private static final Map<String, String> FAILURES = failures();
+
+    private Alarms() {}
+
+    static void create(AlarmRule rule, Output<Watched> watched, Output<String> topicArn, Resource parent) {
+        new MetricAlarm(
+                rule.name(),
+                MetricAlarmArgs.builder()
+                        .alarmDescription(rule.description())
+                        .namespace(rule.metric().namespace())
+                        .metricName(rule.metric().name())
+                        .dimensions(watched.applyValue(rule.metric()::dimensions))
+                        .statistic(rule.metric().statistic())
+                        .comparisonOperator(rule.comparison())
+                        .threshold(rule.threshold())
+                        .period(rule.periodSeconds())
+                        .evaluationPeriods(rule.periods())
+                        .datapointsToAlarm(rule.periods())
+                        .treatMissingData(rule.missingData())
+                        .alarmActions(topicArn.applyValue(List::of))
+                        .build(),
+                CustomResourceOptions.builder().parent(parent).build());
+    }
+
+    /**
+     * An alarm that stays on from a run that came to nothing to the next that succeeds, and says so then: the failure
+     * itself has a message of its own.
+     */
+    static void createRecovery(Output<Watched> watched, Output<String> topicArn, Resource parent) {
+        var queries = new ArrayList<MetricAlarmMetricQueryArgs>();
+        queries.add(MetricAlarmMetricQueryArgs.builder()
+                .id("cameToNothing")
+                .label("1 after a run that came to nothing, 0 after one that succeeded")
+                .expression("IF(FILL(%s, 0) > 0, 0, IF(%s > 0, 1))".formatted(SUCCEEDED, sum()))
+                .returnData(true)
+                .build());
+        queries.add(query(SUCCEEDED, "ExecutionsSucceeded", watched));
+        FAILURES.forEach((id, metric) -> queries.add(query(id, metric, watched)));
+        new MetricAlarm(
+                "lastRunFailed",
+                MetricAlarmArgs.builder()
+                        .alarmDescription(
+                                "OK: a run of the data preparation succeeded again. ALARM: the last one did not.")
+                        .metricQueries(queries)
+                        .comparisonOperator("GreaterThanOrEqualToThreshold")
+                        .threshold(1.0)
+                        .evaluationPeriods(1)
+                        .treatMissingData("ignore")
+                        .okActions(topicArn.applyValue(List::of))
+                        .build(),
+                CustomResourceOptions.builder().parent(parent).build());
+    }
+
+    private static String sum() {
+        var terms = FAILURES.keySet().stream().map("FILL(%s, 0)"::formatted).toList();
+        return String.join(" + ", terms);
+    }
+
+    private static MetricAlarmMetricQueryArgs query(String id, String name, Output<Watched> watched) {
+        var metric = Metric.executions(name);
+        return MetricAlarmMetricQueryArgs.builder()
+                .id(id)
+                .metric(MetricAlarmMetricQueryMetricArgs.builder()
+                        .namespace(metric.namespace())
+                        .metricName(metric.name())
+                        .dimensions(watched.applyValue(metric::dimensions))
+                        .stat(metric.statistic())
+                        .period(FIVE_MINUTES)
+                        .build())
+                .returnData(false)
+                .build();
+    }
+
+    private static Map<String, String> failures() {
+        var failures = new LinkedHashMap<String, String>();
+        failures.put("failed", "ExecutionsFailed");
+        failures.put("timedOut", "ExecutionsTimedOut");
+        failures.put("aborted", "ExecutionsAborted");
+        return failures;
+    }
+}

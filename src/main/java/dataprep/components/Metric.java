@@ -1,0 +1,49 @@
+package dataprep.components;
+
+import dataprep.workflow.RunMetrics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A CloudWatch metric of what is watched, and the statistic that is taken of it.
+ *
+ * @param dimension the one dimension that tells this stack's data points
+ * @param subject its value
+ */
+record Metric(String namespace, String name, String dimension, Function<Watched, String> subject, String statistic) {
+    static final Metric EXECUTION_TIME =
+            new Metric("AWS/States", "ExecutionTime", "StateMachineArn", Watched::stateMachineArn, "Average");
+    static final Metric FUNCTION_ERRORS = new Metric("AWS/Lambda", "Errors", "FunctionName", Watched::function, "Sum");
+    static final Metric FUNCTION_DURATION =
+            new Metric("AWS/Lambda", "Duration", "FunctionName", Watched::function, "Maximum");
+    /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html: rules count what they match. */
+    static final Metric FAILED_JOBS =
+            new Metric("AWS/Events", "TriggeredRules", "RuleName", Watched::failedJobsRule, "Sum");
+
+    static final Metric DEAD_LETTERS = new Metric(
+            "AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", Watched::deadLetterQueue, "Maximum");
+
+    /** https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html */
+    static Metric executions(String name) {
+        return new Metric("AWS/States", name, "StateMachineArn", Watched::stateMachineArn, "Sum");
+    }
+
+    /** @param name one of {@link RunMetrics} */
+    static Metric ofRun(String name) {
+        return new Metric(RunMetrics.NAMESPACE, name, RunMetrics.DIMENSION, Watched::stack, "Maximum");
+    }
+
+    Map<String, String> dimensions(Watched watched) {
+        return Map.of(dimension, subject.apply(watched));
+    }
+
+    /** As a dashboard's widget lists it. */
+    List<Object> inWidget(Watched watched, String label) {
+        var options = new LinkedHashMap<String, Object>();
+        options.put("label", label);
+        options.put("stat", statistic);
+        return List.of(namespace, name, dimension, subject.apply(watched), options);
+    }
+}

@@ -1,0 +1,117 @@
+package dataprep.components;
+
+import com.pulumi.aws.cloudwatch.EventRule;
+import com.pulumi.aws.cloudwatch.EventRuleArgs;
+import com.pulumi.aws.cloudwatch.EventTarget;
+import com.pulumi.aws.cloudwatch.EventTargetArgs;
+import com.pulumi.aws.cloudwatch.inputs.EventTargetInputTransformerArgs;
+import com.pulumi.aws.sns.TopicPolicy;
+import com.pulumi.aws.sns.TopicPolicyArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.CustomResourceOptions;
+import dataprep.iam.PolicyDocument;
+import dataprep.iam.Statement;
+import dataprep.settings.PipelineSettings;
+import dataprep.workflow.Watching;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Tells the failure topic of what a run cannot tell itself: that it was cut off, or that all is well again. */
+public final class Notifications extends ComponentResource {
+    private static final Map<String, String> PATHS = Map.of(
+            "name", "$.detail.name",
+            "status", "$.detail.status",
+            "execution", "$.detail.executionArn",
+            "region", "$.region");
+
+    private static final String CUT_OFF = """
+            The data preparation was cut off: run <name> ended as <status>.
+            What is published is what was published before, unless it was just being published.
+            Execution: https://<region>.console.aws.amazon.com/states/home?region=<region>#/v2/executions/details/<execution>
+            To go on where it was cut off: aws stepfunctions redrive-execution --execution-arn <execution>""";
+
+    public Notifications(String name, PipelineSettings settings, Workflow workflow, Output<AwsTarget> target) {
+        super("dataprep:index:Notifications", name);
+        var child = CustomResourceOptions.builder().parent(this).build();
+        var rule = new EventRule(
+                "runsCutOff",
+                EventRuleArgs.builder()
+                        .description("A run of the data preparation was stopped or out of time")
+                        .eventPattern(workflow.stateMachineArn().applyValue(Notifications::cutOff))
+                        .build(),
+                child);
+        new TopicPolicy(
+                "failureTopicPolicy",
+                TopicPolicyArgs.builder()
+                        .arn(workflow.failureTopicArn())
+                        .policy(Output.tuple(workflow.failureTopicArn(), target)
+                                .applyValue(t -> policy(t.t1, t.t2).toJson()))
+                        .build(),
+                child);
+        new EventTarget(
+                "runsCutOff",
+                EventTargetArgs.builder()
+                        .rule(rule.name())
+                        .arn(workflow.failureTopicArn())
+                        .inputTransformer(EventTargetInputTransformerArgs.builder()
+                                .inputPaths(PATHS)
+                                .inputTemplate(quotedLines())
+                                .build())
+                        .build(),
+                child);
+        settings.operations().webhook().ifPresent(webhook -> {
+            var chat = new Chat(webhook, target, this);
+            chat.post("postRunsCutOff", rule, PATHS, oneText());
+            chat.post("postMessages", messages(settings.name()), Map.of("text", "$.detail.text"), "<text>");
+        });
+        registerOutputs(Map.of());
+    }
+
+    /** https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
+    static String cutOff(String stateMachineArn) {
+        return EventPattern.of("aws.states", "Step Functions Execution Status Change")
+                .where("status", List.of("ABORTED", "TIMED_OUT"))
+                .where("stateMachineArn", List.of(stateMachineArn))
+                .toJson();
+    }
+
+    /** Those that runs put on the bus themselves. */
+    private EventRule messages(String stack) {
+        return new EventRule(
+                "messages",
+                EventRuleArgs.builder()
+                        .description("A run of the data preparation has something to tell")
+                        .eventPattern(EventPattern.of(Watching.EVENT_SOURCE, Watching.EVENT_TYPE)
+                                .where("stack", List.of(stack))
+                                .toJson())
+                        .build(),
+                CustomResourceOptions.builder().parent(this).build());
+    }
+
+    /** Each line between quotes, as EventBridge wants text that is no JSON. */
+    static String quotedLines() {
+        return CUT_OFF.lines().map("\"%s\""::formatted).collect(Collectors.joining("\n"));
+    }
+
+    /** The same as one JSON text. */
+    static String oneText() {
+        return CUT_OFF.lines().collect(Collectors.joining("\\n", "\"", "\""));
+    }
+
+    /**
+     * EventBridge comes without a word of its source: a condition on that would keep it out.
+     *
+     * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html">Its policies</a>
+     */
+    static PolicyDocument policy(String topicArn, AwsTarget target) {
+        return PolicyDocument.of(
+                Statement.allow("sns:Publish").byService("events.amazonaws.com").on(topicArn),
+                Statement.allow("sns:Publish")
+                        .byService("cloudwatch.amazonaws.com")
+                        .on(topicArn)
+                        .when("StringEquals", "aws:SourceAccount", target.account()),
+                Statement.deny("sns:Publish").byAnyone().on(topicArn).when("Bool", "aws:SecureTransport", "false"));
+    }
+}

@@ -1,0 +1,98 @@
+package dataprep.components;
+
+import com.pulumi.aws.cloudwatch.DashboardArgs;
+import com.pulumi.aws.cloudwatch.EventRule;
+import com.pulumi.aws.cloudwatch.EventRuleArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.CustomResourceOptions;
+import dataprep.settings.PipelineSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What watches the runs: alarms, a dashboard and a budget, each if the settings want it. */
+public final class Operations extends ComponentResource {
+    private final Optional<AlarmTopic> topic;
+
+    public Operations(
+            String name,
+            PipelineSettings settings,
+            ExtractFunction extract,
+            TransformJob transform,
+            Workflow workflow,
+            Schedule schedule,
+            Output<AwsTarget> target) {
+        super("dataprep:index:Operations", name);
+        var wanted = settings.operations();
+        this.topic = wanted.alarms() || wanted.monthlyBudgetDollars() > 0
+                ? Optional.of(new AlarmTopic("alarmTopic", wanted.alarmEmail(), target, this))
+                : Optional.empty();
+        var failedJobs = wanted.alarms() ? failedJobs(transform).name() : Output.of("");
+        var watched = Output.tuple(
+                        target,
+                        workflow.stateMachineArn(),
+                        extract.name(),
+                        failedJobs,
+                        schedule.deadLetterQueue().orElse(Output.of("")))
+                .applyValue(t -> new Watched(
+                        settings.name(),
+                        t.t1.region(),
+                        t.t2,
+                        t.t3,
+                        t.t4,
+                        settings.logGroups().workflow(),
+                        t.t5));
+        if (wanted.alarms()) {
+            AlarmRule.of(settings, schedule.deadLetterQueue().isPresent())
+                    .forEach(rule -> Alarms.create(rule, watched, topicArn(), this));
+            Alarms.createRecovery(watched, workflow.failureTopicArn(), this);
+        }
+        if (wanted.dashboard()) {
+            dashboard(settings, watched);
+        }
+        if (wanted.monthlyBudgetDollars() > 0) {
+            new StackBudget("budget", settings.name(), wanted.monthlyBudgetDollars(), topicArn(), this);
+        }
+        registerOutputs(Map.of());
+    }
+
+    /** The topic that hears of alarms and of the budget; empty if there are none. */
+    public Optional<Output<String>> alarmTopicArn() {
+        return topic.map(AlarmTopic::arn);
+    }
+
+    private Output<String> topicArn() {
+        return topic.orElseThrow().arn();
+    }
+
+    /** A rule without a target: it counts what it matches, and an alarm watches the count. */
+    private EventRule failedJobs(TransformJob transform) {
+        return new EventRule(
+                "failedJobs",
+                EventRuleArgs.builder()
+                        .description("A run of the data preparation's Glue job came to nothing")
+                        .eventPattern(transform.name().applyValue(Operations::failedJobs))
+                        .build(),
+                CustomResourceOptions.builder().parent(this).build());
+    }
+
+    /** https://docs.aws.amazon.com/glue/latest/dg/automating-awsglue-with-cloudwatch-events.html */
+    static String failedJobs(String job) {
+        return EventPattern.of("aws.glue", "Glue Job State Change")
+                .where("jobName", List.of(job))
+                .where("state", List.of("FAILED", "STOPPED", "TIMEOUT"))
+                .toJson();
+    }
+
+    private void dashboard(PipelineSettings settings, Output<Watched> watched) {
+        new com.pulumi.aws.cloudwatch.Dashboard(
+                "dashboard",
+                DashboardArgs.builder()
+                        .dashboardName(settings.name())
+                        .dashboardBody(watched.applyValue(names ->
+                                Dashboard.body(names, settings.transformation().dpuHourDollars())))
+                        .build(),
+                CustomResourceOptions.builder().parent(this).build());
+    }
+}

@@ -1,0 +1,81 @@
+package dataprep.components;
+
+import com.pulumi.aws.sfn.Alias;
+import com.pulumi.aws.sfn.AliasArgs;
+import com.pulumi.aws.sfn.inputs.AliasRoutingConfigurationArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.CustomResourceOptions;
+import dataprep.iam.Statement;
+import dataprep.settings.PipelineSettings;
+import dataprep.settings.ReleaseSettings;
+import java.util.List;
+import java.util.Map;
+
+/** The alias by which runs start, and which version of the workflow it leads to. */
+public final class Release extends ComponentResource {
+    private static final int ALL = 100;
+
+    private static final String LIVE = "live";
+
+    private final Output<String> stateMachineArn;
+    private final Output<String> aliasArn;
+
+    /** A version and how many of a hundred executions run it. */
+    record Route(String versionArn, int percent) {}
+
+    public Release(String name, PipelineSettings settings, Workflow workflow) {
+        super("dataprep:index:Release", name);
+        var alias = new Alias(
+                LIVE,
+                AliasArgs.builder()
+                        .name(LIVE)
+                        .description("The version of the data preparation that runs")
+                        .routingConfigurations(workflow.versionArn()
+                                .applyValue(newest -> routes(settings.release(), newest).stream()
+                                        .map(Release::routing)
+                                        .toList()))
+                        .build(),
+                CustomResourceOptions.builder().parent(this).build());
+        this.stateMachineArn = workflow.stateMachineArn();
+        this.aliasArn = alias.arn();
+        registerOutputs(Map.of("aliasArn", aliasArn));
+    }
+
+    /** What whoever starts an execution names as the state machine. */
+    public Output<String> aliasArn() {
+        return aliasArn;
+    }
+
+    /** What starting a run by the alias needs, and not by another way. */
+    Output<Statement> start() {
+        return stateMachineArn.applyValue(Release::start);
+    }
+
+    /** https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html: an alias has no ARN for IAM. */
+    static Statement start(String stateMachineArn) {
+        return Statement.allow("states:StartExecution")
+                .on(stateMachineArn)
+                .when("ForAnyValue:StringEquals", "states:StateMachineQualifier", LIVE);
+    }
+
+    /** @param newestVersionArn ends in the version's number */
+    static List<Route> routes(ReleaseSettings settings, String newestVersionArn) {
+        var machine = newestVersionArn.substring(0, newestVersionArn.lastIndexOf(':') + 1);
+        var chosen = settings.version() == 0 ? newestVersionArn : machine + settings.version();
+        // Step Functions takes no version twice
+        if (settings.newestPercent() == 0 || chosen.equals(newestVersionArn)) {
+            return List.of(new Route(chosen, ALL));
+        }
+        return List.of(
+                new Route(chosen, ALL - settings.newestPercent()),
+                new Route(newestVersionArn, settings.newestPercent()));
+    }
+
+    private static AliasRoutingConfigurationArgs routing(Route route) {
+        return AliasRoutingConfigurationArgs.builder()
+                .stateMachineVersionArn(route.versionArn())
+                .weight(route.percent())
+                .build();
+    }
+}

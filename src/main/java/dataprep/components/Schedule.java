@@ -1,0 +1,157 @@
+package dataprep.components;
+
+import com.pulumi.aws.cloudwatch.EventRule;
+import com.pulumi.aws.cloudwatch.EventRuleArgs;
+import com.pulumi.aws.cloudwatch.EventTarget;
+import com.pulumi.aws.cloudwatch.EventTargetArgs;
+import com.pulumi.aws.cloudwatch.inputs.EventTargetDeadLetterConfigArgs;
+import com.pulumi.aws.cloudwatch.inputs.EventTargetRetryPolicyArgs;
+import com.pulumi.aws.s3.BucketNotification;
+import com.pulumi.aws.s3.BucketNotificationArgs;
+import com.pulumi.aws.scheduler.ScheduleArgs;
+import com.pulumi.aws.scheduler.inputs.ScheduleFlexibleTimeWindowArgs;
+import com.pulumi.aws.scheduler.inputs.ScheduleTargetArgs;
+import com.pulumi.aws.scheduler.inputs.ScheduleTargetDeadLetterConfigArgs;
+import com.pulumi.aws.scheduler.inputs.ScheduleTargetRetryPolicyArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.CustomResourceOptions;
+import dataprep.iam.PolicyDocument;
+import dataprep.iam.Statement;
+import dataprep.settings.PipelineSettings;
+import dataprep.settings.StartSettings;
+import dataprep.settings.Timetable;
+import dataprep.workflow.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What starts runs by itself: a schedule, new objects of the sources, or nothing at all. */
+public final class Schedule extends ComponentResource {
+    private static final String INPUT = "{\"force\":false}";
+    private static final int ATTEMPTS = 10;
+    /** A start that has come to nothing for so long is told, not made up for. */
+    private static final int GIVE_UP_SECONDS = 3_600;
+
+    private final Optional<DeadLetters> deadLetters;
+
+    public Schedule(String name, PipelineSettings settings, DataLake lake, Release release, Output<AwsTarget> target) {
+        super("dataprep:index:Schedule", name);
+        var start = settings.start();
+        this.deadLetters = start.timetable().isPresent() || start.onNewObjects()
+                ? Optional.of(new DeadLetters("startDeadLetters", this))
+                : Optional.empty();
+        start.timetable().ifPresent(times -> schedule(start, times, release, target));
+        var rules = start.onNewObjects() ? rules(settings.sources(), lake, release, target) : List.<EventRule>of();
+        deadLetters.ifPresent(
+                queue -> queue.admit(rules.stream().map(EventRule::arn).toList()));
+        registerOutputs(Map.of());
+    }
+
+    /** The queue of the starts that failed; empty if none is automatic. */
+    public Optional<Output<String>> deadLetterQueue() {
+        return deadLetters.map(DeadLetters::queueName);
+    }
+
+    private void schedule(StartSettings start, Timetable times, Release release, Output<AwsTarget> target) {
+        var queueArn = deadLetters.orElseThrow().queueArn();
+        var role = role("scheduleRole", "scheduler.amazonaws.com", release, target, List.of(queueArn));
+        var window = ScheduleFlexibleTimeWindowArgs.builder();
+        new com.pulumi.aws.scheduler.Schedule(
+                "schedule",
+                ScheduleArgs.builder()
+                        .description("Starts the data preparation")
+                        .scheduleExpression(times.expression())
+                        .scheduleExpressionTimezone(times.zone().getId())
+                        .flexibleTimeWindow(
+                                start.windowMinutes() == 0
+                                        ? window.mode("OFF").build()
+                                        : window.mode("FLEXIBLE")
+                                                .maximumWindowInMinutes(start.windowMinutes())
+                                                .build())
+                        .target(ScheduleTargetArgs.builder()
+                                .arn(release.aliasArn())
+                                .roleArn(role.arn())
+                                .input(INPUT)
+                                .retryPolicy(ScheduleTargetRetryPolicyArgs.builder()
+                                        .maximumRetryAttempts(ATTEMPTS)
+                                        .maximumEventAgeInSeconds(GIVE_UP_SECONDS)
+                                        .build())
+                                .deadLetterConfig(ScheduleTargetDeadLetterConfigArgs.builder()
+                                        .arn(queueArn)
+                                        .build())
+                                .build())
+                        .build(),
+                child());
+    }
+
+    private List<EventRule> rules(List<Source> sources, DataLake lake, Release release, Output<AwsTarget> target) {
+        var role = role("newObjectsRole", "events.amazonaws.com", release, target, List.of());
+        var rules = new ArrayList<EventRule>();
+        NewObjects.keysByBucket(sources).forEach((bucket, keys) -> {
+            var own = bucket.equals(Source.DATA_BUCKET);
+            if (own) {
+                new BucketNotification(
+                        "dataBucketEvents",
+                        BucketNotificationArgs.builder()
+                                .bucket(lake.dataBucket())
+                                .eventbridge(true)
+                                .build(),
+                        child());
+            }
+            var name = own ? lake.dataBucket() : Output.of(bucket);
+            var logicalName = "newObjectsIn-" + (own ? "dataBucket" : bucket);
+            var rule = new EventRule(
+                    logicalName,
+                    EventRuleArgs.builder()
+                            .description("A source of the data preparation has a new object")
+                            .eventPattern(name.applyValue(resolved -> NewObjects.pattern(resolved, keys)))
+                            .build(),
+                    child());
+            target(logicalName, rule, role, release);
+            rules.add(rule);
+        });
+        return rules;
+    }
+
+    private void target(String name, EventRule rule, ServiceRole role, Release release) {
+        new EventTarget(
+                name,
+                EventTargetArgs.builder()
+                        .rule(rule.name())
+                        .arn(release.aliasArn())
+                        .roleArn(role.arn())
+                        .input(INPUT)
+                        .retryPolicy(EventTargetRetryPolicyArgs.builder()
+                                .maximumRetryAttempts(ATTEMPTS)
+                                .maximumEventAgeInSeconds(GIVE_UP_SECONDS)
+                                .build())
+                        .deadLetterConfig(EventTargetDeadLetterConfigArgs.builder()
+                                .arn(deadLetters.orElseThrow().queueArn())
+                                .build())
+                        .build(),
+                child());
+    }
+
+    /** @param queueArns of the dead-letter queues that the service fills as this role; EventBridge does as itself */
+    private ServiceRole role(
+            String name, String service, Release release, Output<AwsTarget> target, List<Output<String>> queueArns) {
+        return new ServiceRole(
+                name,
+                target.applyValue(t -> PolicyDocument.trust(service, t.account())),
+                Output.tuple(release.start(), Output.all(queueArns)).applyValue(t -> permissions(t.t1, t.t2)),
+                this);
+    }
+
+    static List<Statement> permissions(Statement start, List<String> queueArns) {
+        var statements = new ArrayList<>(List.of(start));
+        queueArns.forEach(
+                queue -> statements.add(Statement.allow("sqs:SendMessage").on(queue)));
+        return statements;
+    }
+
+    private CustomResourceOptions child() {
+        return CustomResourceOptions.builder().parent(this).build();
+    }
+}

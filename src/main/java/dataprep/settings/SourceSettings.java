@@ -1,0 +1,73 @@
+package dataprep.settings;
+
+import dataprep.recipe.Recipe;
+import dataprep.workflow.Source;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Where the data come from: the sources, and the sample data among them. */
+final class SourceSettings {
+    private SourceSettings() {}
+
+    static List<Source> sources(SettingsReader reader, Optional<Recipe> recipe) {
+        var sources = reader.list("sources", Source.class, "{name, uri}");
+        var names = new HashSet<String>();
+        for (int i = 0; i < sources.size(); i++) {
+            var key = "sources[%d]".formatted(i);
+            var source = sources.get(i);
+            if (!source.hasValidName()) {
+                reader.refuse(key + ".name", source.name(), "a letter, then letters, digits and _, at most 63");
+            }
+            if (!source.hasValidUri()) {
+                reader.refuse(key + ".uri", source.uri(), "s3://bucket/key, s3://bucket/prefix/ or https://host/path");
+            }
+            if (source.name() != null && !names.add(source.name())) {
+                reader.refuse(key + ".name", source.name(), "a name that no other source has");
+            }
+        }
+        recipe.map(Recipe::sourceNames)
+                .filter(wanted -> !wanted.equals(names))
+                .ifPresent(wanted -> reader.refuse(
+                        "sources",
+                        new TreeSet<>(names),
+                        "exactly the sources of the recipe: " + new TreeSet<>(wanted)));
+        recipe.flatMap(Recipe::incrementalSource)
+                .flatMap(name -> sources.stream()
+                        .filter(source -> name.equals(source.name()) && !source.isPrefix())
+                        .findFirst())
+                .ifPresent(source -> reader.refuse(
+                        "sources",
+                        source.uri(),
+                        "a prefix (s3://bucket/prefix/) for %s: the recipe takes new objects of it only"
+                                .formatted(source.name())));
+        return sources;
+    }
+
+    static SortedMap<String, Path> sampleData(SettingsReader reader, List<Source> sources) {
+        var text = reader.text("sampleData");
+        if (text.isEmpty()) {
+            return new TreeMap<>();
+        }
+        var folder = Path.of(text);
+        if (!Files.isDirectory(folder)) {
+            reader.refuse("sampleData", folder, "a folder, as a path from the project's, or nothing");
+            return new TreeMap<>();
+        }
+        var sampleData = SampleData.of(folder);
+        for (int i = 0; i < sources.size(); i++) {
+            if (sampleData.lacks(sources.get(i))) {
+                reader.refuse(
+                        "sources[%d].uri".formatted(i),
+                        sources.get(i).uri(),
+                        "what sampleData (%s) holds: %s".formatted(folder, sampleData.keys()));
+            }
+        }
+        return sampleData.wantedBy(sources);
+    }
+}

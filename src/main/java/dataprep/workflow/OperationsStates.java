@@ -1,0 +1,126 @@
+package dataprep.workflow;
+
+import dataprep.asl.Catch;
+import dataprep.asl.Choice;
+import dataprep.asl.Errors;
+import dataprep.asl.Jsonata;
+import dataprep.asl.Payload;
+import dataprep.asl.Rule;
+import dataprep.asl.StateMachine;
+import dataprep.asl.Task;
+import dataprep.iam.Statement;
+import java.util.List;
+
+/** What a run tells of itself once it has published; none of this can make it fail any more. */
+record OperationsStates(Watching watching, Resources resources) {
+    private static final String NEXT = "ListRuns";
+    private static final String TRANSFORMED = "TransformEnded";
+    /** A rollback publishes what an earlier run has told of. */
+    private static final String OWN = "$run = $states.context.Execution.Name";
+
+    private static final String CONSUMED = "($exists($states.input.DPUSeconds) ? $states.input.DPUSeconds"
+            + " : $states.input.ExecutionTime * ($exists($states.input.MaxCapacity) ? $states.input.MaxCapacity"
+            + " : $states.input.NumberOfWorkers)) / 3600";
+    private static final String REJECTED =
+            "$quality.rows_in = 0 ? 0 : $round(100 * $quality.rows_quarantined / $quality.rows_in, 2)";
+
+    /** The state that follows the publish. */
+    String first() {
+        return watching.metrics() ? "OwnData" : "QualityWarnings";
+    }
+
+    /** Has what the job consumed recorded once it has ended, if that is wanted. */
+    Task before(Task transformData) {
+        return watching.metrics() ? transformData.next("RecordConsumption") : transformData;
+    }
+
+    StateMachine addTo(StateMachine machine) {
+        var extended = machine.state("QualityWarnings", qualityWarnings()).state("NotifyWarning", notifyWarning());
+        if (watching.metrics()) {
+            extended = extended.state("RecordConsumption", recordConsumption())
+                    .state(
+                            "OwnData",
+                            Choice.between(Rule.when(Jsonata.of(OWN)).next("RecordRows"))
+                                    .otherwise(NEXT))
+                    .state("RecordRows", recordRows());
+        }
+        return watching.webhook() ? extended.state("PostWarning", postWarning()) : extended;
+    }
+
+    private Task recordConsumption() {
+        return record(TRANSFORMED, metric(RunMetrics.DPU_HOURS, "None", CONSUMED));
+    }
+
+    private Task recordRows() {
+        return record(
+                "QualityWarnings",
+                metric(RunMetrics.ROWS_IN, "Count", "$quality.rows_in"),
+                metric(RunMetrics.ROWS_OUT, "Count", "$quality.rows_out"),
+                metric(RunMetrics.ROWS_QUARANTINED, "Count", "$quality.rows_quarantined"),
+                metric(RunMetrics.REJECTED_PERCENT, "Percent", REJECTED));
+    }
+
+    private Task record(String next, Payload... metrics) {
+        var put = Statement.allow("cloudwatch:PutMetricData")
+                .on("*")
+                .when("StringEquals", "cloudwatch:namespace", RunMetrics.NAMESPACE);
+        return Task.awsSdk("cloudwatch", "putMetricData", put)
+                .argument("Namespace", RunMetrics.NAMESPACE)
+                .argument("MetricData", List.of(metrics))
+                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .retry(Retries.of(List.of(Errors.TASK_FAILED)))
+                .catching(Catch.all().next(next))
+                .next(next);
+    }
+
+    private Payload metric(String name, String unit, String value) {
+        var dimension = Payload.with("Name", RunMetrics.DIMENSION).and("Value", watching.stack());
+        return Payload.with("MetricName", name)
+                .and("Dimensions", List.of(dimension))
+                .and("Unit", unit)
+                .and("Value", Jsonata.of(value));
+    }
+
+    private Choice qualityWarnings() {
+        var any = Jsonata.of("%s and $count(%s) > 0".formatted(OWN, Messages.warnings()));
+        return Choice.between(Rule.when(any).next("NotifyWarning")).otherwise(NEXT);
+    }
+
+    private Task notifyWarning() {
+        var next = watching.webhook() ? "PostWarning" : NEXT;
+        return Task.snsPublish(resources.failureTopicArn())
+                .argument("Subject", messages().warningSubject())
+                .argument("Message", messages().warning())
+                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .retry(Retries.of(List.of(Errors.TASK_FAILED)))
+                .catching(Catch.all().next(next))
+                .next(next);
+    }
+
+    private Task postWarning() {
+        return post(messages().warningSubject(), messages().warning())
+                .catching(Catch.all().next(NEXT))
+                .next(NEXT);
+    }
+
+    /** Hands a message to EventBridge, whose rule takes it to the webhook. */
+    Task post(Jsonata subject, Jsonata text) {
+        var bus = resources.arn("events", "event-bus/default");
+        var put = Statement.allow("events:PutEvents")
+                .on(bus)
+                .when("StringEquals", "events:source", Watching.EVENT_SOURCE);
+        var detail =
+                Payload.with("stack", watching.stack()).and("subject", subject).and("text", text);
+        var entry = Payload.with("Source", Watching.EVENT_SOURCE)
+                .and("DetailType", Watching.EVENT_TYPE)
+                .and("Detail", detail);
+        return Task.eventsPut(put)
+                .argument("Entries", List.of(entry))
+                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .retry(Retries.of(List.of(Errors.TASK_FAILED)));
+    }
+
+    private Messages messages() {
+        return new Messages(watching, resources);
+    }
+}

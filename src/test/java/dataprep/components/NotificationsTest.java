@@ -1,0 +1,88 @@
+package dataprep.components;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.RecordedStack;
+import dataprep.settings.StackFiles;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NotificationsTest {
+    private static RecordedStack stack;
+
+    @BeforeAll
+    static void deploy() {
+        stack = RecordedStack.deploy(StackFiles.settings("dev"));
+    }
+
+    @Test
+    void aRunThatWasCutOffIsToldToTheFailureTopic() {
+        var pattern =
+                stack.named("aws:cloudwatch/eventRule:EventRule", "runsCutOff").json("eventPattern");
+        assertEquals("[\"ABORTED\",\"TIMED_OUT\"]", pattern.at("/detail/status").toString());
+        assertEquals(
+                "arn:aws:sfn:eu-central-1:123456789012:dataPreparationStateMachine",
+                pattern.at("/detail/stateMachineArn/0").asText());
+        var target = stack.named("aws:cloudwatch/eventTarget:EventTarget", "runsCutOff")
+                .inputs();
+        assertEquals("arn:aws:sns:eu-central-1:123456789012:failureTopic", target.get("arn"));
+        var template = ((Map<?, ?>) target.get("inputTransformer"))
+                .get("inputTemplate")
+                .toString();
+        assertTrue(template.lines().allMatch(line -> line.startsWith("\"") && line.endsWith("\"")), template);
+        assertTrue(template.contains("redrive-execution --execution-arn <execution>"), template);
+    }
+
+    @Test
+    void withoutAWebhookNobodyIsCalled() {
+        assertEquals(List.of(), stack.ofType("aws:cloudwatch/eventApiDestination:EventApiDestination"));
+        assertFalse(stack.named("aws:sfn/stateMachine:StateMachine", "dataPreparationStateMachine")
+                .json("definition")
+                .path("States")
+                .has("PostFailure"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"slack, /text", "teams, /attachments/0/content/body/0/text"})
+    void aChatGetsTheMessagesOfRunsAndOfThoseThatWereCutOff(String format, String place) throws Exception {
+        var address = "https://chat.example.org/hook";
+        var chatty = RecordedStack.deploy(
+                StackFiles.settings("dev", Map.of("alertWebhook", address, "alertWebhookFormat", format)));
+        var destination = chatty.named("aws:cloudwatch/eventApiDestination:EventApiDestination", "chat")
+                .inputs();
+        assertTrue(destination.get("invocationEndpoint").toString().contains(address), destination.toString());
+        for (var name : List.of("postMessages", "postRunsCutOff")) {
+            var target =
+                    chatty.named("aws:cloudwatch/eventTarget:EventTarget", name).inputs();
+            var template = ((Map<?, ?>) target.get("inputTransformer"))
+                    .get("inputTemplate")
+                    .toString();
+            var posted = new ObjectMapper().readTree(template.replaceFirst("(?<=: )<text>", "\"<text>\""));
+            assertTrue(posted.at(place).asText().contains("<"), template);
+        }
+        var pattern =
+                chatty.named("aws:cloudwatch/eventRule:EventRule", "messages").json("eventPattern");
+        assertEquals("[\"data-preparation-dev\"]", pattern.at("/detail/stack").toString());
+    }
+
+    @Test
+    void theTopicHearsEventBridgeAndThisAccountsAlarmsOverTlsOnly() {
+        var policy = stack.named("aws:sns/topicPolicy:TopicPolicy", "failureTopicPolicy")
+                .json("policy");
+        assertEquals(
+                "events.amazonaws.com",
+                policy.at("/Statement/0/Principal/Service/0").asText());
+        assertTrue(policy.at("/Statement/0/Condition").isMissingNode(), "EventBridge tells SNS nothing of its source");
+        assertEquals(
+                "cloudwatch.amazonaws.com",
+                policy.at("/Statement/1/Principal/Service/0").asText());
+        assertEquals("Deny", policy.at("/Statement/2/Effect").asText());
+    }
+}
