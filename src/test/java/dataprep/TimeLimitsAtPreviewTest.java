@@ -20,6 +20,14 @@ class TimeLimitsAtPreviewTest {
     }
 
     @Test
+    void aScheduleThatStartsRunsFasterThanRetriesMayWaitIsRefusedBeforeAnyResource() {
+        var settings = StackFiles.settings("dev", Map.of("schedule", "rate(5 minutes)"));
+        var refusal = assertThrows(RunException.class, () -> Workflow.check(settings));
+        assertTrue(refusal.getMessage().startsWith("schedule: got 'rate(5 minutes)'"), refusal.getMessage());
+        Workflow.check(StackFiles.settings("dev", Map.of("schedule", "rate(1 hour)")));
+    }
+
+    @Test
     void theShippedSettingsLeaveTimeForAllRetries() {
         Workflow.check(StackFiles.settings("dev"));
         Workflow.check(StackFiles.settings("prod"));

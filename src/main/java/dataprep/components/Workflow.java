@@ -174,5 +174,13 @@ public final class Workflow extends ComponentResource {
             throw new RunException("runTimeoutMinutes: got '%d', allowed is more than %d: so long may retries wait"
                     .formatted(settings.runTimeoutMinutes(), waits.toMinutes()));
         }
+        settings.start()
+                .timetable()
+                .filter(times -> waits.compareTo(times.shortestGap()) >= 0)
+                .ifPresent(times -> {
+                    throw new RunException(
+                            "schedule: got '%s', allowed is more than %d minutes from run to run: so long may retries wait"
+                                    .formatted(times.expression(), waits.toMinutes()));
+                });
     }
 }
