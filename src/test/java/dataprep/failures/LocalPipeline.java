@@ -1,6 +1,5 @@
 package dataprep.failures;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.automation.UpOptions;
 import com.pulumi.automation.WorkspaceStack;
@@ -150,8 +149,8 @@ final class LocalPipeline {
     }
 
     /** The messages that the failure topic has got since the last look. */
-    List<JsonNode> messages() throws IOException {
-        var found = new ArrayList<JsonNode>();
+    List<String> messages() throws IOException {
+        var found = new ArrayList<String>();
         while (true) {
             var batch = aws.sqs
                     .receiveMessage(request -> request.queueUrl(messages).maxNumberOfMessages(10))
@@ -160,8 +159,7 @@ final class LocalPipeline {
                 return found;
             }
             for (var message : batch) {
-                found.add(JSON.readTree(
-                        JSON.readTree(message.body()).path("Message").asText()));
+                found.add(JSON.readTree(message.body()).path("Message").asText());
                 aws.sqs.deleteMessage(request -> request.queueUrl(messages).receiptHandle(message.receiptHandle()));
             }
         }

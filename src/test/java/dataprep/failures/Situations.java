@@ -28,6 +28,9 @@ record Situations(LocalPipeline pipeline) {
             case "RemoveCsv" -> {
                 return List.of(answer("GetObject", "ReadQuality", reportWithoutCsv(runId)));
             }
+            case "NotifyWarning" -> {
+                return List.of(answer("GetObject", "ReadQuality", reportWithWarning(runId)));
+            }
             case "ListRun", "DeleteObjects" -> {
                 pipeline.data.write(LakePaths.DATASET + "run_id=old/part", "");
                 return state.equals("ListRun") ? List.of() : List.of(answer("ListObjectsV2", "ListRun", longAgo()));
@@ -46,11 +49,20 @@ record Situations(LocalPipeline pipeline) {
     }
 
     private String reportWithoutCsv(String runId) throws IOException {
+        return report(runId).putNull("output_csv").toString();
+    }
+
+    private String reportWithWarning(String runId) throws IOException {
+        var report = report(runId);
+        report.putArray("warnings").add("something to look at");
+        return report.toString();
+    }
+
+    /** What the job is going to report of the run. */
+    private ObjectNode report(String runId) throws IOException {
         var recorded = pipeline.recordedRun();
         var report = pipeline.data.text("%srun_id=%s/quality.json".formatted(LakePaths.REPORTS, recorded));
-        return ((ObjectNode) JSON.readTree(report.replace(recorded, runId)))
-                .putNull("output_csv")
-                .toString();
+        return (ObjectNode) JSON.readTree(report.replace(recorded, runId));
     }
 
     private static String longAgo() {
