@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show report logs retry rollback deploy shell stop test test-java test-python lint docs format tools clean
+.PHONY: help run up again force follow list show report logs retry rollback deploy preview cost preview-deployed release comment shell stop test test-java test-python lint docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -19,9 +19,15 @@ CHROMIUM_SHA256 := 18fe5404ce845594cd7d592fc07f37a19514079ba4d9c27192ad8b908743f
 CHROMIUM := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' -)),$(CACHE)/chromium.done)
 TOOLS := $(CLI) $(CACHE)/python.done $(CACHE)/spark-jars.done
 STACK ?= local
+# where the local AWS keeps everything
+STATE ?= .local
+BASE ?= main
+TO_FILE = $(if $(OUTPUT),--output $(OUTPUT))
+# the real provider is a plugin, which Pulumi fetches
+ON_AWS := PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=false
 # settings for the local AWS in place of those in Pulumi.local.yaml: a file of that form, and ARGS="-c key=value ..."
 LOCAL_SETTINGS = $(if $(SETTINGS),--config-file $(SETTINGS)) $(ARGS)
-DATAPREP = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "target/classes:$$(cat target/classpath)" dataprep.cli.Main
+DATAPREP = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "target/classes:$$(cat target/classpath)" dataprep.cli.Main --state $(STATE)
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -62,6 +68,21 @@ rollback: $(CLI) ## publish an earlier run again: RUN=id of one that is kept; ST
 deploy: tools ## deploy what changed to the local AWS that is up
 	@$(DATAPREP) deploy $(LOCAL_SETTINGS)
 
+preview: tools ## say what this checkout changes in STACK=name compared with BASE=revision (main); no account needed
+	@$(DATAPREP) preview --stack $(STACK) --base $(BASE) $(TO_FILE)
+
+cost: tools ## estimate what STACK=name costs a run and a month; no account needed
+	@$(DATAPREP) cost --stack $(STACK)
+
+preview-deployed: $(CLI) ## say what `make release` would change on AWS in STACK=name; needs an account
+	@$(ON_AWS) $(DATAPREP) preview --stack $(STACK) --deployed $(TO_FILE)
+
+release: $(CLI) ## deploy to AWS as STACK=name, without a question; needs an account
+	$(ON_AWS) pulumi up --yes --stack $(STACK)
+
+comment: target/classpath # leaves what preview wrote on its pull request; all it takes is in the environment
+	@$(DATAPREP) comment
+
 shell: tools ## open a shell in which aws and pulumi use the local AWS that is up
 	@$(DATAPREP) shell
 
@@ -84,7 +105,7 @@ lint: tools
 	$(VENV)/mypy local
 	mvn -q -B spotless:check
 
-docs: $(CLI) ## write the generated parts of the README anew
+docs: tools ## write the generated parts of the documents anew
 	@$(DATAPREP) docs
 
 format: tools ## format the code
@@ -129,7 +150,7 @@ $(CACHE)/chromium.done:
 	@touch $@
 
 target/classpath: pom.xml $(shell find src/main -type f)
-	@mvn -q -B compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=runtime
+	@mvn -q -B compile dependency:build-classpath -Dmdep.outputFile=$@ -DincludeScope=runtime
 	@touch $@
 
 clean: ## remove what was built; the tools in .cache/ stay

@@ -1,19 +1,16 @@
 package dataprep.cli;
 
 import com.pulumi.automation.OutputValue;
-import com.pulumi.automation.UpOptions;
 import com.pulumi.automation.WorkspaceStack;
-import com.pulumi.automation.events.EngineEvent;
+import dataprep.changes.StackUpdate;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One `pulumi up`, told in two lines, or with what the engine said if it fails. */
 final class Deployment {
     private final PrintStream out;
-    private final List<String> errors = new ArrayList<>();
 
     Deployment(PrintStream out) {
         this.out = out;
@@ -23,8 +20,7 @@ final class Deployment {
     Map<String, OutputValue> up(WorkspaceStack stack) {
         out.printf("Deploying stack '%s' with Pulumi%n", stack.name());
         try {
-            var result =
-                    stack.up(UpOptions.builder().onEvent(this::collectErrors).build());
+            var result = stack.up();
             var changes = result.summary().resourceChanges().entrySet().stream()
                     .map(change -> "%d %s"
                             .formatted(
@@ -35,17 +31,16 @@ final class Deployment {
             out.printf("  resources: %s%n%n", changes);
             return result.outputs();
         } catch (Exception e) {
-            throw CommandFailure.failed("the deployment failed\n"
-                    + (errors.isEmpty()
-                            ? e.getMessage()
-                            : String.join("\n", errors).stripTrailing()));
+            var errors = errors(stack);
+            throw CommandFailure.failed("the deployment failed\n" + (errors.isEmpty() ? e.getMessage() : errors));
         }
     }
 
-    private void collectErrors(EngineEvent event) {
-        var diagnostic = event.diagnosticEvent();
-        if (diagnostic != null && "error".equals(diagnostic.severity())) {
-            errors.add(diagnostic.message().replaceAll("<\\{%.*?%}>", ""));
+    private static String errors(WorkspaceStack stack) {
+        try {
+            return String.join("\n", StackUpdate.of(EventLog.of(stack)).errors());
+        } catch (IOException e) {
+            return "";
         }
     }
 }

@@ -2,10 +2,11 @@ package dataprep.cli;
 
 import static dataprep.workflow.DataPreparationWorkflow.COMMIT;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dataprep.asl.StateMachine;
+import dataprep.cost.Prices;
+import dataprep.cost.Sizes;
+import dataprep.cost.StackCost;
+import dataprep.cost.SuccessfulRun;
 import dataprep.failures.FailureDocs;
 import dataprep.failures.FailureMatrix;
 import dataprep.workflow.DataPreparationWorkflow;
@@ -15,48 +16,114 @@ import dataprep.workflow.Watching;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The parts of the docs that are made from the code: the workflow's picture, the settings, the failure matrix. */
+/** The parts of the documents that are made from the code: each stands between two marks that name it. */
 final class GeneratedDocs {
-    static final Path README = Path.of("README.md");
-    static final Path FAILURES = Path.of("docs", "failures.md");
-    private static final Path PROJECT = Path.of("Pulumi.yaml");
+    private static final Path FOLDER = Path.of("docs");
+    private static final List<Path> BESIDES = List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"));
+    private static final Pattern PART =
+            Pattern.compile("(<!-- generated: ([\\w ]+) -->\n)(.*?)(<!-- end: \\2 -->)", Pattern.DOTALL);
+
+    /** Parts for which stacks are deployed to a local AWS: they take their time. */
+    static final Set<String> REHEARSED = Set.of("cost of dev", "cost of prod");
+
+    /** The states that tell what a run does; those between them see to it that it does so once, and safely. */
+    private static final List<String> OUTLINE = List.of(
+            "ExtractData",
+            "NewData",
+            "TransformData",
+            "ReadQuality",
+            "QualityGate",
+            "LoadData",
+            "CommitManifest",
+            "Published");
+
+    private static final Map<String, Part> PARTS = parts();
+
+    @FunctionalInterface
+    private interface Part {
+        String text() throws Exception;
+    }
 
     private GeneratedDocs() {}
 
-    static void write() throws IOException {
-        Files.writeString(README, current(Files.readString(README)));
-        RecipeDocs.write();
-        Files.writeString(FAILURES, currentFailures(Files.readString(FAILURES)));
-    }
-
-    /** The text with each generated part as the code would have it now. */
-    static String current(String readme) throws IOException {
-        var told = replaced(replaced(readme, "workflow", workflow()), "settings", settings());
-        return replaced(told, "stacks", StackTable.markdown());
-    }
-
-    /** The failure matrix with its tables as the code would have them now. */
-    static String currentFailures(String document) {
-        return replaced(document, "failures", FailureDocs.of(new FailureMatrix(definition(), COMMIT).rows()));
-    }
-
-    private static String replaced(String text, String part, String content) {
-        var begin = "<!-- generated: %s -->\n".formatted(part);
-        var end = "<!-- end: %s -->".formatted(part);
-        var from = text.indexOf(begin);
-        var to = text.indexOf(end);
-        if (from < 0 || to < from) {
-            throw new IllegalStateException("there are no lines %s ... %s".formatted(begin.strip(), end));
+    static void write() throws Exception {
+        for (var document : documents()) {
+            Files.writeString(document, current(Files.readString(document), PARTS.keySet()));
         }
-        return text.substring(0, from + begin.length()) + content + text.substring(to);
     }
 
-    private static String workflow() {
-        return "```mermaid\n%s\n```\n".formatted(definition().toMermaid().stripTrailing());
+    /** All documents that may have such parts. */
+    static List<Path> documents() throws IOException {
+        try (var files = Files.walk(FOLDER)) {
+            return Stream.concat(
+                            BESIDES.stream(),
+                            files.filter(file -> file.toString().endsWith(".md")))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /**
+     * The text with its generated parts as the code would have them now.
+     *
+     * @param wanted the names of the parts that are made anew; the others stay as they are
+     */
+    static String current(String document, Set<String> wanted) throws Exception {
+        var text = new StringBuilder();
+        int from = 0;
+        for (MatchResult part : PART.matcher(document).results().toList()) {
+            text.append(document, from, part.start(3));
+            text.append(wanted.contains(part.group(2)) ? text(part.group(2)) : part.group(3));
+            from = part.end(3);
+        }
+        return text.append(document.substring(from)).toString();
+    }
+
+    static Set<String> names() {
+        return PARTS.keySet();
+    }
+
+    /** The names of the parts that a document asks for. */
+    static Set<String> asked(String document) {
+        return Pattern.compile("<!-- generated: ([^>]*) -->")
+                .matcher(document)
+                .results()
+                .map(part -> part.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<String, Part> parts() {
+        var parts = new LinkedHashMap<String, Part>();
+        parts.put("workflow", () -> mermaid(diagram()));
+        parts.put("way", GeneratedDocs::way);
+        parts.put("settings", StackFileDocs::settings);
+        parts.put("stacks", StackFileDocs::stacks);
+        parts.put("reference", RecipeDocs::reference);
+        parts.put("failures", () -> FailureDocs.of(new FailureMatrix(definition(), COMMIT).rows()));
+        parts.put("commands", GeneratedDocs::commands);
+        parts.put("prices", GeneratedDocs::prices);
+        parts.put("cost of dev", () -> cost("dev"));
+        parts.put("cost of prod", () -> cost("prod"));
+        return parts;
+    }
+
+    private static String text(String part) throws Exception {
+        return PARTS.get(part).text();
+    }
+
+    /** The workflow in Mermaid; it is the same for all settings. */
+    static String diagram() {
+        return definition().toMermaid();
     }
 
     private static StateMachine definition() {
@@ -65,33 +132,46 @@ final class GeneratedDocs {
         return DataPreparationWorkflow.define(anyPlan, Resources.placeholders());
     }
 
-    private static String settings() throws IOException {
-        var keys =
-                new ObjectMapper(new YAMLFactory()).readTree(PROJECT.toFile()).path("config");
-        return keys.properties().stream()
-                .map(key -> "| `%s` | %s | %s | %s |\n"
-                        .formatted(
-                                key.getKey(),
-                                type(key.getValue()),
-                                byDefault(key.getValue()),
-                                description(key.getValue())))
-                .collect(Collectors.joining("", "| key | type | default | meaning |\n|---|---|---|---|\n", ""));
+    private static String mermaid(String diagram) {
+        return "```mermaid\n%s\n```\n".formatted(diagram.stripTrailing());
     }
 
-    private static String type(JsonNode key) {
-        var items = key.at("/items/type").asText();
-        return items.isEmpty() ? key.path("type").asText() : "list of %ss".formatted(items);
-    }
-
-    private static String byDefault(JsonNode key) {
-        var value = key.path("default");
-        if (value.isMissingNode()) {
-            return "required";
+    /** The outline of a run on which all goes well. */
+    private static String way() {
+        var way = SuccessfulRun.states(definition().toJson());
+        if (!way.stream().filter(OUTLINE::contains).toList().equals(OUTLINE)) {
+            throw new IllegalStateException("%s are not on the way of a run in this order: %s".formatted(OUTLINE, way));
         }
-        return value.isArray() && value.isEmpty() || value.asText().isEmpty() ? "none" : "`" + value.asText() + "`";
+        return mermaid("flowchart LR\n    " + String.join(" --> ", OUTLINE));
     }
 
-    private static String description(JsonNode key) {
-        return key.path("description").asText().replace("|", "\\|");
+    private static String commands() {
+        return Main.commandLine().getSubcommands().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(command -> "| `%s` | %s |\n"
+                        .formatted(
+                                command.getKey(),
+                                String.join(
+                                        " ",
+                                        command.getValue()
+                                                .getCommandSpec()
+                                                .usageMessage()
+                                                .description())))
+                .collect(Collectors.joining("", "| command | what it does |\n|---|---|\n", ""));
+    }
+
+    private static String prices() {
+        var prices = Prices.current();
+        var sources = prices.sources().entrySet().stream()
+                .map(source -> "%s: %s".formatted(source.getKey(), source.getValue()))
+                .collect(Collectors.joining("\n- ", "\n- ", "\n"));
+        return "Prices of %s, looked up on %s:\n%s".formatted(prices.region(), prices.date(), sources);
+    }
+
+    private static String cost(String stack) throws Exception {
+        try (var rehearsal = Rehearsal.of(stack)) {
+            var cost = StackCost.of(rehearsal.deployed(), Prices.current());
+            return CostCommand.table(stack, cost, Sizes.assumed(), Prices.current());
+        }
     }
 }

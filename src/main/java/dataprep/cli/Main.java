@@ -22,7 +22,10 @@ import picocli.CommandLine.ScopeType;
             ListCommand.class,
             LogsCommand.class,
             RetryCommand.class,
-            RollbackCommand.class
+            RollbackCommand.class,
+            PreviewCommand.class,
+            CostCommand.class,
+            CommentCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
@@ -115,8 +118,8 @@ public final class Main {
         System.out.println(LocalAws.stop(state) ? "The local AWS is stopped." : "No local AWS is up.");
     }
 
-    @Command(description = "write the generated parts of the README anew")
-    void docs() throws IOException {
+    @Command(description = "write the generated parts of the documents anew")
+    void docs() throws Exception {
         GeneratedDocs.write();
     }
 

@@ -3,7 +3,6 @@ package dataprep.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,10 +13,7 @@ import java.util.stream.StreamSupport;
 
 /** The reference in docs/recipe.md: one line for each thing that a recipe can say, from the recipes' JSON Schema. */
 final class RecipeDocs {
-    static final Path PAGE = Path.of("docs", "recipe.md");
     private static final Path SCHEMA = Path.of("glue-scripts", "recipes", "recipe.schema.json");
-    private static final String BEGIN = "<!-- generated: reference -->\n";
-    private static final String END = "<!-- end: reference -->";
     private static final String HEAD = "| key | type | default | allowed | meaning |\n|---|---|---|---|---|\n";
 
     /** Definitions that have a section of their own, by the heading of it. */
@@ -30,21 +26,7 @@ final class RecipeDocs {
         this.schema = schema;
     }
 
-    static void write() throws IOException {
-        Files.writeString(PAGE, current(Files.readString(PAGE)));
-    }
-
-    /** The page with its reference as the schema would have it now. */
-    static String current(String page) throws IOException {
-        var from = page.indexOf(BEGIN);
-        var to = page.indexOf(END);
-        if (from < 0 || to < from) {
-            throw new IllegalStateException("%s has no lines %s ... %s".formatted(PAGE, BEGIN.strip(), END));
-        }
-        return page.substring(0, from + BEGIN.length()) + reference() + page.substring(to);
-    }
-
-    private static String reference() throws IOException {
+    static String reference() throws IOException {
         var schema = new ObjectMapper().readTree(SCHEMA.toFile());
         var text = new StringBuilder(section(schema, schema, "The recipe"));
         SECTIONS.forEach(

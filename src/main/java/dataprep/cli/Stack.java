@@ -1,11 +1,13 @@
 package dataprep.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.LocalPulumiCommand;
 import com.pulumi.automation.LocalWorkspace;
 import com.pulumi.automation.LocalWorkspaceOptions;
+import com.pulumi.automation.PulumiCommand;
 import com.pulumi.automation.WorkspaceStack;
 import dataprep.App;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 
 /** A stack of this project in Pulumi's own hands: the local one by an inline program, any other as it is deployed. */
@@ -20,22 +23,29 @@ public final class Stack {
     /** The name of the stack that is deployed to the local AWS; its settings: Pulumi.local.yaml, or {@link LocalSettings}. */
     public static final String LOCAL = "local";
 
-    private static final Path PROJECT = Path.of("").toAbsolutePath();
+    static final Path PROJECT = Path.of("").toAbsolutePath();
 
     private Stack() {}
 
     /** The local stack; its program runs in this process, its state lies in the local AWS's folder. */
     public static WorkspaceStack local(Path state, LocalAws.Endpoint endpoint) throws AutomationException, IOException {
         var keys = new HashSet<String>();
-        var options = LocalWorkspaceOptions.builder()
-                .workDir(PROJECT)
-                .environmentVariables(environment(state, endpoint))
-                .program(ctx -> App.stack(ctx, keys));
+        var environment = environment(state, endpoint);
+        var log = new EventLog(
+                LocalPulumiCommand.create(), state.resolve("pulumi").resolve("events.json"));
+        environment.putAll(log.environment());
+        PulumiCommand command = log;
         var settings = LocalSettings.saved(state);
         if (settings.isPresent()) {
-            options.pulumiCommand(new ConfigFileCommand(LocalPulumiCommand.create(), settings.get()));
+            command = new ConfigFileCommand(command, settings.get());
         }
-        var stack = WorkspaceStack.createOrSelect(LOCAL, LocalWorkspace.create(options.build()));
+        var options = LocalWorkspaceOptions.builder()
+                .workDir(PROJECT)
+                .environmentVariables(environment)
+                .pulumiCommand(command)
+                .program(ctx -> App.stack(ctx, keys))
+                .build();
+        var stack = WorkspaceStack.createOrSelect(LOCAL, LocalWorkspace.create(options));
         keys.addAll(stack.getAllConfig().keySet());
         return stack;
     }
@@ -43,6 +53,27 @@ public final class Stack {
     /** A stack that `pulumi up` deployed; the backend and the credentials are the environment's. */
     public static WorkspaceStack deployed(String name) throws AutomationException {
         return LocalWorkspace.selectStack(name, PROJECT);
+    }
+
+    /**
+     * Previews a stack on AWS.
+     *
+     * @return the engine's events
+     */
+    static List<JsonNode> previewDeployed(String name) throws AutomationException, IOException {
+        var events = Files.createTempFile("dataprep-", ".json");
+        try {
+            var log = new EventLog(LocalPulumiCommand.create(), events);
+            var options = LocalWorkspaceOptions.builder()
+                    .workDir(PROJECT)
+                    .environmentVariables(log.environment())
+                    .pulumiCommand(log)
+                    .build();
+            WorkspaceStack.select(name, LocalWorkspace.create(options)).preview();
+            return EventLog.read(events);
+        } finally {
+            Files.delete(events);
+        }
     }
 
     /** The name that tells a stack's resources from those of others: the project's and the stack's. */

@@ -32,7 +32,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"start", "follow", "show", "list", "logs", "retry", "rollback"})
+    @ValueSource(strings = {"start", "follow", "show", "list", "logs", "retry", "rollback", "cost"})
     void everyCommandOnRunsTeachesByExamplesAndSpeaksToMachines(String name) {
         var command = Main.commandLine().getSubcommands().get(name);
         assertTrue(command.getUsageMessage().contains("  dataprep " + name), command.getUsageMessage());
@@ -50,6 +50,8 @@ class MainTest {
         assertEquals(ExitCodes.USAGE, run("logs", "--of", "nothing"));
         assertEquals(ExitCodes.USAGE, run("list", "--most", "0"));
         assertEquals(ExitCodes.USAGE, run("start", "--detach", "--json"));
+        assertEquals(ExitCodes.USAGE, run("cost", "--stack", "none"));
+        assertTrue(errors.toString().contains("stack 'none' has no file Pulumi.none.yaml"), errors.toString());
     }
 
     private int run(String command, String... arguments) {

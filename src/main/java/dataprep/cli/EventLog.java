@@ -1,0 +1,69 @@
+package dataprep.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.pulumi.automation.AutomationException;
+import com.pulumi.automation.CommandResult;
+import com.pulumi.automation.CommandRunOptions;
+import com.pulumi.automation.PulumiCommand;
+import com.pulumi.automation.Version;
+import com.pulumi.automation.WorkspaceStack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The Pulumi CLI with a log of the engine's events, read once it is whole: the Automation API reads it while it is
+ * written, and fails on a line of which it sees the beginning only.
+ */
+record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand {
+    /** Names the file to whoever holds the stack. */
+    private static final String VARIABLE = "DATAPREP_EVENT_LOG";
+    /** Without it the CLI does not know the option. */
+    private static final String OPTION_VARIABLE = "PULUMI_DEBUG_COMMANDS";
+
+    private static final Set<String> LOGGED = Set.of("preview", "up");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What the environment of the CLI needs besides. */
+    Map<String, String> environment() {
+        return Map.of(OPTION_VARIABLE, "true", VARIABLE, file.toString());
+    }
+
+    @Override
+    public Version version() {
+        return pulumi.version();
+    }
+
+    @Override
+    public CommandResult run(List<String> arguments, CommandRunOptions options) throws AutomationException {
+        if (arguments.stream().noneMatch(LOGGED::contains)) {
+            return pulumi.run(arguments, options);
+        }
+        var all = new ArrayList<>(arguments);
+        all.add("--event-log");
+        all.add(file.toAbsolutePath().toString());
+        return pulumi.run(all, options);
+    }
+
+    /** The events of the last preview or update of a stack whose CLI is one of these. */
+    static List<JsonNode> of(WorkspaceStack stack) throws IOException {
+        return read(Path.of(stack.workspace().environmentVariables().get(VARIABLE)));
+    }
+
+    /** The events of the last preview or update, in order; none if it did not get that far. */
+    static List<JsonNode> read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        var events = new ArrayList<JsonNode>();
+        for (var line : Files.readAllLines(file)) {
+            events.add(JSON.readTree(line));
+        }
+        return events;
+    }
+}

@@ -1,0 +1,56 @@
+package dataprep.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The commands that the documents tell people to type. */
+final class DocumentedCommands {
+    private static final Pattern BLOCK =
+            Pattern.compile("^```sh([^\n]*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final String WITH_ACCOUNT = " needs an AWS account";
+
+    /** Run by {@link DocumentedCommandsIT}, in this order. */
+    static final List<String> RUN = List.of(
+            "make run",
+            "make up",
+            "make again",
+            "make list",
+            "make show",
+            "make logs",
+            "make report",
+            "make deploy",
+            "make cost STACK=prod",
+            "make stop");
+
+    /** What runs whenever the tests do, and what these tests are written in. */
+    static final Set<String> TESTS = Set.of(
+            "make test",
+            "make lint",
+            "make format",
+            "mvn -q test -Dtest=StateVisitsTest",
+            ".cache/python/bin/python -m pytest lambda/tests");
+
+    /** Deploys its base by `pulumi`, as {@link PreviewIT} does. */
+    static final Set<String> PREVIEW = Set.of("make preview STACK=prod BASE=HEAD");
+
+    private DocumentedCommands() {}
+
+    /** Those that need no account, in the order of the documents. */
+    static Set<String> withoutAccount() throws IOException {
+        var commands = new LinkedHashSet<String>();
+        for (var document : GeneratedDocs.documents()) {
+            BLOCK.matcher(Files.readString(document))
+                    .results()
+                    .filter(block -> !block.group(1).equals(WITH_ACCOUNT))
+                    .flatMap(block -> block.group(2).lines())
+                    .map(line -> line.replaceFirst("\\s+#.*", "").strip())
+                    .filter(line -> !line.isEmpty())
+                    .forEach(commands::add);
+        }
+        return commands;
+    }
+}

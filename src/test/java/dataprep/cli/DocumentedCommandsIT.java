@@ -1,0 +1,48 @@
+package dataprep.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Types the documents' commands, as they stand there. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DocumentedCommandsIT {
+    private static final Path STATE = Path.of("target", "documented-commands-it");
+
+    @AfterAll
+    void stopLocalAws() throws IOException {
+        LocalAws.stop(STATE);
+    }
+
+    @Test
+    void eachEndsWell() throws Exception {
+        for (var command : DocumentedCommands.RUN) {
+            var process = shell(command);
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(0, process.waitFor(), command + "\n" + output);
+            if (command.startsWith("make cost")) {
+                assertTrue(
+                        Files.readString(Path.of("docs", "cost.md")).contains(output),
+                        "docs/cost.md is not\n" + output);
+            }
+        }
+    }
+
+    /** Without what an outer make tells an inner one; what the tests of others have up stays up. */
+    private static Process shell(String command) throws IOException {
+        var log = STATE.resolveSibling("documented-commands-it.log").toFile();
+        var shell = new ProcessBuilder("sh", "-c", command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log))
+                .redirectInput(Path.of("/dev/null").toFile());
+        shell.environment().keySet().removeIf(name -> name.startsWith("MAKE"));
+        shell.environment().put("STATE", STATE.toString());
+        return shell.start();
+    }
+}
