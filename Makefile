@@ -150,7 +150,7 @@ $(CACHE)/chromium.done:
 	@touch $@
 
 target/classpath: pom.xml $(shell find src/main -type f)
-	@mvn -q -B compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=runtime
+	@mvn -q -B compile dependency:build-classpath -Dmdep.outputFile=$@ -DincludeScope=runtime
 	@touch $@
 
 clean: ## remove what was built; the tools in .cache/ stay

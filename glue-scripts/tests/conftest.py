@@ -52,7 +52,7 @@ class Outcome:
     @property
     def quarantine(self) -> list[dict[str, Any]]:
         """The rows that were set aside."""
-        files = sorted((self.root / "quarantine/run_id=r1").glob("*.json"))
+        files = sorted((self.root / "quarantine/run_id=r1").glob("*/*.json"))
         return [json.loads(line) for file in files for line in file.read_text().splitlines()]
 
 

@@ -15,15 +15,18 @@ import java.util.Map;
 /** CloudWatch alarms: those that rules describe, and the one that tells when failed runs are over. */
 final class Alarms {
     private static final int FIVE_MINUTES = 300;
+    private static final String RECOVERY = "lastRunFailed";
     private static final String SUCCEEDED = "succeeded";
     private static final Map<String, String> FAILURES = failures();
 
     private Alarms() {}
 
-    static void create(AlarmRule rule, Output<Watched> watched, Output<String> topicArn, Resource parent) {
+    static void create(
+            String stack, AlarmRule rule, Output<Watched> watched, Output<String> topicArn, Resource parent) {
         new MetricAlarm(
                 rule.name(),
                 MetricAlarmArgs.builder()
+                        .name(name(stack, rule.name()))
                         .alarmDescription(rule.description())
                         .namespace(rule.metric().namespace())
                         .metricName(rule.metric().name())
@@ -44,7 +47,7 @@ final class Alarms {
      * An alarm that stays on from a run that came to nothing to the next that succeeds, and says so then: the failure
      * itself has a message of its own.
      */
-    static void createRecovery(Output<Watched> watched, Output<String> topicArn, Resource parent) {
+    static void createRecovery(String stack, Output<Watched> watched, Output<String> topicArn, Resource parent) {
         var queries = new ArrayList<MetricAlarmMetricQueryArgs>();
         queries.add(MetricAlarmMetricQueryArgs.builder()
                 .id("cameToNothing")
@@ -55,8 +58,9 @@ final class Alarms {
         queries.add(query(SUCCEEDED, "ExecutionsSucceeded", watched));
         FAILURES.forEach((id, metric) -> queries.add(query(id, metric, watched)));
         new MetricAlarm(
-                "lastRunFailed",
+                RECOVERY,
                 MetricAlarmArgs.builder()
+                        .name(name(stack, RECOVERY))
                         .alarmDescription(
                                 "OK: a run of the data preparation succeeded again. ALARM: the last one did not.")
                         .metricQueries(queries)
@@ -67,6 +71,11 @@ final class Alarms {
                         .okActions(topicArn.applyValue(List::of))
                         .build(),
                 CustomResourceOptions.builder().parent(parent).build());
+    }
+
+    /** What a message's subject says. */
+    private static String name(String stack, String alarm) {
+        return stack + "-" + alarm;
     }
 
     private static String sum() {

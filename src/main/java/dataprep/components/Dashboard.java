@@ -103,8 +103,8 @@ final class Dashboard {
         var query = """
                 SOURCE '%s'
                 | filter type like /State(Entered|Exited)$/
-                | stats (max(event_timestamp) - min(event_timestamp)) / 1000 as seconds by execution_arn, details.name as state
-                | stats avg(seconds) as average, max(seconds) as longest by state
+                | stats (max(event_timestamp) - min(event_timestamp)) / 1000 as seconds by execution_arn, details.name
+                | stats avg(seconds) as average, max(seconds) as longest by details.name
                 | sort average desc""".formatted(watched.workflowLogGroup());
         var properties = ordered("title", "Durations by state (s)", "view", "table");
         properties.putAll(ordered("region", watched.region(), "query", query));

@@ -6,6 +6,8 @@ import com.pulumi.aws.cloudwatch.EventRuleArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
+import dataprep.cost.Prices;
+import dataprep.cost.Workers;
 import dataprep.settings.PipelineSettings;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +47,8 @@ public final class Operations extends ComponentResource {
                         t.t5));
         if (wanted.alarms()) {
             AlarmRule.of(settings, schedule.deadLetterQueue().isPresent())
-                    .forEach(rule -> Alarms.create(rule, watched, topicArn(), this));
-            Alarms.createRecovery(watched, workflow.failureTopicArn(), this);
+                    .forEach(rule -> Alarms.create(settings.name(), rule, watched, topicArn(), this));
+            Alarms.createRecovery(settings.name(), watched, workflow.failureTopicArn(), this);
         }
         if (wanted.dashboard()) {
             dashboard(settings, watched);
@@ -86,12 +88,13 @@ public final class Operations extends ComponentResource {
     }
 
     private void dashboard(PipelineSettings settings, Output<Watched> watched) {
+        var job = settings.transformation();
+        var price = Prices.current().dpuHour(new Workers(job.glueVersion(), job.workerType(), job.workers()));
         new com.pulumi.aws.cloudwatch.Dashboard(
                 "dashboard",
                 DashboardArgs.builder()
                         .dashboardName(settings.name())
-                        .dashboardBody(watched.applyValue(names ->
-                                Dashboard.body(names, settings.transformation().dpuHourDollars())))
+                        .dashboardBody(watched.applyValue(names -> Dashboard.body(names, price)))
                         .build(),
                 CustomResourceOptions.builder().parent(this).build());
     }

@@ -63,7 +63,7 @@ public record Prices(
     }
 
     /** @throws IllegalArgumentException if prices.json does not know that version */
-    double dpuHour(Workers workers) {
+    public double dpuHour(Workers workers) {
         if (workers.isMemoryOptimized()) {
             return glueMemoryOptimizedDpuHour;
         }

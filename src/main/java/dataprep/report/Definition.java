@@ -2,7 +2,10 @@ package dataprep.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * The states of a state machine and the ways between them, as its definition has them.
@@ -28,6 +31,42 @@ record Definition(List<State> states, List<Way> ways) {
         return new Definition(states, ways);
     }
 
+    /** The part of it that a run was in, with the states that could have come next if nothing fails. */
+    Definition around(Visits.Found visits) {
+        var reached = visits.states();
+        var kept = new HashSet<>(reached);
+        addNext(reached, kept);
+        return only(kept, visits);
+    }
+
+    /** How many states there are, those inside of others included. */
+    int size() {
+        return states.stream().mapToInt(state -> 1 + state.inside().size()).sum();
+    }
+
+    private void addNext(Set<String> reached, Set<String> kept) {
+        ways.stream()
+                .filter(way -> !way.isCatch() && reached.contains(way.from()))
+                .forEach(way -> kept.add(way.to()));
+        states.forEach(state -> state.inside().addNext(reached, kept));
+    }
+
+    private Definition only(Set<String> kept, Visits.Found visits) {
+        return new Definition(
+                states.stream()
+                        .filter(state -> kept.contains(state.name()))
+                        .map(state -> new State(
+                                state.name(),
+                                state.type(),
+                                state.caption(),
+                                state.inside().only(kept, visits)))
+                        .toList(),
+                ways.stream()
+                        .filter(way -> kept.contains(way.from()) && kept.contains(way.to()))
+                        .filter(way -> !way.isCatch() || visits.took(way))
+                        .toList());
+    }
+
     private static void add(JsonNode scope, List<State> states, List<Way> ways) {
         scope.path("States").properties().forEach(entry -> {
             states.add(state(entry.getKey(), entry.getValue()));
@@ -50,7 +89,7 @@ record Definition(List<State> states, List<Way> ways) {
             case "Task" -> resource.substring(resource.indexOf(":::") + 3);
             case "Map" -> "for each item";
             case "Parallel" -> "at the same time";
-            default -> type.toLowerCase(java.util.Locale.ROOT);
+            default -> type.toLowerCase(Locale.ROOT);
         };
     }
 

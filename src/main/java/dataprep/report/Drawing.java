@@ -1,6 +1,7 @@
 package dataprep.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -56,8 +57,7 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
     /** @param data of an SVG path */
     record Path(String data, String cssClass, String title) {}
 
-    static Drawing of(RunFacts facts, Visits.Found visits) {
-        var definition = Definition.of(facts.definition());
+    static Drawing of(Definition definition, RunFacts facts, Visits.Found visits) {
         var layout = Layout.of(
                 definition,
                 facts.definition().path("StartAt").asText(),
@@ -85,7 +85,7 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
         for (var way : definition.ways()) {
             var edge = layout.edge(way);
             if (edge != null) {
-                var taken = visits.steps().contains(new Visits.Step(way.from(), way.to()));
+                var taken = visits.took(way);
                 var css = (way.isCatch() ? "way catch" : "way") + (taken ? " taken" : "");
                 var title =
                         "%s → %s%s".formatted(way.from(), way.to(), way.label().isEmpty() ? "" : ": " + way.label());
@@ -118,7 +118,7 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
         if (visits.isEmpty()) {
             return state.caption();
         }
-        var longest = visits.stream().map(Visit::duration).max(java.util.Comparator.naturalOrder());
+        var longest = visits.stream().map(Visit::duration).max(Comparator.naturalOrder());
         var times = visits.size() > 1 ? visits.size() + " × " : "";
         return times + longest.map(Words::duration).orElse("");
     }

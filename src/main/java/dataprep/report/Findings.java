@@ -3,6 +3,7 @@ package dataprep.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -29,6 +30,11 @@ record Findings(List<Rule> rules, List<Reason> reasons, long notListed, List<Str
                         .toList(),
                 quality.path("reasons_not_listed").asLong(),
                 texts(quality.path("warnings")));
+    }
+
+    /** How many rules do not hold; of a run that passed all of them only warn. */
+    long unmet() {
+        return rules.stream().filter(rule -> !rule.cssClass().equals("good")).count();
     }
 
     boolean hasRules() {
@@ -76,7 +82,7 @@ record Findings(List<Rule> rules, List<Reason> reasons, long notListed, List<Str
         return texts;
     }
 
-    private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+    private static Stream<JsonNode> stream(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 }

@@ -81,6 +81,10 @@ record Headline(String tone, String title, String lead, String error, String cau
             lead.append(" %s did not meet the recipe and %s quarantined."
                     .formatted(Words.count(quarantined), quarantined == 1 ? "is" : "are"));
         }
+        var warnings = Findings.of(quality).unmet() + quality.path("warnings").size();
+        if (warnings > 0) {
+            lead.append(" %s; see the rules.".formatted(Words.count(warnings, "warning")));
+        }
         if (!facts.publishedByThisRun()) {
             lead.append(" Another run is published by now.");
         }

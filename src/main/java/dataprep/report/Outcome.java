@@ -1,10 +1,14 @@
 package dataprep.report;
 
+import java.util.Locale;
+
 /** What became of a state in a run; of several visits the first of these counts. */
 enum Outcome {
     FAILED("failed", "✕"),
     ABORTED("stopped", "■"),
     RUNNING("running", "▸"),
+    /** Failed, and the workflow went on as it does then. */
+    CAUGHT("caught", "!"),
     SUCCEEDED("done", "✓"),
     NOT_REACHED("not reached", "");
 
@@ -25,7 +29,11 @@ enum Outcome {
         return sign;
     }
 
+    boolean isFailure() {
+        return this == FAILED || this == CAUGHT;
+    }
+
     String cssClass() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

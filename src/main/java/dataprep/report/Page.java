@@ -24,7 +24,9 @@ record Page(
         Headline headline,
         List<Tile> tiles,
         List<RowFlow> flow,
+        String withoutFlow,
         Drawing drawing,
+        List<Drawing> whole,
         List<Step> steps,
         Findings findings,
         List<QuarantinedRow> rows,
@@ -55,6 +57,14 @@ record Page(
         return !rows.isEmpty();
     }
 
+    boolean hasWhole() {
+        return !whole.isEmpty();
+    }
+
+    boolean hasRowsOrFlow() {
+        return hasRows() || hasFlow();
+    }
+
     boolean hasFlow() {
         return !flow.isEmpty();
     }
@@ -65,6 +75,8 @@ record Page(
 
     static Page of(RunFacts facts, String policy, String style, String[] scripts) {
         var visits = Visits.of(facts);
+        var definition = Definition.of(facts.definition());
+        var part = definition.around(visits);
         var flow = RowFlow.of(facts.quality());
         var rows = QuarantinedRow.of(facts.quarantine());
         return new Page(
@@ -80,7 +92,9 @@ record Page(
                 Headline.of(facts, visits),
                 tiles(facts, flow.orElse(null)),
                 flow.stream().toList(),
-                Drawing.of(facts, visits),
+                withoutFlow(facts),
+                Drawing.of(part, facts, visits),
+                part.size() < definition.size() ? List.of(Drawing.of(definition, facts, visits)) : List.of(),
                 visits.visits().stream()
                         .map(visit -> step(visit, Duration.between(facts.started(), visit.entered())))
                         .toList(),
@@ -111,6 +125,15 @@ record Page(
         tiles.add(new Tile("duration", Words.duration(facts.duration()), "", ""));
         tiles.add(new Tile("cost on AWS, estimated", Cost.text(facts.cost().dollars()), "", ""));
         return tiles;
+    }
+
+    private static String withoutFlow(RunFacts facts) {
+        if (!facts.succeeded()) {
+            return "The run ended before its transformation wrote a report.";
+        }
+        return facts.result().path("published").asBoolean()
+                ? "The run transformed nothing: it published again what another run had made."
+                : "The run transformed nothing.";
     }
 
     private static Step step(Visit visit, Duration start) {

@@ -19,9 +19,16 @@ record Published(String summary, String whose, List<Value> values, List<Table> t
             "dataset", "data set",
             "version", "version of recipe and code");
 
+    private static final int SHORT = 10;
+    private static final int MOST_ROWS = 200;
+
     record Value(String label, String text) {}
 
-    record Table(String label, List<String> columns, List<List<String>> rows) {}
+    record Table(String label, List<String> columns, List<List<String>> rows, String more) {
+        boolean isShort() {
+            return rows.size() <= SHORT;
+        }
+    }
 
     private static String summary(RunFacts facts) {
         var manifest = facts.manifest();
@@ -45,6 +52,8 @@ record Published(String summary, String whose, List<Value> values, List<Table> t
             var value = entry.getValue();
             if (value.isArray() && value.path(0).isObject()) {
                 tables.add(table(entry.getKey(), value));
+            } else if (value.isObject()) {
+                tables.add(table(entry.getKey(), List.of(value)));
             } else if (!value.isNull()) {
                 values.add(new Value(label(entry.getKey()), text(entry.getKey(), value)));
             }
@@ -68,7 +77,11 @@ record Published(String summary, String whose, List<Value> values, List<Table> t
         var rows = new ArrayList<List<String>>();
         entries.forEach(entry -> rows.add(
                 columns.stream().map(column -> text(column, entry.path(column))).toList()));
-        return new Table(label(name), columns.stream().map(Published::label).toList(), rows);
+        return new Table(
+                "%s (%s)".formatted(label(name), Words.count(rows.size())),
+                columns.stream().map(Published::label).toList(),
+                rows.subList(0, Math.min(rows.size(), MOST_ROWS)),
+                rows.size() > MOST_ROWS ? "The first %d are shown.".formatted(MOST_ROWS) : "");
     }
 
     private static String label(String key) {

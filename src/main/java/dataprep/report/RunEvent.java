@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.sfn.model.MapIterationEventDetails;
  * @param type as Step Functions names it, such as {@code TaskStateEntered}
  * @param state the state's name, of events that have one
  * @param resource what a scheduled task calls, such as {@code lambda:invoke}
- * @param payload the state's input when it is entered, the output when a task has succeeded: JSON
+ * @param input of a state that is entered, JSON
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html">HistoryEvent</a>
  */
 record RunEvent(
@@ -21,7 +21,7 @@ record RunEvent(
         String type,
         String state,
         String resource,
-        String payload,
+        String input,
         String error,
         String cause) {
 
@@ -33,7 +33,7 @@ record RunEvent(
                 event.typeAsString(),
                 state(event),
                 resource(event),
-                payload(event),
+                of(event.stateEnteredEventDetails(), details -> details.input()),
                 error(event),
                 cause(event));
     }
@@ -54,11 +54,6 @@ record RunEvent(
 
     private static String resource(HistoryEvent event) {
         return of(event.taskScheduledEventDetails(), details -> details.resourceType() + ":" + details.resource());
-    }
-
-    private static String payload(HistoryEvent event) {
-        return of(event.stateEnteredEventDetails(), details -> details.input())
-                + of(event.taskSucceededEventDetails(), details -> details.output());
     }
 
     private static String error(HistoryEvent event) {

@@ -23,6 +23,10 @@ record Visit(
         String error,
         String cause) {
 
+    Visit as(Outcome other) {
+        return new Visit(state, type, subject, resource, entered, left, other, attempts, error, cause);
+    }
+
     Duration duration() {
         return Duration.between(entered, left);
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads from a history which states a run was in, when, and what became of them. */
 final class Visits {
@@ -22,6 +23,15 @@ final class Visits {
     record Found(List<Visit> visits, Set<Step> steps) {
         List<Visit> of(String state) {
             return visits.stream().filter(visit -> visit.state().equals(state)).toList();
+        }
+
+        boolean took(Definition.Way way) {
+            return steps.contains(new Step(way.from(), way.to()))
+                    && of(way.from()).stream().anyMatch(visit -> visit.outcome().isFailure() == way.isCatch());
+        }
+
+        Set<String> states() {
+            return visits.stream().map(Visit::state).collect(Collectors.toSet());
         }
 
         Outcome outcome(String state) {
@@ -55,6 +65,11 @@ final class Visits {
             return parent != null && (parent == scope || parent.isIn(scope));
         }
 
+        /** The state of the workflow itself that this one is, or lies in. */
+        private String outermost() {
+            return parent == null ? entry.state() : parent.outermost();
+        }
+
         private void close(Instant at, Outcome outcome) {
             var error = failure == null ? "" : failure.error();
             var cause = failure == null ? "" : failure.cause();
@@ -73,6 +88,7 @@ final class Visits {
         var visits = new Visits();
         facts.events().forEach(visits::take);
         visits.end(facts);
+        visits.tellCaughtFromFatal(facts);
         return new Found(
                 visits.opened.values().stream().map(open -> open.closed).toList(), visits.steps);
     }
@@ -131,6 +147,19 @@ final class Visits {
                 .forEach(open -> open.close(facts.stopped(), inFlight));
     }
 
+    /** A run fails by the state that its error names; what failed in any other way was taken care of. */
+    private void tellCaughtFromFatal(RunFacts facts) {
+        var fatal = facts.succeeded() ? "" : facts.error().replaceFirst("Failed$", "");
+        var isNamed =
+                opened.values().stream().anyMatch(open -> open.entry.state().equals(fatal));
+        for (var open : opened.values()) {
+            var failed = open.closed.outcome() == Outcome.FAILED && !open.type().equals("Fail");
+            if (failed && (facts.succeeded() || isNamed && !open.outermost().equals(fatal))) {
+                open.closed = open.closed.as(Outcome.CAUGHT);
+            }
+        }
+    }
+
     /** The visit that an event belongs to: the nearest on the way back that goes on. */
     private Open around(RunEvent event) {
         // the exit of a scope that failed comes while states in it are still open
@@ -149,7 +178,7 @@ final class Visits {
     /** The source's name, where an item of the extraction is concerned. */
     private static String subject(RunEvent entry) {
         try {
-            return JSON.readTree(entry.payload()).at("/source/name").asText();
+            return JSON.readTree(entry.input()).at("/source/name").asText();
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return "";
         }

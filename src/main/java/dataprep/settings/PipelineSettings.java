@@ -50,13 +50,7 @@ public record PipelineSettings(
             int timeoutMinutes,
             int concurrentRuns,
             boolean metrics,
-            boolean flex) {
-
-        /** The list price in us-east-1. https://aws.amazon.com/glue/pricing/ */
-        public double dpuHourDollars() {
-            return glueVersion.equals("5.1") ? 0.44 : 0.308;
-        }
-    }
+            boolean flex) {}
 
     public record Retention(int logDays, int rawDays, int reportDays, int keptRuns) {}
 

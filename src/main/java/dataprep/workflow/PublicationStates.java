@@ -13,7 +13,7 @@ record PublicationStates(Resources resources) {
         var views = new Views(
                 resources,
                 Jsonata.of("$quality.dataset"),
-                Jsonata.of("$quality.columns"),
+                Jsonata.of("[$quality.columns]"),
                 Jsonata.of("$quality.output_csv"),
                 Jsonata.of("$published.output_csv"));
         return views.show("")
@@ -47,7 +47,7 @@ record PublicationStates(Resources resources) {
                   'rows_quarantined': $quality.rows_quarantined,
                   'dataset': $quality.dataset,
                   'objects': $quality.objects,
-                  'columns': $quality.columns,
+                  'columns': [$quality.columns],
                   'schema_sha256': $quality.schema_sha256,
                   'output_csv': $type($quality.output_csv) = 'string' ? %s : null,
                   'output_csv_version': $csvVersion,

@@ -45,7 +45,7 @@ record RestoreStates(Resources resources, String afterCommit) {
         var views = new Views(
                 resources,
                 Jsonata.of("$exists($current.dataset) ? $current.dataset : " + Jsonata.quote(nothing)),
-                Jsonata.of("$exists($current.columns) ? $current.columns : $quality.columns"),
+                Jsonata.of("[$exists($current.columns) ? $current.columns : $quality.columns]"),
                 Jsonata.of("$current.output_csv_copied_from"),
                 Jsonata.of("$quality.output_csv"));
         return views.show("Again").catching(restoring("RestoreData")).next("WasPublished");

@@ -74,9 +74,9 @@ record TransformationStates(Plan plan, Resources resources) {
     /** The runs that are kept once this one is published, the current one first. */
     private Jsonata history() {
         return Jsonata.of("""
-                $append(
+                [$append(
                   [{'run_id': $run, 'published_at': $now(), 'rows': $quality.rows_out}],
                   [$published.history[run_id != $run]]
-                )[[0..%d]]""".formatted(plan.keptRuns() - 1));
+                )[[0..%d]]]""".formatted(plan.keptRuns() - 1));
     }
 }

@@ -54,13 +54,14 @@
     const step = 38;
     const top = 24;
     const height = top + bars.length * step + 6;
+    const [unit, name] = data.milliseconds < 180e3 ? [1e3, "s"] : data.milliseconds < 10800e3 ? [60e3, "min"] : [3600e3, "h"];
     const x = d3
       .scaleLinear()
-      .domain([0, Math.max(1, data.milliseconds) / 1000])
+      .domain([0, Math.max(1, data.milliseconds) / unit])
       .range([12, width - 18])
       .nice(Math.max(2, Math.floor(width / 110)));
     const svg = svgIn(host, width, height);
-    const axis = d3.axisTop(x).ticks(Math.max(2, Math.floor(width / 110))).tickSize(-(height - top)).tickFormat((s) => `${s} s`);
+    const axis = d3.axisTop(x).ticks(Math.max(2, Math.floor(width / 110))).tickSize(-(height - top)).tickFormat((s) => `${s} ${name}`);
     svg.append("g").attr("class", "axis").attr("transform", `translate(0,${top})`).call(axis);
     const row = svg
       .append("g")
@@ -71,16 +72,16 @@
       .attr("transform", (_, place) => `translate(0,${top + place * step})`);
     row
       .append("rect")
-      .attr("x", (bar) => x(bar.from / 1000))
+      .attr("x", (bar) => x(bar.from / unit))
       .attr("y", 20)
-      .attr("width", (bar) => Math.max(3, x(bar.to / 1000) - x(bar.from / 1000)))
+      .attr("width", (bar) => Math.max(3, x(bar.to / unit) - x(bar.from / unit)))
       .attr("height", 12)
       .attr("rx", 3);
     const label = row
       .append("text")
       .attr("y", 14)
-      .attr("x", (bar) => (x(bar.from / 1000) < width / 2 ? x(bar.from / 1000) : x(bar.to / 1000)))
-      .attr("text-anchor", (bar) => (x(bar.from / 1000) < width / 2 ? "start" : "end"));
+      .attr("x", (bar) => (x(bar.from / unit) < width / 2 ? x(bar.from / unit) : x(bar.to / unit)))
+      .attr("text-anchor", (bar) => (x(bar.from / unit) < width / 2 ? "start" : "end"));
     label.append("tspan").text((bar) => `${bar.title} `);
     label.append("tspan").attr("class", "strong").text((bar) => bar.text);
   }

@@ -111,6 +111,13 @@ class OperationsTest {
     }
 
     @Test
+    void anAlarmsNameTellsWhoseItIs() {
+        for (var alarm : stack.ofType(ALARM)) {
+            assertEquals("data-preparation-dev-" + alarm.name(), alarm.inputs().get("name"));
+        }
+    }
+
+    @Test
     void recoveryIsToldWhereTheFailureWasTold() {
         var alarm = stack.named(ALARM, "lastRunFailed").inputs();
         assertEquals(List.of(ARN.formatted("sns", "failureTopic")), alarm.get("okActions"));

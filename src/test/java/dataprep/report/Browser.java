@@ -147,7 +147,7 @@ final class Browser implements AutoCloseable {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
-                        "no Chromium: run `make tools`, or set CHROME to the browser's executable"));
+                        "no Chromium: run `make .cache/chromium.done`, or set CHROME to the browser's executable"));
     }
 
     private URI address() throws IOException {

@@ -29,6 +29,14 @@ final class RecordedRuns {
         return facts(recorded("failed"));
     }
 
+    static RunFacts failedInExtraction() {
+        return facts(recorded("failed-extraction"));
+    }
+
+    static RunFacts rolledBack() {
+        return facts(recorded("rolled-back"));
+    }
+
     /** The same run with other quarantined rows. */
     static RunFacts with(RunFacts run, List<JsonNode> rows) {
         return changed(run, run.status(), run.events(), new Quarantine(rows, true));
@@ -84,8 +92,6 @@ final class RecordedRuns {
         var execution = run.path("execution");
         var events = new ArrayList<RunEvent>();
         run.path("events").forEach(event -> events.add(event(event)));
-        var rows = new ArrayList<JsonNode>();
-        run.path("quarantine").forEach(rows::add);
         return new RunFacts(
                 execution.path("executionArn").asText(),
                 execution.path("status").asText(),
@@ -98,9 +104,15 @@ final class RecordedRuns {
                 events,
                 run.path("quality"),
                 run.path("manifest"),
-                List.of(row("{\"uri\": \"s3://bucket/part-0.parquet\", \"bytes\": 49431}")),
-                new Quarantine(List.copyOf(rows), true),
+                list(run.path("objects")),
+                new Quarantine(list(run.path("quarantine")), true),
                 COST);
+    }
+
+    private static List<JsonNode> list(JsonNode array) {
+        var list = new ArrayList<JsonNode>();
+        array.forEach(list::add);
+        return list;
     }
 
     private static RunEvent event(JsonNode event) {
@@ -110,7 +122,6 @@ final class RecordedRuns {
                 .findFirst()
                 .orElse(JSON.missingNode());
         var type = event.path("type").asText();
-        var payload = type.endsWith("Entered") ? "input" : type.equals("TaskSucceeded") ? "output" : "";
         return new RunEvent(
                 event.path("id").asLong(),
                 event.path("previousEventId").asLong(),
@@ -121,7 +132,7 @@ final class RecordedRuns {
                         ? details.path("resourceType").asText() + ":"
                                 + details.path("resource").asText()
                         : "",
-                details.path(payload).asText(),
+                details.path("input").asText(),
                 type.startsWith("Task") ? details.path("error").asText() : "",
                 type.startsWith("Task") ? details.path("cause").asText() : "");
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +25,15 @@ class RunReportIT {
         try (var browser = open("published", RecordedRuns.published())) {
             assertEquals("Published", text(browser, "h1"));
             assertTrue(text(browser, ".graph").contains("TransformData"), "the graph's states");
-            assertTrue(text(browser, "#timeline").contains("TransformData 23.3 s"), "the timeline's bars");
+            assertTrue(text(browser, "#timeline").contains("TransformData 1 min 8 s"), "the timeline's bars");
             assertTrue(text(browser, "#sankey").contains("2,695 in the data set"), text(browser, "#sankey"));
             assertTrue(text(browser, "#rules").contains("2656 of 2695 rows"), "the rules' findings");
             assertEquals(
                     4,
                     browser.evaluate("document.querySelectorAll('#quarantined .row').length")
                             .asInt());
+            browser.evaluate("document.querySelector('.row').open = true");
+            picture(browser, "published");
             assertNothingIsWrong(browser);
         }
     }
@@ -42,7 +45,23 @@ class RunReportIT {
             assertEquals(
                     "TransformData",
                     text(browser, ".graph .failed:not(.scope) text:not(.sign)").strip());
+            picture(browser, "failed");
             assertNothingIsWrong(browser);
+        }
+    }
+
+    @Test
+    void runsOfEveryOtherKindAreDrawn() throws Exception {
+        var runs = Map.of(
+                "nothing-to-do", RecordedRuns.nothingToDo(),
+                "rolled-back", RecordedRuns.rolledBack(),
+                "failed-extraction", RecordedRuns.failedInExtraction());
+        for (var run : runs.entrySet()) {
+            try (var browser = open(run.getKey(), run.getValue())) {
+                assertTrue(text(browser, "#timeline").contains(" ms"), run.getKey());
+                picture(browser, run.getKey());
+                assertNothingIsWrong(browser);
+            }
         }
     }
 
@@ -98,6 +117,7 @@ class RunReportIT {
     void everyTextStandsOutFromItsBackground() throws Exception {
         for (var run : List.of(RecordedRuns.published(), RecordedRuns.failed())) {
             try (var browser = open("contrast", run)) {
+                browser.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)");
                 for (var dark : List.of(false, true)) {
                     browser.look(DESKTOP, dark);
                     assertEquals(
@@ -112,14 +132,16 @@ class RunReportIT {
     private static Browser open(String name, RunFacts facts) throws Exception {
         var file = Files.createDirectories(FOLDER).resolve(name + ".html");
         Files.writeString(file, RunReport.html(facts));
-        var browser = new Browser(file.toAbsolutePath().toUri(), FOLDER.resolve("profile"));
+        return new Browser(file.toAbsolutePath().toUri(), FOLDER.resolve("profile"));
+    }
+
+    private static void picture(Browser browser, String name) throws Exception {
         for (var dark : List.of(true, false)) {
             for (var width : List.of(PHONE, DESKTOP)) {
                 browser.look(width, dark);
                 browser.screenshot(FOLDER.resolve("%s-%d-%s.png".formatted(name, width, dark ? "dark" : "light")));
             }
         }
-        return browser;
     }
 
     private static List<JsonNode> manyRows() {

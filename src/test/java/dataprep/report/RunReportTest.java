@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,16 @@ class RunReportTest {
         assertShows(html, "<h1>Nothing to do</h1>");
         assertShows(
                 html,
-                "Published now: 2,695 rows of run c747d13b-fe74-4499-8448-5db4fab701e6 in data_preparation_local.flights.");
+                "Published now: 2,695 rows of run 8f6f88fc-be4e-4ac0-add2-32e404e7e15b in data_preparation_local.flights.");
+    }
+
+    @Test
+    void rulesThatOnlyWarnAreCountedInTheHeadline() {
+        var run = (ObjectNode) RecordedRuns.recorded("published");
+        ((ObjectNode) run.at("/quality/rules/4")).put("passed", false);
+        var html = RunReport.html(RecordedRuns.facts(run));
+        assertShows(html, "1 warning; see the rules.");
+        assertShows(html, "<span class=\"badge warning\">! not met</span>");
     }
 
     @Test
@@ -166,8 +176,7 @@ class RunReportTest {
                 + ",\\\"c\\\":\\\"<>\\\"".repeat(25) + "}";
         var row = RecordedRuns.row(
                 "{\"source\": \"s\", \"file\": \"f\", \"reasons\": [\"s.c: range\"], \"raw\": \"%s\"}".formatted(wide));
-        var html =
-                RunReport.html(RecordedRuns.with(RecordedRuns.published(), java.util.Collections.nCopies(1000, row)));
+        var html = RunReport.html(RecordedRuns.with(RecordedRuns.published(), Collections.nCopies(1000, row)));
         assertTrue(html.getBytes(StandardCharsets.UTF_8).length < 2_000_000, html.length() + " characters");
     }
 

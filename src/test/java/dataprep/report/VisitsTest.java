@@ -13,7 +13,7 @@ class VisitsTest {
     @Test
     void aRecordedRunIsReadWhole() {
         var visits = Visits.of(RecordedRuns.published());
-        assertEquals(15, visits.visits().size());
+        assertEquals(21, visits.visits().size());
         assertEquals(Outcome.SUCCEEDED, visits.outcome("LoadData"));
         assertEquals(Outcome.NOT_REACHED, visits.outcome("NotifyFailure"));
         assertEquals(
@@ -28,6 +28,32 @@ class VisitsTest {
         assertEquals("States.TaskFailed", visits.of("TransformData").get(0).error());
         assertEquals(Outcome.SUCCEEDED, visits.outcome("NotifyFailure"));
         assertEquals(Outcome.FAILED, visits.outcome("PipelineFailed"));
+    }
+
+    @Test
+    void aSourceThatIsMissingFailsItsExtractionAndTheMapAroundIt() {
+        var visits = Visits.of(RecordedRuns.failedInExtraction());
+        assertEquals(
+                List.of("ABORTED flights", "ABORTED airlines", "FAILED weather"),
+                visits.of("ExtractSource").stream()
+                        .map(visit -> visit.outcome() + " " + visit.subject())
+                        .toList());
+        assertEquals(Outcome.FAILED, visits.outcome("ExtractData"));
+        assertEquals("SourceNotFound", visits.of("ExtractData").get(0).error());
+    }
+
+    @Test
+    void whatTheWorkflowTookCareOfIsCaughtAndNoFailure() {
+        assertEquals(Outcome.CAUGHT, Visits.of(RecordedRuns.published()).outcome("ReadPublished"));
+        event(1, 0, "TaskStateEntered", "Read", "");
+        event(2, 1, "TaskFailed", "", "S3.NoSuchKeyException");
+        event(3, 2, "TaskStateExited", "Read", "");
+        event(4, 3, "TaskStateEntered", "TransformData", "");
+        event(5, 4, "TaskFailed", "", "States.TaskFailed");
+        event(6, 5, "TaskStateExited", "TransformData", "");
+        var found = Visits.of(RecordedRuns.changed(RecordedRuns.failed(), "FAILED", events, Quarantine.NONE));
+        assertEquals(Outcome.CAUGHT, found.outcome("Read"));
+        assertEquals(Outcome.FAILED, found.outcome("TransformData"));
     }
 
     @Test

@@ -261,6 +261,8 @@ class DataPreparationWorkflowTest {
         assertEquals(
                 "[{\"name\":\"flights\",\"uri\":\"s3://x\",\"bytes\":1,\"etag\":\"e\",\"copied_at\":\"2026\"}]",
                 manifest.path("sources").toString());
+        assertEquals(
+                "[{\"Name\":\"id\",\"Type\":\"int\"}]", manifest.path("columns").toString());
         assertFalse(manifest.has("publishing"));
     }
 
@@ -283,6 +285,7 @@ class DataPreparationWorkflowTest {
                 .variable("quality", QUALITY)
                 .variable("published", Map.of())
                 .template(at("/QualityGate/Choices/0/Assign/history"));
+        assertTrue(first.isArray(), "a list of one run");
         assertEquals(List.of("run-1"), first.findValuesAsText("run_id"));
     }
 
@@ -382,17 +385,22 @@ class DataPreparationWorkflowTest {
         assertEquals(false, warned(quality));
         quality.put("warnings", List.of("column x is new"));
         assertEquals(true, warned(quality));
+        assertTrue(warning(quality).contains("with warnings:\n- column x is new\nReport: "), warning(quality));
         quality.put("rules", List.of(rule));
-        var text = on("context", CONTEXT)
-                .variable("run", "run-1")
-                .variable("quality", quality)
-                .template(at("/NotifyWarning/Arguments/Message"))
-                .asText();
+        var text = warning(quality);
         assertTrue(
                 text.startsWith("The data preparation data-preparation-dev published 7 rows, with warnings:\n"
                         + "- some rows: 3 of 4\n- column x is new\n"),
                 text);
         assertTrue(text.contains("Report: s3://data-bucket/reports/run_id=run-1/quality.json"), text);
+    }
+
+    private static String warning(Map<String, Object> quality) {
+        return on("context", CONTEXT)
+                .variable("run", "run-1")
+                .variable("quality", quality)
+                .template(at("/NotifyWarning/Arguments/Message"))
+                .asText();
     }
 
     private static boolean warned(Map<String, Object> quality) {
