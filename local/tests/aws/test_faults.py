@@ -19,7 +19,8 @@ NOTHING = {"held": 0, "faults": [], "retry_waits": 1.0, "timeouts": {}}
 @pytest.fixture(autouse=True)
 def _no_faults_afterwards(account: Account) -> Iterator[None]:
     yield
-    assert account.faults().json() == NOTHING
+    account.faults()
+    poll(lambda: account.fault_call("GET").json() == NOTHING)
 
 
 def fault(service: str, operation: str, **what: Any) -> dict[str, Any]:
