@@ -3,7 +3,8 @@
 The administrator says at run time which calls fail and how, by one document:
 
     PUT /_faults   {"faults": [...], "retry_waits": 0.01, "timeouts": {"TransformData": 2}}
-    GET /_faults   the same, with `seen` and `fired` of each fault: how many calls it concerned and how many it hit
+    GET /_faults   the same, with `seen` and `fired` of each fault: how many calls it concerned and how many it hit;
+                   and `held`: how many of these are not answered yet
 
 for example with `curl --aws-sigv4 aws:amz:us-east-1:faults --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`.
 A new document replaces the old one, `{}` ends all faults. `retry_waits` is the part of each retry's interval
@@ -17,7 +18,7 @@ the definition gives them. Each fault names the calls that it concerns:
 
 and what happens to them, a latency or one of the others, or both:
 
-    latency_seconds      how much later it does
+    latency_seconds      how much later the call is answered; alone, after it has had its effect
     error                {"code", "message", "status"}, answered in the form of the service's protocol
     answer               a text, answered in place of what the service would
     cut                  "before" or "after": the connection is cut before or after the call has had its effect

@@ -50,6 +50,11 @@ class Fault:
             and any(fnmatchcase(resource, self.resource) for resource in call.resources)
         )
 
+    def is_late_only(self) -> bool:
+        """Whether the answer's delay is all that happens."""
+        others = (self.error, self.answer, self.cut, self.function, self.job)
+        return self.latency_seconds is not None and all(other is None for other in others)
+
     def hits(self, seen: int) -> bool:
         """Whether the call is hit, as the one after `seen` others that this fault concerns."""
         return self.after <= seen and (self.times is None or seen < self.after + self.times)

@@ -34,7 +34,8 @@ class FaultLayer:
             call = calls.read(environ)
             fault = self._faults.hitting(self._concerned(call)) if call else None
             if call and fault:
-                return self._failing(fault, call, environ, start_response)
+                with self._faults.holding():
+                    return self._failing(fault, call, environ, start_response)
         return self._application(environ, start_response)
 
     def _concerned(self, call: Call) -> Concerned:
@@ -47,6 +48,8 @@ class FaultLayer:
     def _failing(
         self, fault: Fault, call: Call, environ: dict[str, Any], start_response: _StartResponse
     ) -> Iterable[bytes]:
+        if fault.is_late_only():
+            return self._late(fault, environ, start_response)
         if fault.latency_seconds:
             time.sleep(fault.latency_seconds)
         if fault.error:
@@ -62,6 +65,14 @@ class FaultLayer:
             return self._application(environ, start_response)
         finally:
             AT_HAND.reset(at_hand)
+
+    def _late(self, fault: Fault, environ: dict[str, Any], start_response: _StartResponse) -> Iterable[bytes]:
+        """The call has its effect at once, and is answered when nobody may wait any more."""
+        started: list[Any] = []
+        body = b"".join(self._application(environ, lambda *arguments: started.extend(arguments)))
+        time.sleep(fault.latency_seconds or 0)
+        start_response(*started)
+        return [body]
 
     def _configure(self, environ: dict[str, Any], start_response: _StartResponse) -> Iterable[bytes]:
         call = Call("", "faults", "")

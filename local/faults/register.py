@@ -1,8 +1,10 @@
 """The faults that are on, counted; every part of the local AWS that can fail asks here."""
 
+import contextlib
 import contextvars
 import dataclasses
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 from local.faults.fault import Concerned, Fault, fields, parse
@@ -14,6 +16,7 @@ class Faults:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._faults: list[tuple[Fault, list[int]]] = []
+        self._held = 0
         self.retry_waits = 1.0
         self.timeouts: dict[str, float] = {}
 
@@ -37,7 +40,19 @@ class Faults:
                 | {"seen": counts[0], "fired": counts[1]}
                 for fault, counts in self._faults
             ]
-        return {"faults": faults, "retry_waits": self.retry_waits, "timeouts": self.timeouts}
+            held = self._held
+        return {"held": held, "faults": faults, "retry_waits": self.retry_waits, "timeouts": self.timeouts}
+
+    @contextlib.contextmanager
+    def holding(self) -> Iterator[None]:
+        """While a call that is hit is on its way, be it that nobody waits for it any more."""
+        with self._lock:
+            self._held += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._held -= 1
 
     def are_on(self) -> bool:
         """Whether there is any; without one, calls need not be looked at."""

@@ -1,6 +1,7 @@
 """Calls fail when the local AWS is told so, as they fail at AWS."""
 
 import json
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -12,13 +13,14 @@ from .account import Account, allow, poll, trusting
 from .test_statemachines import GLUE, job_task, lambda_task, read_task, run, start, task
 
 RETRY = [{"ErrorEquals": ["States.TaskFailed"], "IntervalSeconds": 100, "MaxAttempts": 3}]
-NOTHING = {"faults": [], "retry_waits": 1.0, "timeouts": {}}
+NOTHING = {"held": 0, "faults": [], "retry_waits": 1.0, "timeouts": {}}
 
 
 @pytest.fixture(autouse=True)
 def _no_faults_afterwards(account: Account) -> Iterator[None]:
     yield
-    assert account.faults().json() == NOTHING
+    account.faults()
+    poll(lambda: account.fault_call("GET").json() == NOTHING)
 
 
 def fault(service: str, operation: str, **what: Any) -> dict[str, Any]:
@@ -115,6 +117,25 @@ def test_a_connection_is_cut_late(account: Account) -> None:
     with pytest.raises(BotoCoreError):
         account.client("glue").get_jobs()
     assert time.monotonic() - before >= 0.5
+
+
+def test_a_call_that_is_answered_late_has_its_effect_at_once(account: Account) -> None:
+    bucket, s3 = account.bucket(), account.client("s3")
+    account.faults(fault("s3", "PutObject", latency_seconds=1))
+    call = threading.Thread(target=s3.put_object, kwargs={"Bucket": bucket, "Key": "a.txt"})
+    call.start()
+    poll(lambda: "Contents" in s3.list_objects_v2(Bucket=bucket))
+    assert account.fault_call("GET").json()["held"] == 1
+    call.join()
+
+
+def test_a_call_that_is_not_answered_yet_is_counted(account: Account) -> None:
+    account.faults(fault("glue", "GetJobs", latency_seconds=0.5))
+    call = threading.Thread(target=account.client("glue").get_jobs)
+    call.start()
+    poll(lambda: account.fault_call("GET").json()["held"] == 1)
+    call.join()
+    assert account.fault_call("GET").json()["held"] == 0
 
 
 def test_an_answer_comes_late(account: Account) -> None:

@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The administrator's clients of a local AWS, and its own path for faults. */
 final class Aws implements AutoCloseable {
+    private static final long LOOK_AGAIN_MILLIS = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LocalAws.Endpoint endpoint;
@@ -58,6 +59,14 @@ final class Aws implements AutoCloseable {
 
     void noFaults() throws Exception {
         faults(List.of(), Map.of());
+    }
+
+    /** Waits for the calls that are answered late, and takes all faults back. */
+    void endFaults() throws Exception {
+        while (call("GET", Map.of()).path("held").asInt() > 0) {
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        }
+        noFaults();
     }
 
     /** How many calls each of the faults has hit, in their order. */

@@ -91,7 +91,7 @@ class FailureMatrixIT {
         pipeline.aws.faults(faults, row.isLate() ? Map.of(row.state(), SHORT) : Map.of());
         var end = pipeline.end(pipeline.start(runId));
         var fired = pipeline.aws.fired().get(0);
-        pipeline.aws.noFaults();
+        pipeline.aws.endFaults();
 
         assertTrue(fired > 0, row + " was never reached");
         var history = pipeline.history(end.executionArn());

@@ -174,7 +174,7 @@ class InterruptionIT {
 
     private void assertEnded(ExecutionStatus status, String execution, String state) throws Exception {
         assertEquals(status, pipeline.end(execution).status(), state);
-        pipeline.aws.noFaults();
+        pipeline.aws.endFaults();
         pipeline.messages();
         var next = pipeline.run();
         assertEquals(ExecutionStatus.SUCCEEDED, next.status(), next.error() + ": " + next.cause());
