@@ -15,11 +15,11 @@ the definition gives them. Each fault names the calls that it concerns:
     resource, caller     patterns of ARNs, as IAM sees the call; * if left out
     after, times         how many of these calls pass first (0) and how many are then hit (all)
 
-and one thing that happens to them:
+and what happens to them, a latency or one of the others, or both:
 
+    latency_seconds      how much later it does
     error                {"code", "message", "status"}, answered in the form of the service's protocol
     answer               a text, answered in place of what the service would
-    latency_seconds      the call is answered that much later
     cut                  "before" or "after": the connection is cut before or after the call has had its effect
     function             "crash", "timeout" or "memory": how the invoked function ends
     job                  "FAILED", "TIMEOUT" or "STOPPED": how the job run ends; "SUCCEEDED": without having run

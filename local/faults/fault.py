@@ -25,7 +25,7 @@ class Concerned:
 
 @dataclass(frozen=True)
 class Fault:
-    """Exactly one of the last six fields says what happens."""
+    """What happens: a latency, or one of the last five fields, or both, the one after the other."""
 
     service: str
     operation: str
@@ -34,9 +34,9 @@ class Fault:
     caller: str = "*"
     after: int = 0
     times: int | None = None
+    latency_seconds: float | None = None
     error: Error | None = None
     answer: str | None = None
-    latency_seconds: float | None = None
     cut: str | None = None
     function: str | None = None
     job: str | None = None
@@ -55,7 +55,7 @@ class Fault:
         return self.after <= seen and (self.times is None or seen < self.after + self.times)
 
 
-_EFFECTS = ("error", "answer", "latency_seconds", "cut", "function", "job")
+_EFFECTS = ("error", "answer", "cut", "function", "job")
 _CHOICES = {
     "cut": ("before", "after"),
     "function": ("crash", "timeout", "memory"),
@@ -75,8 +75,9 @@ def parse(document: Any, where: str) -> Fault:
     """Reads one fault; raises InvalidFaults."""
     values = fields(document, where, _TYPES, required=("service", "operation"))
     named = [name for name in _EFFECTS if name in values]
-    if len(named) != 1:
-        raise InvalidFaults(f"{where}: got {named}, allowed is exactly one of {', '.join(_EFFECTS)}")
+    if len(named) > 1 or not (named or "latency_seconds" in values):
+        effects = ", ".join(_EFFECTS)
+        raise InvalidFaults(f"{where}: got {named}, allowed is one of {effects}, or latency_seconds, or both")
     for name, allowed in _CHOICES.items():
         if name in values and values[name] not in allowed:
             raise InvalidFaults(f"{where}.{name}: got {values[name]!r}, allowed is one of {', '.join(allowed)}")

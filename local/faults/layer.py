@@ -47,6 +47,8 @@ class FaultLayer:
     def _failing(
         self, fault: Fault, call: Call, environ: dict[str, Any], start_response: _StartResponse
     ) -> Iterable[bytes]:
+        if fault.latency_seconds:
+            time.sleep(fault.latency_seconds)
         if fault.error:
             return answers.answer(call, fault.error, start_response)
         if fault.answer is not None:
@@ -55,8 +57,6 @@ class FaultLayer:
             if fault.cut == "after":
                 b"".join(self._application(environ, lambda *_: None))
             return _cut(environ, start_response)
-        if fault.latency_seconds:
-            time.sleep(fault.latency_seconds)
         at_hand = AT_HAND.set(fault)
         try:
             return self._application(environ, start_response)

@@ -109,6 +109,14 @@ def test_a_connection_is_cut_before_or_after_the_call_has_its_effect(account: Ac
     assert ("Contents" in s3.list_objects_v2(Bucket=bucket)) == written
 
 
+def test_a_connection_is_cut_late(account: Account) -> None:
+    account.faults(fault("glue", "GetJobs", latency_seconds=0.5, cut="before"))
+    before = time.monotonic()
+    with pytest.raises(BotoCoreError):
+        account.client("glue").get_jobs()
+    assert time.monotonic() - before >= 0.5
+
+
 def test_an_answer_comes_late(account: Account) -> None:
     account.faults(fault("glue", "GetJobs", latency_seconds=0.5))
     before = time.monotonic()
@@ -284,7 +292,7 @@ def test_an_execution_that_is_stopped_does_nothing_more(account: Account, kind: 
         ("[]", "the document: got [], allowed is an object of faults, retry_waits, timeouts"),
         ('{"wait": 1}', "the document.wait: unknown key"),
         ('{"faults": [{"service": "s3"}]}', "faults[0].operation: got nothing, allowed is a str"),
-        ('{"faults": [{"service": "s3", "operation": "X"}]}', "got [], allowed is exactly one of error"),
+        ('{"faults": [{"service": "s3", "operation": "X"}]}', "got [], allowed is one of error"),
         ('{"faults": [{"service": "s3", "operation": "X", "cut": "off"}]}', "got 'off', allowed is one of before"),
         ('{"faults": [{"service": 1, "operation": "X"}]}', "faults[0].service: got 1, allowed is a str"),
         ('{"faults": [{"service": "s3", "operation": "X", "error": {"code": "A"}}]}', "faults[0].error.message"),

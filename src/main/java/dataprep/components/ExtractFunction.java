@@ -26,11 +26,14 @@ public final class ExtractFunction extends ComponentResource {
 
     public ExtractFunction(String name, PipelineSettings settings, DataLake lake, Output<AwsTarget> target) {
         super("dataprep:index:ExtractFunction", name);
-        var logs = new Logs("dataExtractionLogs", settings.logGroups().function(), settings, this);
+        var logs = new Logs("dataExtractionLogs", settings.logGroups().function(), settings, lake, this);
         var statements = Output.tuple(target, lake.dataBucket(), logs.groupArn())
                 .applyValue(t -> permissions(settings.sources(), t.t1, t.t2, t.t3));
         var role = new ServiceRole(
-                "dataExtractionRole", Output.of(PolicyDocument.trust("lambda.amazonaws.com")), statements, this);
+                "dataExtractionRole",
+                Output.of(PolicyDocument.trust("lambda.amazonaws.com")),
+                lake.decrypting(statements),
+                this);
         this.function = new Function(
                 "dataExtractionLambda",
                 FunctionArgs.builder()

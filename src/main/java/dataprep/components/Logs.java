@@ -13,13 +13,14 @@ final class Logs {
     private final LogGroup group;
 
     /** @param fullName the log group's name; it tells CloudWatch's reader which service writes there */
-    Logs(String name, String fullName, PipelineSettings settings, Resource parent) {
+    Logs(String name, String fullName, PipelineSettings settings, DataLake lake, Resource parent) {
+        var args = LogGroupArgs.builder()
+                .name(fullName)
+                .retentionInDays(settings.retention().logDays());
+        lake.keyArn().ifPresent(args::kmsKeyId);
         this.group = new LogGroup(
                 name,
-                LogGroupArgs.builder()
-                        .name(fullName)
-                        .retentionInDays(settings.retention().logDays())
-                        .build(),
+                args.build(),
                 CustomResourceOptions.builder().parent(parent).build());
     }
 

@@ -34,6 +34,7 @@ import dataprep.settings.Deletion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A bucket that is private, encrypted, versioned, owned by its account alone and reached over TLS only. */
 final class SecureBucket extends ComponentResource {
@@ -45,11 +46,13 @@ final class SecureBucket extends ComponentResource {
 
     /**
      * @param expiryDays after how many days the objects under a prefix expire, by prefix
+     * @param keyArn of the KMS key that encrypts the objects, instead of S3's own
      */
     SecureBucket(
             String name,
             Map<String, Integer> expiryDays,
             Deletion deletion,
+            Optional<Output<String>> keyArn,
             Output<AwsTarget> target,
             Resource parent) {
         super(
@@ -90,13 +93,7 @@ final class SecureBucket extends ComponentResource {
                 name + "Encryption",
                 BucketServerSideEncryptionConfigurationV2Args.builder()
                         .bucket(bucket.id())
-                        .rules(BucketServerSideEncryptionConfigurationV2RuleArgs.builder()
-                                .applyServerSideEncryptionByDefault(
-                                        BucketServerSideEncryptionConfigurationV2RuleApplyServerSideEncryptionByDefaultArgs
-                                                .builder()
-                                                .sseAlgorithm("AES256")
-                                                .build())
-                                .build())
+                        .rules(encryption(keyArn))
                         .build(),
                 child);
         var versioning = new BucketVersioningV2(
@@ -137,6 +134,17 @@ final class SecureBucket extends ComponentResource {
                 .byAnyone()
                 .on(target.s3Arn(bucket), target.s3Arn(bucket + "/*"))
                 .when("Bool", "aws:SecureTransport", "false")));
+    }
+
+    /** A bucket key asks KMS once for many objects. */
+    private static BucketServerSideEncryptionConfigurationV2RuleArgs encryption(Optional<Output<String>> keyArn) {
+        var byDefault = BucketServerSideEncryptionConfigurationV2RuleApplyServerSideEncryptionByDefaultArgs.builder();
+        keyArn.ifPresentOrElse(
+                arn -> byDefault.sseAlgorithm("aws:kms").kmsMasterKeyId(arn), () -> byDefault.sseAlgorithm("AES256"));
+        var rule = BucketServerSideEncryptionConfigurationV2RuleArgs.builder()
+                .applyServerSideEncryptionByDefault(byDefault.build());
+        keyArn.ifPresent(arn -> rule.bucketKeyEnabled(true));
+        return rule.build();
     }
 
     static List<BucketLifecycleConfigurationV2RuleArgs> lifecycleRules(Map<String, Integer> expiryDays) {

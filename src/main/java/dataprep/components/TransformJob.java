@@ -33,11 +33,14 @@ public final class TransformJob extends ComponentResource {
         var packages = lake.uploadScript("dataprep.zip", PythonSources.archive(PACKAGE, "dataprep/"), this);
         this.recipeUri = lake.uploadScript(
                 "recipe.json", new FileAsset(settings.recipe().file().toString()), this);
-        var logs = new Logs("dataTransformationLogs", settings.logGroups().job(), settings, this);
+        var logs = new Logs("dataTransformationLogs", settings.logGroups().job(), settings, lake, this);
         var statements = Output.tuple(target, lake.dataBucket(), lake.scriptsBucket(), logs.groupArn())
                 .applyValue(t -> permissions(settings.transformation(), t.t1, t.t2, t.t3, t.t4));
         var role = new ServiceRole(
-                "dataTransformationRole", Output.of(PolicyDocument.trust("glue.amazonaws.com")), statements, this);
+                "dataTransformationRole",
+                Output.of(PolicyDocument.trust("glue.amazonaws.com")),
+                lake.decrypting(statements),
+                this);
         var transformation = settings.transformation();
         this.job = new Job(
                 "dataTransformationJob",

@@ -13,6 +13,7 @@ import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
 import dataprep.asl.InvalidDefinition;
+import dataprep.failures.TimeLimits;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
@@ -37,10 +38,9 @@ public final class Workflow extends ComponentResource {
             Output<AwsTarget> target) {
         super("dataprep:index:Workflow", name);
         var child = CustomResourceOptions.builder().parent(this).build();
-        this.failureTopic = new Topic(
-                "failureTopic",
-                TopicArgs.builder().displayName("data preparation failures").build(),
-                child);
+        var topic = TopicArgs.builder().displayName("data preparation failures");
+        lake.keyArn().ifPresent(topic::kmsMasterKeyId);
+        this.failureTopic = new Topic("failureTopic", topic.build(), child);
         settings.alertEmail()
                 .ifPresent(address -> new TopicSubscription(
                         "failureEmail",
@@ -52,11 +52,11 @@ public final class Workflow extends ComponentResource {
                         child));
         var definition = resources(settings, lake, extract, transform, catalog, target)
                 .applyValue(resources -> DataPreparationWorkflow.define(settings.workflow(), resources));
-        var logs = new Logs("workflowLogs", settings.logGroups().workflow(), settings, this);
+        var logs = new Logs("workflowLogs", settings.logGroups().workflow(), settings, lake, this);
         var role = new ServiceRole(
                 "stepFunctionRole",
                 target.applyValue(t -> PolicyDocument.trust("states.amazonaws.com", t.account())),
-                definition.applyValue(machine -> permissions(machine.permissions())),
+                lake.decrypting(definition.applyValue(machine -> permissions(machine.permissions()))),
                 this);
         this.stateMachine = new StateMachine(
                 "dataPreparationStateMachine",
@@ -154,10 +154,33 @@ public final class Workflow extends ComponentResource {
      */
     public static void check(PipelineSettings settings) {
         try {
-            DataPreparationWorkflow.define(settings.workflow(), Resources.placeholders())
-                    .validate();
+            checkTimes(
+                    DataPreparationWorkflow.define(settings.workflow(), Resources.placeholders())
+                            .validate(),
+                    settings);
         } catch (InvalidDefinition e) {
             throw new RunException(e.getMessage(), e);
         }
+    }
+
+    private static void checkTimes(dataprep.asl.StateMachine machine, PipelineSettings settings) {
+        var missing = TimeLimits.missing(machine);
+        if (!missing.isEmpty()) {
+            throw new RunException(
+                    "the workflow may take for ever: no TimeoutSeconds at " + String.join(", ", missing));
+        }
+        var waits = TimeLimits.longestWaits(machine);
+        if (waits.toSeconds() >= settings.runTimeoutMinutes() * 60L) {
+            throw new RunException("runTimeoutMinutes: got '%d', allowed is more than %d: so long may retries wait"
+                    .formatted(settings.runTimeoutMinutes(), waits.toMinutes()));
+        }
+        settings.start()
+                .timetable()
+                .filter(times -> waits.compareTo(times.shortestGap()) >= 0)
+                .ifPresent(times -> {
+                    throw new RunException(
+                            "schedule: got '%s', allowed is more than %d minutes from run to run: so long may retries wait"
+                                    .formatted(times.expression(), waits.toMinutes()));
+                });
     }
 }

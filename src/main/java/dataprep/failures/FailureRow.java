@@ -19,6 +19,10 @@ import java.util.Set;
 public record FailureRow(
         Located task, Fault fault, int retries, String caughtBy, Set<String> ends, Published published, boolean told) {
 
+    /** Services that sign their calls by another name than their integration has. */
+    private static final Map<String, String> SIGNING_NAMES =
+            Map.of("cloudwatch", "monitoring", "eventbridge", "events", "sfn", "states");
+
     /** What readers see after the execution. */
     public enum Published {
         /** What was published before. */
@@ -70,7 +74,7 @@ public record FailureRow(
                     .caption()
                     .replaceFirst("^aws-sdk:", "")
                     .split("[:.]");
-            injection.put("service", parts[0].equals("sfn") ? "states" : parts[0]);
+            injection.put("service", SIGNING_NAMES.getOrDefault(parts[0], parts[0]));
             injection.put("operation", Character.toUpperCase(parts[1].charAt(0)) + parts[1].substring(1));
             injection.put("state", task.name());
         }

@@ -97,6 +97,16 @@ final class ServiceFaults {
                 faults.add(Fault.cutBefore("Glue.SdkClientException"));
                 faults.add(Fault.cutAfter("Glue.SdkClientException"));
             }
+            case "cloudwatch" -> {
+                faults.add(Fault.answered("CloudWatch.InternalServiceException", 500, "InternalServiceError"));
+                faults.add(Fault.answered("CloudWatch.CloudWatchException", 400, "Throttling"));
+                faults.add(Fault.cutBefore("CloudWatch.SdkClientException"));
+            }
+            case "eventbridge" -> {
+                faults.add(Fault.answered("EventBridge.InternalException", 500, "InternalException"));
+                faults.add(Fault.answered("EventBridge.EventBridgeException", 400, "ThrottlingException"));
+                faults.add(Fault.cutBefore("EventBridge.SdkClientException"));
+            }
             case "sfn" -> {
                 faults.add(Fault.answered("Sfn.SfnException", 400, "ThrottlingException"));
                 faults.add(Fault.cutBefore("Sfn.SdkClientException"));

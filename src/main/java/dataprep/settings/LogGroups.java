@@ -21,6 +21,11 @@ public record LogGroups(String stack) {
         return group("/aws-glue/jobs", "transformation");
     }
 
+    /** What their names, and no other stack's, have in common, with * for any text. */
+    public String pattern() {
+        return group("*", "*");
+    }
+
     List<String> all() {
         return List.of(workflow(), function(), job());
     }

@@ -31,6 +31,7 @@ public record PipelineSettings(
         Extraction extraction,
         Transformation transformation,
         Retention retention,
+        boolean encryptWithKey,
         Deletion dataDeletion,
         int runTimeoutMinutes,
         int queryLimitMegabytes,
@@ -92,6 +93,7 @@ public record PipelineSettings(
                 reader.integer("rawRetentionDays", 1, 3_650),
                 reader.integer("reportRetentionDays", 1, 3_650),
                 reader.integer("keptRuns", 1, 100));
+        var encryptWithKey = reader.flag("encryptWithKey");
         var dataDeletion = Deletion.from(reader);
         var runTimeoutMinutes = reader.integer("runTimeoutMinutes", 2, 10_080);
         if (runTimeoutMinutes <= transformation.timeoutMinutes()) {
@@ -116,6 +118,7 @@ public record PipelineSettings(
                 extraction,
                 transformation,
                 retention,
+                encryptWithKey,
                 dataDeletion,
                 runTimeoutMinutes,
                 queryLimitMegabytes,

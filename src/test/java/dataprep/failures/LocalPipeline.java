@@ -1,6 +1,5 @@
 package dataprep.failures;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.automation.UpOptions;
 import com.pulumi.automation.WorkspaceStack;
@@ -9,19 +8,15 @@ import dataprep.cli.LocalAws;
 import dataprep.cli.Stack;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.StackFiles;
-import dataprep.workflow.LakePaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.glue.model.JobRun;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -33,23 +28,36 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
  * one or two seconds. All else stays the deployed pipeline: the function runs, every call goes to an API with its
  * role's credentials, and the job reads and writes with its own.
  */
-final class LocalPipeline implements AutoCloseable {
+final class LocalPipeline {
+    /** Something that a test does and that may fail. */
+    interface Work<T> {
+        T run() throws Exception;
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path REPLAY = Path.of("src", "test", "resources", "replay");
     private static final long LOOK_AGAIN_MILLIS = 20;
 
+    private static LocalPipeline shared;
+
+    private final Path state;
     private final LocalAws local;
     private final WorkspaceStack stack;
     private final Map<String, String> outputs;
     private final String messages;
+    final PublishedData data;
+    final DeployedMachine machine;
     private String recorded;
     final Aws aws;
 
     private LocalPipeline(Path state) throws Exception {
+        this.state = state;
         this.local = LocalAws.start(state);
         this.aws = new Aws(local.endpoint());
         this.stack = Stack.local(state, local.endpoint());
         this.outputs = deploy(settings(Map.of()));
+        this.data = new PublishedData(aws, output("data_bucket"));
+        this.machine = new DeployedMachine(aws, output("state_machine_arn"));
         this.messages =
                 aws.sqs.createQueue(request -> request.queueName("failures")).queueUrl();
         aws.sns.subscribe(request -> request.topicArn(output("failure_topic"))
@@ -58,8 +66,16 @@ final class LocalPipeline implements AutoCloseable {
                         .formatted(local.endpoint().region(), local.endpoint().account())));
     }
 
-    /** Deploys and runs once for real. */
-    static LocalPipeline deployed(Path state) throws Exception {
+    /** The one that all tests of this process share, without faults; it ends with the process. */
+    static synchronized LocalPipeline shared() throws Exception {
+        if (shared == null) {
+            shared = deployed(Path.of("target", "local-pipeline-it"));
+        }
+        shared.aws.noFaults();
+        return shared;
+    }
+
+    private static LocalPipeline deployed(Path state) throws Exception {
         var pipeline = new LocalPipeline(state);
         var first = pipeline.run();
         if (first.status() != ExecutionStatus.SUCCEEDED) {
@@ -101,10 +117,14 @@ final class LocalPipeline implements AutoCloseable {
     }
 
     String start(String name) {
+        return start(name, "{\"force\": true}");
+    }
+
+    String start(String name, String input) {
         return aws.stepFunctions
                 .startExecution(request -> request.stateMachineArn(output("state_machine_arn"))
                         .name(name)
-                        .input("{\"force\": true}"))
+                        .input(input))
                 .executionArn();
     }
 
@@ -128,47 +148,9 @@ final class LocalPipeline implements AutoCloseable {
                         .toList());
     }
 
-    /** Aborts a run while its job runs; the state in which the job run is left. */
-    String jobRunAfterAbort() throws Exception {
-        useScript("import time; time.sleep(60)");
-        try {
-            var job = output("transformation_job");
-            var earlier = jobRuns(job);
-            var execution = start();
-            while (jobRuns(job).size() == earlier.size()) {
-                Thread.sleep(LOOK_AGAIN_MILLIS);
-            }
-            aws.stepFunctions.stopExecution(request -> request.executionArn(execution));
-            end(execution);
-            var run = jobRuns(job).stream()
-                    .filter(found -> !earlier.contains(found))
-                    .findFirst()
-                    .orElseThrow();
-            var deadline = System.nanoTime() + Duration.ofSeconds(3).toNanos();
-            var state = "";
-            while (!state.equals("STOPPED") && System.nanoTime() < deadline) {
-                Thread.sleep(LOOK_AGAIN_MILLIS);
-                state = aws.glue
-                        .getJobRun(request -> request.jobName(job).runId(run))
-                        .jobRun()
-                        .jobRunStateAsString();
-            }
-            aws.glue.batchStopJobRun(request -> request.jobName(job).jobRunIds(run));
-            return state;
-        } finally {
-            useReplay();
-        }
-    }
-
-    private List<String> jobRuns(String job) {
-        return aws.glue.getJobRunsPaginator(request -> request.jobName(job)).jobRuns().stream()
-                .map(JobRun::id)
-                .toList();
-    }
-
     /** The messages that the failure topic has got since the last look. */
-    List<JsonNode> messages() throws IOException {
-        var found = new ArrayList<JsonNode>();
+    List<String> messages() throws IOException {
+        var found = new ArrayList<String>();
         while (true) {
             var batch = aws.sqs
                     .receiveMessage(request -> request.queueUrl(messages).maxNumberOfMessages(10))
@@ -177,65 +159,15 @@ final class LocalPipeline implements AutoCloseable {
                 return found;
             }
             for (var message : batch) {
-                found.add(JSON.readTree(
-                        JSON.readTree(message.body()).path("Message").asText()));
+                found.add(JSON.readTree(message.body()).path("Message").asText());
                 aws.sqs.deleteMessage(request -> request.queueUrl(messages).receiptHandle(message.receiptHandle()));
             }
         }
     }
 
-    /** The run that the manifest names; the empty text if there is no manifest. */
-    String publishedRun() throws IOException {
-        return JSON.readTree(manifest()).path("run_id").asText();
-    }
-
-    /** The manifest as it is; an empty object if there is none. */
-    String manifest() {
-        try {
-            return text(LakePaths.MANIFEST);
-        } catch (NoSuchKeyException e) {
-            return "{}";
-        }
-    }
-
-    String text(String key) {
-        return aws.s3
-                .getObjectAsBytes(
-                        request -> request.bucket(output("data_bucket")).key(key))
-                .asUtf8String();
-    }
-
-    void write(String key, String text) {
-        aws.s3.putObject(request -> request.bucket(output("data_bucket")).key(key), RequestBody.fromString(text));
-    }
-
-    void delete(String key) {
-        aws.s3.deleteObject(request -> request.bucket(output("data_bucket")).key(key));
-    }
-
-    /** Deletes all objects under a prefix. */
-    void deleteAll(String prefix) {
-        aws.s3
-                .listObjectsV2(request -> request.bucket(output("data_bucket")).prefix(prefix))
-                .contents()
-                .forEach(object -> delete(object.key()));
-    }
-
     /** The run that Spark made, which later ones copy. */
     String recordedRun() {
         return recorded;
-    }
-
-    /** Where the catalog's table points to. */
-    String tableLocation() {
-        var database =
-                aws.glue.getDatabases(request -> {}).databaseList().get(0).name();
-        var table = settings(Map.of()).recipe().name();
-        return aws.glue
-                .getTable(request -> request.databaseName(database).name(table))
-                .table()
-                .storageDescriptor()
-                .location();
     }
 
     /** The runs to come are those of the real job. */
@@ -248,16 +180,24 @@ final class LocalPipeline implements AutoCloseable {
         useScript(Files.readString(REPLAY.resolve("transform.py")).replace("@RECORDED@", recorded));
     }
 
-    private void useScript(String text) {
+    void useScript(String text) {
         var job = aws.glue.getJob(request -> request.jobName(output("transformation_job")));
         var place =
                 job.job().command().scriptLocation().replaceFirst("s3://", "").split("/", 2);
         aws.s3.putObject(request -> request.bucket(place[0]).key(place[1]), RequestBody.fromString(text));
     }
 
-    @Override
-    public void close() {
-        aws.close();
-        local.close();
+    /** The folder with the logs of all that ran. */
+    Path logs() {
+        return state.resolve("log");
+    }
+
+    /** Whoever calls, its secrets: none may stand in a log. */
+    List<String> secrets() {
+        return List.of(local.endpoint().accessKeyId(), local.endpoint().secretAccessKey());
+    }
+
+    Map<String, String> environment() throws IOException {
+        return Stack.environment(state, local.endpoint());
     }
 }

@@ -3,16 +3,18 @@ package dataprep.failures;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import dataprep.asl.Located;
+import dataprep.failures.RolePolicy.Permission;
+import dataprep.iam.Statement;
+import dataprep.workflow.DataPreparationWorkflow;
+import dataprep.workflow.Resources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,176 +24,180 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * Takes each action of each statement away from each role in turn: the run must then fail, or fail to mend a failure,
- * where it needs the action, with IAM's refusal that names it. What changes nothing is listed here with its reason, or
- * it is too much and the test fails.
+ * Takes each action of each statement away from each role in turn: a run that is led to the state which needs it must
+ * be refused there, by IAM's message that names action and resource. What no run can miss is listed here with its
+ * reason; anything else that is not missed is too much, and fails the test.
+ *
+ * <p>One deployment, many runs. Those about the job's role run the Spark job itself, the others {@link LocalPipeline}'s
+ * replay of it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PermissionMutationIT {
-    /** Actions whose use no run on the local AWS shows. */
-    private static final Map<String, String> UNPROVEN = Map.of(
-            "logs:", "Step Functions, Lambda and Glue deliver their logs themselves; the local AWS writes files",
+    /** Beginnings of actions whose use no run on the local AWS shows. */
+    private static final Map<String, String> NOT_MISSED = Map.of(
+            "logs:", "Step Functions, Lambda and Glue deliver logs themselves; the local AWS writes files",
             "xray:", "Step Functions sends its traces itself; the local AWS has none",
-            "s3:AbortMultipartUpload", "asked for only when an upload in parts has failed halfway",
-            "glue:GetJobRuns", "AWS asks for it with glue:startJobRun.sync; the local AWS polls with GetJobRun");
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private record Mutation(String role, String policyArn, String mutated, String action, List<String> resources) {}
+            "s3:AbortMultipartUpload", "asked for only when an upload in parts fails halfway",
+            "glue:GetJobRuns", "AWS asks for it with startJobRun.sync; the local AWS looks with GetJobRun alone");
 
     private final List<String> table = new ArrayList<>();
+    private final FailureMatrix matrix = new FailureMatrix(
+            DataPreparationWorkflow.define(LocalPipeline.settings(Map.of()).workflow(), Resources.placeholders()),
+            DataPreparationWorkflow.COMMIT);
     private LocalPipeline pipeline;
+    private Set<String> visited;
     private long started;
 
     @BeforeAll
     void deploy() throws Exception {
-        pipeline = LocalPipeline.deployed(Path.of("target", "permission-mutation-it"));
+        pipeline = LocalPipeline.shared();
+        visited = pipeline.history(pipeline.run().executionArn()).visited();
         started = System.nanoTime();
     }
 
     @AfterAll
-    void printAndStop() {
-        System.out.printf("%n%-24s %-26s %s%n", "role", "without", "fails in, with");
+    void print() {
+        System.out.printf("%n%-22s %-24s %-52s %s%n", "role", "without", "on", "is missed in");
         table.forEach(System.out::println);
         System.out.printf(
                 "%d permissions in %d s%n",
                 table.size(), Duration.ofNanos(System.nanoTime() - started).toSeconds());
-        pipeline.close();
     }
 
     @TestFactory
-    Stream<DynamicTest> everyPermissionIsNeeded() throws Exception {
-        var mutations = new ArrayList<Mutation>();
+    Stream<DynamicTest> everyPermissionIsMissed() throws Exception {
+        var tests = new ArrayList<DynamicTest>();
         for (var role : List.of("stepFunctionRole", "dataExtractionRole", "dataTransformationRole")) {
-            mutations.addAll(mutations(role));
+            var policy = RolePolicy.of(pipeline.aws.iam, role);
+            for (var permission : policy.permissions()) {
+                if (reason(permission).isEmpty()) {
+                    var name = "%s without %s on %s".formatted(role, permission.action(), permission.resources());
+                    tests.add(DynamicTest.dynamicTest(name, () -> isMissed(policy, permission)));
+                }
+            }
+            tests.add(DynamicTest.dynamicTest(role + " without what is listed", () -> listedAreNot(policy)));
         }
-        return mutations.stream()
-                .map(mutation -> DynamicTest.dynamicTest(
-                        "%s without %s on %s".formatted(mutation.role(), mutation.action(), mutation.resources()),
-                        () -> execute(mutation)));
+        return tests.stream();
     }
 
-    private void execute(Mutation mutation) throws Exception {
-        var version = pipeline.aws.iam.createPolicyVersion(request -> request.policyArn(mutation.policyArn())
-                .policyDocument(mutation.mutated())
-                .setAsDefault(true));
-        String found;
-        try {
-            found = refusal(mutation);
-        } finally {
+    private void isMissed(RolePolicy policy, Permission permission) throws Exception {
+        var found = policy.without(permission::equals, () -> switch (policy.role()) {
+            case "stepFunctionRole" -> missedInAState(permission);
+            case "dataExtractionRole" -> missedByTheFunction(permission);
+            default -> missedByTheJob(permission);
+        });
+        row(permission, found.isEmpty() ? "NOTHING" : found);
+        assertTrue(!found.isEmpty(), permission + " is not missed: it is superfluous, or to be listed with its reason");
+        pipeline.aws.noFaults();
+        assertEquals(ExecutionStatus.SUCCEEDED, pipeline.run().status(), "with it back");
+    }
+
+    private void listedAreNot(RolePolicy policy) throws Exception {
+        for (var permission : policy.permissions()) {
+            reason(permission).ifPresent(reason -> row(permission, reason));
+        }
+        var end = policy.without(permission -> reason(permission).isPresent(), pipeline::run);
+        assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.cause());
+    }
+
+    /** Leads a run to each of the tasks that ask for the permission, until one is refused it. */
+    private String missedInAState(Permission permission) throws Exception {
+        if (permission.action().equals("glue:BatchStopJobRun")) {
             pipeline.aws.noFaults();
-            pipeline.aws.iam.setDefaultPolicyVersion(
-                    request -> request.policyArn(mutation.policyArn()).versionId("v1"));
-            pipeline.aws.iam.deletePolicyVersion(request -> request.policyArn(mutation.policyArn())
-                    .versionId(version.policyVersion().versionId()));
+            var left = new AbortedRun(pipeline).stateOfItsJobRun();
+            return left.equals("STOPPED") ? "" : "TransformData: aborted, it leaves its job run " + left;
         }
-        var reason = UNPROVEN.entrySet().stream()
-                .filter(entry -> mutation.action().startsWith(entry.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst();
-        table.add("%-24s %-26s %s"
-                .formatted(mutation.role(), mutation.action(), found.isEmpty() ? reason.orElse("NOTHING") : found));
-        assertEquals(reason.isEmpty(), !found.isEmpty(), "%s: %s".formatted(mutation.action(), found));
-    }
-
-    /** Where the missing permission shows; empty if it does nowhere. */
-    private String refusal(Mutation mutation) throws Exception {
-        if (mutation.role().equals("dataTransformationRole")) {
-            pipeline.useSpark();
-            try {
-                return refusal(mutation, pipeline.run().executionArn());
-            } finally {
-                pipeline.useReplay();
+        for (var task : matrix.tasks()) {
+            if (task.state().permissions().stream().anyMatch(statement -> asksFor(statement, permission))) {
+                var found = refusedIn(task, permission);
+                if (!found.isEmpty()) {
+                    return found;
+                }
             }
         }
+        return "";
+    }
+
+    private String refusedIn(Located task, Permission permission) throws Exception {
+        var runId = UUID.randomUUID().toString();
+        var faults = new ArrayList<Map<String, Object>>();
+        matrix.failuresBefore(task, visited).forEach(failing -> faults.add(FailureRow.failing(failing)));
+        faults.addAll(new Situations(pipeline).leadingTo(task.name(), runId));
+        pipeline.aws.faults(faults, Map.of());
+        return refusal(permission, pipeline.end(pipeline.start(runId)).executionArn());
+    }
+
+    private String missedByTheFunction(Permission permission) throws Exception {
         pipeline.aws.noFaults();
-        var found = refusal(mutation, pipeline.run().executionArn());
-        return found.isEmpty() && mutation.role().equals("stepFunctionRole") ? refusalInFailure(mutation) : found;
+        var found = refusal(permission, pipeline.run().executionArn());
+        if (!found.isEmpty()) {
+            return found;
+        }
+        // a missing source is told from a forbidden one only to those who may list
+        var source = pipeline.data.text("samples/airlines.csv");
+        pipeline.data.delete("samples/airlines.csv");
+        try {
+            var cause = pipeline.run().cause();
+            return cause.startsWith("SourceForbidden") ? "ExtractSource SourceForbidden, not SourceNotFound" : "";
+        } finally {
+            pipeline.data.write("samples/airlines.csv", source);
+        }
     }
 
-    private String refusalInFailure(Mutation mutation) throws Exception {
-        pipeline.messages();
-        var failing = Map.<String, Object>of(
-                "service",
-                "glue",
-                "operation",
-                "UpdateTable",
-                "state",
-                "PointTable",
-                "times",
-                1,
-                "error",
-                Map.of("code", "EntityNotFoundException", "message", "told to fail", "status", 400));
-        pipeline.aws.faults(List.of(failing), Map.of());
-        var found = refusal(mutation, pipeline.run().executionArn());
-        return found.isEmpty() ? refusalInAbort(mutation) : found;
-    }
-
-    /** An execution that is aborted stops its job run: the refusal of that stands in no history. */
-    private String refusalInAbort(Mutation mutation) throws Exception {
+    private String missedByTheJob(Permission permission) throws Exception {
         pipeline.aws.noFaults();
-        var left = pipeline.jobRunAfterAbort();
-        return left.equals("STOPPED") || !mutation.action().equals("glue:BatchStopJobRun")
-                ? ""
-                : "TransformData: an aborted execution leaves its job run " + left;
+        pipeline.useSpark();
+        try {
+            return refusal(permission, pipeline.run().executionArn());
+        } finally {
+            pipeline.useReplay();
+        }
     }
 
-    private String refusal(Mutation mutation, String execution) throws Exception {
+    /** State and error of the refusal; empty if there is none. */
+    private String refusal(Permission permission, String execution) throws Exception {
         var history = pipeline.history(execution);
-        for (var resource : mutation.resources()) {
-            var prefix = resource.replaceFirst("\\*$", "");
-            var found = history.failureWith(
-                    "not authorized to perform: %s on resource: %s".formatted(mutation.action(), prefix));
+        for (var resource : permission.resources()) {
+            var named = "not authorized to perform: %s on resource: %s"
+                    .formatted(permission.action(), resource.replaceFirst("\\*$", ""));
+            var found = history.failureWith(named);
             if (!found.isEmpty()) {
                 return found;
             }
         }
         var end = pipeline.end(execution);
         // what is asked for by HEAD is refused without a word, as on AWS
-        return end.status() == ExecutionStatus.FAILED && end.cause().matches("(?s).*(Forbidden|Access Denied|403).*")
-                ? end.error() + " 403 Forbidden"
-                : "";
+        var isSilent = end.status() == ExecutionStatus.FAILED && end.cause().matches("(?s).*(Forbidden|\\b403\\b).*");
+        return isSilent ? end.error() + " 403 Forbidden" : "";
     }
 
-    private List<Mutation> mutations(String prefix) throws Exception {
-        var role = pipeline.aws.iam.listRolesPaginator().roles().stream()
-                .filter(found -> found.roleName().startsWith(prefix))
-                .findFirst()
-                .orElseThrow();
-        var attached = pipeline.aws
-                .iam
-                .listAttachedRolePolicies(request -> request.roleName(role.roleName()))
-                .attachedPolicies();
-        assertEquals(1, attached.size());
-        var arn = attached.get(0).policyArn();
-        var encoded = pipeline.aws
-                .iam
-                .getPolicyVersion(request -> request.policyArn(arn).versionId("v1"))
-                .policyVersion()
-                .document();
-        var document = JSON.readTree(URLDecoder.decode(encoded, StandardCharsets.UTF_8));
-        var mutations = new ArrayList<Mutation>();
-        for (int i = 0; i < document.path("Statement").size(); i++) {
-            for (int j = 0;
-                    j < document.path("Statement").path(i).path("Action").size();
-                    j++) {
-                mutations.add(without(document, i, j, prefix, arn));
-            }
-        }
-        assertTrue(mutations.size() > 3, mutations.toString());
-        return mutations;
+    private static Optional<String> reason(Permission permission) {
+        return NOT_MISSED.entrySet().stream()
+                .filter(entry -> permission.action().startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
-    private static Mutation without(JsonNode document, int statement, int action, String role, String arn) {
-        var resources = new ArrayList<String>();
-        document.at("/Statement/%d/Resource".formatted(statement))
-                .forEach(resource -> resources.add(resource.asText()));
-        JsonNode mutated = document.deepCopy();
-        var actions = (ArrayNode) mutated.at("/Statement/%d/Action".formatted(statement));
-        var removed = actions.remove(action).asText();
-        if (actions.isEmpty()) {
-            ((ArrayNode) mutated.path("Statement")).remove(statement);
-        }
-        return new Mutation(role, arn, mutated.toString(), removed, resources);
+    /** Whether a task's statement, on resources of other names, is about the permission. */
+    private static boolean asksFor(Statement statement, Permission permission) {
+        return statement.actions().contains(permission.action())
+                && statement.resources().stream()
+                        .anyMatch(resource -> permission.resources().stream()
+                                .anyMatch(other -> path(other).equals(path(resource))));
+    }
+
+    /** What of an ARN does not depend on the names of a deployment. */
+    private static String path(String arn) {
+        return arn.contains("/") && arn.contains(":s3:") ? arn.substring(arn.indexOf('/')) : arn.split(":")[2];
+    }
+
+    private void row(Permission permission, String missed) {
+        var on = String.join(" ", permission.resources()).replaceAll("arn:aws:|us-east-1:123456789012:", "");
+        table.add("%-22s %-24s %-52s %s"
+                .formatted(
+                        permission.role(),
+                        permission.action(),
+                        on.length() > 52 ? on.substring(0, 49) + "..." : on,
+                        missed));
     }
 }

@@ -19,17 +19,20 @@ record Situations(LocalPipeline pipeline) {
     /** Brings about what leads to a state; the answers that a run of this name is to get. */
     List<Map<String, Object>> leadingTo(String state, String runId) throws IOException {
         switch (state) {
-            case "DescribePublisher" -> pipeline.write(LakePaths.MANIFEST, claimedByAnEndedRun());
+            case "DescribePublisher" -> pipeline.data.write(LakePaths.MANIFEST, claimedByAnEndedRun());
             case "RemoveCsvAgain" ->
-                pipeline.write(
+                pipeline.data.write(
                         LakePaths.MANIFEST,
                         manifest().putNull("output_csv_copied_from").toString());
-            case "RemoveManifest" -> pipeline.delete(LakePaths.MANIFEST);
+            case "RemoveManifest" -> pipeline.data.delete(LakePaths.MANIFEST);
             case "RemoveCsv" -> {
                 return List.of(answer("GetObject", "ReadQuality", reportWithoutCsv(runId)));
             }
+            case "NotifyWarning" -> {
+                return List.of(answer("GetObject", "ReadQuality", reportWithWarning(runId)));
+            }
             case "ListRun", "DeleteObjects" -> {
-                pipeline.write(LakePaths.DATASET + "run_id=old/part", "");
+                pipeline.data.write(LakePaths.DATASET + "run_id=old/part", "");
                 return state.equals("ListRun") ? List.of() : List.of(answer("ListObjectsV2", "ListRun", longAgo()));
             }
             default -> {}
@@ -46,11 +49,20 @@ record Situations(LocalPipeline pipeline) {
     }
 
     private String reportWithoutCsv(String runId) throws IOException {
+        return report(runId).putNull("output_csv").toString();
+    }
+
+    private String reportWithWarning(String runId) throws IOException {
+        var report = report(runId);
+        report.putArray("warnings").add("something to look at");
+        return report.toString();
+    }
+
+    /** What the job is going to report of the run. */
+    private ObjectNode report(String runId) throws IOException {
         var recorded = pipeline.recordedRun();
-        var report = pipeline.text("%srun_id=%s/quality.json".formatted(LakePaths.REPORTS, recorded));
-        return ((ObjectNode) JSON.readTree(report.replace(recorded, runId)))
-                .putNull("output_csv")
-                .toString();
+        var report = pipeline.data.text("%srun_id=%s/quality.json".formatted(LakePaths.REPORTS, recorded));
+        return (ObjectNode) JSON.readTree(report.replace(recorded, runId));
     }
 
     private static String longAgo() {
@@ -60,7 +72,7 @@ record Situations(LocalPipeline pipeline) {
     }
 
     private ObjectNode manifest() throws IOException {
-        return (ObjectNode) JSON.readTree(pipeline.text(LakePaths.MANIFEST));
+        return (ObjectNode) JSON.readTree(pipeline.data.text(LakePaths.MANIFEST));
     }
 
     private static Map<String, Object> answer(String operation, String state, String text) {

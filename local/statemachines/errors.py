@@ -32,13 +32,21 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
 from local.moto_seams import replace
 
 # the service's name as error names begin, and its base exception
-_SDK_2 = {"s3": "S3", "glue": "Glue", "sns": "Sns", "dynamodb": "DynamoDb", "sfn": "Sfn"}
+_SDK_2 = {
+    "cloudwatch": "CloudWatch",
+    "dynamodb": "DynamoDb",
+    "eventbridge": "EventBridge",
+    "glue": "Glue",
+    "s3": "S3",
+    "sfn": "Sfn",
+    "sns": "Sns",
+}
 _SDK_1 = {
     StateTaskServiceLambda: ("lambda", "Lambda", "AWSLambdaException"),
     StateTaskServiceGlue: ("glue", "Glue", "AWSGlueException"),
     StateTaskServiceSns: ("sns", "SNS", "AmazonSNSException"),
 }
-_BOTOCORE_NAMES = {"sfn": "stepfunctions"}
+_BOTOCORE_NAMES = {"eventbridge": "events", "sfn": "stepfunctions"}
 # no retrier and no catcher gets these
 _FINAL = {"States.Runtime", "States.DataLimitExceeded"}
 

@@ -1,0 +1,36 @@
+package dataprep;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.pulumi.exceptions.RunException;
+import dataprep.components.Workflow;
+import dataprep.settings.StackFiles;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TimeLimitsAtPreviewTest {
+    @Test
+    void aRunThatMayEndBeforeItsRetriesDoIsRefusedBeforeAnyResource() {
+        var settings = StackFiles.settings("dev", Map.of("runTimeoutMinutes", "3", "transformTimeoutMinutes", "1"));
+        var refusal = assertThrows(RunException.class, () -> Workflow.check(settings));
+        assertTrue(
+                refusal.getMessage().startsWith("runTimeoutMinutes: got '3', allowed is more than"),
+                refusal.getMessage());
+    }
+
+    @Test
+    void aScheduleThatStartsRunsFasterThanRetriesMayWaitIsRefusedBeforeAnyResource() {
+        var settings = StackFiles.settings("dev", Map.of("schedule", "rate(5 minutes)"));
+        var refusal = assertThrows(RunException.class, () -> Workflow.check(settings));
+        assertTrue(refusal.getMessage().startsWith("schedule: got 'rate(5 minutes)'"), refusal.getMessage());
+        Workflow.check(StackFiles.settings("dev", Map.of("schedule", "rate(1 hour)")));
+    }
+
+    @Test
+    void theShippedSettingsLeaveTimeForAllRetries() {
+        Workflow.check(StackFiles.settings("dev"));
+        Workflow.check(StackFiles.settings("prod"));
+        Workflow.check(StackFiles.settings("local"));
+    }
+}

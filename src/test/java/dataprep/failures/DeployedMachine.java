@@ -1,0 +1,31 @@
+package dataprep.failures;
+
+/** The state machine as it is deployed. */
+record DeployedMachine(Aws aws, String arn) {
+
+    String definition() {
+        return aws.stepFunctions
+                .describeStateMachine(request -> request.stateMachineArn(arn))
+                .definition();
+    }
+
+    String definitionOf(String execution) {
+        return aws.stepFunctions
+                .describeStateMachineForExecution(request -> request.executionArn(execution))
+                .definition();
+    }
+
+    /** Gives the state machine another definition, for the executions that start from now on. */
+    void define(String definition) {
+        aws.stepFunctions.updateStateMachine(
+                request -> request.stateMachineArn(arn).definition(definition));
+    }
+
+    /** The state machine anew, with the definition and the role that it has. */
+    void defineWithItsRole() {
+        var machine = aws.stepFunctions.describeStateMachine(request -> request.stateMachineArn(arn));
+        aws.stepFunctions.updateStateMachine(request -> request.stateMachineArn(machine.stateMachineArn())
+                .definition(machine.definition())
+                .roleArn(machine.roleArn()));
+    }
+}

@@ -1,0 +1,184 @@
+package dataprep.failures;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dataprep.cli.LocalAws;
+import dataprep.workflow.DataPreparationWorkflow;
+import dataprep.workflow.Resources;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** What no retrier and no catcher sees: executions that are ended from outside, and several at once. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InterruptionIT {
+    /** How long a call is held, so that its execution can be found in the state that makes it. */
+    private static final double HELD_SECONDS = 1;
+
+    private LocalPipeline pipeline;
+    private Set<String> visited;
+    private FailureMatrix matrix;
+
+    @BeforeAll
+    void deploy() throws Exception {
+        pipeline = LocalPipeline.shared();
+        visited = pipeline.history(pipeline.run().executionArn()).visited();
+        matrix = new FailureMatrix(
+                DataPreparationWorkflow.define(LocalPipeline.settings(Map.of()).workflow(), Resources.placeholders()),
+                DataPreparationWorkflow.COMMIT);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anExecutionThatIsAbortedInAnyStateLeavesOneRunPublishedAndTheNextSucceeds() {
+        return matrix.rows().stream()
+                .filter(FailureRow::isLate)
+                .map(row -> DynamicTest.dynamicTest(row.state(), () -> {
+                    var execution = startHeldIn(row);
+                    pipeline.aws.stepFunctions.stopExecution(request -> request.executionArn(execution));
+                    assertEnded(ExecutionStatus.ABORTED, execution, row.state());
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anExecutionThatIsOutOfTimeLeavesOneRunPublishedAndTheNextSucceeds() {
+        return matrix.rows().stream()
+                .filter(row -> row.isLate() && visited.contains(row.state()))
+                .map(row -> DynamicTest.dynamicTest(row.state(), () -> {
+                    pipeline.aws.faults(List.of(held(row, 4)), Map.of());
+                    var definition = pipeline.machine.definition();
+                    pipeline.machine.define(definition.replaceFirst("\"TimeoutSeconds\":\\d+", "\"TimeoutSeconds\":3"));
+                    var execution = pipeline.start();
+                    pipeline.machine.define(definition);
+                    assertEnded(ExecutionStatus.TIMED_OUT, execution, row.state());
+                }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5})
+    void ofExecutionsAtOnceAllEndWellAndOneRunIsPublished(int number) throws Exception {
+        var executions =
+                IntStream.range(0, number).mapToObj(i -> pipeline.start()).toList();
+        var outputs = new ArrayList<String>();
+        var runs = new ArrayList<String>();
+        for (var execution : executions) {
+            var end = pipeline.end(execution);
+            assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.error() + ": " + end.cause());
+            outputs.add(end.output());
+            runs.add(end.name());
+        }
+        assertTrue(runs.contains(pipeline.data.publishedRun()), outputs.toString());
+        pipeline.data.assertWhole(pipeline.data.publishedRun());
+        assertEquals(List.of(), pipeline.messages());
+    }
+
+    @Test
+    void theSameExecutionStartedTwiceRunsOnce() throws Exception {
+        var name = UUID.randomUUID().toString();
+        var first = pipeline.start(name);
+        assertEquals(first, pipeline.start(name));
+        assertEquals(ExecutionStatus.SUCCEEDED, pipeline.end(first).status());
+        assertEquals(name, pipeline.data.publishedRun());
+        assertThrows(ExecutionAlreadyExistsException.class, () -> pipeline.start(name));
+    }
+
+    @Test
+    void aDeployDuringARunLeavesTheRunItsDefinition() throws Exception {
+        pipeline.aws.faults(
+                List.of(Map.of(
+                        "service",
+                        "glue",
+                        "operation",
+                        "UpdateTable",
+                        "state",
+                        "PointTable",
+                        "times",
+                        1,
+                        "latency_seconds",
+                        5)),
+                Map.of());
+        var execution = pipeline.start();
+        await(execution, "PointTable");
+        pipeline.deploy(LocalPipeline.settings(Map.of("extractTimeoutSeconds", "77")));
+        try {
+            assertEquals(ExecutionStatus.SUCCEEDED, pipeline.end(execution).status());
+            assertEquals(pipeline.end(execution).name(), pipeline.data.publishedRun());
+            pipeline.data.assertWhole(pipeline.data.publishedRun());
+            assertTrue(pipeline.machine.definition().contains("\"TimeoutSeconds\":197"), pipeline.machine.definition());
+            assertTrue(!pipeline.machine.definitionOf(execution).contains("\"TimeoutSeconds\":197"));
+        } finally {
+            pipeline.aws.noFaults();
+            pipeline.deploy(LocalPipeline.settings(Map.of()));
+        }
+    }
+
+    @Test
+    void aLocalAwsThatWasKilledLeavesNothingThatTheNextTripsOver() throws Exception {
+        var state = Path.of("target", "killed-it");
+        var killed = LocalAws.start(state);
+        ProcessHandle.of(killed.endpoint().pid()).orElseThrow().destroyForcibly();
+        try (var next = LocalAws.start(state);
+                var aws = new Aws(next.endpoint())) {
+            assertEquals(List.of(), aws.s3.listBuckets().buckets());
+        }
+    }
+
+    private String startHeldIn(FailureRow row) throws Exception {
+        var runId = UUID.randomUUID().toString();
+        var faults = new ArrayList<Map<String, Object>>();
+        faults.add(held(row, HELD_SECONDS));
+        matrix.failuresBefore(row.task(), visited).forEach(task -> faults.add(FailureRow.failing(task)));
+        faults.addAll(new Situations(pipeline).leadingTo(row.state(), runId));
+        pipeline.aws.faults(faults, Map.of());
+        var execution = pipeline.start(runId);
+        await(execution, row.state());
+        return execution;
+    }
+
+    /** The call is held, and then never made: what an execution had begun when it ended is another test's matter. */
+    private static Map<String, Object> held(FailureRow row, double seconds) {
+        var fault = new HashMap<>(row.injection());
+        fault.put("latency_seconds", seconds);
+        fault.put("cut", "before");
+        return fault;
+    }
+
+    private void await(String execution, String state) throws Exception {
+        while (!pipeline.history(execution).visited().contains(state)) {
+            assertEquals(
+                    ExecutionStatus.RUNNING,
+                    pipeline.aws
+                            .stepFunctions
+                            .describeExecution(request -> request.executionArn(execution))
+                            .status(),
+                    "it never came to " + state);
+            Thread.sleep(20);
+        }
+    }
+
+    private void assertEnded(ExecutionStatus status, String execution, String state) throws Exception {
+        assertEquals(status, pipeline.end(execution).status(), state);
+        pipeline.aws.noFaults();
+        pipeline.messages();
+        var next = pipeline.run();
+        assertEquals(ExecutionStatus.SUCCEEDED, next.status(), next.error() + ": " + next.cause());
+        assertEquals(next.name(), pipeline.data.publishedRun());
+        pipeline.data.assertWhole(pipeline.data.publishedRun());
+    }
+}

@@ -1,0 +1,83 @@
+package dataprep.failures;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.workflow.LakePaths;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** The data bucket and the catalog, as readers see them. */
+record PublishedData(Aws aws, String bucket) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The run that the manifest names; the empty text if there is no manifest. */
+    String publishedRun() throws IOException {
+        return JSON.readTree(manifest()).path("run_id").asText();
+    }
+
+    /** The manifest as it is; an empty object if there is none. */
+    String manifest() {
+        try {
+            return text(LakePaths.MANIFEST);
+        } catch (NoSuchKeyException e) {
+            return "{}";
+        }
+    }
+
+    String text(String key) {
+        return aws.s3
+                .getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                .asUtf8String();
+    }
+
+    void write(String key, String text) {
+        aws.s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(text));
+    }
+
+    void delete(String key) {
+        aws.s3.deleteObject(request -> request.bucket(bucket).key(key));
+    }
+
+    /** Deletes all objects under a prefix. */
+    void deleteAll(String prefix) {
+        aws.s3
+                .listObjectsV2(request -> request.bucket(bucket).prefix(prefix))
+                .contents()
+                .forEach(object -> delete(object.key()));
+    }
+
+    /** Where the catalog's table points to. */
+    String tableLocation() {
+        var database =
+                aws.glue.getDatabases(request -> {}).databaseList().get(0).name();
+        var table = LocalPipeline.settings(Map.of()).recipe().name();
+        return aws.glue
+                .getTable(request -> request.databaseName(database).name(table))
+                .table()
+                .storageDescriptor()
+                .location();
+    }
+
+    /** The keys of all objects of the data bucket. */
+    Set<String> keys() {
+        return aws.s3.listObjectsV2Paginator(request -> request.bucket(bucket)).contents().stream()
+                .map(S3Object::key)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Fails unless the manifest, the table and output.csv are this run's, and its data are there. */
+    void assertWhole(String run) throws IOException {
+        assertEquals(run, publishedRun());
+        assertTrue(tableLocation().endsWith("/run_id=" + run + "/"), tableLocation());
+        var staged = "%srun_id=%s/_output.csv".formatted(LakePaths.DATASET, run);
+        assertEquals(text(staged), text(LakePaths.OUTPUT_CSV));
+    }
+}

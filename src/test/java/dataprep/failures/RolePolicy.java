@@ -1,0 +1,87 @@
+package dataprep.failures;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/** The one policy of a deployed role, which a test takes permissions from and gives them back. */
+record RolePolicy(IamClient iam, String role, String arn, JsonNode document) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DEPLOYED = "v1";
+
+    /** One action of one statement. */
+    record Permission(String role, int statement, String action, List<String> resources) {}
+
+    /** @param role what the role's name begins with */
+    static RolePolicy of(IamClient iam, String role) throws IOException {
+        var name = iam.listRolesPaginator().roles().stream()
+                .map(found -> found.roleName())
+                .filter(found -> found.startsWith(role))
+                .findFirst()
+                .orElseThrow();
+        var attached =
+                iam.listAttachedRolePolicies(request -> request.roleName(name)).attachedPolicies();
+        if (attached.size() != 1) {
+            throw new IllegalStateException(name + " has other policies than its own: " + attached);
+        }
+        var arn = attached.get(0).policyArn();
+        var encoded = iam.getPolicyVersion(request -> request.policyArn(arn).versionId(DEPLOYED))
+                .policyVersion()
+                .document();
+        return new RolePolicy(iam, role, arn, JSON.readTree(URLDecoder.decode(encoded, StandardCharsets.UTF_8)));
+    }
+
+    List<Permission> permissions() {
+        var permissions = new ArrayList<Permission>();
+        for (int i = 0; i < document.path("Statement").size(); i++) {
+            var statement = document.path("Statement").path(i);
+            for (var action : statement.path("Action")) {
+                var resources = new ArrayList<String>();
+                statement.path("Resource").forEach(resource -> resources.add(resource.asText()));
+                permissions.add(new Permission(role, i, action.asText(), resources));
+            }
+        }
+        return permissions;
+    }
+
+    /** Runs something while the role lacks some of its permissions. */
+    <T> T without(Predicate<Permission> taken, LocalPipeline.Work<T> work) throws Exception {
+        var version = iam.createPolicyVersion(request ->
+                request.policyArn(arn).policyDocument(left(taken).toString()).setAsDefault(true));
+        try {
+            return work.run();
+        } finally {
+            iam.setDefaultPolicyVersion(request -> request.policyArn(arn).versionId(DEPLOYED));
+            iam.deletePolicyVersion(request ->
+                    request.policyArn(arn).versionId(version.policyVersion().versionId()));
+        }
+    }
+
+    private JsonNode left(Predicate<Permission> taken) {
+        JsonNode copy = document.deepCopy();
+        var statements = (ArrayNode) copy.path("Statement");
+        for (var permission : permissions()) {
+            if (taken.test(permission)) {
+                var actions = (ArrayNode) statements.get(permission.statement()).path("Action");
+                for (int i = actions.size() - 1; i >= 0; i--) {
+                    if (actions.get(i).asText().equals(permission.action())) {
+                        actions.remove(i);
+                    }
+                }
+            }
+        }
+        for (int i = statements.size() - 1; i >= 0; i--) {
+            if (statements.get(i).path("Action").isEmpty()) {
+                statements.remove(i);
+            }
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,123 @@
+package dataprep.failures;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.pulumi.Context;
+import com.pulumi.asset.AssetArchive;
+import com.pulumi.asset.StringAsset;
+import com.pulumi.automation.AutomationException;
+import com.pulumi.automation.LocalWorkspace;
+import com.pulumi.automation.LocalWorkspaceOptions;
+import com.pulumi.automation.UpOptions;
+import com.pulumi.automation.WorkspaceStack;
+import com.pulumi.aws.iam.Role;
+import com.pulumi.aws.iam.RoleArgs;
+import com.pulumi.aws.lambda.Function;
+import com.pulumi.aws.lambda.FunctionArgs;
+import com.pulumi.core.Either;
+import dataprep.iam.PolicyDocument;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.SfnException;
+
+/** A role is of use to the service only that its trust policy names, here as on AWS. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrustIT {
+    private static final String STATES =
+            PolicyDocument.trust("states.amazonaws.com").toJson();
+    private static final String LAMBDA =
+            PolicyDocument.trust("lambda.amazonaws.com").toJson();
+
+    private LocalPipeline pipeline;
+
+    @BeforeAll
+    void deploy() throws Exception {
+        pipeline = LocalPipeline.shared();
+    }
+
+    /** What this project began with: the state machine's role, given to the function. */
+    @Test
+    void aRoleOfAnotherServiceFailsAtDeploy() throws Exception {
+        var refusal = failureOfDeploying(TrustIT::oneRoleForAll);
+        assertTrue(refusal.contains("The role defined for the function cannot be assumed by Lambda"), refusal);
+    }
+
+    @Test
+    void aRoleOfAnotherServiceFailsAtTheJobsFirstUse() throws Exception {
+        var end = withTrust("dataTransformationRole", LAMBDA, pipeline::run);
+        assertEquals(ExecutionStatus.FAILED, end.status());
+        assertEquals("TransformDataFailed", end.error());
+        assertTrue(end.cause().contains("does not trust glue.amazonaws.com"), end.cause());
+        assertEquals(ExecutionStatus.SUCCEEDED, pipeline.run().status());
+    }
+
+    @Test
+    void aRoleOfAnotherServiceIsRefusedByTheStateMachine() throws Exception {
+        var refusal = withTrust(
+                "stepFunctionRole",
+                LAMBDA,
+                () -> assertThrows(SfnException.class, pipeline.machine::defineWithItsRole));
+        assertTrue(refusal.getMessage().contains("authorized to assume the provided role"), refusal.getMessage());
+    }
+
+    private static void oneRoleForAll(Context ctx) {
+        var role = new Role(
+                "stepFunctionRole", RoleArgs.builder().assumeRolePolicy(STATES).build());
+        new Function(
+                "dataExtractionLambda",
+                FunctionArgs.builder()
+                        .runtime(Either.ofLeft("python3.13"))
+                        .handler("handler.handler")
+                        .code(new AssetArchive(
+                                Map.of("handler.py", new StringAsset("def handler(event, context): pass"))))
+                        .role(role.arn())
+                        .build());
+    }
+
+    /** Does something while another trust policy says who may assume a role. */
+    private <T> T withTrust(String role, String policy, LocalPipeline.Work<T> work) throws Exception {
+        var found = pipeline.aws.iam.listRolesPaginator().roles().stream()
+                .filter(one -> one.roleName().startsWith(role))
+                .findFirst()
+                .orElseThrow();
+        var before = URLDecoder.decode(found.assumeRolePolicyDocument(), StandardCharsets.UTF_8);
+        pipeline.aws.iam.updateAssumeRolePolicy(
+                request -> request.roleName(found.roleName()).policyDocument(policy));
+        try {
+            return work.run();
+        } finally {
+            pipeline.aws.iam.updateAssumeRolePolicy(
+                    request -> request.roleName(found.roleName()).policyDocument(before));
+        }
+    }
+
+    /** What the engine says when a program of a stack of its own fails to deploy. */
+    private String failureOfDeploying(Consumer<Context> program) throws Exception {
+        var said = new StringBuilder();
+        var options = LocalWorkspaceOptions.builder()
+                .workDir(Path.of("").toAbsolutePath())
+                .environmentVariables(pipeline.environment())
+                .program(program)
+                .build();
+        try {
+            WorkspaceStack.createOrSelect("other", LocalWorkspace.create(options))
+                    .up(UpOptions.builder()
+                            .onEvent(event -> Optional.ofNullable(event.diagnosticEvent())
+                                    .ifPresent(diagnostic -> said.append(diagnostic.message())))
+                            .build());
+            return "";
+        } catch (AutomationException e) {
+            return said + String.valueOf(e.getMessage());
+        }
+    }
+}
