@@ -13,7 +13,7 @@ from bench.pairs import Pair, measure, seconds
 
 ROOT = Path(__file__).parents[1]
 WORK = ROOT / "target" / "bench"
-SIZE = 256 * 1024**2
+SIZE = 512 * 1024**2
 MEMORY_SIZE = 5 * 1024**3
 MEMORY_LIMIT_MIB = 128
 
