@@ -35,7 +35,8 @@ class AppTest {
                         "failure_topic"),
                 stack.outputs().keySet());
         assertEquals(
-                "arn:aws:sfn:eu-central-1:123456789012:dataPreparationStateMachine", stack.output("state_machine_arn"));
+                "arn:aws:states:eu-central-1:123456789012:stateMachine:dataPreparationStateMachine",
+                stack.output("state_machine_arn"));
     }
 
     @Test

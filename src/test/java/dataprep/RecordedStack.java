@@ -96,6 +96,8 @@ public final class RecordedStack implements Mocks {
     private static String arn(ResourceArgs args) {
         var service = args.type.substring(
                 args.type.indexOf(':') + 1, args.type.indexOf('/') < 0 ? args.type.length() : args.type.indexOf('/'));
-        return "arn:aws:%s:eu-central-1:%s:%s".formatted(service, ACCOUNT, args.name);
+        return service.equals("sfn")
+                ? "arn:aws:states:eu-central-1:%s:stateMachine:%s".formatted(ACCOUNT, args.name)
+                : "arn:aws:%s:eu-central-1:%s:%s".formatted(service, ACCOUNT, args.name);
     }
 }

@@ -28,7 +28,7 @@ class NotificationsTest {
                 stack.named("aws:cloudwatch/eventRule:EventRule", "runsCutOff").json("eventPattern");
         assertEquals("[\"ABORTED\",\"TIMED_OUT\"]", pattern.at("/detail/status").toString());
         assertEquals(
-                "arn:aws:sfn:eu-central-1:123456789012:dataPreparationStateMachine",
+                "arn:aws:states:eu-central-1:123456789012:stateMachine:dataPreparationStateMachine",
                 pattern.at("/detail/stateMachineArn/0").asText());
         var target = stack.named("aws:cloudwatch/eventTarget:EventTarget", "runsCutOff")
                 .inputs();

@@ -42,7 +42,7 @@ class OperationsTest {
                 .filter(alarm -> alarm.inputs().containsKey("dimensions"))
                 .collect(Collectors.toMap(
                         Registered::name, alarm -> alarm.inputs().get("dimensions")));
-        var machine = Map.of("StateMachineArn", ARN.formatted("sfn", "dataPreparationStateMachine"));
+        var machine = Map.of("StateMachineArn", ARN.formatted("states", "stateMachine:dataPreparationStateMachine"));
         assertEquals(
                 Map.of(
                         "runsFailed", machine,

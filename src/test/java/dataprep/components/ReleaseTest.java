@@ -39,13 +39,13 @@ class ReleaseTest {
                 RecordedStack.deploy(StackFiles.settings("dev", Map.of("liveVersion", "6", "newVersionPercent", "25")));
         var alias = stack.named("aws:sfn/alias:Alias", "live").inputs();
         assertEquals("live", alias.get("name"));
-        var machine = "arn:aws:sfn:eu-central-1:123456789012:dataPreparationStateMachine:";
+        var machine = "arn:aws:states:eu-central-1:123456789012:stateMachine:dataPreparationStateMachine:";
         assertEquals(
                 List.of(
                         Map.of("stateMachineVersionArn", machine + "6", "weight", 75.0),
                         Map.of("stateMachineVersionArn", machine + "7", "weight", 25.0)),
                 alias.get("routingConfigurations"));
-        assertEquals("arn:aws:sfn:eu-central-1:123456789012:live", stack.output("live_alias_arn"));
+        assertEquals("arn:aws:states:eu-central-1:123456789012:stateMachine:live", stack.output("live_alias_arn"));
     }
 
     private static List<Route> routes(int version, int percent) {

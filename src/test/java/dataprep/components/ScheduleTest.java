@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
-    private static final String ALIAS = "arn:aws:sfn:eu-central-1:123456789012:live";
-    private static final String MACHINE = "arn:aws:sfn:eu-central-1:123456789012:dataPreparationStateMachine";
+    private static final String ALIAS = "arn:aws:states:eu-central-1:123456789012:stateMachine:live";
+    private static final String MACHINE =
+            "arn:aws:states:eu-central-1:123456789012:stateMachine:dataPreparationStateMachine";
     private static final String QUEUE = "arn:aws:sqs:eu-central-1:123456789012:startDeadLetters";
 
     @Test
