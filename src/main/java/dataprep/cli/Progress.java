@@ -43,10 +43,25 @@ final class Progress {
                             + entry.map(e -> " in " + seconds(e.timestamp(), event.timestamp()))
                                     .orElse(""));
         } else if (event.taskFailedEventDetails() != null) {
-            line(
-                    event.taskFailedEventDetails().resource(),
-                    "failed: " + event.taskFailedEventDetails().error());
+            showFailure(event);
         }
+    }
+
+    /** Before the first publish there is no manifest to read, and nothing wrong with that. */
+    private void showFailure(HistoryEvent event) {
+        var details = event.taskFailedEventDetails();
+        var state = stateOf(event).orElse(details.resource());
+        var nothingYet = state.equals("ReadPublished") && details.error().equals("S3.NoSuchKeyException");
+        line(state, nothingYet ? "nothing is published yet" : "failed: " + details.error());
+    }
+
+    private Optional<String> stateOf(HistoryEvent event) {
+        for (var before = history.get(event.previousEventId()); before != null; before = previous(before)) {
+            if (before.stateEnteredEventDetails() != null) {
+                return Optional.of(before.stateEnteredEventDetails().name());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Counts on; without a terminal there is nothing to count on. */

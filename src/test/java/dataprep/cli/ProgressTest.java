@@ -30,12 +30,24 @@ class ProgressTest {
     }
 
     @Test
-    void aFailedTaskIsShownWithItsError() {
+    void aFailedTaskIsShownByItsStateWithItsError() {
         var progress = new Progress(out, false);
-        progress.show(event(1, 0, 0)
-                .taskFailedEventDetails(details -> details.resource("invoke").error("SourceNotFound"))
-                .build());
-        assertTrue(shown.toString(StandardCharsets.UTF_8).contains("failed: SourceNotFound"));
+        progress.show(entered(1, 0, "ExtractSource", 0));
+        progress.show(failed(2, 1, "SourceNotFound"));
+        assertTrue(shown.toString(StandardCharsets.UTF_8).contains("  ExtractSource    failed: SourceNotFound\n"));
+    }
+
+    @Test
+    void aManifestThatIsNotThereYetIsNoFailure() {
+        var progress = new Progress(out, false);
+        progress.show(entered(1, 0, "ReadPublished", 0));
+        progress.show(failed(2, 1, "S3.NoSuchKeyException"));
+        progress.show(failed(3, 2, "S3.S3Exception"));
+        assertEquals("""
+                  ReadPublished    started
+                  ReadPublished    nothing is published yet
+                  ReadPublished    failed: S3.S3Exception
+                """, shown.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -53,6 +65,12 @@ class ProgressTest {
         progress.show(entered(1, 0, "TransformData", 0));
         progress.tick();
         assertTrue(shown.toString(StandardCharsets.UTF_8).contains("... TransformData "));
+    }
+
+    private static HistoryEvent failed(long id, long previous, String error) {
+        return event(id, previous, 0)
+                .taskFailedEventDetails(details -> details.resource("invoke").error(error))
+                .build();
     }
 
     private static HistoryEvent entered(long id, long previous, String state, long millis) {
