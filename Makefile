@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show report logs retry rollback deploy preview cost preview-deployed release comment shell stop test test-java test-python lint docs format tools clean
+.PHONY: help run up again force follow list show report logs retry rollback deploy preview cost preview-deployed release comment shell stop test test-java test-python test-unit test-lambda test-job bench lint docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -93,11 +93,25 @@ test: lint test-python test-java ## everything: lint, Python, Java, end to end o
 
 test-java: tools $(CHROMIUM)
 	mvn -B -ntp verify
+	@echo "the slowest ten, in seconds:"
+	@sed -nE 's/.*<testsuite .* name="([^"]*)" time="([^"]*)".*/\2\t\1/p' target/*-reports/TEST-*.xml | sort -rn | head -10
 
 test-python: tools
-	$(VENV)/python -m pytest lambda/tests
-	$(VENV)/python -m pytest local/tests
-	$(VENV)/python -m pytest glue-scripts/tests
+	$(VENV)/python -m pytest --durations=10 lambda/tests
+	$(VENV)/python -m pytest --durations=10 local/tests
+	$(VENV)/python -m pytest --durations=10 glue-scripts/tests
+
+test-unit: tools ## after a change to Java alone: its tests that start no process; TESTS=pattern for some of them
+	mvn -B -ntp -q test $(if $(TESTS),-Dtest='$(TESTS)')
+
+test-lambda: $(CACHE)/python.done ## after a change to the function: its tests; ARGS="-k name" for some of them
+	$(VENV)/python -m pytest lambda/tests $(ARGS)
+
+test-job: tools ## after a change to the job: its tests; ARGS="-k name" for some of them
+	$(VENV)/python -m pytest glue-scripts/tests $(ARGS)
+
+bench: tools ## measure what docs/performance.md says and write its figures; PARTS="preview extraction" for some of them
+	$(VENV)/python -m bench $(PARTS)
 
 lint: tools
 	$(VENV)/ruff check .

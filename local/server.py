@@ -11,7 +11,7 @@ from moto.iam.models import iam_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
-from local import events, objects, statemachine_versions, statemachines
+from local import events, objects, statemachines
 from local.authorization.gate import Gate
 from local.endpoint import AwsEndpoint
 from local.faults.layer import FaultLayer
@@ -41,7 +41,6 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
 
     objects.install()
     moto_gaps.install()
-    statemachine_versions.install()
     statemachines.install(url, REGION, faults)
     events.install(url)
     Functions(url, state).install()

@@ -106,7 +106,7 @@ class _Run:
         return prepared.good
 
     def _aside(self, source: str, bad: DataFrame) -> None:
-        reasons.quarantined(bad, source, self._places.run_id).write.mode("append").json(self._places.quarantine)
+        reasons.quarantined(bad, source, self._places.run_id).write.json(self._places.quarantine_of(source))
         self._set_aside.append(bad.select(REASONS))
 
     def _reject(self, rows: DataFrame, tables: rejection.Tables) -> tuple[DataFrame, int]:

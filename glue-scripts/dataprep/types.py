@@ -34,14 +34,15 @@ def literal(given: str | float | bool) -> str:
     return str(given).lower() if isinstance(given, bool) else str(given)
 
 
-def value(column: Column) -> SparkColumn:
-    """The text in the column's place as a value of the column's type; null where it is none."""
-    text = F.col(quoted(column.name))
+def value(column: Column, place: str) -> SparkColumn:
+    """The text in the column named `place` as a value of the column's type; null where it is none."""
+    name = quoted(place)
+    text = F.col(name)
     if column.type == "string":
         return text
     if column.type in ("date", "timestamp"):
-        return _time(column, text)
-    name, kind = quoted(column.name), spark_type(column.type)
+        return _time(column, name)
+    kind = spark_type(column.type)
     whole = column.type in _SPARK_TYPES
     read = F.expr(f"try_cast({_WHOLE.format(name) if whole else name} as {kind})")
     decimal = _DECIMAL.fullmatch(kind)
@@ -52,12 +53,12 @@ def value(column: Column) -> SparkColumn:
     return read
 
 
-def _time(column: Column, text: SparkColumn) -> SparkColumn:
-    pattern = column.rules.get("format")
+def _time(column: Column, name: str) -> SparkColumn:
+    text, pattern = F.col(name), column.rules.get("format")
     if pattern:
         read = F.try_to_timestamp(text, F.lit(pattern))
     else:
-        read = F.when(text.rlike(_DATE_FIRST), F.expr(f"try_cast({quoted(column.name)} as timestamp)"))
+        read = F.when(text.rlike(_DATE_FIRST), F.expr(f"try_cast({name} as timestamp)"))
     if column.type == "timestamp" and "zone" in column.rules:
         read = _in_zone(read, text, pattern, column.rules["zone"])
     day = read.cast("date")

@@ -51,6 +51,10 @@ class Places:
         """The folder of the rows that were not good enough."""
         return f"{self.root}/quarantine/run_id={self.run_id}/"
 
+    def quarantine_of(self, source: str) -> str:
+        """Where those of one source lie: no two writes share a folder, which not every file system can commit."""
+        return f"{self.quarantine}{source.replace(' ', '-')}/"
+
     @property
     def rules(self) -> str:
         """What the rules found, as JSON lines, for the catalog's table."""

@@ -23,6 +23,7 @@ def spark() -> Iterator[SparkSession]:
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
         .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.driver.memory", "2g")
         .config("spark.ui.enabled", "false")
         # rows that came to the driver would be more
         .config("spark.driver.maxResultSize", "1m")
@@ -52,7 +53,7 @@ class Outcome:
     @property
     def quarantine(self) -> list[dict[str, Any]]:
         """The rows that were set aside."""
-        files = sorted((self.root / "quarantine/run_id=r1").glob("*.json"))
+        files = sorted((self.root / "quarantine/run_id=r1").glob("*/*.json"))
         return [json.loads(line) for file in files for line in file.read_text().splitlines()]
 
 

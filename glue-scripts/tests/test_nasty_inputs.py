@@ -34,6 +34,7 @@ def test_there_are_enough_of_them() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
 def test_every_nasty_input_has_its_outcome(spark: SparkSession, tmp_path: Path, case: dict[str, Any]) -> None:
+    spark.catalog.clearCache()  # of cases that ended in an error
     for name, value in _SETTINGS.items():
         spark.conf.set(name, value)
     for name, content in _files(case).items():

@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from errors import (
@@ -29,19 +30,36 @@ _PASSING = {408, 425, 429}
 _URL_SAFE = "/?:@!$&'()*+,;=~%-._[]"
 
 
+@dataclass(frozen=True)
+class Location:
+    """Where an answer came from, after all redirects: an address and the checked IP addresses of its host."""
+
+    url: str
+    ips: list[str]
+
+    def connection(self) -> http.client.HTTPSConnection:
+        """A connection, not yet open, to that very place."""
+        return _PinnedConnection(urlsplit(self.url), self.ips)
+
+
 @contextmanager
-def get(url: str, allowed_hosts: frozenset[str], known: str | None = None) -> Iterator[http.client.HTTPResponse]:
+def get(
+    url: str, allowed_hosts: frozenset[str], known: str | None = None
+) -> Iterator[tuple[http.client.HTTPResponse, Location]]:
     """The answer with its body unread; `allowed_hosts` may have private addresses. Errors: see errors.py.
 
     `known` is an etag: the answer's status is 304, and its body empty, if the server has that version still.
     """
+    conditions = {"If-None-Match": f'"{known}"'} if known else {}
+    accepted = {http.client.OK, http.client.NOT_MODIFIED} if known else {http.client.OK}
     for _ in range(MOST_REDIRECTS + 1):
-        address = _checked(url)
-        connection = _PinnedConnection(address, _resolve(address, allowed_hosts))
+        location = Location(url, _resolve(_checked(url), allowed_hosts))
+        connection = location.connection()
         try:
-            response = _request(connection, address, url, known)
+            response = request(connection, url, conditions)
             if response.status not in _REDIRECTS:
-                yield _accepted(response, url, known)
+                check(response, url, accepted)
+                yield response, location
                 return
             url = _redirect(url, response)
         finally:
@@ -114,13 +132,11 @@ def _embedded(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ip
     return [a for a in (address.ipv4_mapped, address.sixtofour, *(address.teredo or ()), *translated) if a]
 
 
-def _request(
-    connection: _PinnedConnection, address: SplitResult, url: str, known: str | None
-) -> http.client.HTTPResponse:
+def request(connection: http.client.HTTPSConnection, url: str, conditions: dict[str, str]) -> http.client.HTTPResponse:
+    """The answer to a GET with these headers beside the usual ones."""
+    address = urlsplit(url)
     path = quote(address.path or "/", _URL_SAFE) + (f"?{quote(address.query, _URL_SAFE)}" if address.query else "")
-    headers = {"Accept-Encoding": "identity", "User-Agent": "data-preparation"}
-    if known:
-        headers["If-None-Match"] = f'"{known}"'
+    headers = {"Accept-Encoding": "identity", "User-Agent": "data-preparation"} | conditions
     try:
         connection.request("GET", path, headers=headers)
         return connection.getresponse()
@@ -130,17 +146,17 @@ def _request(
         raise SourceUnavailable(f"{shown(url)}: {type(error).__name__}: {error}") from error
 
 
+def check(response: http.client.HTTPResponse, url: str, accepted: set[int]) -> None:
+    """Raises the error that stands for any other status."""
+    status = response.status
+    if status not in accepted:
+        passing = status >= http.client.INTERNAL_SERVER_ERROR or status in _PASSING
+        error = SourceUnavailable if passing else _BY_STATUS.get(status, SourceRefused)
+        raise error(f"{shown(url)}: HTTP {status} {response.reason}")
+
+
 def _redirect(url: str, response: http.client.HTTPResponse) -> str:
     target = urljoin(url, response.headers.get("Location", ""))
     if urlsplit(target).scheme != "https":
         raise RedirectRefused(f"{shown(url)}: redirects to {shown(target)}, allowed is https only")
     return target
-
-
-def _accepted(response: http.client.HTTPResponse, url: str, known: str | None) -> http.client.HTTPResponse:
-    status = response.status
-    if status == http.client.OK or (known and status == http.client.NOT_MODIFIED):
-        return response
-    passing = status >= http.client.INTERNAL_SERVER_ERROR or status in _PASSING
-    error = SourceUnavailable if passing else _BY_STATUS.get(status, SourceRefused)
-    raise error(f"{shown(url)}: HTTP {status} {response.reason}")

@@ -1,5 +1,7 @@
 """Extraction over https: the body goes to S3 part by part as it comes, so that memory does not grow with it.
 
+A long body of a server that gives ranges of a version comes over several connections at a time.
+
 Permissions: s3:PutObject and s3:AbortMultipartUpload on the destination.
 """
 
@@ -7,7 +9,9 @@ import hashlib
 import http.client
 import re
 import ssl
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -19,8 +23,11 @@ import uploads
 from errors import SourceTruncated, SourceUnavailable, of_destination
 from event import Event, S3Uri
 from extraction import Extraction
+from https_ranges import Ranges
 
 PART_SIZE = 8 * 1024**2
+# below this, one connection has it as soon
+RANGES_FROM = 8 * PART_SIZE
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -29,24 +36,30 @@ def extract(s3: Any, request: Event, allowed_hosts: frozenset[str]) -> Extractio
     url, published = request.uri, request.published
     target = request.destination.below(file_name(url))
     known = published.etag if published and copies.usable(published) else None
-    with https_client.get(url, allowed_hosts, known) as response:
-        if published and response.status == http.client.NOT_MODIFIED:
-            return copies.reuse(s3, request, published)
-        digest = hashlib.sha256()
-        parts = _parts(response, https_client.shown(url), digest)
-        try:
-            size = _store(s3, parts, target)
-        except (ClientError, BotoCoreError) as error:
-            raise of_destination(f"store {https_client.shown(url)} as {target}", error) from error
-        etag = response.headers.get("ETag", "")
-        # a weak one may stay the same although bytes differ
-        strong = etag.startswith('"') and etag.endswith('"') and len(etag) > 2
-        return copies.fresh(request, target, size, etag.strip('"') if strong else digest.hexdigest())
+    try:
+        with https_client.get(url, allowed_hosts, known) as (response, location):
+            if published and response.status == http.client.NOT_MODIFIED:
+                return copies.reuse(s3, request, published)
+            etag, length = _strong_etag(response), _length(response)
+            gives_ranges = etag and response.headers.get("Accept-Ranges") == "bytes"
+            if not (gives_ranges and length and length >= RANGES_FROM):
+                return _stored(s3, request, response, etag, target)
+        size = _store_ranges(s3, Ranges(location, etag, length), target)
+    except (ClientError, BotoCoreError) as error:
+        raise of_destination(f"store {https_client.shown(url)} as {target}", error) from error
+    return copies.fresh(request, target, size, etag)
 
 
 def file_name(url: str) -> str:
     """The last part of the address's path as a plain file name, `data` if it has none."""
     return _UNSAFE.sub("_", unquote(urlsplit(url).path.rsplit("/", 1)[-1])).strip("._") or "data"
+
+
+def _stored(s3: Any, request: Event, response: http.client.HTTPResponse, etag: str, target: S3Uri) -> Extraction:
+    """Without a strong etag, the content says which version it is."""
+    digest = None if etag else hashlib.sha256()
+    size = _store(s3, _parts(response, https_client.shown(request.uri), digest), target)
+    return copies.fresh(request, target, size, digest.hexdigest() if digest else etag)
 
 
 def _parts(response: http.client.HTTPResponse, shown: str, digest: Any) -> Iterator[bytes]:
@@ -61,7 +74,8 @@ def _parts(response: http.client.HTTPResponse, shown: str, digest: Any) -> Itera
         except (OSError, ssl.SSLError) as error:
             raise SourceUnavailable(f"{shown}: the connection broke after {received} bytes: {error}") from error
         if part or not received:
-            digest.update(part)
+            if digest:
+                digest.update(part)
             yield part
         received += len(part)
         if not part:
@@ -76,12 +90,41 @@ def _length(response: http.client.HTTPResponse) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
+def _strong_etag(response: http.client.HTTPResponse) -> str:
+    """The etag without its quotes; empty if there is none, or a weak one, which may stay although bytes differ."""
+    etag = response.headers.get("ETag", "")
+    return etag[1:-1] if len(etag) > 2 and etag.startswith('"') and etag.endswith('"') else ""
+
+
 def _store(s3: Any, parts: Iterator[bytes], target: S3Uri) -> int:
-    """Writes one object, whole or not at all; returns its size in bytes."""
+    """Writes one object, whole or not at all, while its parts come; returns its size in bytes."""
     size = 0
-    with uploads.upload(s3, target) as upload:
-        for part in parts:
-            stored = s3.upload_part(**upload.where, PartNumber=upload.next_number, Body=part)
-            upload.add(stored["ETag"])
+    with uploads.upload(s3, target) as upload, ThreadPoolExecutor(uploads.CONCURRENT_PARTS) as pool:
+        under_way: deque[Future[None]] = deque()
+        for number, part in enumerate(parts, 1):
+            if len(under_way) == uploads.CONCURRENT_PARTS:
+                under_way.popleft().result()
+            under_way.append(pool.submit(upload.put, s3, number, part))
             size += len(part)
+        for put in under_way:
+            put.result()
     return size
+
+
+def _store_ranges(s3: Any, ranges: Ranges, target: S3Uri) -> int:
+    """The same of a body that comes in ranges, each to be one part."""
+    part_size = max(PART_SIZE, -(-ranges.length // uploads.MOST_PARTS))
+    with uploads.upload(s3, target) as upload, ranges, ThreadPoolExecutor(uploads.CONCURRENT_PARTS) as pool:
+
+        def pass_on(number: int, start: int) -> None:
+            upload.put(s3, number, ranges.read(start, min(start + part_size, ranges.length)))
+
+        starts = range(0, ranges.length, part_size)
+        passed_on = [pool.submit(pass_on, number, start) for number, start in enumerate(starts, 1)]
+        try:
+            for part in passed_on:
+                part.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return ranges.length

@@ -118,7 +118,7 @@ def _copy(s3: Any, source: S3Uri, target: S3Uri, size: int, etag: str) -> None:
         return
     part_size = max(PART_SIZE, -(-size // uploads.MOST_PARTS))
     with uploads.upload(s3, target) as upload:
-        for start in range(0, size, part_size):
+        for number, start in enumerate(range(0, size, part_size), 1):
             copied = f"bytes={start}-{min(start + part_size, size) - 1}"
-            part = s3.upload_part_copy(**upload.where, **what, PartNumber=upload.next_number, CopySourceRange=copied)
-            upload.add(part["CopyPartResult"]["ETag"])
+            part = s3.upload_part_copy(**upload.where, **what, PartNumber=number, CopySourceRange=copied)
+            upload.etags[number] = part["CopyPartResult"]["ETag"]

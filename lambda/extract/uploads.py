@@ -14,21 +14,25 @@ from event import S3Uri
 MOST_PARTS = 10_000
 
 
+# parts on their way to S3 at a time: they, and no more of a body, are held in memory
+CONCURRENT_PARTS = 4
+
+
 @dataclass
 class Upload:
-    """An upload under way: where it goes, and the parts that are there."""
+    """An upload under way: where it goes, and the etags of the parts that are there by their numbers, from 1."""
 
     where: dict[str, Any]
-    parts: list[dict[str, Any]] = field(default_factory=list)
+    etags: dict[int, str] = field(default_factory=dict)
 
     @property
-    def next_number(self) -> int:
-        """The number of the part to come."""
-        return len(self.parts) + 1
+    def parts(self) -> list[dict[str, Any]]:
+        """The parts as S3 wants to be told them, in order."""
+        return [{"PartNumber": number, "ETag": etag} for number, etag in sorted(self.etags.items())]
 
-    def add(self, etag: str) -> None:
-        """Notes the next part by the etag that S3 gave it."""
-        self.parts.append({"PartNumber": self.next_number, "ETag": etag})
+    def put(self, s3: Any, number: int, part: bytes) -> None:
+        """Uploads one part; several threads may do so at a time."""
+        self.etags[number] = s3.upload_part(**self.where, PartNumber=number, Body=part)["ETag"]
 
 
 @contextmanager

@@ -2,16 +2,19 @@
 
 import hashlib
 import socket
+import threading
 import tracemalloc
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from botocore.exceptions import ClientError
 from conftest import DATA, DESTINATION, HttpsServer, event
 
 import https_client
 import https_source
+import uploads
 from errors import (
     AddressRefused,
     InvalidInput,
@@ -22,7 +25,7 @@ from errors import (
     SourceTruncated,
     SourceUnavailable,
 )
-from event import Event
+from event import Event, S3Uri
 from handler import handler
 
 
@@ -71,6 +74,13 @@ def test_a_file_name_holds_nothing_that_could_be_a_path(url: str, name: str) -> 
     assert https_source.file_name(url) == name
 
 
+class Sink:
+    """An S3 that keeps nothing."""
+
+    def __getattr__(self, name: str) -> Callable[..., dict[str, str]]:
+        return lambda **_: {"UploadId": "u", "ETag": "e"}
+
+
 def test_a_large_body_takes_no_more_memory_than_its_parts(s3: Any, https: HttpsServer) -> None:
     megabytes = 64
 
@@ -81,19 +91,53 @@ def test_a_large_body_takes_no_more_memory_than_its_parts(s3: Any, https: HttpsS
         for _ in range(megabytes):
             request.wfile.write(bytes(1024**2))
 
-    class Sink:
-        """An S3 that keeps nothing, so that what is measured is ours."""
-
-        def __getattr__(self, name: str) -> Callable[..., dict[str, str]]:
-            return lambda **_: {"UploadId": "u", "ETag": "e"}
-
     https.answers["/large"] = answer
     tracemalloc.start()
     extraction = https_source.extract(Sink(), Event.parse(event(https.url("/large"))), frozenset({"localhost"}))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert extraction.bytes == megabytes * 1024**2
-    assert peak < 3 * https_source.PART_SIZE
+    # those on their way to S3, the one that is read, and what the server of the test holds
+    assert peak < (uploads.CONCURRENT_PARTS + 2) * https_source.PART_SIZE
+
+
+def test_a_part_is_read_while_the_one_before_is_stored(https: HttpsServer) -> None:
+    all_sent = threading.Event()
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("Content-Length", str(2 * https_source.PART_SIZE))
+        request.end_headers()
+        request.wfile.write(bytes(2 * https_source.PART_SIZE))
+        all_sent.set()
+
+    class Waiting(Sink):
+        def upload_part(self, **_: Any) -> dict[str, str]:
+            assert all_sent.wait(10)
+            return {"ETag": "e"}
+
+    https.answers["/large"] = answer
+    request = Event.parse(event(https.url("/large")))
+    assert https_source.extract(Waiting(), request, frozenset({"localhost"})).bytes == 2 * https_source.PART_SIZE
+
+
+def test_an_upload_that_is_refused_ends_the_reading(https: HttpsServer) -> None:
+    read = []
+
+    class Refusing(Sink):
+        def upload_part(self, **_: Any) -> dict[str, str]:
+            raise ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "UploadPart")
+
+    class Endless:
+        headers: ClassVar[dict[str, str]] = {}
+
+        def read(self, size: int) -> bytes:
+            read.append(size)
+            return b"1"
+
+    with pytest.raises(ClientError):
+        https_source._store(Refusing(), https_source._parts(Endless(), "endless", None), S3Uri("b", "k"))  # type: ignore[arg-type]
+    assert len(read) <= uploads.CONCURRENT_PARTS + 2
 
 
 def test_a_body_of_several_parts_is_one_object(s3: Any, https: HttpsServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import dataprep.components.ExtractFunction;
 import dataprep.components.Notifications;
 import dataprep.components.Operations;
 import dataprep.components.Queries;
+import dataprep.components.Registration;
 import dataprep.components.Release;
 import dataprep.components.Schedule;
 import dataprep.components.TransformJob;
@@ -52,5 +53,6 @@ public final class App {
         ctx.export("transformation_job", transform.name());
         ctx.export("failure_topic", workflow.failureTopicArn());
         operations.alarmTopicArn().ifPresent(arn -> ctx.export("alarm_topic", arn));
+        Registration.await(workflow.stateMachineArn());
     }
 }

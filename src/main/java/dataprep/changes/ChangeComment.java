@@ -1,24 +1,15 @@
 package dataprep.changes;
 
-import dataprep.changes.Definition.StateChange;
-import dataprep.cost.Cost;
-import dataprep.cost.Prices;
-import dataprep.cost.Sizes;
 import dataprep.cost.StackCost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What a change does to a stack, as Markdown for a pull request. */
 public final class ChangeComment {
     /** GitHub takes 65,536 characters; what comes last is the least important. */
     static final int MOST_CHARACTERS = 60_000;
-
-    private static final int DIFFERENCES_SHOWN = 12;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -45,9 +36,9 @@ public final class ChangeComment {
             return comment.finished();
         }
         comment.resources(preview);
-        comment.workflow(deployed, diagram);
-        comment.permissions(deployed);
-        comment.cost(deployed);
+        WorkflowSection.lines(deployed, diagram).forEach(comment::line);
+        PermissionSection.lines(deployed).forEach(comment::line);
+        CostSection.lines(deployed).forEach(comment::line);
         return comment.finished();
     }
 
@@ -84,7 +75,7 @@ public final class ChangeComment {
                             change.kind().sign(),
                             Markdown.code(change.name()),
                             Markdown.code(change.type()),
-                            differences(change.differences())));
+                            Markdown.differences(change.differences())));
         }
     }
 
@@ -92,141 +83,6 @@ public final class ChangeComment {
         return changes.stream()
                 .filter(change -> change.kind() != ResourceChange.Kind.DELETE)
                 .count();
-    }
-
-    private static String differences(List<Leaves.Difference> differences) {
-        var shown = differences.stream()
-                .limit(DIFFERENCES_SHOWN)
-                .map(ChangeComment::difference)
-                .collect(Collectors.joining("<br/>"));
-        var rest = differences.size() - DIFFERENCES_SHOWN;
-        return rest > 0 ? shown + "<br/>and %d more".formatted(rest) : shown;
-    }
-
-    private static String difference(Leaves.Difference difference) {
-        var path = Markdown.code(difference.path());
-        if (difference.before() == null) {
-            return "%s: %s (new)".formatted(path, Markdown.value(difference.after()));
-        }
-        if (difference.after() == null) {
-            return "%s: %s (removed)".formatted(path, Markdown.value(difference.before()));
-        }
-        return "%s: %s → %s".formatted(path, Markdown.value(difference.before()), Markdown.value(difference.after()));
-    }
-
-    private void workflow(StackUpdate update, String diagram) {
-        var changes = definition(update.before()).changesTo(definition(update.after()));
-        line("");
-        line("#### State machine");
-        if (changes.isEmpty()) {
-            line("No state changes.");
-        } else {
-            line("| | state | changed |");
-            line("|---|---|---|");
-            for (var change : changes) {
-                var name = change.path().isEmpty() ? "the whole" : Markdown.code(change.path());
-                line("| %s | %s | %s |".formatted(sign(change), name, differences(change.differences())));
-            }
-        }
-        line("");
-        line("<details><summary>The workflow after this change</summary>");
-        line("");
-        line("```mermaid");
-        line(diagram.stripTrailing());
-        marked(changes).forEach(this::line);
-        line("```");
-        line("</details>");
-    }
-
-    private static Definition definition(List<StackResource> resources) {
-        return Definition.of(resources.stream()
-                .filter(resource -> resource.type().equals("aws:sfn/stateMachine:StateMachine"))
-                .map(resource -> resource.inputs().path("definition").asText())
-                .findFirst()
-                .orElse(""));
-    }
-
-    private static String sign(StateChange change) {
-        return switch (change.kind()) {
-            case ADDED -> "+";
-            case REMOVED -> "−";
-            case CHANGED -> "~";
-        };
-    }
-
-    /** Colours what is new or other in the diagram. */
-    private static List<String> marked(List<StateChange> changes) {
-        var names = changes.stream()
-                .filter(change -> change.kind() != Definition.Kind.REMOVED)
-                .map(StateChange::name)
-                .filter(name -> name.matches("[A-Z][A-Za-z0-9]*"))
-                .distinct()
-                .toList();
-        return names.isEmpty()
-                ? List.of()
-                : List.of(
-                        "    classDef changed stroke:#bf8700,stroke-width:3px",
-                        "    class %s changed".formatted(String.join(",", names)));
-    }
-
-    private void permissions(StackUpdate update) {
-        var before = Permission.of(update.before());
-        var after = Permission.of(update.after());
-        line("");
-        line("#### Permissions");
-        var gone = minus(before, after);
-        var added = minus(after, before);
-        if (gone.isEmpty() && added.isEmpty()) {
-            line("No policy changes.");
-            return;
-        }
-        line("| | policy | | on |");
-        line("|---|---|---|---|");
-        added.forEach(permission -> permission("+", permission));
-        gone.forEach(permission -> permission("−", permission));
-    }
-
-    private void permission(String sign, Permission permission) {
-        var condition = permission.condition().isEmpty() ? "" : " if " + Markdown.code(permission.condition());
-        line("| %s | %s | %s %s | %s%s |"
-                .formatted(
-                        sign,
-                        Markdown.code(permission.policy()),
-                        permission.effect().equals("Allow") ? "may" : "may not",
-                        Markdown.code(permission.action()),
-                        Markdown.code(permission.resource()),
-                        condition));
-    }
-
-    private static SortedSet<Permission> minus(SortedSet<Permission> some, SortedSet<Permission> others) {
-        var rest = new TreeSet<>(some);
-        rest.removeAll(others);
-        return rest;
-    }
-
-    private void cost(StackUpdate update) {
-        var prices = Prices.current();
-        var sizes = Sizes.assumed();
-        line("");
-        line("#### Cost");
-        var after = estimates(update.after(), sizes, prices);
-        var before = update.before().isEmpty() ? after : estimates(update.before(), sizes, prices);
-        line("| data a run | a run | a month of %d runs | change of the month |".formatted(sizes.runsPerMonth()));
-        line("|---|---|---|---|");
-        after.forEach((name, estimate) -> {
-            var delta = estimate.month().dollars() - before.get(name).month().dollars();
-            line("| %s GB | %s | %s | %s |"
-                    .formatted(
-                            sizes.gigabytesPerRun().get(name),
-                            Cost.text(estimate.run().dollars()),
-                            Cost.text(estimate.month().dollars()),
-                            Math.abs(delta) < 0.005 ? "none" : (delta > 0 ? "+" : "−") + Cost.text(Math.abs(delta))));
-        });
-    }
-
-    private static Map<String, StackCost.Estimate> estimates(
-            List<StackResource> resources, Sizes sizes, Prices prices) {
-        return StackCost.of(resources(resources), prices).estimates(sizes, prices);
     }
 
     /** The resources of a stack, as their cost is asked for. */

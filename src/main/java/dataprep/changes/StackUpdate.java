@@ -12,6 +12,8 @@ import java.util.Map;
 public final class StackUpdate {
     /** What the engine calls its own resources: the stack, the providers. */
     private static final String ENGINE = "pulumi:";
+    /** What the engine puts in place of a value that only a deployment resolves. */
+    static final String UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     /** Inputs that providers note for themselves. */
     private static final String INTERNAL = "__";
     /** The last step of a replacement, which has the old resource only. */

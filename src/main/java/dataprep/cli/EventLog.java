@@ -44,6 +44,8 @@ record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand {
         if (arguments.stream().noneMatch(LOGGED::contains)) {
             return pulumi.run(arguments, options);
         }
+        // the CLI would go on where an earlier operation has ended
+        file.toFile().delete();
         var all = new ArrayList<>(arguments);
         all.add("--event-log");
         all.add(file.toAbsolutePath().toString());

@@ -82,6 +82,23 @@ class ChangeCommentTest {
     }
 
     @Test
+    void whatOnlyADeploymentKnowsIsNotMadeUp() {
+        machine(DEFINITION.formatted(1, 1, ""), StackUpdate.UNKNOWN);
+        var comment = comment();
+        assertTrue(comment.contains("#### State machine\nNot known before the deployment."), comment);
+        assertTrue(comment.contains("#### Cost\nNot known before the deployment."), comment);
+    }
+
+    @Test
+    void aBaseThatIsNoPipelineHasNoCostToCompareWith() {
+        machine(DEFINITION.formatted(1, 1, ""), DEFINITION.formatted(1, 1, ""));
+        events.removeIf(event -> event.toString().contains("job:Job"));
+        var job = "{\"glueVersion\": \"6.0\", \"workerType\": \"G.1X\", \"numberOfWorkers\": 2}";
+        step("create", "aws:glue/job:Job", "job", null, job);
+        assertTrue(comment().contains("| not known |"), comment());
+    }
+
+    @Test
     void whatCannotBeDeployedIsSaidAndNothingElse() {
         events.add(JSON.createObjectNode()
                 .set(

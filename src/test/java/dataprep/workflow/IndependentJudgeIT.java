@@ -24,8 +24,7 @@ class IndependentJudgeIT {
 
     @Test
     void acceptsTheResolvedDefinition() throws Exception {
-        var definition = DataPreparationWorkflow.define(
-                        DataPreparationWorkflowTest.plan("version"), Resources.placeholders())
+        var definition = DataPreparationWorkflow.define(Shipped.plan("version"), Resources.placeholders())
                 .toJson();
         var verdict = judge(definition);
         assertEquals(0, verdict.code(), verdict.findings());

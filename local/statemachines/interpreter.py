@@ -27,9 +27,10 @@ from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 from moto.stepfunctions.parser.backend.execution import Execution
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
-from local import credentials, expressions, statemachine_casing, statemachine_endings, statemachine_errors
+from local import credentials
 from local.faults.register import STATE, Faults
 from local.moto_seams import add, replace
+from local.statemachines import casing, endings, errors, expressions
 
 _POLL_SECONDS = 0.1
 _CALL_SECONDS = 120
@@ -38,12 +39,12 @@ _CALL_SECONDS = 120
 def install(url: str, region: str, faults: Faults) -> None:
     """Mends the interpreter; its calls go to `url` with the state machine's own role."""
     expressions.install()
-    statemachine_errors.install()
-    statemachine_endings.install(faults)
+    errors.install()
+    endings.install(faults)
     replace(state_task_service_callback, "_DELAY_SECONDS_SYNC_CONDITION_CHECK", _POLL_SECONDS)
     _call_with_the_role(url)
     _let_glue_sync_end()
-    statemachine_casing.install()
+    casing.install()
     _make_results_json()
     _name_actions_as_botocore_does()
     _let_executions_go_unnamed()

@@ -1,0 +1,114 @@
+// The pipeline's stack as a CDK app, of the same kinds and numbers of resources: what `cdk synth` is timed on.
+// `-c buckets=10` adds as many buckets.
+const path = require('path');
+const cdk = require('aws-cdk-lib');
+const { aws_athena: athena, aws_glue: glue, aws_iam: iam, aws_lambda: lambda, aws_logs: logs } = cdk;
+const { aws_s3: s3, aws_s3_assets: assets, aws_sns: sns, aws_stepfunctions: sfn } = cdk;
+const { aws_stepfunctions_tasks: tasks } = cdk;
+
+const root = path.join(__dirname, '..', '..');
+const app = new cdk.App({ analyticsReporting: false });
+const stack = new cdk.Stack(app, 'data-preparation');
+
+const secure = {
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    encryption: s3.BucketEncryption.S3_MANAGED,
+    enforceSSL: true,
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    versioned: true,
+};
+const expiring = ['raw/', 'quarantine/', 'quality/', 'reports/', 'query-results/'];
+const data = new s3.Bucket(stack, 'dataBucket', {
+    ...secure,
+    lifecycleRules: expiring.map((prefix) => ({ prefix, expiration: cdk.Duration.days(30) })),
+});
+const scripts = new s3.Bucket(stack, 'scriptsBucket', secure);
+const files = ['samples/flights.csv', 'samples/airlines.csv', 'samples/weather.csv', 'glue-scripts/transform.py',
+    'glue-scripts/dataprep', 'glue-scripts/recipes/flights.json'];
+const uploads = files.map((file) => new assets.Asset(stack, file, { path: path.join(root, file) }));
+
+const logGroup = (name) => new logs.LogGroup(stack, name, { retention: logs.RetentionDays.ONE_MONTH });
+const role = (name, service) => new iam.Role(stack, name, { assumedBy: new iam.ServicePrincipal(service) });
+
+const extractRole = role('dataExtractionRole', 'lambda.amazonaws.com');
+const extract = new lambda.Function(stack, 'dataExtractionLambda', {
+    runtime: lambda.Runtime.PYTHON_3_13,
+    architecture: lambda.Architecture.ARM_64,
+    handler: 'handler.handler',
+    code: lambda.Code.fromAsset(path.join(root, 'lambda', 'extract')),
+    role: extractRole,
+    timeout: cdk.Duration.minutes(15),
+    logGroup: logGroup('extractionLogs'),
+});
+data.grantReadWrite(extractRole);
+
+const jobRole = role('dataTransformationRole', 'glue.amazonaws.com');
+data.grantReadWrite(jobRole);
+scripts.grantRead(jobRole);
+const job = new glue.CfnJob(stack, 'dataTransformationJob', {
+    role: jobRole.roleArn,
+    glueVersion: '6.0',
+    workerType: 'G.1X',
+    numberOfWorkers: 2,
+    command: { name: 'glueetl', pythonVersion: '3', scriptLocation: uploads[3].s3ObjectUrl },
+    defaultArguments: { '--continuous-log-logGroup': logGroup('transformationLogs').logGroupName },
+});
+
+const database = new glue.CfnDatabase(stack, 'database', {
+    catalogId: stack.account,
+    databaseInput: { name: 'data_preparation' },
+});
+const columns = Array.from({ length: 20 }, (_, i) => ({ name: `column_${i}`, type: 'string' }));
+for (const name of ['preparedData', 'quarantine', 'quality']) {
+    new glue.CfnTable(stack, `${name}Table`, {
+        catalogId: stack.account,
+        databaseName: database.ref,
+        tableInput: { name: name.toLowerCase(), storageDescriptor: { columns, location: data.s3UrlForObject(name) } },
+    });
+}
+const workgroup = new athena.CfnWorkGroup(stack, 'queryWorkgroup', {
+    name: 'data-preparation',
+    workGroupConfiguration: { resultConfiguration: { outputLocation: data.s3UrlForObject('query-results/') } },
+});
+for (const name of ['currentRows', 'quarantinedRows', 'brokenRules']) {
+    new athena.CfnNamedQuery(stack, name, {
+        database: database.ref,
+        workGroup: workgroup.ref,
+        queryString: `SELECT * FROM ${name.toLowerCase()}`,
+    });
+}
+
+const topic = new sns.Topic(stack, 'failureTopic', { displayName: 'data preparation failures' });
+const failed = new tasks.SnsPublish(stack, 'NotifyFailure', {
+    topic,
+    message: sfn.TaskInput.fromJsonPathAt('$'),
+}).next(new sfn.Fail(stack, 'PipelineFailed'));
+const published = new sfn.Succeed(stack, 'Published');
+const call = (name, service, action, parameters) => new tasks.CallAwsService(stack, name, {
+    service, action, parameters, iamResources: [data.arnForObjects('*')],
+});
+const put = (name) => call(name, 's3', 'putObject', { Bucket: data.bucketName, Key: name, Body: '{}' });
+const extracting = new sfn.Map(stack, 'ExtractData', { itemsPath: '$.sources', maxConcurrency: 10 });
+extracting.itemProcessor(new tasks.LambdaInvoke(stack, 'ExtractSource', { lambdaFunction: extract }));
+const transforming = new tasks.GlueStartJobRun(stack, 'TransformData', {
+    glueJobName: job.ref,
+    integrationPattern: sfn.IntegrationPattern.RUN_JOB,
+});
+const loading = new sfn.Parallel(stack, 'LoadData').branch(put('PublishCsv')).branch(put('PointTable'));
+const steps = [
+    extracting, transforming, call('ReadQuality', 's3', 'getObject', { Bucket: data.bucketName, Key: 'quality.json' }),
+    put('ClaimPublication'), loading, put('CommitManifest'),
+];
+for (const step of steps) step.addCatch(failed);
+for (const step of steps.filter((step) => step.addRetry)) step.addRetry({ maxAttempts: 5, backoffRate: 2 });
+const chain = steps.reduce((chain, step) => chain.next(step), sfn.Chain.start(new sfn.Pass(stack, 'Start')));
+const machine = new sfn.StateMachine(stack, 'dataPreparationStateMachine', {
+    definitionBody: sfn.DefinitionBody.fromChainable(chain.next(published)),
+    role: role('stepFunctionRole', 'states.amazonaws.com'),
+    logs: { destination: logGroup('workflowLogs'), level: sfn.LogLevel.ALL },
+    tracingEnabled: true,
+});
+
+for (let i = 0; i < Number(app.node.tryGetContext('buckets') ?? 0); i++) new s3.Bucket(stack, `more${i}`);
+
+new cdk.CfnOutput(stack, 'state_machine_arn', { value: machine.stateMachineArn });

@@ -1,0 +1,94 @@
+"""The function's extraction over https beside a bare `curl` to a file, from the same loopback server."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.pairs import Pair, measure, seconds
+
+ROOT = Path(__file__).parents[1]
+WORK = ROOT / "target" / "bench"
+SIZE = 512 * 1024**2
+MEMORY_SIZE = 5 * 1024**3
+MEMORY_LIMIT_MIB = 128
+
+# one event, in a process of its own; prints how long the handler took and the most memory that the process ever held
+FUNCTION = """
+import json, resource, sys, time
+sys.path.insert(0, "lambda/extract")
+from handler import handler
+started = time.monotonic()
+handler(json.loads(sys.argv[1]), None)
+taken = time.monotonic() - started
+print(json.dumps([taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+"""
+
+
+def run() -> tuple[list[Pair], str]:
+    """The pairs, and a sentence on memory."""
+    with _servers() as (source, environment):
+
+        def extract(address: str) -> tuple[float, float]:
+            found = {"name": "large", "uri": address}
+            event = {"source": found, "run_id": "r", "destination": "s3://data-bucket/raw/"}
+            event |= {"published": None, "incremental": False}
+            command = [sys.executable, "-c", FUNCTION, json.dumps(event)]
+            printed = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)  # noqa: S603
+            taken, megabytes = json.loads(printed.stdout.splitlines()[-1])
+            return taken, megabytes
+
+        curl = ["curl", "--silent", "--fail", "--cacert", environment["SSL_CERT_FILE"]]
+        curl += ["--output", str(WORK / "curl.bin"), f"{source}/{SIZE}"]
+        pairs = [
+            measure(
+                f"extraction of {SIZE >> 20} MiB over https{way} to `curl`",
+                "at most 1.11",
+                lambda ratio: ratio <= 1 / 0.9,
+                lambda query=query: extract(f"{source}/{SIZE}{query}")[0],
+                lambda: seconds(curl, ROOT, environment),
+            )
+            for way, query in ((", in ranges", ""), (", in one", "?whole"))
+        ]
+        most = max(extract(f"{source}/{MEMORY_SIZE}{query}")[1] for query in ("", "?whole"))
+        verdict = "met" if most < MEMORY_LIMIT_MIB else "not met"
+        memory = (
+            f"The most memory that the function's process held while it extracted {MEMORY_SIZE >> 30} GiB:"
+            f" {most:.0f} MiB, interpreter and AWS SDK included (goal: less than {MEMORY_LIMIT_MIB} MiB, {verdict})."
+        )
+        print(memory, flush=True)
+        return pairs, memory
+
+
+@contextmanager
+def _servers() -> Iterator[tuple[str, dict[str, str]]]:
+    WORK.mkdir(parents=True, exist_ok=True)
+    certificate = WORK / "server.pem"
+    subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    openssl = shutil.which("openssl") or "openssl"
+    to = ["-keyout", str(WORK / "key.pem"), "-out", str(certificate)]
+    subprocess.run([openssl, "req", "-x509", *key, *subject, "-days", "1", *to], check=True, capture_output=True)  # noqa: S603
+    certificate.write_text(certificate.read_text() + (WORK / "key.pem").read_text())
+    command = [sys.executable, "-m", "bench.servers", str(certificate)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as servers:  # noqa: S603
+        assert servers.stdout and servers.stdin  # noqa: S101
+        source, sink = servers.stdout.readline().split()
+        environment = os.environ | {
+            "ALLOWED_HOSTS": "localhost",
+            "AWS_ACCESS_KEY_ID": "bench",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{sink}",
+            "AWS_SECRET_ACCESS_KEY": "bench",
+            "RAW_RETENTION_DAYS": "30",
+            "SSL_CERT_FILE": str(certificate),
+        }
+        try:
+            yield f"https://localhost:{source}", environment
+        finally:
+            servers.stdin.close()
+            (WORK / "curl.bin").unlink(missing_ok=True)

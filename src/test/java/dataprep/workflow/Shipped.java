@@ -1,0 +1,73 @@
+package dataprep.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.asl.Evaluate;
+import dataprep.asl.Payload;
+import dataprep.asl.StateMachine;
+import dataprep.settings.StackFiles;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The definition as it is shipped, and samples of what its expressions read. */
+final class Shipped {
+    static final ObjectMapper JSON = new ObjectMapper();
+    static final StateMachine MACHINE = DataPreparationWorkflow.define(plan("version-2"), Resources.placeholders());
+    static final StateMachine INCREMENTAL =
+            DataPreparationWorkflow.define(plan("version-2", "flights"), Resources.placeholders());
+    static final Map<String, Object> PUBLISHED =
+            Map.of("run_id", "run-0", "version", "version-2", "history", List.of(Map.of("run_id", "run-0")));
+    static final Map<String, Object> CONTEXT = Map.of(
+            "Execution", Map.of("Name", "run-1", "Id", "arn:execution", "StartTime", "2026-01-01T00:00:00Z"),
+            "Map", Map.of("Item", Map.of("Value", Map.of("name", "flights", "uri", "s3://b/k"))));
+    static final Map<String, Object> QUALITY = Map.of(
+            "verdict",
+            "passed",
+            "rows_in",
+            8,
+            "rows_out",
+            7,
+            "rows_quarantined",
+            1,
+            "dataset",
+            "s3://data-bucket/transformed-data/dataset/run_id=run-1/",
+            "output_csv",
+            "s3://data-bucket/transformed-data/dataset/run_id=run-1/_output.csv",
+            "columns",
+            List.of(Map.of("Name", "id", "Type", "int")));
+
+    private Shipped() {}
+
+    static Plan plan(String version, String... incrementalSource) {
+        var plan = StackFiles.settings("dev").workflow();
+        return new Plan(
+                plan.sources(),
+                Stream.of(incrementalSource).findFirst(),
+                plan.extractConcurrency(),
+                plan.extractTimeoutSeconds(),
+                plan.transformTimeoutMinutes(),
+                plan.runTimeoutMinutes(),
+                plan.keptRuns(),
+                version,
+                plan.watching());
+    }
+
+    static Evaluate on(String field, Object sample) {
+        return Evaluate.on(field, sample);
+    }
+
+    static Payload at(String pointer) {
+        return at(MACHINE, pointer);
+    }
+
+    static Payload at(StateMachine machine, String pointer) {
+        try {
+            JsonNode found = JSON.readTree(machine.toJson()).path("States").at(pointer);
+            return Payload.of(found);
+        } catch (IOException e) {
+            throw new AssertionError(pointer, e);
+        }
+    }
+}
