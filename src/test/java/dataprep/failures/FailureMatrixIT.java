@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dataprep.asl.Located;
 import dataprep.workflow.DataPreparationWorkflow;
-import dataprep.workflow.LakePaths;
 import dataprep.workflow.Resources;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,10 +113,7 @@ class FailureMatrixIT {
         if (lastOfItsKind || !pipeline.data.manifest().equals(manifestBefore)) {
             assertNextRunSucceeds(row);
         }
-        if (!pipeline.data.publishedRun().equals(runId)) {
-            // kept until the next run has passed over it; thousands would only take time
-            pipeline.data.deleteAll("%srun_id=%s/".formatted(LakePaths.DATASET, runId));
-        }
+        pipeline.forgetEarlierRuns();
     }
 
     private void assertNextRunSucceeds(FailureRow row) throws Exception {

@@ -1,15 +1,17 @@
 package dataprep.failures;
 
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /** What an execution did, in order. */
 record History(List<HistoryEvent> events) {
+
+    History {
+        events = events.stream().sorted(Comparator.comparing(HistoryEvent::id)).toList();
+    }
 
     /** The names of the states that were entered. */
     List<String> states() {
@@ -49,12 +51,17 @@ record History(List<HistoryEvent> events) {
     }
 
     private String stateOf(HistoryEvent event) {
-        Map<Long, HistoryEvent> byId = events.stream().collect(Collectors.toMap(HistoryEvent::id, Function.identity()));
-        return Stream.iterate(event, here -> here != null, here -> byId.get(here.previousEventId()))
+        // the events' ids count from one
+        return Stream.iterate(event, here -> here != null, here -> before(here))
                 .map(History::entered)
                 .filter(name -> name != null)
                 .findFirst()
                 .orElse("");
+    }
+
+    private HistoryEvent before(HistoryEvent event) {
+        var id = event.previousEventId();
+        return id == 0 ? null : events.get((int) (id - 1));
     }
 
     private static String entered(HistoryEvent event) {

@@ -165,6 +165,11 @@ final class LocalPipeline {
         }
     }
 
+    /** Every run looks at the data sets of all before it: hundreds within an hour would only take time. */
+    void forgetEarlierRuns() throws IOException {
+        data.deleteDataSetsBut(List.of(recorded, data.publishedRun()));
+    }
+
     /** The run that Spark made, which later ones copy. */
     String recordedRun() {
         return recorded;

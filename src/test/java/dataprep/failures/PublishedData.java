@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.workflow.LakePaths;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,12 +47,12 @@ record PublishedData(Aws aws, String bucket) {
         aws.s3.deleteObject(request -> request.bucket(bucket).key(key));
     }
 
-    /** Deletes all objects under a prefix. */
-    void deleteAll(String prefix) {
-        aws.s3
-                .listObjectsV2(request -> request.bucket(bucket).prefix(prefix))
-                .contents()
-                .forEach(object -> delete(object.key()));
+    /** Deletes the data sets of all runs but these. */
+    void deleteDataSetsBut(Collection<String> runs) {
+        aws.s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(LakePaths.DATASET)).contents().stream()
+                .map(S3Object::key)
+                .filter(key -> runs.stream().noneMatch(run -> key.contains("/run_id=" + run + "/")))
+                .forEach(this::delete);
     }
 
     /** Where the catalog's table points to. */
