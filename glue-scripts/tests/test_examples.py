@@ -69,7 +69,7 @@ def test_the_snippet_of_the_docs_gives_what_they_say(run: Run) -> None:
     outcome = run(json.loads(recipe), {"orders/orders.csv": data})
     assert outcome.csv[1:] == ["1,2024-03-01,DE,1250.00,true"] == re.findall(r"one row, `(.*)`", page)
     assert [row["reasons"] for row in outcome.quarantine] == [
-        ["orders.placed: not of type date", "orders.country: not an allowed value"],
         ["data set.amount: completeness of amount"],
+        ["orders.placed: not of type date", "orders.country: not an allowed value"],
     ]
     assert (outcome.report["verdict"], outcome.report["rows_deduplicated"]) == ("failed", 1)

@@ -47,7 +47,7 @@ def test_a_missing_column_is_named_with_those_that_there_are(run: Run) -> None:
 
 
 def test_a_missing_source_is_named(run: Run) -> None:
-    with pytest.raises(SourceError, match=r"source rows: .*PATH_NOT_FOUND"):
+    with pytest.raises(SourceError, match=r"source rows: .*does not exist"):
         run(recipe_of(ID), {"other/a.csv": "id\n1\n"})
 
 
