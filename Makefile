@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show report logs retry rollback deploy preview cost preview-deployed release comment shell stop test test-java test-python test-unit test-lambda test-job bench lint docs format tools clean
+.PHONY: help run up again force follow list show report logs retry rollback prove deploy preview cost preview-deployed release comment shell stop test test-java test-python test-unit test-lambda test-job bench lint docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -95,6 +95,9 @@ test-java: tools $(CHROMIUM)
 	mvn -B -ntp verify
 	@echo "the slowest ten, in seconds:"
 	@sed -nE 's/.*<testsuite .* name="([^"]*)" time="([^"]*)".*/\2\t\1/p' target/*-reports/TEST-*.xml | sort -rn | head -10
+
+prove: tools ## execute the failure matrix, every interruption and every missing permission on the local AWS; long
+	mvn -B -ntp verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='dataprep/failures/*IT'
 
 test-python: tools
 	$(VENV)/python -m pytest --durations=10 lambda/tests

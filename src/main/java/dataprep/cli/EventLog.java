@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The Pulumi CLI with a log of the engine's events, read once it is whole: the Automation API reads it while it is
@@ -24,9 +23,9 @@ record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand {
     /** Names the file to whoever holds the stack. */
     private static final String VARIABLE = "DATAPREP_EVENT_LOG";
     /** Without it the CLI does not know the option. */
-    private static final String OPTION_VARIABLE = "PULUMI_DEBUG_COMMANDS";
+    static final String OPTION_VARIABLE = "PULUMI_DEBUG_COMMANDS";
 
-    private static final Set<String> LOGGED = Set.of("preview", "up");
+    private static final String LOGGED = "up";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What the environment of the CLI needs besides. */
@@ -41,7 +40,7 @@ record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand {
 
     @Override
     public CommandResult run(List<String> arguments, CommandRunOptions options) throws AutomationException {
-        if (arguments.stream().noneMatch(LOGGED::contains)) {
+        if (!arguments.contains(LOGGED)) {
             return pulumi.run(arguments, options);
         }
         // the CLI would go on where an earlier operation has ended
@@ -52,12 +51,12 @@ record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand {
         return pulumi.run(all, options);
     }
 
-    /** The events of the last preview or update of a stack whose CLI is one of these. */
+    /** The events of the last update of a stack whose CLI is one of these. */
     static List<JsonNode> of(WorkspaceStack stack) throws IOException {
         return read(Path.of(stack.workspace().environmentVariables().get(VARIABLE)));
     }
 
-    /** The events of the last preview or update, in order; none if it did not get that far. */
+    /** The events of the last update, in order; none if it did not get that far. */
     static List<JsonNode> read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return List.of();

@@ -13,7 +13,6 @@ import dataprep.changes.ChangeComment;
 import dataprep.changes.StackUpdate;
 import dataprep.cost.StackCost;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -60,29 +59,20 @@ final class Rehearsal implements AutoCloseable {
      */
     void deploy(Path project) throws IOException, InterruptedException {
         withoutSecrets(settings(project, stack));
-        pulumi(project, "stack", "init", stack);
-        pulumi(project, "up", "--yes", "--skip-preview", "--stack", stack);
+        var pulumi = new PulumiCli(project, environment());
+        pulumi.run("stack", "init", stack);
+        pulumi.run("up", "--yes", "--skip-preview", "--stack", stack);
     }
 
     /** Previews this revision against what is deployed. */
-    StackUpdate preview() throws AutomationException, IOException {
-        return update(WorkspaceStack::preview);
+    StackUpdate preview() throws IOException, InterruptedException {
+        return StackUpdate.of(new PulumiCli(view(), environment()).preview(stack));
     }
 
     /** Deploys this revision, which resolves what a preview cannot know. */
     StackUpdate up() throws AutomationException, IOException {
-        return update(WorkspaceStack::up);
-    }
-
-    @FunctionalInterface
-    private interface Operation {
-        void on(WorkspaceStack stack) throws AutomationException;
-    }
-
-    /** What the engine refuses is part of the answer. */
-    private StackUpdate update(Operation operation) throws AutomationException, IOException {
         try {
-            operation.on(workspace());
+            workspace().up();
         } catch (AutomationException e) {
             var update = StackUpdate.of(EventLog.read(events()));
             if (update.errors().isEmpty()) {
@@ -170,19 +160,5 @@ final class Rehearsal implements AutoCloseable {
 
     private Map<String, String> environment() throws IOException {
         return Stack.environment(folder.resolve("aws"), aws.endpoint());
-    }
-
-    private void pulumi(Path project, String... arguments) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<>(List.of("pulumi"));
-        command.addAll(List.of(arguments));
-        command.add("--non-interactive");
-        var builder = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(environment());
-        var process = builder.start();
-        process.getOutputStream().close();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw CommandFailure.failed(output.strip());
-        }
     }
 }

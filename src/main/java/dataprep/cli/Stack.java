@@ -60,20 +60,8 @@ public final class Stack {
      *
      * @return the engine's events
      */
-    static List<JsonNode> previewDeployed(String name) throws AutomationException, IOException {
-        var events = Files.createTempFile("dataprep-", ".json");
-        try {
-            var log = new EventLog(LocalPulumiCommand.create(), events);
-            var options = LocalWorkspaceOptions.builder()
-                    .workDir(PROJECT)
-                    .environmentVariables(log.environment())
-                    .pulumiCommand(log)
-                    .build();
-            WorkspaceStack.select(name, LocalWorkspace.create(options)).preview();
-            return EventLog.read(events);
-        } finally {
-            Files.delete(events);
-        }
+    static List<JsonNode> previewDeployed(String name) throws IOException, InterruptedException {
+        return new PulumiCli(PROJECT, Map.of()).preview(name);
     }
 
     /** The name that tells a stack's resources from those of others: the project's and the stack's. */
