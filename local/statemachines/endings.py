@@ -12,6 +12,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
 )
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.asl.eval.program_state import ProgramStopped, ProgramTimedOut
+from moto.stepfunctions.parser.backend.execution import Execution
 
 from local.faults.register import Faults
 from local.moto_seams import replace
@@ -23,6 +24,7 @@ def install(faults: Faults) -> None:
     replace(TimeoutSeconds, "_eval_seconds", lambda timeout, env: _seconds(timeout, env, faults))
     _stop_job_runs()
     _stay_stopped()
+    _describe_what_runs()
 
 
 def _seconds(timeout: TimeoutSeconds, env: Any, faults: Faults) -> float:
@@ -61,3 +63,14 @@ def _stay_stopped() -> None:
             fail(env, error)
 
     replace(Environment, "set_error", set_error)
+
+
+def _describe_what_runs() -> None:
+    """An execution keeps the definition that it was started with; moto describes it by the current one."""
+    describe: Callable[[Any], Any] = Execution.to_describe_state_machine_for_execution_output
+
+    def described(execution: Any) -> Any:
+        started = execution.exec_worker._evaluation_details.state_machine_details
+        return {**describe(execution), "definition": started.definition}
+
+    replace(Execution, "to_describe_state_machine_for_execution_output", described)

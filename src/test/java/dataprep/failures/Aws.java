@@ -57,6 +57,11 @@ final class Aws implements AutoCloseable {
         call("PUT", Map.of("faults", faults, "retry_waits", 0.001, "timeouts", timeouts));
     }
 
+    /** No faults, and retries wait as long as the definition says. */
+    void realWaits() throws Exception {
+        call("PUT", Map.of());
+    }
+
     void noFaults() throws Exception {
         faults(List.of(), Map.of());
     }

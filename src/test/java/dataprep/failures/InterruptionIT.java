@@ -86,6 +86,7 @@ class InterruptionIT {
         assertTrue(runs.contains(pipeline.data.publishedRun()), outputs.toString());
         pipeline.data.assertWhole(pipeline.data.publishedRun());
         assertEquals(List.of(), pipeline.messages());
+        pipeline.aws.noFaults();
     }
 
     @Test
@@ -121,7 +122,7 @@ class InterruptionIT {
             assertEquals(pipeline.end(execution).name(), pipeline.data.publishedRun());
             pipeline.data.assertWhole(pipeline.data.publishedRun());
             assertTrue(pipeline.machine.definition().contains("\"TimeoutSeconds\":197"), pipeline.machine.definition());
-            assertTrue(!pipeline.machine.definitionOf(execution).contains("\"TimeoutSeconds\":197"));
+            assertTrue(!pipeline.machine.definitionOf(execution).contains("\"TimeoutSeconds\":197"), "its own");
         } finally {
             pipeline.aws.noFaults();
             pipeline.deploy(LocalPipeline.settings(Map.of()));
