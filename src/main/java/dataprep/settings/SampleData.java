@@ -3,6 +3,7 @@ package dataprep.settings;
 import dataprep.workflow.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -21,7 +22,7 @@ record SampleData(SortedMap<String, Path> files) {
     private static final String PREFIX = "samples/";
 
     static SampleData of(Path folder) {
-        try (var paths = Files.walk(folder)) {
+        try (var paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             var files = new TreeMap<String, Path>();
             paths.filter(Files::isRegularFile).forEach(file -> files.put(key(folder.relativize(file)), file));
             return new SampleData(Collections.unmodifiableSortedMap(files));
