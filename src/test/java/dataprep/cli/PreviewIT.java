@@ -36,7 +36,7 @@ class PreviewIT {
             comment = ChangeComment.of("prod", "a copy", preview, up, GeneratedDocs.diagram());
             assertEquals(List.of(), rehearsal.preview().changes());
         }
-        assertTrue(comment.contains("0 to create, 3 to update, 0 to replace, 0 to delete"), comment);
+        assertTrue(comment.contains("0 to create, 5 to update, 0 to replace, 0 to delete"), comment);
         assertTrue(comment.contains("`numberOfWorkers`: `20` → `10`"), comment);
         assertTrue(comment.contains("`timeout`: `30` → `900`"), comment);
         assertTrue(
