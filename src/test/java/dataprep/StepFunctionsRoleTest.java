@@ -1,0 +1,69 @@
+package dataprep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.iam.PolicyDocument;
+import dataprep.settings.PipelineSettings;
+import dataprep.settings.StackFiles;
+import dataprep.workflow.DataPreparationWorkflow;
+import dataprep.workflow.Resources;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The state machine's role holds the permissions of the deployed definition's tasks: none is missing, none too much. */
+class StepFunctionsRoleTest {
+    /** Services to which Step Functions delivers by itself, whatever the definition. */
+    private static final Set<String> DELIVERIES = Set.of("logs", "xray");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod", "local"})
+    void itMayDoWhatItsTasksNeedAndNothingElse(String stackFile) throws IOException {
+        var settings = StackFiles.settings(stackFile);
+        var stack = RecordedStack.deploy(settings);
+        var deployed =
+                stack.named("aws:iam/policy:Policy", "stepFunctionRolePolicy").json("policy");
+        var tasks = DataPreparationWorkflow.define(settings.workflow(), resources(settings, stack))
+                .permissions();
+        var needed = new ObjectMapper().readTree(PolicyDocument.of(tasks).toJson());
+        assertEquals(permissions(needed), permissions(deployed));
+    }
+
+    private static Resources resources(PipelineSettings settings, RecordedStack stack) {
+        return new Resources(
+                "aws",
+                "eu-central-1",
+                RecordedStack.ACCOUNT,
+                settings.name(),
+                stack.output("data_bucket").toString(),
+                stack.named("aws:sfn/stateMachine:StateMachine", "dataPreparationStateMachine")
+                        .json("definition")
+                        .at("/States/ExtractData/ItemProcessor/States/ExtractSource/Arguments/FunctionName")
+                        .asText(),
+                stack.output("transformation_job").toString(),
+                "",
+                settings.name().replace('-', '_'),
+                settings.recipe().name(),
+                stack.output("failure_topic").toString());
+    }
+
+    /** Each action on each resource under its conditions, however statements group them. */
+    private static Set<String> permissions(JsonNode policy) {
+        var found = new TreeSet<String>();
+        for (var statement : policy.path("Statement")) {
+            for (var action : statement.path("Action")) {
+                if (!DELIVERIES.contains(action.asText().split(":")[0])) {
+                    statement
+                            .path("Resource")
+                            .forEach(resource -> found.add(
+                                    "%s on %s if %s".formatted(action, resource, statement.path("Condition"))));
+                }
+            }
+        }
+        return found;
+    }
+}
