@@ -67,10 +67,13 @@ class Functions:
             )
             fault = AT_HAND.get()
             ending = fault.function if fault else None
-            if ending in ("crash", "memory"):
-                processes.kill(process)
             try:
-                process.wait(0 if ending == "timeout" else float(function.timeout))
+                if ending:  # however fast it would have been
+                    processes.kill(process)
+                    answer_file.unlink(missing_ok=True)
+                if ending == "timeout":
+                    raise subprocess.TimeoutExpired(_RUNTIME, 0)
+                process.wait(float(function.timeout))
             except subprocess.TimeoutExpired:
                 text = f"{request_id} Task timed out after {float(function.timeout):.2f} seconds"
                 return _error("Sandbox.Timedout", f"RequestId: {text}"), True

@@ -95,14 +95,15 @@ class Jobs:
             self._processes[run.job_run_id] = process
             if run.status == "STARTING":
                 run.status = "RUNNING"
-            if ending == "STOPPED":
-                run.status = "STOPPED"
-            elif ending == "FAILED":
-                processes.kill(process)
             try:
+                if ending == "STOPPED":
+                    run.status = ending
+                elif ending == "FAILED":
+                    return "the script was killed"
+                elif ending == "TIMEOUT":
+                    raise subprocess.TimeoutExpired(_RUNTIME, 0)
                 if run.status == "RUNNING":  # and not stopped meanwhile
-                    seconds = run.timeout * _MINUTE_SECONDS if run.timeout else None
-                    process.wait(0 if ending == "TIMEOUT" else seconds)
+                    process.wait(run.timeout * _MINUTE_SECONDS if run.timeout else None)
             finally:
                 processes.kill(process)
             error = error_file.read_text(encoding="utf-8") if error_file.exists() else None
