@@ -45,7 +45,7 @@ class LaptopIT {
 
     @Test
     void aWrongSettingIsOneClearErrorBeforeAnyResource() throws Exception {
-        var settings = STATE.resolve("Pulumi.wrong.yaml");
+        var settings = Path.of("target", "Pulumi.wrong.yaml");
         var wrong = "  data-preparation:workers: 1\n  data-preparation:wokers: 2\n";
         Files.writeString(
                 settings,
