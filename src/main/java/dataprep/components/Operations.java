@@ -90,7 +90,8 @@ public final class Operations extends ComponentResource {
 
     private void dashboard(PipelineSettings settings, Output<Watched> watched) {
         var job = settings.transformation();
-        var price = Prices.current().dpuHour(new Workers(job.glueVersion(), job.workerType(), job.workers()));
+        var price =
+                Prices.current().dpuHour(new Workers(job.glueVersion(), job.workerType(), job.workers(), job.flex()));
         new com.pulumi.aws.cloudwatch.Dashboard(
                 "dashboard",
                 DashboardArgs.builder()
