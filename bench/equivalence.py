@@ -37,7 +37,10 @@ IN_CDK: Mapping[str, tuple[str, ...]] = {
     "aws:s3/bucketVersioningV2:BucketVersioningV2": _OF_ANOTHER,
     "aws:sfn/alias:Alias": ("AWS::StepFunctions::StateMachineAlias",),
     # a version is published with the state machine, and is a resource of its own in CloudFormation
-    "aws:sfn/stateMachine:StateMachine": ("AWS::StepFunctions::StateMachine", "AWS::StepFunctions::StateMachineVersion"),
+    "aws:sfn/stateMachine:StateMachine": (
+        "AWS::StepFunctions::StateMachine",
+        "AWS::StepFunctions::StateMachineVersion",
+    ),
     "aws:sns/topic:Topic": ("AWS::SNS::Topic",),
     "aws:sns/topicPolicy:TopicPolicy": ("AWS::SNS::TopicPolicy",),
 }
