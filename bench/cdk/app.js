@@ -9,7 +9,8 @@ const { aws_stepfunctions: sfn } = cdk;
 const workflow = require('./workflow');
 
 const root = path.join(__dirname, '..', '..');
-const app = new cdk.App({ analyticsReporting: false });
+// CloudFormation takes 500 resources in a stack, and the CDK checks that; here it is the growth that counts
+const app = new cdk.App({ analyticsReporting: false, context: { '@aws-cdk/core:stackResourceLimit': 0 } });
 const stack = new cdk.Stack(app, 'data-preparation');
 
 const secure = {
