@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench import preview, sources
 from bench.pairs import Pair, measure, seconds
 
 ROOT = Path(__file__).parents[1]
@@ -54,6 +55,8 @@ def run() -> tuple[list[Pair], str]:
             )
             for way, query in ((", in ranges", ""), (", in one", "?whole"))
         ]
+        with preview.local_aws() as aws:
+            pairs.append(sources.run(source, aws, environment))
         most = max(extract(f"{source}/{MEMORY_SIZE}{query}")[1] for query in ("", "?whole"))
         verdict = "met" if most < MEMORY_LIMIT_MIB else "not met"
         memory = (

@@ -7,14 +7,20 @@ import os
 import ssl
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 BLOCK = os.urandom(1024**2)
+# of a file that comes slowly
+PIECES = 100
 
 
 class Source(BaseHTTPRequestHandler):
-    """`/<bytes>` is a file of that size, whole or in ranges; `/<bytes>?whole` gives no ranges."""
+    """`/<bytes>` is a file of that size, whole or in ranges.
+
+    `/<bytes>?whole` gives no ranges; `/<bytes>?<seconds>` gives none either, and takes so long.
+    """
 
     protocol_version = "HTTP/1.1"
 
@@ -33,9 +39,13 @@ class Source(BaseHTTPRequestHandler):
             self.send_header("Content-Range", f"bytes {start}-{end}/{size}")
         self.end_headers()
         left = end - start + 1
+        slow = float(address.query) if address.query.isdecimal() else 0
+        piece = max(1, left // PIECES) if slow else len(BLOCK)
         try:
             while left:
-                left -= self.wfile.write(memoryview(BLOCK)[: min(left, len(BLOCK))])
+                left -= self.wfile.write(memoryview(BLOCK)[: min(left, piece)])
+                if slow:
+                    time.sleep(slow / PIECES)
         except OSError:
             self.close_connection = True
 
