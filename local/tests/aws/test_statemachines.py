@@ -55,6 +55,8 @@ def run(account: Account, states: dict[str, Any], *statements: Statement, given:
         ("$length($uuid())", 36),
         ("$states.input", {"text": 'both " and \\ and\nlines', "ü": "ß"}),
         ("$states.context.Execution.Input.text = $states.input.text", True),
+        ("$toMillis($states.context.Execution.StartTime) > 0", True),
+        ("$map([1, null], function($x) { $x })", [1, None]),
     ],
 )
 def test_expressions_are_those_of_step_functions(account: Account, expression: str, value: Any) -> None:
@@ -72,7 +74,9 @@ def test_a_variable_keeps_any_text_as_it_is(account: Account) -> None:
     assert run(account, states, given=hostile) == hostile
 
 
-@pytest.mark.parametrize("expression", ["$number('x')", "$states.input.nope", "$eval('1')", "$error('no')", "1 +"])
+@pytest.mark.parametrize(
+    "expression", ["$number('x')", "$states.input.nope", "$eval('1')", "$error('no')", "1 +", "$sum"]
+)
 def test_an_expression_without_a_value_is_an_error_that_a_catch_can_name(account: Account, expression: str) -> None:
     failing = {"Type": "Pass", "Output": f"{{% {expression} %}}", "End": True}
     assert run(account, {"P": failing})[0] == "States.QueryEvaluationError"
