@@ -197,6 +197,19 @@ def test_an_execution_can_be_stopped(account: Account) -> None:
     assert account.execution(arn)["status"] == "ABORTED"
 
 
+def test_an_execution_keeps_the_definition_that_it_was_started_with(account: Account) -> None:
+    states = account.client("stepfunctions")
+    arn = start(account, {"W": {"Type": "Wait", "Seconds": 60, "End": True}})
+    machine = states.describe_execution(executionArn=arn)["stateMachineArn"]
+    states.update_state_machine(
+        stateMachineArn=machine, definition='{"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}'
+    )
+    running = states.describe_state_machine_for_execution(executionArn=arn)
+    assert (running["stateMachineArn"], '"Wait"' in running["definition"]) == (machine, True)
+    assert "Succeed" in states.describe_state_machine(stateMachineArn=machine)["definition"]
+    states.stop_execution(executionArn=arn)
+
+
 def test_a_name_is_given_to_one_execution_only(account: Account) -> None:
     states = account.client("stepfunctions")
     machine = account.state_machine({"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}, account.role(STATES))
