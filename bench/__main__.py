@@ -23,7 +23,8 @@ FACTORS = (1, 20)
 
 
 def _preview() -> list[str]:
-    return [HEAD, *(pair.row() for pair in preview.run())]
+    pair, compared = preview.run()
+    return [HEAD, pair.row(), "", compared]
 
 
 def _growth() -> list[str]:
