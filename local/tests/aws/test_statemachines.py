@@ -55,6 +55,8 @@ def run(account: Account, states: dict[str, Any], *statements: Statement, given:
         ("$length($uuid())", 36),
         ("$states.input", {"text": 'both " and \\ and\nlines', "ü": "ß"}),
         ("$states.context.Execution.Input.text = $states.input.text", True),
+        ("$toMillis($states.context.Execution.StartTime) > 0", True),
+        ("$map([1, null], function($x) { $x })", [1, None]),
     ],
 )
 def test_expressions_are_those_of_step_functions(account: Account, expression: str, value: Any) -> None:
@@ -72,7 +74,9 @@ def test_a_variable_keeps_any_text_as_it_is(account: Account) -> None:
     assert run(account, states, given=hostile) == hostile
 
 
-@pytest.mark.parametrize("expression", ["$number('x')", "$states.input.nope", "$eval('1')", "$error('no')", "1 +"])
+@pytest.mark.parametrize(
+    "expression", ["$number('x')", "$states.input.nope", "$eval('1')", "$error('no')", "1 +", "$sum"]
+)
 def test_an_expression_without_a_value_is_an_error_that_a_catch_can_name(account: Account, expression: str) -> None:
     failing = {"Type": "Pass", "Output": f"{{% {expression} %}}", "End": True}
     assert run(account, {"P": failing})[0] == "States.QueryEvaluationError"
@@ -191,6 +195,19 @@ def test_an_execution_can_be_stopped(account: Account) -> None:
     arn = start(account, {"W": {"Type": "Wait", "Seconds": 60, "End": True}})
     states.stop_execution(executionArn=arn, error="Stopped", cause="by a test")
     assert account.execution(arn)["status"] == "ABORTED"
+
+
+def test_an_execution_keeps_the_definition_that_it_was_started_with(account: Account) -> None:
+    states = account.client("stepfunctions")
+    arn = start(account, {"W": {"Type": "Wait", "Seconds": 60, "End": True}})
+    machine = states.describe_execution(executionArn=arn)["stateMachineArn"]
+    states.update_state_machine(
+        stateMachineArn=machine, definition='{"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}'
+    )
+    running = states.describe_state_machine_for_execution(executionArn=arn)
+    assert (running["stateMachineArn"], '"Wait"' in running["definition"]) == (machine, True)
+    assert "Succeed" in states.describe_state_machine(stateMachineArn=machine)["definition"]
+    states.stop_execution(executionArn=arn)
 
 
 def test_a_name_is_given_to_one_execution_only(account: Account) -> None:

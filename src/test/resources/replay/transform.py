@@ -7,14 +7,15 @@ import sys
 import boto3
 
 RECORDED = "@RECORDED@"
+RECORDING = "@RECORDING@"
 arguments = dict(zip(sys.argv[1::2], sys.argv[2::2], strict=True))
 bucket, run_id = arguments["--data_bucket"], arguments["--run_id"]
 s3 = boto3.client("s3")
-for prefix in ("transformed-data/dataset/", "quarantine/", "quality/", "reports/"):
-    for entry in s3.list_objects_v2(Bucket=bucket, Prefix=f"{prefix}run_id={RECORDED}/").get("Contents", []):
-        body = s3.get_object(Bucket=bucket, Key=entry["Key"])["Body"].read()
-        if not entry["Key"].endswith(".parquet"):
-            body = body.replace(RECORDED.encode(), run_id.encode())
-        if entry["Key"].endswith(".csv"):
-            body += f"{run_id},\n".encode()
-        s3.put_object(Bucket=bucket, Key=entry["Key"].replace(RECORDED, run_id), Body=body)
+for entry in s3.list_objects_v2(Bucket=bucket, Prefix=RECORDING)["Contents"]:
+    body = s3.get_object(Bucket=bucket, Key=entry["Key"])["Body"].read()
+    key = entry["Key"].removeprefix(RECORDING).replace(RECORDED, run_id)
+    if not key.endswith(".parquet"):
+        body = body.replace(RECORDED.encode(), run_id.encode())
+    if key.endswith(".csv"):
+        body += f"{run_id},\n".encode()
+    s3.put_object(Bucket=bucket, Key=key, Body=body)
