@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from .account import Account, allow, poll, trusting
 from .test_statemachines import task
@@ -12,7 +13,7 @@ CLIENTS = 8
 
 def test_two_hundred_executions_run_at_once_and_each_ends_with_its_own_result(account: Account) -> None:
     bucket, s3, states = account.bucket(), account.client("s3"), account.client("stepfunctions")
-    held = {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:getObject", "Next": "Tell"}
+    held: dict[str, Any] = {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:getObject", "Next": "Tell"}
     # nobody goes on before all have begun: what they wait for is written when they have
     held |= {"Arguments": {"Bucket": bucket, "Key": "all-have-begun"}}
     held |= {
