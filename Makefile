@@ -1,9 +1,10 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show report logs retry rollback prove deploy preview cost preview-deployed release comment shell stop test test-java test-python test-unit test-lambda test-job bench audit lint docs format tools clean
+.PHONY: help run up again force follow list show report logs retry rollback prove deploy preview cost preview-deployed release comment shell stop test test-java test-python test-unit test-lambda test-job test-local bench audit lint docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
 VENV := $(CACHE)/python/bin
+PYTEST := $(VENV)/python -m pytest
 PULUMI_VERSION := 3.200.0
 # a pulumi of your own comes first, with the Java host that it brings
 export PATH := $(PATH):$(CURDIR)/$(CACHE)/bin
@@ -101,18 +102,19 @@ prove: tools ## of the tests, those that execute every failure, every interrupti
 	mvn -B -ntp verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='dataprep/failures/*IT'
 
 test-python: tools
-	$(VENV)/python -m pytest -n 2 --durations=10 lambda/tests
-	$(VENV)/python -m pytest -n 2 --durations=10 local/tests
-	$(VENV)/python -m pytest -n 2 --durations=10 glue-scripts/tests
+	for part in lambda local glue-scripts; do $(PYTEST) -n 2 --durations=10 $$part/tests || exit 1; done
 
-test-unit: tools ## after a change to Java alone: its tests that start no process; TESTS=pattern for some of them
+test-unit: ## after a change to Java alone: its tests that start no process; TESTS=pattern for some of them
 	mvn -B -ntp -q test $(if $(TESTS),-Dtest='$(TESTS)')
 
 test-lambda: $(CACHE)/python.done ## after a change to the function: its tests; ARGS="-k name" for some of them
-	$(VENV)/python -m pytest lambda/tests $(ARGS)
+	$(PYTEST) lambda/tests $(ARGS)
 
 test-job: tools ## after a change to the job: its tests; ARGS="-k name" for some of them
-	$(VENV)/python -m pytest glue-scripts/tests $(ARGS)
+	$(PYTEST) glue-scripts/tests $(ARGS)
+
+test-local: tools ## after a change to the local AWS: its tests; ARGS="-k name" for some of them
+	$(PYTEST) local/tests $(ARGS)
 
 bench: tools ## measure what docs/performance.md says and write its figures; PARTS="preview extraction" for some of them
 	$(VENV)/python -m bench $(PARTS)

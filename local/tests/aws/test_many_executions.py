@@ -2,10 +2,9 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from .account import Account, allow, poll, trusting
-from .test_statemachines import task
+from .test_statemachines import read_task, task
 
 MANY = 200
 CLIENTS = 8
@@ -13,14 +12,10 @@ CLIENTS = 8
 
 def test_two_hundred_executions_run_at_once_and_each_ends_with_its_own_result(account: Account) -> None:
     bucket, s3, states = account.bucket(), account.client("s3"), account.client("stepfunctions")
-    held: dict[str, Any] = {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:getObject", "Next": "Tell"}
     # nobody goes on before all have begun: what they wait for is written when they have
-    held |= {"Arguments": {"Bucket": bucket, "Key": "all-have-begun"}}
-    held |= {
-        "Retry": [
-            {"ErrorEquals": ["S3.NoSuchKeyException"], "IntervalSeconds": 10, "MaxAttempts": 20, "BackoffRate": 1}
-        ]
-    }
+    later = {"ErrorEquals": ["S3.NoSuchKeyException"], "IntervalSeconds": 10, "MaxAttempts": 20, "BackoffRate": 1}
+    held = read_task(bucket, "all-have-begun") | {"Next": "Tell", "Retry": [later]}
+    del held["End"]
     tell = task("aws-sdk:s3:putObject", {"Bucket": bucket, "Key": "{% $states.context.Execution.Name %}", "Body": "x"})
     definition = {
         "StartAt": "Hold",

@@ -1,7 +1,6 @@
 """State machines run with their role, and their errors have AWS's names."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -263,22 +262,3 @@ def test_sdk_integrations_spell_all_names_in_pascal_case(account: Account) -> No
     assert (found["ExecutionArn"], found["Status"]) == (started, "SUCCEEDED")
     gone = task("aws-sdk:sfn:describeExecution", {"ExecutionArn": started + "x"})
     assert run(account, {"D": gone}, allow("states:DescribeExecution"))[0] == "Sfn.ExecutionDoesNotExistException"
-
-
-def test_of_two_hundred_executions_at_once_none_is_lost(account: Account) -> None:
-    states = {
-        "Wait": {"Type": "Wait", "Seconds": 1, "Next": "Echo"},
-        "Echo": {"Type": "Pass", "Output": "{% $states.input %}", "End": True},
-    }
-    machine = account.state_machine({"StartAt": "Wait", "States": states}, account.role(STATES))
-    client = account.client("stepfunctions")
-
-    def begin(number: int) -> str:
-        return str(client.start_execution(stateMachineArn=machine, input=json.dumps(number))["executionArn"])
-
-    with ThreadPoolExecutor(20) as pool:
-        executions = list(pool.map(begin, range(200)))
-        ended = list(pool.map(account.execution, executions))
-    assert len(set(executions)) == 200
-    assert [end["status"] for end in ended] == ["SUCCEEDED"] * 200
-    assert [json.loads(end["output"]) for end in ended] == list(range(200))
