@@ -73,8 +73,8 @@ final class EncryptionKey extends ComponentResource {
     }
 
     /**
-     * The account administers the key and says by its roles' own policies who uses it; so do, for their messages to the
-     * stack's topics and queues and for its log groups, the services that come as themselves.
+     * The account administers the key, and says by its roles' own policies which of them use it. Services that come as
+     * themselves use it for their messages to the stack's topics and queues, and for its log groups.
      */
     static PolicyDocument policy(AwsTarget target, PipelineSettings settings) {
         var statements = new ArrayList<Statement>();
