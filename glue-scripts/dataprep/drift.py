@@ -9,7 +9,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.types import ArrayType, DataType, MapType, StructType, TimestampType
 
 from dataprep.failures import SourceError
-from dataprep.names import FILE, MALFORMED, quoted
+from dataprep.names import MALFORMED, quoted
 from dataprep.recipe import Column, Drift, Source
 from dataprep.types import spark_type
 
@@ -44,8 +44,7 @@ def take(source: Source, rows: DataFrame, names: list[str], drift: Drift, may_gr
         source = replace(source, columns=(*source.columns, *_added(source, new)))
     values = [_text(column, rows, column in missing).alias(column.name) for column in source.columns]
     malformed = F.col(MALFORMED) if MALFORMED in rows.columns else F.lit(None).cast("string")
-    texts = rows.select(*values, malformed.alias(MALFORMED), F.col("_metadata.file_path").alias(FILE))
-    return Taken(source, texts, tuple(warnings))
+    return Taken(source, rows.select(*values, malformed.alias(MALFORMED)), tuple(warnings))
 
 
 def _handle(wanted: str, columns: list[str], source: Source, what: str, warnings: list[str]) -> None:

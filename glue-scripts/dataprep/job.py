@@ -3,14 +3,14 @@
 import hashlib
 import json
 from datetime import UTC, datetime
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 from pyspark import StorageLevel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from dataprep import merge, quality, reasons, rejection, rules, sources, steps
+from dataprep import merge, quality, reasons, rejection, rules, settings, sources, steps
 from dataprep.counting import Counter
 from dataprep.inputs import Inputs
 from dataprep.names import REASONS, quoted
@@ -18,26 +18,11 @@ from dataprep.quality import Counts, SourceCounts
 from dataprep.recipe import Recipe
 from dataprep.rejection import DATA_SET
 from dataprep.storage import Storage
+from dataprep.together import together
 from dataprep.writers import Places, json_lines, write_csv
 
 # what one copyObject can publish; a CSV file is larger than the same rows in Parquet
 _CSV_LIMIT_BYTES = 5 << 30
-_OPTIMIZER = "org.apache.spark.sql.catalyst.optimizer"
-_SETTINGS = {
-    # what a recipe's expression cannot compute is null, on every version of Spark
-    "spark.sql.ansi.enabled": "false",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.legacy.timeParserPolicy": "CORRECTED",
-    # Java's compiler leaves larger methods alone, and a recipe's columns make large ones
-    "spark.sql.codegen.hugeMethodLimit": "8000",
-    # they cut parts of a plan away that give no rows, and with them the counters there
-    "spark.sql.optimizer.excludedRules": f"{_OPTIMIZER}.PropagateEmptyRelation,{_OPTIMIZER}.PruneFilters",
-    "spark.sql.adaptive.optimizer.excludedRules": "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation",
-    # dates before 1582 are what they are in today's calendar
-    "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
-    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
-    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
-}
 
 
 def run(spark: SparkSession, recipe: Recipe, inputs: Inputs, root: str, run_id: str) -> dict[str, Any]:
@@ -46,8 +31,7 @@ def run(spark: SparkSession, recipe: Recipe, inputs: Inputs, root: str, run_id: 
     Raises SourceError, StepError or LostRows; a run whose data breaks the recipe's rules ends normally, with the
     verdict `failed` in its report.
     """
-    for name, value in _SETTINGS.items():
-        spark.conf.set(name, value)
+    settings.use(spark)
     return _Run(spark, recipe, inputs, Places(root, run_id)).carry_out()
 
 
@@ -67,7 +51,7 @@ class _Run:
 
     def carry_out(self) -> dict[str, Any]:
         self._storage.delete(self._places.quarantine)
-        tables = {name: self._source(name) for name in self._recipe.sources}
+        tables = self._sources()
         stage = steps.apply(self._recipe, tables)
         rows, rejected = self._reject(stage.rows, tables)
         rows = self._grown_last(rows)
@@ -80,9 +64,7 @@ class _Run:
         counts = Counts(
             sources=self._counts,
             main=self._recipe.main,
-            deduplicated=stage.dropped("deduplicated"),
-            filtered=stage.dropped("filtered"),
-            aggregated=stage.dropped("aggregated"),
+            **stage.dropped(self._counts[self._recipe.main].rows_used),
             rejected=rejected,
             kept=kept.rows if kept else 0,
             rows_out=dataset.count(),
@@ -93,17 +75,23 @@ class _Run:
             frame.unpersist()
         return report
 
-    def _source(self, name: str) -> DataFrame:
-        """The source's good rows; the others are set aside."""
+    def _sources(self) -> rejection.Tables:
+        """Each source's good rows; the others are set aside."""
+        names = list(self._recipe.sources)
+        found = dict(zip(names, together(self._spark, *(partial(self._prepared, name) for name in names)), strict=True))
+        for name, prepared in found.items():
+            self._kept.append(prepared.rows)
+            self._counts[name] = prepared.counts
+            self._warnings.extend(prepared.warnings)
+            self._grown.extend(prepared.added)
+        return {name: prepared.good for name, prepared in found.items()}
+
+    def _prepared(self, name: str) -> sources.Prepared:
         source, folder = self._recipe.sources[name], self._inputs.sources[name]
         prepared = sources.prepare(self._spark, source, folder, self._recipe.drift, name == self._recipe.main)
-        self._kept.append(prepared.rows)
-        self._counts[name] = prepared.counts
-        self._warnings.extend(prepared.warnings)
-        self._grown.extend(prepared.added)
         if prepared.counts.rows_quarantined:
             self._aside(name, prepared.bad)
-        return prepared.good
+        return prepared
 
     def _aside(self, source: str, bad: DataFrame) -> None:
         reasons.quarantined(bad, source, self._places.run_id).write.json(self._places.quarantine_of(source))
@@ -137,11 +125,11 @@ class _Run:
     def _report(
         self, dataset: DataFrame, counts: Counts, measured: dict[str, Any], tables: rejection.Tables
     ) -> dict[str, Any]:
-        broken = reasons.by_rule(_union(self._set_aside)) if self._set_aside else []
-        rejected = {entry["rule"]: entry["rows"] for entry in broken if entry["source"] == DATA_SET}
         facts = rules.Facts(dataset, counts.rows_out, measured, counts.read, counts.quarantined, tables, self._now)
-        findings = rules.judged(self._recipe.rules, facts, rejected)
-        written = self._written(dataset)
+        # output.csv is one task: the others find something to do
+        (broken, findings), written = together(
+            self._spark, partial(self._judged, facts), partial(self._written, dataset)
+        )
         report = {
             "run_id": self._places.run_id,
             "recipe": self._recipe.name,
@@ -152,6 +140,11 @@ class _Run:
         self._storage.write(self._places.rules, json_lines(quality.table(self._places.run_id, broken, findings)))
         self._storage.write(self._places.report, json.dumps(report, indent=2))
         return report
+
+    def _judged(self, facts: rules.Facts) -> tuple[list[dict[str, Any]], list[rules.Finding]]:
+        broken = reasons.by_rule(_union(self._set_aside)) if self._set_aside else []
+        rejected = {entry["rule"]: entry["rows"] for entry in broken if entry["source"] == DATA_SET}
+        return broken, rules.judged(self._recipe.rules, facts, rejected)
 
     def _written(self, dataset: DataFrame) -> dict[str, Any]:
         """What the run wrote, for the manifest."""

@@ -1,5 +1,6 @@
 """Names of the columns that travel with the data and are not part of it."""
 
+ASIDE = "_aside"
 FILE = "_file"
 MALFORMED = "_malformed"
 RAW = "_raw"

@@ -63,6 +63,12 @@ def repeated_keys(rows: DataFrame, columns: list[str]) -> DataFrame:
     return rows.dropna(subset=columns).groupBy(*names).count().filter("count > 1").select(*names)
 
 
+def may_repeat(rows: DataFrame, columns: list[str]) -> bool:
+    """Whether keys have a hash in common; most often none do, which takes a fraction of what the keys take."""
+    hashed = rows.dropna(subset=columns).groupBy(F.xxhash64(*map(quoted, columns)))
+    return hashed.count().filter("count > 1").head() is not None
+
+
 def oldest(rule: Rule, now: datetime) -> datetime:
     """The point in time before which a row is not fresh."""
     return now - timedelta(hours=rule.what["maxAgeHours"])

@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 
 from dataprep.names import quoted
 from dataprep.recipe import Rule
-from dataprep.rejection import Tables, oldest, repeated_keys
+from dataprep.rejection import Tables, may_repeat, oldest, repeated_keys
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,8 @@ def _completeness(rule: Rule, facts: Facts, present: Any) -> _Judgement:
 
 
 def _uniqueness(rule: Rule, facts: Facts, _: Any) -> _Judgement:
-    keys = repeated_keys(facts.dataset, rule.what["columns"]).count()
+    columns = rule.what["columns"]
+    keys = repeated_keys(facts.dataset, columns).count() if may_repeat(facts.dataset, columns) else 0
     return keys == 0, f"{keys} keys are those of more than one row"
 
 

@@ -15,7 +15,7 @@ from dataprep import drift, readers
 from dataprep.columns import typed
 from dataprep.counting import Counter
 from dataprep.failures import SourceError, root_cause
-from dataprep.names import MALFORMED, REASONS, quoted
+from dataprep.names import ASIDE, FILE, MALFORMED, quoted
 from dataprep.quality import SourceCounts
 from dataprep.recipe import Drift, Source
 from dataprep.storage import Storage
@@ -28,7 +28,7 @@ _WIDE = 2_000
 
 @dataclass(frozen=True)
 class Prepared:
-    """A source's rows with REASONS against the bad ones, kept for more than one use; and what is to be reported."""
+    """A source's rows, the bad ones with an ASIDE, kept for more than one use; and what is to be reported."""
 
     rows: DataFrame
     columns: tuple[str, ...]
@@ -39,12 +39,12 @@ class Prepared:
     @property
     def good(self) -> DataFrame:
         """The rows that nothing is wrong with, with the source's columns."""
-        return self.rows.filter(F.size(REASONS) == 0).select(*map(quoted, self.columns))
+        return self.rows.filter(F.col(ASIDE).isNull()).select(*map(quoted, self.columns))
 
     @property
     def bad(self) -> DataFrame:
         """The rows that are to be set aside, with all that tells why."""
-        return self.rows.filter(F.size(REASONS) > 0)
+        return self.rows.filter(F.col(ASIDE).isNotNull()).select(f"{ASIDE}.*")
 
 
 def prepare(spark: SparkSession, source: Source, folder: str, wanted: Drift, may_grow: bool) -> Prepared:
@@ -55,7 +55,7 @@ def prepare(spark: SparkSession, source: Source, folder: str, wanted: Drift, may
         rows = readers.read(spark, source, folder)
         taken = drift.take(source, rows, _names(spark, source, rows, folder, wanted), wanted, may_grow)
         read = Counter()
-        texts = taken.texts.localCheckpoint(eager=False) if len(rows.columns) > _WIDE else taken.texts
+        texts = taken.texts if len(rows.columns) <= _WIDE else _checkpointed(taken.texts)
         checked = typed(taken.source, read.at(texts)).persist(StorageLevel.MEMORY_AND_DISK)
         columns = tuple(column.name for column in taken.source.columns)
         found = _measured(checked, columns if source.format["type"] in _JSON else (), source.format)
@@ -69,6 +69,10 @@ def prepare(spark: SparkSession, source: Source, folder: str, wanted: Drift, may
     return Prepared(checked, columns, columns[len(source.columns) :], counts, warnings)
 
 
+def _checkpointed(texts: DataFrame) -> DataFrame:
+    return texts.withColumn(FILE, F.input_file_name()).localCheckpoint(eager=False)
+
+
 def _names(spark: SparkSession, source: Source, rows: DataFrame, folder: str, wanted: Drift) -> list[str]:
     if wanted.new != "ignore" and source.format["type"] in _JSON:
         return readers.json_names(spark, source, folder)
@@ -78,10 +82,10 @@ def _names(spark: SparkSession, source: Source, rows: DataFrame, folder: str, wa
 def _measured(checked: DataFrame, columns: tuple[str, ...], form: Mapping[str, Any]) -> dict[str, Any]:
     """Counts of rows, bad rows, malformed ones with a quote too many or too few, and values of these columns."""
     others = f"[^{re.escape(form.get('quote', _QUOTE))}]"
-    quotes = F.length(F.regexp_replace(MALFORMED, others, ""))
+    quotes = F.length(F.regexp_replace(f"{ASIDE}.{MALFORMED}", others, ""))
     unbalanced = F.count_if(quotes % 2 == 1).alias("unbalanced")
     values = [F.count(quoted(name)).alias(f"values_{place}") for place, name in enumerate(columns)]
-    bad = F.count_if(F.size(REASONS) > 0).alias("bad")
+    bad = F.count(ASIDE).alias("bad")
     return checked.agg(F.count(F.lit(1)).alias("rows"), bad, unbalanced, *values).collect()[0].asDict()
 
 

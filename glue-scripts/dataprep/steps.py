@@ -20,14 +20,22 @@ Tables = Mapping[str, DataFrame]
 
 @dataclass
 class Stage:
-    """The rows after some steps; for each counted step its kind and the counters before and after it."""
+    """The rows after some steps; for each step that takes rows away its kind and the counter behind it.
+
+    A step between two counters neither takes nor adds rows; one that does so all the same is found out when the rows
+    that were written are counted.
+    """
 
     rows: DataFrame
-    counts: list[tuple[str, Counter, Counter]] = field(default_factory=list)
+    counts: list[tuple[str, Counter]] = field(default_factory=list)
 
-    def dropped(self, kind: str) -> int:
-        """How many rows the steps of a kind have taken away."""
-        return sum(before.rows - after.rows for counted, before, after in self.counts if counted == kind)
+    def dropped(self, rows_in: int) -> dict[str, int]:
+        """How many rows each kind of steps has taken away of those that went in."""
+        taken = dict.fromkeys(("deduplicated", "filtered", "aggregated"), 0)
+        for kind, counter in self.counts:
+            taken[kind] += rows_in - counter.rows
+            rows_in = counter.rows
+        return taken
 
 
 def apply(recipe: Recipe, tables: Tables) -> Stage:
@@ -44,7 +52,7 @@ def apply(recipe: Recipe, tables: Tables) -> Stage:
 
 
 def _filter(stage: Stage, condition: str, tables: Tables) -> None:
-    _counted(stage, "filtered", lambda rows: rows.filter(F.expr(require_allowed(condition))))
+    _counted(stage, "filtered", stage.rows.filter(F.expr(require_allowed(condition))))
 
 
 def _dedupe(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
@@ -56,11 +64,8 @@ def _dedupe(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
         order = [column.desc() for column in order]
     window = Window.partitionBy(*(quoted(name) for name in what["by"])).orderBy(*order)
     columns = [quoted(name) for name in stage.rows.columns]
-
-    def first_of_each(rows: DataFrame) -> DataFrame:
-        return rows.withColumn("_rank", F.row_number().over(window)).filter("_rank = 1").select(*columns)
-
-    _counted(stage, "deduplicated", first_of_each)
+    ranked = stage.rows.withColumn("_rank", F.row_number().over(window))
+    _counted(stage, "deduplicated", ranked.filter("_rank = 1").select(*columns))
 
 
 def _derive(stage: Stage, columns: list[Mapping[str, str]], tables: Tables) -> None:
@@ -81,11 +86,11 @@ def _join(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
     _require_unique(what["source"], other, keys)
     same = [stage.rows[quoted(ours)] == other[keys[theirs]] for ours, theirs in on.items()]
     columns = [*stage.rows.columns, *([] if kind == "anti" else added)]
-
-    def joined(rows: DataFrame) -> DataFrame:
-        return rows.join(other, same, kind).select(*(quoted(name) for name in columns))
-
-    _counted(stage, "filtered", joined)
+    joined = stage.rows.join(other, same, kind).select(*(quoted(name) for name in columns))
+    if kind == "left":
+        stage.rows = joined
+    else:
+        _counted(stage, "filtered", joined)
 
 
 def _require_unique(source: str, rows: DataFrame, keys: Mapping[str, str]) -> None:
@@ -100,17 +105,14 @@ def _require_unique(source: str, rows: DataFrame, keys: Mapping[str, str]) -> No
 def _aggregate(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
     measures = [_typed(measure).alias(measure["name"]) for measure in what["measures"]]
     by = [quoted(name) for name in what["by"]]
-    _counted(stage, "aggregated", lambda rows: rows.groupBy(*by).agg(*measures))
+    _counted(stage, "aggregated", stage.rows.groupBy(*by).agg(*measures))
 
 
 def _pivot(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
     measure, columns, by = _typed(what["measure"]), what["columns"], what["by"]
     values = [literal(wanted) for wanted in columns.values()]
-
-    def pivoted(rows: DataFrame) -> DataFrame:
-        texts = rows.withColumn("_pivot", F.col(quoted(what["column"])).cast("string"))
-        return texts.groupBy(*map(quoted, by)).pivot("_pivot", values).agg(measure).toDF(*by, *columns)
-
+    texts = stage.rows.withColumn("_pivot", F.col(quoted(what["column"])).cast("string"))
+    pivoted = texts.groupBy(*map(quoted, by)).pivot("_pivot", values).agg(measure).toDF(*by, *columns)
     _counted(stage, "aggregated", pivoted)
 
 
@@ -122,10 +124,10 @@ def _typed(column: Mapping[str, str]) -> Any:
     return F.expr(require_allowed(column["expression"])).cast(spark_type(column["type"]))
 
 
-def _counted(stage: Stage, kind: str, step: Callable[[DataFrame], DataFrame]) -> None:
-    before, after = Counter(), Counter()
-    stage.rows = after.at(step(before.at(stage.rows)))
-    stage.counts.append((kind, before, after))
+def _counted(stage: Stage, kind: str, rows: DataFrame) -> None:
+    counter = Counter()
+    stage.rows = counter.at(rows)
+    stage.counts.append((kind, counter))
 
 
 _STEPS: Mapping[str, Callable[[Stage, Any, Tables], None]] = {

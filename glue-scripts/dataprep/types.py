@@ -9,19 +9,19 @@ import re
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import functions as F
 
-from dataprep.names import quoted
 from dataprep.recipe import Column
 
 _SPARK_TYPES = {"integer": "int", "long": "bigint"}
-# exports of numbers with gaps write 7.0 for 7
-_WHOLE = "case when contains({0}, '.') then regexp_extract({0}, '^([+-]?[0-9]+)[.]0*$', 1) else {0} end"
 _DATE_FIRST = r"^\d{4}-\d{1,2}-\d{1,2}($|[T ])"
+# the form in which most systems write a point in time; reading its zone takes longer than all the rest of it
+_PLAIN_UTC = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"
+_PLAIN_CHARACTERS = len("yyyy-MM-ddTHH:mm:ss")
 _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _DECIMAL = re.compile(r"decimal\((\d+),(\d+)\)")
 # letters by which a pattern reads a zone of its own: https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html
 _ZONE_IN_PATTERN = re.compile(r"[VzOXxZ](?=(?:[^']*'[^']*')*[^']*$)")
 _ZONE_IN_TEXT = r"(Z|UTC|GMT|[+-]\d{1,2}(:?\d{2})?|[A-Z][A-Za-z]+/[A-Za-z_]+)$"
-_FIRST, _LAST = "0001-01-01", "9999-12-31"
+_FIRST, _LAST = "0001-01-01 00:00:00", "9999-12-31 23:59:59.999999"
 
 
 def spark_type(name: str) -> str:
@@ -34,37 +34,42 @@ def literal(given: str | float | bool) -> str:
     return str(given).lower() if isinstance(given, bool) else str(given)
 
 
-def value(column: Column, place: str) -> SparkColumn:
-    """The text in the column named `place` as a value of the column's type; null where it is none."""
-    name = quoted(place)
-    text = F.col(name)
+def value(column: Column, text: SparkColumn) -> SparkColumn:
+    """The text as a value of the column's type; null where it is none."""
     if column.type == "string":
         return text
     if column.type in ("date", "timestamp"):
-        return _time(column, name)
+        return _time(column, text)
     kind = spark_type(column.type)
-    whole = column.type in _SPARK_TYPES
-    read = F.expr(f"try_cast({_WHOLE.format(name) if whole else name} as {kind})")
+    if column.type in _SPARK_TYPES:
+        return _whole(text, kind)
     decimal = _DECIMAL.fullmatch(kind)
     if decimal:
-        return F.when(text.rlike(rf"^[+-]?(?=\.?\d)\d*(\.\d{{0,{decimal[2]}}}0*)?$"), read)
+        return F.when(text.rlike(rf"^[+-]?(?=\.?\d)\d*(\.\d{{0,{decimal[2]}}}0*)?$"), text.cast(kind))
     if kind == "double":
+        read = text.cast(kind)
         return F.when(text.rlike(_NUMBER) & (F.abs(read) != F.lit(float("inf"))), read)
-    return read
+    return text.cast(kind)
 
 
-def _time(column: Column, name: str) -> SparkColumn:
-    text, pattern = F.col(name), column.rules.get("format")
+def _whole(text: SparkColumn, kind: str) -> SparkColumn:
+    """Exports of numbers with gaps write 7.0 for 7; Spark would take 7.5 for 7, too."""
+    return F.when(text.contains("."), F.regexp_extract(text, r"^([+-]?[0-9]+)[.]0*$", 1)).otherwise(text).cast(kind)
+
+
+def _time(column: Column, text: SparkColumn) -> SparkColumn:
+    pattern = column.rules.get("format")
     if pattern:
         read = F.try_to_timestamp(text, F.lit(pattern))
     else:
-        read = F.when(text.rlike(_DATE_FIRST), F.expr(f"try_cast({name} as timestamp)"))
+        read = F.when(text.rlike(_PLAIN_UTC), F.left(text, F.lit(_PLAIN_CHARACTERS)).cast("timestamp"))
+        read = read.when(text.rlike(_DATE_FIRST), text.cast("timestamp"))
     if column.type == "timestamp" and "zone" in column.rules:
         read = _in_zone(read, text, pattern, column.rules["zone"])
-    day = read.cast("date")
-    in_range = day.between(F.lit(_FIRST).cast("date"), F.lit(_LAST).cast("date"))
+    in_range = read.between(*(F.lit(bound).cast("timestamp") for bound in (_FIRST, _LAST)))
     if column.type == "timestamp":
         return F.when(in_range, read)
+    day = read.cast("date")
     # a format says what is to be read; without one a time of day would be lost unsaid
     whole = F.lit(True) if pattern else read == day.cast("timestamp")
     return F.when(in_range & whole, day)

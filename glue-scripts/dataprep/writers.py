@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from pyspark.sql import Column as SparkColumn
@@ -13,7 +14,7 @@ from dataprep.names import quoted
 from dataprep.storage import Storage
 
 # a spreadsheet takes a cell that begins so for a formula; https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = r"^[=+\-@\t\r]"
+_FORMULA = "=+-@\t\r"
 _CSV_OPTIONS: Mapping[str, Any] = {
     "header": True,
     "escape": '"',
@@ -88,7 +89,9 @@ def _cell(name: str, kind: str) -> SparkColumn:
     column = F.col(quoted(name))
     if kind == "timestamp":
         # with a fraction of a second only if there is one
-        return F.concat(F.translate(column.cast("string"), " ", "T"), F.lit("Z"))
+        text = column.cast("string")
+        return F.concat(F.left(text, F.lit(10)), F.lit("T"), F.substring(text, 12, 16), F.lit("Z"))
     if kind != "string":
         return column
-    return F.when(column.rlike(_FORMULA), F.concat(F.lit("'"), column)).otherwise(column)
+    is_formula = reduce(SparkColumn.__or__, (column.startswith(first) for first in _FORMULA))
+    return F.when(is_formula, F.concat(F.lit("'"), column)).otherwise(column)

@@ -17,7 +17,9 @@ sys.path.insert(0, str(SCRIPTS))
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
     """A small Spark, set up for short runs."""
-    session = (
+    from dataprep import settings
+
+    session = settings.start(
         SparkSession.builder.master("local[2]")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
@@ -27,7 +29,6 @@ def spark() -> Iterator[SparkSession]:
         .config("spark.ui.enabled", "false")
         # rows that came to the driver would be more
         .config("spark.driver.maxResultSize", "1m")
-        .getOrCreate()
     )
     yield session
     session.stop()

@@ -6,7 +6,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 from dataprep.columns import typed
-from dataprep.names import FILE, MALFORMED, REASONS
+from dataprep.names import ASIDE, FILE, MALFORMED, REASONS
 from dataprep.recipe import Column, Source
 
 
@@ -20,7 +20,9 @@ def checked(
     spark.conf.set("spark.sql.session.timeZone", "UTC")
     found = (
         typed(source, rows)
-        .selectExpr("cast(c as string) as c", f"transform({REASONS}, r -> r.rule) as reasons")
+        .selectExpr(
+            "cast(c as string) as c", f"transform(coalesce({ASIDE}.{REASONS}, array()), r -> r.rule) as reasons"
+        )
         .collect()
     )
     return [(row["c"], row["reasons"]) for row in found]

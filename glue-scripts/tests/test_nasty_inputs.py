@@ -16,9 +16,8 @@ import pytest
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-from dataprep import reasons, sources
+from dataprep import reasons, settings, sources
 from dataprep.failures import SourceError
-from dataprep.job import _SETTINGS
 from dataprep.names import quoted
 from dataprep.recipe import Column, Drift, Source
 
@@ -35,8 +34,7 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
 def test_every_nasty_input_has_its_outcome(spark: SparkSession, tmp_path: Path, case: dict[str, Any]) -> None:
     spark.catalog.clearCache()  # of cases that ended in an error
-    for name, value in _SETTINGS.items():
-        spark.conf.set(name, value)
+    settings.use(spark)
     for name, content in _files(case).items():
         _write(spark, tmp_path / name, content)
     wanted = Drift(**case.get("drift", {}))

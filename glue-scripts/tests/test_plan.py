@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SCRIPTS
+from conftest import SCRIPTS, Run
 from pyspark.sql import DataFrame, SparkSession
 
-from dataprep import recipe, sources, steps
-from dataprep.job import _SETTINGS
+from dataprep import recipe, settings, sources, steps
 from dataprep.recipe import Drift, Recipe
 from dataprep.writers import one_file
 
@@ -22,6 +21,7 @@ _ASKED = {
     ("merge", "head"): 1,
     ("readers", "head"): 1,
     ("reasons", "collect"): 1,
+    ("rejection", "head"): 1,
     ("rules", "count"): 2,
     ("sources", "collect"): 1,
     ("steps", "head"): 1,
@@ -30,8 +30,7 @@ _ASKED = {
 
 @pytest.fixture
 def shipped(spark: SparkSession) -> Recipe:
-    for name, value in _SETTINGS.items():
-        spark.conf.set(name, value)
+    settings.use(spark)
     return recipe.parse((SCRIPTS / "recipes/flights.json").read_text())
 
 
@@ -67,6 +66,50 @@ def test_only_what_has_to_meet_is_shuffled(spark: SparkSession, shipped: Recipe)
     assert plan.count("FileScan csv") == 3
     for source in prepared.values():
         source.rows.unpersist()
+
+
+def test_the_shipped_recipe_reads_each_source_once_and_moves_no_row_in_vain(spark: SparkSession, run: Run) -> None:
+    document = json.loads((SCRIPTS / "recipes/flights.json").read_text())
+    files = {f"{name}/{name}.csv": (SAMPLES / f"{name}.csv").read_bytes() for name in document["sources"]}
+    before = len(_executed(spark))
+    outcome = run(document, files)
+    executed = _executed(spark)[before:]
+    rows = sorted(source["rows_in"] for source in outcome.report["sources"].values())
+    headers = [1] * len(files)
+    assert sorted(_rows(executed, "Scan csv ", "number of output rows")) == headers + rows
+    # all rows meet once to be deduped, and the hashes of their keys once to be counted; the keys of what is joined
+    # meet, and the rest are sums, samples and reasons by rule
+    moved = sorted(_rows(executed, "Exchange", "shuffle records written"), reverse=True)
+    assert moved[:5] == [2695, 2695, *sorted(rows[:2], reverse=True), *moved[4:5]]
+    assert all(count <= 10 for count in moved[4:])
+
+
+Executed = list[tuple[str, dict[str, str]]]
+
+
+def _executed(spark: SparkSession) -> Executed:
+    """Each node of each plan that was carried out, with its measures: those of what ran already are not there."""
+    java: Any = spark
+    java._jsc.sc().listenerBus().waitUntilEmpty()
+    store = java._jsparkSession.sharedState().statusStore()
+    found = []
+    for execution in _all(store.executionsList()):
+        values = store.executionMetrics(execution.executionId())
+        for node in _all(store.planGraph(execution.executionId()).allNodes()):
+            measured = {measure.name(): values.get(measure.accumulatorId()) for measure in _all(node.metrics())}
+            found.append((node.name(), {name: value.get() for name, value in measured.items() if value.isDefined()}))
+    return found
+
+
+def _all(sequence: Any) -> list[Any]:
+    return [sequence.apply(place) for place in range(sequence.size())]
+
+
+def _rows(executed: Executed, node: str, measure: str) -> list[int]:
+    counts = (
+        int(measures[measure].replace(",", "")) for name, measures in executed if name == node and measure in measures
+    )
+    return [count for count in counts if count]
 
 
 def test_a_unique_column_costs_one_shuffle_and_no_other_read(spark: SparkSession, shipped: Recipe) -> None:

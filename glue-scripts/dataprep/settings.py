@@ -1,0 +1,37 @@
+"""How Spark is set up: what a recipe means must not depend on the defaults of a version."""
+
+from pyspark.sql import SparkSession
+
+_OPTIMIZER = "org.apache.spark.sql.catalyst.optimizer"
+_OF_SESSION = {
+    # what a recipe's expression cannot compute is null, on every version of Spark
+    "spark.sql.ansi.enabled": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.legacy.timeParserPolicy": "CORRECTED",
+    # Java's compiler leaves larger methods alone, and a recipe's columns make large ones
+    "spark.sql.codegen.hugeMethodLimit": "8000",
+    # a row that is kept has few columns that compress well, and looking for a way costs more than the bytes
+    "spark.sql.inMemoryColumnarStorage.compressed": "false",
+    # keys that repeat are few: to rank rows before they meet is a sort for nothing
+    "spark.sql.optimizer.windowGroupLimitThreshold": "-1",
+    # they cut parts of a plan away that give no rows, and with them the counters there
+    "spark.sql.optimizer.excludedRules": f"{_OPTIMIZER}.PropagateEmptyRelation,{_OPTIMIZER}.PruneFilters",
+    "spark.sql.adaptive.optimizer.excludedRules": "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation",
+    # dates before 1582 are what they are in today's calendar
+    "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
+    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+}
+# Spark would be told the place in the script that made it with each expression, in several calls
+_AT_START = {"spark.python.sql.dataFrameDebugging.enabled": "false"}
+
+
+def start(builder: SparkSession.Builder) -> SparkSession:
+    """The session with what can be set at its start only."""
+    return builder.config(map=_AT_START).getOrCreate()
+
+
+def use(spark: SparkSession) -> None:
+    """Sets what a session can be set to at any time."""
+    for name, value in _OF_SESSION.items():
+        spark.conf.set(name, value)
