@@ -40,7 +40,7 @@ final class LocalPipeline {
     /** Where the first run is kept; the job may read there, and no run prunes it. */
     private static final String RECORDING = LakePaths.RAW + "run_id=recorded/";
 
-    private static final long LOOK_AGAIN_MILLIS = 50;
+    private static final long LOOK_AGAIN_MILLIS = 100;
 
     private static LocalPipeline shared;
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The data bucket and the catalog, as readers see them. */
@@ -49,9 +50,13 @@ record PublishedData(Aws aws, String bucket) {
 
     /** Deletes the data sets of all runs but this. */
     void deleteDataSetsBut(String run) {
-        keys(LakePaths.DATASET)
+        var others = keys(LakePaths.DATASET)
                 .filter(key -> !key.contains("/run_id=" + run + "/"))
-                .forEach(this::delete);
+                .map(key -> ObjectIdentifier.builder().key(key).build())
+                .toList();
+        if (!others.isEmpty()) {
+            aws.s3.deleteObjects(request -> request.bucket(bucket).delete(delete -> delete.objects(others)));
+        }
     }
 
     /** Copies all that a run's job wrote to below a prefix, each under its own key. */
