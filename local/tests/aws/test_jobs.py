@@ -97,7 +97,7 @@ def test_a_run_that_takes_longer_than_its_job_allows_times_out(tmp_path: Path, m
     jobs = Jobs("", "us-east-1", tmp_path, tmp_path)
     monkeypatch.setattr(jobs, "_start", lambda job, run, folder: (asleep, folder / "error.txt"))
     run = SimpleNamespace(job_run_id="jr_1", status="STARTING", timeout=1)
-    jobs._run(SimpleNamespace(glue_version="6.0"), run, None)
+    jobs._run(SimpleNamespace(glue_version="6.0", execution_class="STANDARD"), run, None)
     assert run.status == "TIMEOUT"
     assert asleep.poll() is not None
 
