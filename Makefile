@@ -1,9 +1,10 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show report logs retry rollback prove deploy preview cost preview-deployed release comment shell stop test test-java test-python test-unit test-lambda test-job bench lint docs format tools clean
+.PHONY: help run up again force follow list show report logs retry rollback prove deploy preview cost preview-deployed release comment shell stop test test-java test-python test-unit test-lambda test-job test-local bench audit lint docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
 VENV := $(CACHE)/python/bin
+PYTEST := $(VENV)/python -m pytest
 PULUMI_VERSION := 3.200.0
 # a pulumi of your own comes first, with the Java host that it brings
 export PATH := $(PATH):$(CURDIR)/$(CACHE)/bin
@@ -17,6 +18,7 @@ CLI := $(PULUMI) target/classpath
 CHROMIUM_VERSION := 147.0.0
 CHROMIUM_SHA256 := 18fe5404ce845594cd7d592fc07f37a19514079ba4d9c27192ad8b908743f16b
 CHROMIUM := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' -)),$(CACHE)/chromium.done)
+OSV_SCANNER_VERSION := v2.2.4
 TOOLS := $(CLI) $(CACHE)/python.done $(CACHE)/spark-jars.done
 STACK ?= local
 # where the local AWS keeps everything
@@ -96,25 +98,29 @@ test-java: tools $(CHROMIUM)
 	@echo "the slowest ten, in seconds:"
 	@sed -nE 's/.*<testsuite .* name="([^"]*)" time="([^"]*)".*/\2\t\1/p' target/*-reports/TEST-*.xml | sort -rn | head -10
 
-prove: tools ## execute the failure matrix, every interruption and every missing permission on the local AWS; long
+prove: tools ## of the tests, those that execute every failure, every interruption and every missing permission
 	mvn -B -ntp verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='dataprep/failures/*IT'
 
 test-python: tools
-	$(VENV)/python -m pytest --durations=10 lambda/tests
-	$(VENV)/python -m pytest --durations=10 local/tests
-	$(VENV)/python -m pytest --durations=10 glue-scripts/tests
+	for part in lambda local glue-scripts; do $(PYTEST) -n 2 --durations=10 $$part/tests || exit 1; done
 
-test-unit: tools ## after a change to Java alone: its tests that start no process; TESTS=pattern for some of them
+test-unit: ## after a change to Java alone: its tests that start no process; TESTS=pattern for some of them
 	mvn -B -ntp -q test $(if $(TESTS),-Dtest='$(TESTS)')
 
 test-lambda: $(CACHE)/python.done ## after a change to the function: its tests; ARGS="-k name" for some of them
-	$(VENV)/python -m pytest lambda/tests $(ARGS)
+	$(PYTEST) lambda/tests $(ARGS)
 
 test-job: tools ## after a change to the job: its tests; ARGS="-k name" for some of them
-	$(VENV)/python -m pytest glue-scripts/tests $(ARGS)
+	$(PYTEST) glue-scripts/tests $(ARGS)
+
+test-local: tools ## after a change to the local AWS: its tests; ARGS="-k name" for some of them
+	$(PYTEST) local/tests $(ARGS)
 
 bench: tools ## measure what docs/performance.md says and write its figures; PARTS="preview extraction" for some of them
 	$(VENV)/python -m bench $(PARTS)
+
+audit: ## look up known vulnerabilities of all Java, Python and Go dependencies at osv.dev
+	go run github.com/google/osv-scanner/v2/cmd/osv-scanner@$(OSV_SCANNER_VERSION) scan source --recursive .
 
 lint: tools
 	$(VENV)/ruff check .

@@ -19,7 +19,8 @@ DOCUMENT = ROOT / "docs" / "performance.md"
 
 
 def _preview() -> list[str]:
-    return [HEAD, *(pair.row() for pair in preview.run())]
+    pair, compared = preview.run()
+    return [HEAD, pair.row(), "", compared]
 
 
 def _growth() -> list[str]:

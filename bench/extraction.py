@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench import preview, sources
 from bench.pairs import Pair, measure, seconds
 
 ROOT = Path(__file__).parents[1]
@@ -54,6 +55,8 @@ def run() -> tuple[list[Pair], str]:
             )
             for way, query in ((", in ranges", ""), (", in one", "?whole"))
         ]
+        with preview.local_aws() as aws:
+            pairs.append(sources.run(source, aws, environment))
         most = max(extract(f"{source}/{MEMORY_SIZE}{query}")[1] for query in ("", "?whole"))
         verdict = "met" if most < MEMORY_LIMIT_MIB else "not met"
         memory = (
@@ -74,21 +77,30 @@ def _servers() -> Iterator[tuple[str, dict[str, str]]]:
     to = ["-keyout", str(WORK / "key.pem"), "-out", str(certificate)]
     subprocess.run([openssl, "req", "-x509", *key, *subject, "-days", "1", *to], check=True, capture_output=True)  # noqa: S603
     certificate.write_text(certificate.read_text() + (WORK / "key.pem").read_text())
-    command = [sys.executable, "-m", "bench.servers", str(certificate)]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as servers:  # noqa: S603
-        assert servers.stdout and servers.stdin  # noqa: S101
-        source, sink = servers.stdout.readline().split()
+    with _server("source", certificate) as source, _server("sink", certificate) as sink:
         environment = os.environ | {
             "ALLOWED_HOSTS": "localhost",
             "AWS_ACCESS_KEY_ID": "bench",
+            "AWS_CA_BUNDLE": str(certificate),
             "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{sink}",
+            "AWS_ENDPOINT_URL": sink,
             "AWS_SECRET_ACCESS_KEY": "bench",
             "RAW_RETENTION_DAYS": "30",
             "SSL_CERT_FILE": str(certificate),
         }
         try:
-            yield f"https://localhost:{source}", environment
+            yield source, environment
         finally:
-            servers.stdin.close()
             (WORK / "curl.bin").unlink(missing_ok=True)
+
+
+@contextmanager
+def _server(kind: str, certificate: Path) -> Iterator[str]:
+    """The address of a server of that kind, which lives as long."""
+    command = [sys.executable, "-m", "bench.servers", kind, str(certificate)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603
+        assert server.stdout and server.stdin  # noqa: S101
+        try:
+            yield f"https://localhost:{server.stdout.readline().strip()}"
+        finally:
+            server.stdin.close()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 RUNS = 5
+_SHOWN = 4_000
 
 
 @dataclass(frozen=True)
@@ -53,5 +54,5 @@ def seconds(command: list[str], folder: Path, environment: Mapping[str, str]) ->
     ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)  # noqa: S603
     taken = time.monotonic() - started
     if ended.returncode:
-        raise SystemExit(f"{' '.join(command)} failed:\n{ended.stdout}{ended.stderr}")
+        raise SystemExit(f"{' '.join(command)} failed:\n{(ended.stdout + ended.stderr)[-_SHOWN:]}")
     return taken

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench import equivalence
 from bench.pairs import Pair, measure, seconds
 
 ROOT = Path(__file__).parents[1]
@@ -19,11 +20,13 @@ MORE_BUCKETS = (10, 100, 1000)
 PULUMI = ["pulumi", "preview", "--stack", "local", "--non-interactive"]
 
 
-def run() -> list[Pair]:
-    """The stack as it is, on a local AWS that lives as long."""
+def run() -> tuple[Pair, str]:
+    """The stack as it is, on a local AWS that lives as long, and a sentence on what is compared."""
     _install_cdk()
-    with _local_aws() as environment:
-        subprocess.run(["pulumi", "stack", "init", "local"], cwd=ROOT, env=environment, check=True, capture_output=True)  # noqa: S607
+    with local_aws() as environment:
+        _new_stack(environment)
+        seconds(_cdk(0), ROOT / "bench" / "cdk", environment)
+        compared = equivalence.check(ROOT, environment, WORK / "cdk")
         pair = measure(
             "`pulumi preview` to `cdk synth`",
             "at most 1.5",
@@ -31,14 +34,14 @@ def run() -> list[Pair]:
             lambda: seconds(PULUMI, ROOT, environment),
             lambda: seconds(_cdk(0), ROOT / "bench" / "cdk", environment),
         )
-        return [pair]
+        return pair, compared
 
 
 def run_growth() -> list[Pair]:
     """The same of a program with more and more buckets."""
     _install_cdk()
-    with _local_aws() as environment:
-        subprocess.run(["pulumi", "stack", "init", "local"], cwd=ROOT, env=environment, check=True, capture_output=True)  # noqa: S607
+    with local_aws() as environment:
+        _new_stack(environment)
         return [_with_more_buckets(count, environment) for count in MORE_BUCKETS]
 
 
@@ -96,9 +99,14 @@ def _install_cdk() -> None:
         subprocess.run(install, cwd=CACHE, check=True)  # noqa: S603
 
 
+def _new_stack(environment: Mapping[str, str]) -> None:
+    command = ["pulumi", "stack", "init", "local"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)  # noqa: S603
+
+
 @contextmanager
-def _local_aws() -> Iterator[dict[str, str]]:
-    """The environment in which `pulumi` works on a clean local AWS."""
+def local_aws() -> Iterator[dict[str, str]]:
+    """The environment in which `pulumi`, and an AWS SDK, work on a clean local AWS."""
     state = WORK / "aws"
     shutil.rmtree(state, ignore_errors=True)
     command = [

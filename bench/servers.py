@@ -1,20 +1,26 @@
-"""The two servers between which an extraction moves bytes, a process of their own: an https source and an S3 sink.
+"""The two servers between which an extraction moves bytes, both over https: a source of files, and an S3.
 
-Usage: python -m bench.servers <certificate.pem>; prints both ports, ends with its standard input.
+Usage: python -m bench.servers source|sink <certificate.pem>; prints its port, ends with its standard input.
 """
 
 import os
 import ssl
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 BLOCK = os.urandom(1024**2)
+# of a file that comes slowly
+PIECES = 100
 
 
 class Source(BaseHTTPRequestHandler):
-    """`/<bytes>` is a file of that size, whole or in ranges; `/<bytes>?whole` gives no ranges."""
+    """`/<bytes>` is a file of that size, whole or in ranges.
+
+    `/<bytes>?whole` gives no ranges; `/<bytes>?<seconds>` gives none either, and takes so long.
+    """
 
     protocol_version = "HTTP/1.1"
 
@@ -33,9 +39,13 @@ class Source(BaseHTTPRequestHandler):
             self.send_header("Content-Range", f"bytes {start}-{end}/{size}")
         self.end_headers()
         left = end - start + 1
+        slow = float(address.query) if address.query.isdecimal() else 0
+        piece = max(1, left // PIECES) if slow else len(BLOCK)
         try:
             while left:
-                left -= self.wfile.write(memoryview(BLOCK)[: min(left, len(BLOCK))])
+                left -= self.wfile.write(memoryview(BLOCK)[: min(left, piece)])
+                if slow:
+                    time.sleep(slow / PIECES)
         except OSError:
             self.close_connection = True
 
@@ -47,6 +57,8 @@ class Sink(BaseHTTPRequestHandler):
     """An S3 that takes multipart uploads and keeps nothing."""
 
     protocol_version = "HTTP/1.1"
+    # reads past the headers as little as it can: the body goes by
+    rbufsize = 0
 
     def do_POST(self) -> None:
         self._take()
@@ -58,14 +70,10 @@ class Sink(BaseHTTPRequestHandler):
         self._answer(b"")
 
     def _take(self) -> None:
-        if self.headers["Transfer-Encoding"] == "chunked":
-            while size := int(self.rfile.readline(), 16):
-                self.rfile.read(size + 2)
-            self.rfile.readline()
-        else:
-            left = int(self.headers["Content-Length"] or 0)
-            while left:
-                left -= len(self.rfile.read(min(left, 1024**2)))
+        """Takes a body of the length that the headers tell, as every one of S3's has."""
+        left, block = int(self.headers["Content-Length"] or 0), bytearray(1024**2)
+        while left:
+            left -= self.connection.recv_into(block, min(left, len(block)))
 
     def _answer(self, body: bytes) -> None:
         self.send_response(200)
@@ -85,14 +93,14 @@ class Sink(BaseHTTPRequestHandler):
 
 def main() -> None:
     """Serves until standard input ends."""
-    source, sink = (ThreadingHTTPServer(("127.0.0.1", 0), kind) for kind in (Source, Sink))
+    kind = {"source": Source, "sink": Sink}[sys.argv[1]]
+    server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
+    server.daemon_threads = True
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(sys.argv[1])
-    source.socket = context.wrap_socket(source.socket, server_side=True, do_handshake_on_connect=False)
-    for server in (source, sink):
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(source.server_port, sink.server_port, flush=True)
+    context.load_cert_chain(sys.argv[2])
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(server.server_port, flush=True)
     sys.stdin.read()
 
 

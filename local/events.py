@@ -15,6 +15,7 @@ import boto3
 import jmespath  # type: ignore[import-untyped]
 import requests
 from moto.events.models import Rule, events_backends
+from moto.kms.models import kms_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommunication
@@ -105,6 +106,7 @@ def _publish(rule: Rule, target: Event, payload: str, url: str) -> None:
     topic = sns_backends[rule.account_id][rule.region_name].get_topic(target["Arn"])
     # on this way AWS fills in no condition key: a policy that asks for the source lets nothing through
     _check_policy(topic.policy, "sns:Publish", target["Arn"], {})
+    _check_key(rule, topic.kms_master_key_id)
     sns_backends[rule.account_id][rule.region_name].publish(payload, arn=target["Arn"])
 
 
@@ -130,6 +132,14 @@ def _check_policy(policy: str | None, action: str, resource: str, context: dict[
         raise _UndeliverableError(f"{_PRINCIPAL} is not authorized to perform {action} on {resource}")
 
 
+def _check_key(rule: Rule, key_id: str | None) -> None:
+    """What is encrypted with a key takes messages from those alone who may use the key."""
+    if key_id:
+        key = kms_backends[rule.account_id][rule.region_name].describe_key(key_id)
+        for action in ("kms:GenerateDataKey", "kms:Decrypt"):
+            _check_policy(key.policy, action, key.arn, {})
+
+
 def _bury(rule: Rule, target: Event, event: Event, error: Exception) -> None:
     arn = target.get("DeadLetterConfig", {}).get("Arn")
     if not arn:
@@ -138,6 +148,7 @@ def _bury(rule: Rule, target: Event, event: Event, error: Exception) -> None:
     queue = backend.get_queue(arn.rpartition(":")[2])
     source = {"aws:SourceArn": rule.arn, "aws:SourceAccount": rule.account_id}
     _check_policy(queue.policy, "sqs:SendMessage", arn, source)
+    _check_key(rule, vars(queue).get("kms_master_key_id"))
     attributes = {
         name: {"DataType": "String", "StringValue": value}
         for name, value in {"RULE_ARN": rule.arn, "TARGET_ARN": target["Arn"], "ERROR_MESSAGE": str(error)}.items()

@@ -69,7 +69,7 @@ class Jobs:
     def _run(self, job: Any, run: Any, ending: str | None) -> None:
         """Runs a job, to its own end or to the one that a fault has for it."""
         started = time.monotonic()
-        self._facts[run.job_run_id] = {"GlueVersion": job.glue_version}
+        self._facts[run.job_run_id] = {"GlueVersion": job.glue_version, "ExecutionClass": job.execution_class}
         try:
             error = None if ending == "SUCCEEDED" else self._execute(job, run, ending)
             state = "FAILED" if error else "SUCCEEDED"

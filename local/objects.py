@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from moto.iam.access_control import PermissionResult
-from moto.s3.models import FakeBucket, FakeDeleteMarker
+from moto.s3.models import FakeBucket, FakeDeleteMarker, S3Backend
 from moto.s3.responses import S3Response
 
 from local.moto_seams import add, replace
@@ -17,6 +17,8 @@ def install() -> None:
     replace(FakeBucket, "get_permission", lambda bucket, action, resource: PermissionResult.NEUTRAL)
     # a multi-object delete of versions fails on delete markers, which have no content to dispose of
     add(FakeDeleteMarker, "dispose", lambda marker: None)
+    # moto lists folders in which every object has been removed
+    replace(S3Backend, "list_objects", _of_what_is_there(S3Backend.list_objects))
     # moto looks and then writes, and lets another thread write in between
     replace(S3Response, "put_object", conditional_in_turn(S3Response.put_object))
 
@@ -32,3 +34,14 @@ def conditional_in_turn(put_object: Callable[[Any], Any]) -> Callable[[Any], Any
             return put_object(response)
 
     return put
+
+
+def _of_what_is_there(list_objects: Callable[..., Any]) -> Callable[..., Any]:
+    def listed(
+        backend: S3Backend, bucket: Any, prefix: str | None, delimiter: str | None, *more: Any, **named: Any
+    ) -> Any:
+        keys, folders, *rest = list_objects(backend, bucket, prefix, delimiter, *more, **named)
+        there = [name for name, key in bucket.keys.items() if not isinstance(key, FakeDeleteMarker)]
+        return keys, [folder for folder in folders if any(name.startswith(folder) for name in there)], *rest
+
+    return listed

@@ -29,7 +29,7 @@ class Ranges:
         for connection in self._connections:
             connection.close()
 
-    def read(self, start: int, end: int) -> bytes:
+    def read(self, start: int, end: int) -> bytearray:
         """The bytes from `start` to before `end`; SourceChanged if the server has another version by now."""
         url = self._location.url
         shown = f"{https_client.shown(url)}, bytes {start}-{end - 1}"
@@ -42,12 +42,13 @@ class Ranges:
         got, etag = response.headers.get("Content-Range"), response.headers.get("ETag", self._etag)
         if got != f"bytes {start}-{end - 1}/{self.length}" or etag != self._etag:
             raise SourceChanged(f"{shown}: got {got} of {etag}, expected {self.length} bytes of {self._etag}")
+        part = bytearray(end - start)
         try:
-            part = response.read(end - start)
+            read = response.readinto(part)
         except (OSError, ssl.SSLError) as error:
             raise SourceUnavailable(f"{shown}: the connection broke: {error}") from error
-        if len(part) != end - start:
-            raise SourceTruncated(f"{shown}: got {len(part)} of {end - start} bytes")
+        if read != end - start:
+            raise SourceTruncated(f"{shown}: got {read} of {end - start} bytes")
         return part
 
     def _connection(self) -> http.client.HTTPSConnection:

@@ -62,13 +62,14 @@ def _stored(s3: Any, request: Event, response: http.client.HTTPResponse, etag: s
     return copies.fresh(request, target, size, digest.hexdigest() if digest else etag)
 
 
-def _parts(response: http.client.HTTPResponse, shown: str, digest: Any) -> Iterator[bytes]:
+def _parts(response: http.client.HTTPResponse, shown: str, digest: Any) -> Iterator[bytearray]:
     """The body in parts of PART_SIZE, the last one shorter; at least one, and all that was promised or an error."""
     promised = _length(response)
     received = 0
     while True:
+        part = bytearray(PART_SIZE)
         try:
-            part = response.read(PART_SIZE)
+            del part[response.readinto(part) :]
         except http.client.IncompleteRead as error:
             raise SourceTruncated(f"{shown}: the body ended within a chunk, after {received} bytes") from error
         except (OSError, ssl.SSLError) as error:
@@ -96,10 +97,10 @@ def _strong_etag(response: http.client.HTTPResponse) -> str:
     return etag[1:-1] if len(etag) > 2 and etag.startswith('"') and etag.endswith('"') else ""
 
 
-def _store(s3: Any, parts: Iterator[bytes], target: S3Uri) -> int:
+def _store(s3: Any, parts: Iterator[bytearray], target: S3Uri) -> int:
     """Writes one object, whole or not at all, while its parts come; returns its size in bytes."""
     size = 0
-    with uploads.upload(s3, target) as upload, ThreadPoolExecutor(uploads.CONCURRENT_PARTS) as pool:
+    with uploads.upload(s3, target, **uploads.WITH_CRC) as upload, ThreadPoolExecutor(uploads.CONCURRENT_PARTS) as pool:
         under_way: deque[Future[None]] = deque()
         for number, part in enumerate(parts, 1):
             if len(under_way) == uploads.CONCURRENT_PARTS:
@@ -114,7 +115,11 @@ def _store(s3: Any, parts: Iterator[bytes], target: S3Uri) -> int:
 def _store_ranges(s3: Any, ranges: Ranges, target: S3Uri) -> int:
     """The same of a body that comes in ranges, each to be one part."""
     part_size = max(PART_SIZE, -(-ranges.length // uploads.MOST_PARTS))
-    with uploads.upload(s3, target) as upload, ranges, ThreadPoolExecutor(uploads.CONCURRENT_PARTS) as pool:
+    with (
+        uploads.upload(s3, target, **uploads.WITH_CRC) as upload,
+        ranges,
+        ThreadPoolExecutor(uploads.CONCURRENT_PARTS) as pool,
+    ):
 
         def pass_on(number: int, start: int) -> None:
             upload.put(s3, number, ranges.read(start, min(start + part_size, ranges.length)))

@@ -121,4 +121,4 @@ def _copy(s3: Any, source: S3Uri, target: S3Uri, size: int, etag: str) -> None:
         for number, start in enumerate(range(0, size, part_size), 1):
             copied = f"bytes={start}-{min(start + part_size, size) - 1}"
             part = s3.upload_part_copy(**upload.where, **what, PartNumber=number, CopySourceRange=copied)
-            upload.etags[number] = part["CopyPartResult"]["ETag"]
+            upload.done[number] = {"ETag": part["CopyPartResult"]["ETag"]}

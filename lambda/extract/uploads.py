@@ -1,6 +1,8 @@
 """Multipart uploads to the data bucket that leave one whole object, or nothing."""
 
+import base64
 import logging
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,32 +16,40 @@ from event import S3Uri
 MOST_PARTS = 10_000
 
 
+WITH_CRC = {"ChecksumAlgorithm": "CRC32"}
+
 # parts on their way to S3 at a time: they, and no more of a body, are held in memory
 CONCURRENT_PARTS = 4
 
 
 @dataclass
 class Upload:
-    """An upload under way: where it goes, and the etags of the parts that are there by their numbers, from 1."""
+    """An upload under way: where it goes, and what S3 wants to hear of each part that is there, by number from 1."""
 
     where: dict[str, Any]
-    etags: dict[int, str] = field(default_factory=dict)
+    done: dict[int, dict[str, str]] = field(default_factory=dict)
 
     @property
     def parts(self) -> list[dict[str, Any]]:
         """The parts as S3 wants to be told them, in order."""
-        return [{"PartNumber": number, "ETag": etag} for number, etag in sorted(self.etags.items())]
+        return [{"PartNumber": number, **part} for number, part in sorted(self.done.items())]
 
-    def put(self, s3: Any, number: int, part: bytes) -> None:
-        """Uploads one part; several threads may do so at a time."""
-        self.etags[number] = s3.upload_part(**self.where, PartNumber=number, Body=part)["ETag"]
+    def put(self, s3: Any, number: int, part: bytearray) -> None:
+        """Uploads one part, whose upload is one WITH_CRC; several threads may do so at a time.
+
+        A bytearray is sent as it is. Of `bytes`, and of a body that comes without its checksum, botocore makes a file
+        and sends it in small pieces, which costs more than to encrypt them.
+        """
+        checksum = {"ChecksumCRC32": base64.b64encode(zlib.crc32(part).to_bytes(4, "big")).decode()}
+        etag = s3.upload_part(**self.where, PartNumber=number, Body=part, **checksum)["ETag"]
+        self.done[number] = {"ETag": etag, **checksum}
 
 
 @contextmanager
-def upload(s3: Any, target: S3Uri) -> Iterator[Upload]:
+def upload(s3: Any, target: S3Uri, **options: str) -> Iterator[Upload]:
     """Completes the upload when the block ends, aborts it when the block fails."""
     where = {"Bucket": target.bucket, "Key": target.key}
-    where |= {"UploadId": s3.create_multipart_upload(**where)["UploadId"]}
+    where |= {"UploadId": s3.create_multipart_upload(**where, **options)["UploadId"]}
     started = Upload(where)
     try:
         yield started

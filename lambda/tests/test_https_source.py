@@ -131,9 +131,9 @@ def test_an_upload_that_is_refused_ends_the_reading(https: HttpsServer) -> None:
     class Endless:
         headers: ClassVar[dict[str, str]] = {}
 
-        def read(self, size: int) -> bytes:
-            read.append(size)
-            return b"1"
+        def readinto(self, part: bytearray) -> int:
+            read.append(len(part))
+            return 1
 
     with pytest.raises(ClientError):
         https_source._store(Refusing(), https_source._parts(Endless(), "endless", None), S3Uri("b", "k"))  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ import socket
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import unquote
 
 from local import answers
 from local.answers import Error
@@ -40,7 +41,7 @@ class FaultLayer:
 
     def _concerned(self, call: Call) -> Concerned:
         operation = s3.operation(call) if call.service == "s3" else call.operation
-        _, _, state = call.headers.get("user-agent", "").partition(STATE)
+        state = unquote(call.headers.get(STATE, ""))
         caller = identities.caller(self._account, call.access_key_id, call.headers).arn
         resources = [need.resource for need in needs(call, self._place)]
         return Concerned(call.service, operation, state, caller, resources)

@@ -75,5 +75,5 @@ class Faults:
 AT_HAND: contextvars.ContextVar[Fault | None] = contextvars.ContextVar("at_hand", default=None)
 
 
-# what a state's calls have in their user agent, before its name
-STATE = "state/"
+# the header in which a state's calls have its name
+STATE = "x-state"

@@ -4,10 +4,11 @@
 """
 
 from local.faults.register import Faults
-from local.statemachines import interpreter, versions
+from local.statemachines import interpreter, redrives, versions
 
 
 def install(url: str, region: str, faults: Faults) -> None:
     """Mends moto's state machines; what they call is at `url`."""
     versions.install()
+    redrives.install()
     interpreter.install(url, region, faults)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from moto.core.responses import ActionResult
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.component.common.timeouts.timeout import TimeoutSeconds
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_glue import (
@@ -12,7 +13,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
 )
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.asl.eval.program_state import ProgramStopped, ProgramTimedOut
-from moto.stepfunctions.parser.backend.execution import Execution
+from moto.stepfunctions.responses import StepFunctionResponse
 
 from local.faults.register import Faults
 from local.moto_seams import replace
@@ -69,10 +70,12 @@ def _stay_stopped() -> None:
 
 def _describe_what_runs() -> None:
     """An execution keeps the definition that it was started with; moto describes it by the current one."""
-    describe: Callable[[Any], Any] = Execution.to_describe_state_machine_for_execution_output
+    describe: Callable[[Any], ActionResult] = StepFunctionResponse.describe_state_machine_for_execution
 
-    def described(execution: Any) -> Any:
+    def described(response: Any) -> ActionResult:
+        machine: Any = describe(response).result
+        execution = response.stepfunction_backend.describe_execution(response._get_param("executionArn"))
         started = execution.exec_worker._evaluation_details.state_machine_details
-        return {**describe(execution), "definition": started.definition}
+        return ActionResult({**machine, "definition": started.definition})
 
-    replace(Execution, "to_describe_state_machine_for_execution_output", described)
+    replace(StepFunctionResponse, "describe_state_machine_for_execution", described)

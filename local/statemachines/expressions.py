@@ -11,15 +11,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from jsonata.jsonata import Jsonata
+from jsonata.utils import Utils
 from moto.stepfunctions.parser.api import EvaluationFailedEventDetails, HistoryEventType
 from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent, FailureEventException
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name import StatesErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType
-from moto.stepfunctions.parser.asl.component.common.string import string_expression
 from moto.stepfunctions.parser.asl.component.common.string.string_expression import StringJSONata
-from moto.stepfunctions.parser.asl.eval import states, variable_store
-from moto.stepfunctions.parser.asl.jsonata import jsonata
-from moto.stepfunctions.parser.asl.jsonata.jsonata import JSONataException
+from moto.stepfunctions.parser.asl.eval.environment import Environment
+from moto.stepfunctions.parser.asl.jsonata.jsonata import extract_jsonata_variable_references
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 
 from local.moto_seams import replace
@@ -29,45 +28,61 @@ _HASHES = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha38
 
 def install() -> None:
     """Makes moto's interpreter evaluate expressions here."""
-    replace(jsonata, "_eval_jsonata", evaluate)
-    # moto writes text between quotes as it is, so that a quote within it ends it
-    for module in (states, variable_store):
-        replace(module, "encode_jsonata_variable_declarations", _declarations)
-    # some of moto's own functions are sentences that they are missing
-    replace(string_expression, "get_intrinsic_functions_declarations", lambda variable_references: "")
-    replace(StringJSONata, "_eval_body", _naming_errors(StringJSONata._eval_body))
+    # moto writes all variables as text before the expression, evaluates it up to three times, and ends the execution
+    # where the result is none; its functions are sentences that they are missing
+    replace(StringJSONata, "_eval_body", _evaluate)
 
 
-def evaluate(expression: str) -> Any:
-    """The expression's value; raises moto's JSONataException if it has none."""
+def _evaluate(expression: StringJSONata, env: Environment) -> None:
+    extract_jsonata_variable_references(expression.expression)  # refuses $ and $$
+    variables = {**env.variable_store._outer_scope, **env.variable_store._inner_scope}
+    states = json.loads(to_json_str(env.states._states_data))  # which has datetimes
+    try:
+        env.stack.append(evaluate(expression.expression, {**variables, "states": states}))
+    except EvaluationError as error:
+        raise _failure(env, expression.expression, str(error)) from error
+
+
+class EvaluationError(Exception):
+    """An expression has no value; the message says why."""
+
+
+def evaluate(expression: str, variables: Mapping[str, Any]) -> Any:
+    """The expression's value as JSON of its own, whatever becomes of the variables; raises EvaluationError."""
     try:
         parsed = Jsonata(expression)
+        parsed.set_output_convert_nulls(False)
         for name, function in _ADDED.items():
             parsed.register_lambda(name, function)
-        return parsed.evaluate(None)
+        for name, value in variables.items():
+            parsed.assign(name, _with_nulls(value))
+        value = parsed.evaluate(None)
     except Exception as error:
-        raise JSONataException(type(error).__name__, str(error)) from error
+        raise EvaluationError(f"could not be evaluated: {error}") from error
+    if value is None:
+        raise EvaluationError("returned nothing (undefined).")
+    try:
+        return json.loads(json.dumps(Utils.convert_nulls(value)))
+    except TypeError as error:
+        raise EvaluationError("returned an unsupported result type.") from error
 
 
-def _declarations(bindings: Mapping[str, Any]) -> str:
-    return "".join(f"{name}:={to_json_str(value)};" for name, value in bindings.items())
+def _with_nulls(value: Any) -> Any:
+    """A copy in which null is the language's own; it takes Python's None for nothing."""
+    if isinstance(value, dict):
+        return {key: _with_nulls(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_nulls(inner) for inner in value]
+    return Utils.NULL_VALUE if value is None else value
 
 
-def _naming_errors(evaluated: Callable[..., None]) -> Callable[..., None]:
-    """A wrong expression is States.QueryEvaluationError, which a Catch can name; moto ends the execution."""
-
-    def eval_body(expression: Any, env: Any) -> None:
-        try:
-            evaluated(expression, env)
-        except JSONataException as error:
-            name = StatesErrorName(typ=StatesErrorNameType.StatesQueryEvaluationError)
-            cause = f"The JSONata expression '{expression.expression}' could not be evaluated: {error.details}"
-            failed = EvaluationFailedEventDetails(error=name.error_name, cause=cause)
-            details: Any = {"evaluationFailedEventDetails": failed}
-            failure = FailureEvent(env, name, HistoryEventType.EvaluationFailed, details)
-            raise FailureEventException(failure) from error
-
-    return eval_body
+def _failure(env: Environment, expression: str, why: str) -> FailureEventException:
+    """States.QueryEvaluationError, which a Catch can name."""
+    name = StatesErrorName(typ=StatesErrorNameType.StatesQueryEvaluationError)
+    cause = f"The JSONata expression '{expression}' {why}"
+    failed = EvaluationFailedEventDetails(error=name.error_name, cause=cause)
+    details: Any = {"evaluationFailedEventDetails": failed}
+    return FailureEventException(FailureEvent(env, name, HistoryEventType.EvaluationFailed, details))
 
 
 def _range(first: int, last: int, step: int) -> list[int]:
@@ -93,7 +108,7 @@ def _eval(*_: Any) -> None:
 _ADDED: dict[str, Callable[..., Any]] = {
     "eval": _eval,
     "hash": _hash,
-    "parse": json.loads,
+    "parse": lambda text: _with_nulls(json.loads(text)),
     "partition": _partition,
     "random": _random,
     "range": _range,

@@ -1,10 +1,13 @@
 """Step Functions: what moto 5.2.5's interpreter lacks for the workflows of this project, each fault with its mend."""
 
+import contextvars
+import functools
 import sys
 import uuid
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import boto3
 from botocore import xform_name
@@ -34,6 +37,9 @@ from local.statemachines import casing, endings, errors, expressions
 
 _POLL_SECONDS = 0.1
 _CALL_SECONDS = 120
+_CONNECTIONS = 100
+# the state whose call the thread makes
+_CALLING: contextvars.ContextVar[str] = contextvars.ContextVar("calling")
 
 
 def install(url: str, region: str, faults: Faults) -> None:
@@ -62,26 +68,37 @@ def _call_with_the_role(url: str) -> None:
 
     replace(StateTask, "_eval_state_credentials", credentials_of_state)
 
-    def client(region: str, service: Any, state_credentials: Any = None) -> Any:
-        role = credentials.assume(state_credentials.role_arn, "StepFunctions", region)
-        return boto3.client(
+    @functools.cache
+    def of_role(region: str, service: Any, role_arn: str) -> Any:
+        role = credentials.assume(role_arn, "StepFunctions", region)
+        made = boto3.client(
             service,
             endpoint_url=url,
             region_name=region,
             **role.arguments(),
             config=Config(
                 parameter_validation=False,
-                user_agent_extra=f"{STATE}{state_credentials.state}",
                 retries={"total_max_attempts": 1},
                 connect_timeout=_CALL_SECONDS,
                 read_timeout=None,
+                max_pool_connections=_CONNECTIONS,
                 s3={"addressing_style": "path"},
             ),
         )
+        made.meta.events.register("before-send", _name_the_state)
+        return made
+
+    def client(region: str, service: Any, state_credentials: Any = None) -> Any:
+        _CALLING.set(state_credentials.state)
+        return of_role(region, service, state_credentials.role_arn)
 
     for path, module in list(sys.modules.items()):
         if path.startswith("moto.stepfunctions.") and hasattr(module, "boto_client_for"):
             replace(module, "boto_client_for", client)
+
+
+def _name_the_state(request: Any, **_: Any) -> None:
+    request.headers[STATE] = quote(_CALLING.get())
 
 
 def _let_glue_sync_end() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from local.event_templates import transformed
 
-from .account import Account, allow, poll, trusting
+from .account import Account, allow, document, poll, trusting
 
 STATES = trusting("states.amazonaws.com")
 EVENTS = trusting("events.amazonaws.com")
@@ -121,6 +121,36 @@ def test_the_end_of_an_execution_is_told_to_a_topic_whose_policy_asks_for_no_sou
     (message,) = poll(lambda: sqs.receive_message(QueueUrl=urls[0]).get("Messages"))
     assert json.loads(message["Body"])["Message"] == '"run cut was stopped"'
     assert "Messages" not in sqs.receive_message(QueueUrl=urls[1])
+
+
+@pytest.mark.parametrize(("admitted", "told"), [("events", "published"), ("cloudwatch", "not authorized")])
+def test_an_encrypted_topic_hears_those_who_may_use_its_key(account: Account, admitted: str, told: str) -> None:
+    events, sns, sqs = (account.client(name) for name in ("events", "sns", "sqs"))
+
+    def admitting(action: str, service: str = "events") -> str:
+        principal = {"Principal": {"Service": f"{service}.amazonaws.com"}}
+        return document(allow(action) | principal)
+
+    key = account.client("kms").create_key(Policy=admitting("kms:*", admitted))["KeyMetadata"]["Arn"]
+    attributes = {"KmsMasterKeyId": key, "Policy": admitting("sns:Publish")}
+    topic = sns.create_topic(Name=account.name("topic"), Attributes=attributes)["TopicArn"]
+    heard, dead = account.name("queue"), account.name("queue")
+    urls = [
+        sqs.create_queue(QueueName=queue, Attributes={"Policy": admitting("sqs:SendMessage")})["QueueUrl"]
+        for queue in (heard, dead)
+    ]
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=account.arn("sqs", heard))
+    name = account.name("rule")
+    events.put_rule(Name=name, EventPattern=json.dumps({"source": [name]}))
+    letters = {"DeadLetterConfig": {"Arn": account.arn("sqs", dead)}}
+    events.put_targets(Rule=name, Targets=[{"Id": "only", "Arn": topic, "Input": '"published"', **letters}])
+    events.put_events(Entries=[{"Source": name, "DetailType": "t", "Detail": "{}"}])
+
+    def look() -> Any:
+        return [sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"]).get("Messages") for url in urls]
+
+    messages = poll(lambda: [found for found in look() if found])
+    assert told in json.dumps(messages)
 
 
 def test_a_message_is_posted_to_an_address_as_its_target_words_it(account: Account) -> None:

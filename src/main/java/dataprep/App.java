@@ -44,7 +44,7 @@ public final class App {
         var release = new Release("release", settings, workflow);
         var schedule = new Schedule("schedule", settings, lake, release, target);
         new Notifications("notifications", settings, workflow, target);
-        var operations = new Operations("operations", settings, extract, transform, workflow, schedule, target);
+        var operations = new Operations("operations", settings, lake, extract, transform, workflow, schedule, target);
 
         ctx.export("state_machine_arn", workflow.stateMachineArn());
         ctx.export("live_alias_arn", release.aliasArn());

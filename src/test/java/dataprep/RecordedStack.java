@@ -30,6 +30,11 @@ public final class RecordedStack implements Mocks {
                 throw new UncheckedIOException(e);
             }
         }
+
+        /** The statements of what is a policy. */
+        public List<JsonNode> statements() {
+            return json("policy").path("Statement").valueStream().toList();
+        }
     }
 
     private final List<Registered> resources = new CopyOnWriteArrayList<>();

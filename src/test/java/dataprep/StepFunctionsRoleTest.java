@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The state machine's role holds the permissions of the deployed definition's tasks: none is missing, none too much. */
 class StepFunctionsRoleTest {
-    /** Services to which Step Functions delivers by itself, whatever the definition. */
-    private static final Set<String> DELIVERIES = Set.of("logs", "xray");
+    /** Services to which Step Functions delivers by itself, and the key of what it delivers: see EncryptionTest. */
+    private static final Set<String> DELIVERIES = Set.of("kms", "logs", "xray");
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod", "local"})

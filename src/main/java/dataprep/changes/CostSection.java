@@ -31,13 +31,16 @@ final class CostSection {
         after.forEach((name, estimate) -> lines.add("| %s GB | %s | %s | %s |"
                 .formatted(
                         sizes.gigabytesPerRun().get(name),
-                        Cost.text(estimate.run().dollars()),
-                        Cost.text(estimate.month().dollars()),
+                        estimate.run().total(),
+                        estimate.month().total(),
                         before.containsKey(name) ? delta(before.get(name), estimate) : "not known")));
         return lines;
     }
 
     private static String delta(StackCost.Estimate before, StackCost.Estimate after) {
+        if (!before.run().unpriced().isEmpty() || !after.run().unpriced().isEmpty()) {
+            return "not known";
+        }
         var delta = after.month().dollars() - before.month().dollars();
         return Math.abs(delta) < CENT / 2 ? "none" : (delta > 0 ? "+" : "−") + Cost.text(Math.abs(delta));
     }

@@ -53,12 +53,13 @@ final class CostCommand implements Callable<Integer> {
     /** The estimate in Markdown, which is also read well as it is. */
     static String table(String stack, StackCost cost, Sizes sizes, Prices prices) {
         var text = new StringBuilder();
-        text.append("Stack `%s`: %d workers %s of Glue %s; prices of %s, %s; %d runs a month.\n\n"
+        text.append("Stack `%s`: %d workers %s of Glue %s%s; prices of %s, %s; %d runs a month.\n\n"
                 .formatted(
                         stack,
                         cost.workers().number(),
                         cost.workers().type(),
                         cost.workers().glueVersion(),
+                        cost.workers().flex() ? ", FLEX" : "",
                         prices.region(),
                         prices.date(),
                         sizes.runsPerMonth()));
@@ -68,8 +69,8 @@ final class CostCommand implements Callable<Integer> {
                         .formatted(
                                 sizes.gigabytesPerRun().get(name),
                                 minutes(estimate.jobMinutes(), cost.jobTimeoutMinutes()),
-                                Cost.text(estimate.run().dollars()),
-                                Cost.text(estimate.month().dollars()),
+                                estimate.run().total(),
+                                estimate.month().total(),
                                 parts(estimate.month()))));
         return text.toString();
     }
@@ -83,17 +84,20 @@ final class CostCommand implements Callable<Integer> {
         var text = new StringBuilder();
         for (var line : month.lines()) {
             text.append(text.isEmpty() ? "" : ", ")
-                    .append("%s %s (%s)".formatted(line.service(), Cost.text(line.dollars()), line.quantity()));
+                    .append("%s %s (%s)".formatted(line.service(), line.text(), line.quantity()));
         }
         return text.toString();
     }
 
     private String json(Map<String, StackCost.Estimate> estimates) {
         var object = new ObjectMapper().createObjectNode().put("stack", stack);
-        estimates.forEach((name, estimate) -> object.putObject(name)
-                .put("job_minutes", estimate.jobMinutes())
-                .put("run_dollars", estimate.run().dollars())
-                .put("month_dollars", estimate.month().dollars()));
+        estimates.forEach((name, estimate) -> {
+            var size = object.putObject(name)
+                    .put("job_minutes", estimate.jobMinutes())
+                    .put("run_dollars", estimate.run().dollars())
+                    .put("month_dollars", estimate.month().dollars());
+            estimate.run().unpriced().forEach(size.putArray("not_included")::add);
+        });
         return object.toPrettyString();
     }
 }

@@ -75,7 +75,7 @@ final class Execution {
 
     /**
      * Whether Step Functions can go on from the state that failed. It cannot where a workflow has led its failure to a
-     * Fail state, which would fail again, nor does every AWS know redrives.
+     * Fail state, which would fail again.
      *
      * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html">Redrive</a>
      */

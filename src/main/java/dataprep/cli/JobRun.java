@@ -51,7 +51,8 @@ record JobRun(String id, Workers workers, double seconds, double dpuSeconds) {
         var workers = new Workers(
                 run.path("GlueVersion").asText(),
                 run.path("WorkerType").asText(),
-                run.path("NumberOfWorkers").asInt());
+                run.path("NumberOfWorkers").asInt(),
+                run.path("ExecutionClass").asText().equals("FLEX"));
         var seconds = run.path("ExecutionTime").asDouble();
         return new JobRun(
                 run.path("Id").asText(),

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
         description = {
             "Runs once more what has failed, and follows it.",
             "A run that was aborted, timed out or failed by an error that no catch takes goes on from the state that"
-                    + " failed (a redrive, where AWS allows it). A run whose failure was told to the topic has ended in"
+                    + " failed (Step Functions' redrive). A run whose failure was told to the topic has ended in"
                     + " PipelineFailed, from where there is nothing to go on: a new run with the same input starts. It"
                     + " extracts again, which is safe: nothing of a failed run was published."
         },

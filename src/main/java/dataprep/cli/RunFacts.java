@@ -64,10 +64,9 @@ record RunFacts(
                             visit.error() == null ? "" : "  " + visit.error()));
         }
         lines.add("");
-        lines.add("Cost at public prices, with this run's times: %s".formatted(Cost.text(cost.dollars())));
+        lines.add("Cost at public prices, with this run's times: %s".formatted(cost.total()));
         cost.lines()
-                .forEach(line -> lines.add(
-                        "  %-15s %s  %s".formatted(line.service(), Cost.text(line.dollars()), line.quantity())));
+                .forEach(line -> lines.add("  %-15s %s  %s".formatted(line.service(), line.text(), line.quantity())));
         return lines;
     }
 
@@ -90,7 +89,9 @@ record RunFacts(
         json.set("quality", report.orElse(null));
         json.set("published", manifest.orElse(null));
         var costs = json.putObject("cost").put("dollars", cost.dollars());
-        cost.lines().forEach(line -> costs.put(line.service(), line.dollars()));
+        cost.lines()
+                .forEach(line -> costs.put(
+                        line.service(), line.price().isPresent() ? line.price().getAsDouble() : null));
         return json;
     }
 

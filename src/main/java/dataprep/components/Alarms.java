@@ -74,7 +74,7 @@ final class Alarms {
     }
 
     /** What a message's subject says. */
-    private static String name(String stack, String alarm) {
+    static String name(String stack, String alarm) {
         return stack + "-" + alarm;
     }
 

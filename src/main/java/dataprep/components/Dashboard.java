@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * The body of the CloudWatch dashboard.
@@ -21,8 +22,8 @@ final class Dashboard {
 
     private Dashboard() {}
 
-    /** @param dpuHourDollars what Glue charges for a DPU-hour */
-    static String body(Watched watched, double dpuHourDollars) {
+    /** @param dpuHourDollars what Glue charges for a DPU-hour; if that is not known, the hours are shown instead */
+    static String body(Watched watched, OptionalDouble dpuHourDollars) {
         var widgets = List.of(
                 graph(watched, "Runs", "Sum", 3_600, runs(watched)),
                 graph(watched, "Duration of a run (ms)", "Average", 3_600, duration(watched)),
@@ -30,7 +31,7 @@ final class Dashboard {
                 graph(watched, "Rows of a run", "Maximum", 300, rows(watched)),
                 graph(watched, "Rejected rows (%)", "Maximum", 300, rejected(watched)),
                 graph(watched, "Hours since a run succeeded", "Sum", 3_600, freshness(watched)),
-                graph(watched, "Glue cost of a run ($)", "Maximum", 300, cost(watched, dpuHourDollars)),
+                cost(watched, dpuHourDollars),
                 graph(watched, "Extraction: errors, longest duration (ms)", "Sum", 300, extraction(watched)));
         var placed = new ArrayList<Map<String, Object>>();
         for (int i = 0; i < widgets.size(); i++) {
@@ -75,8 +76,14 @@ final class Dashboard {
                 "hours");
     }
 
-    private static List<List<Object>> cost(Watched watched, double dpuHourDollars) {
-        return computed(watched, Metric.ofRun(RunMetrics.DPU_HOURS), "m * " + dpuHourDollars, "dollars");
+    private static Map<String, Object> cost(Watched watched, OptionalDouble dpuHourDollars) {
+        var hours = Metric.ofRun(RunMetrics.DPU_HOURS);
+        if (dpuHourDollars.isEmpty()) {
+            return graph(
+                    watched, "Glue DPU-hours of a run", "Maximum", 300, List.of(hours.inWidget(watched, "DPU-hours")));
+        }
+        var dollars = computed(watched, hours, "m * " + dpuHourDollars.getAsDouble(), "dollars");
+        return graph(watched, "Glue cost of a run ($)", "Maximum", 300, dollars);
     }
 
     private static List<List<Object>> extraction(Watched watched) {

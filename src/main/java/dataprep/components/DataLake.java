@@ -29,8 +29,7 @@ public final class DataLake extends ComponentResource {
     public DataLake(String name, PipelineSettings settings, Output<AwsTarget> target) {
         super("dataprep:index:DataLake", name);
         this.keyArn = settings.encryptWithKey()
-                ? Optional.of(
-                        new EncryptionKey("encryptionKey", settings.logGroups().pattern(), target, this).arn())
+                ? Optional.of(new EncryptionKey("encryptionKey", settings, target, this).arn())
                 : Optional.empty();
         this.dataBucket = new SecureBucket(
                         "dataBucket", expiryDays(settings.retention()), settings.dataDeletion(), keyArn, target, this)

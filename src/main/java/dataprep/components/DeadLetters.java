@@ -20,16 +20,12 @@ final class DeadLetters {
     private final Queue queue;
     private final CustomResourceOptions child;
 
-    DeadLetters(String name, Resource parent) {
+    DeadLetters(String name, DataLake lake, Resource parent) {
         this.name = name;
         this.child = CustomResourceOptions.builder().parent(parent).build();
-        this.queue = new Queue(
-                name,
-                QueueArgs.builder()
-                        .messageRetentionSeconds(FOURTEEN_DAYS_IN_SECONDS)
-                        .sqsManagedSseEnabled(true)
-                        .build(),
-                child);
+        var args = QueueArgs.builder().messageRetentionSeconds(FOURTEEN_DAYS_IN_SECONDS);
+        lake.keyArn().ifPresentOrElse(args::kmsMasterKeyId, () -> args.sqsManagedSseEnabled(true));
+        this.queue = new Queue(name, args.build(), child);
     }
 
     Output<String> queueArn() {

@@ -9,6 +9,8 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
+import dataprep.settings.PipelineSettings;
+import java.util.ArrayList;
 import java.util.Map;
 
 /** A KMS key of the stack's own, which encrypts its data, its messages and its logs. */
@@ -17,10 +19,34 @@ final class EncryptionKey extends ComponentResource {
     /** What those who read and write with the key call; everything else about it is for administrators. */
     private static final String[] USE = {"kms:Decrypt", "kms:GenerateDataKey"};
 
+    private static final String[] ADMINISTRATION = {
+        "kms:CancelKeyDeletion",
+        "kms:CreateAlias",
+        "kms:CreateGrant",
+        "kms:DeleteAlias",
+        "kms:DescribeKey",
+        "kms:DisableKey",
+        "kms:DisableKeyRotation",
+        "kms:EnableKey",
+        "kms:EnableKeyRotation",
+        "kms:Encrypt",
+        "kms:GetKeyPolicy",
+        "kms:GetKeyRotationStatus",
+        "kms:ListGrants",
+        "kms:ListKeyPolicies",
+        "kms:ListResourceTags",
+        "kms:PutKeyPolicy",
+        "kms:RevokeGrant",
+        "kms:ScheduleKeyDeletion",
+        "kms:TagResource",
+        "kms:UntagResource",
+        "kms:UpdateAlias",
+        "kms:UpdateKeyDescription"
+    };
+
     private final Key key;
 
-    /** @param logGroups pattern of the names of the log groups that the key encrypts */
-    EncryptionKey(String name, String logGroups, Output<AwsTarget> target, Resource parent) {
+    EncryptionKey(String name, PipelineSettings settings, Output<AwsTarget> target, Resource parent) {
         super(
                 "dataprep:kms:EncryptionKey",
                 name,
@@ -31,7 +57,7 @@ final class EncryptionKey extends ComponentResource {
                         .description("Encrypts what the data preparation keeps")
                         .enableKeyRotation(true)
                         .deletionWindowInDays(DELETION_WINDOW_DAYS)
-                        .policy(target.applyValue(t -> policy(t, logGroups).toJson()))
+                        .policy(target.applyValue(t -> policy(t, settings).toJson()))
                         .build(),
                 CustomResourceOptions.builder().parent(this).build());
         registerOutputs(Map.of("arn", key.arn()));
@@ -47,57 +73,34 @@ final class EncryptionKey extends ComponentResource {
     }
 
     /**
-     * The account administers the key and says by its roles' own policies who uses it; CloudWatch Logs uses it for the
-     * stack's log groups, CloudWatch and EventBridge for their messages to its topics.
-     *
-     * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html">Log groups</a>
+     * The account administers the key, and says by its roles' own policies which of them use it. Services that come as
+     * themselves use it for their messages to the stack's topics and queues, and for its log groups.
      */
-    static PolicyDocument policy(AwsTarget target, String logGroups) {
-        var account = "arn:%s:iam::%s:root".formatted(target.partition(), target.account());
+    static PolicyDocument policy(AwsTarget target, PipelineSettings settings) {
+        var statements = new ArrayList<Statement>();
+        statements.add(Statement.allow(ADMINISTRATION).byArn(account(target)));
+        statements.add(Statement.allow(USE).byArn(account(target)));
+        statements.add(Publishers.events(USE));
+        if (settings.operations().alarms()) {
+            statements.add(Publishers.alarms(settings.name(), target, USE));
+        }
+        if (settings.operations().budget()) {
+            statements.add(Publishers.budgets(target, USE));
+        }
+        statements.add(logs(target, settings.logGroups().pattern()));
         return PolicyDocument.of(
-                Statement.allow(
-                                "kms:CancelKeyDeletion",
-                                "kms:CreateAlias",
-                                "kms:CreateGrant",
-                                "kms:DeleteAlias",
-                                "kms:DescribeKey",
-                                "kms:DisableKey",
-                                "kms:DisableKeyRotation",
-                                "kms:EnableKey",
-                                "kms:EnableKeyRotation",
-                                "kms:Encrypt",
-                                "kms:GetKeyPolicy",
-                                "kms:GetKeyRotationStatus",
-                                "kms:ListGrants",
-                                "kms:ListKeyPolicies",
-                                "kms:ListResourceTags",
-                                "kms:PutKeyPolicy",
-                                "kms:RevokeGrant",
-                                "kms:ScheduleKeyDeletion",
-                                "kms:TagResource",
-                                "kms:UntagResource",
-                                "kms:UpdateAlias",
-                                "kms:UpdateKeyDescription")
-                        .byArn(account)
-                        .on("*"),
-                Statement.allow(USE).byArn(account).on("*"),
-                // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html: alarms and events are messages,
-                // too
-                Statement.allow(USE)
-                        .byService("cloudwatch.amazonaws.com", "events.amazonaws.com")
-                        .on("*"),
-                Statement.allow(
-                                "kms:Decrypt",
-                                "kms:DescribeKey",
-                                "kms:Encrypt",
-                                "kms:GenerateDataKey",
-                                "kms:ReEncryptFrom",
-                                "kms:ReEncryptTo")
-                        .byService("logs.%s.amazonaws.com".formatted(target.region()))
-                        .on("*")
-                        .when(
-                                "ArnLike",
-                                "kms:EncryptionContext:aws:logs:arn",
-                                target.arn("logs", "log-group:" + logGroups)));
+                statements.stream().map(statement -> statement.on("*")).toList());
+    }
+
+    private static String account(AwsTarget target) {
+        return "arn:%s:iam::%s:root".formatted(target.partition(), target.account());
+    }
+
+    /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+    private static Statement logs(AwsTarget target, String groups) {
+        return Statement.allow(
+                        "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo")
+                .byService("logs.%s.amazonaws.com".formatted(target.region()))
+                .when("ArnLike", "kms:EncryptionContext:aws:logs:arn", target.arn("logs", "log-group:" + groups));
     }
 }

@@ -12,7 +12,6 @@ import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
 import dataprep.workflow.LakePaths;
-import dataprep.workflow.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class ExtractFunction extends ComponentResource {
         super("dataprep:index:ExtractFunction", name);
         var logs = new Logs("dataExtractionLogs", settings.logGroups().function(), settings, lake, this);
         var statements = Output.tuple(target, lake.dataBucket(), logs.groupArn())
-                .applyValue(t -> permissions(settings.sources(), t.t1, t.t2, t.t3));
+                .applyValue(t -> permissions(settings, t.t1, t.t2, t.t3));
         var role = new ServiceRole(
                 "dataExtractionRole",
                 Output.of(PolicyDocument.trust("lambda.amazonaws.com")),
@@ -72,9 +71,10 @@ public final class ExtractFunction extends ComponentResource {
     }
 
     /** What the function's code calls: read the sources, write raw data, log. */
-    static List<Statement> permissions(List<Source> sources, AwsTarget target, String dataBucket, String logGroupArn) {
+    static List<Statement> permissions(
+            PipelineSettings settings, AwsTarget target, String dataBucket, String logGroupArn) {
         var statements = new ArrayList<Statement>();
-        for (var source : sources) {
+        for (var source : settings.sources()) {
             var resolved = source.in(dataBucket);
             resolved.s3Bucket().ifPresent(bucket -> {
                 var key = resolved.s3Key().orElseThrow();
@@ -85,9 +85,13 @@ public final class ExtractFunction extends ComponentResource {
             });
         }
         statements.add(Statement.allow("s3:ListBucket").on(target.s3Arn(dataBucket)));
-        // reads what an earlier run has taken of an incremental source
-        statements.add(Statement.allow("s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload")
-                .on(target.s3Arn(dataBucket + "/" + LakePaths.RAW + "*")));
+        var raw = target.s3Arn(dataBucket + "/" + LakePaths.RAW + "*");
+        statements.add(
+                Statement.allow("s3:PutObject", "s3:AbortMultipartUpload").on(raw));
+        if (settings.recipe().incrementalSource().isPresent()) {
+            // the list of what earlier runs have taken
+            statements.add(Statement.allow("s3:GetObject").on(raw));
+        }
         statements.add(Logs.write(logGroupArn));
         return statements;
     }

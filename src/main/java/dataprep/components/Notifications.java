@@ -14,6 +14,7 @@ import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
 import dataprep.workflow.Watching;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ public final class Notifications extends ComponentResource {
                 TopicPolicyArgs.builder()
                         .arn(workflow.failureTopicArn())
                         .policy(Output.tuple(workflow.failureTopicArn(), target)
-                                .applyValue(t -> policy(t.t1, t.t2).toJson()))
+                                .applyValue(t -> policy(settings, t.t1, t.t2).toJson()))
                         .build(),
                 child);
         new EventTarget(
@@ -100,18 +101,15 @@ public final class Notifications extends ComponentResource {
         return CUT_OFF.lines().collect(Collectors.joining("\\n", "\"", "\""));
     }
 
-    /**
-     * EventBridge comes without a word of its source: a condition on that would keep it out.
-     *
-     * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html">Its policies</a>
-     */
-    static PolicyDocument policy(String topicArn, AwsTarget target) {
-        return PolicyDocument.of(
-                Statement.allow("sns:Publish").byService("events.amazonaws.com").on(topicArn),
-                Statement.allow("sns:Publish")
-                        .byService("cloudwatch.amazonaws.com")
-                        .on(topicArn)
-                        .when("StringEquals", "aws:SourceAccount", target.account()),
+    static PolicyDocument policy(PipelineSettings settings, String topicArn, AwsTarget target) {
+        var statements = new ArrayList<Statement>();
+        statements.add(Publishers.events("sns:Publish").on(topicArn));
+        if (settings.operations().alarms()) {
+            statements.add(
+                    Publishers.alarms(settings.name(), target, "sns:Publish").on(topicArn));
+        }
+        statements.add(
                 Statement.deny("sns:Publish").byAnyone().on(topicArn).when("Bool", "aws:SecureTransport", "false"));
+        return PolicyDocument.of(statements);
     }
 }

@@ -20,6 +20,7 @@ public final class Operations extends ComponentResource {
     public Operations(
             String name,
             PipelineSettings settings,
+            DataLake lake,
             ExtractFunction extract,
             TransformJob transform,
             Workflow workflow,
@@ -27,8 +28,8 @@ public final class Operations extends ComponentResource {
             Output<AwsTarget> target) {
         super("dataprep:index:Operations", name);
         var wanted = settings.operations();
-        this.topic = wanted.alarms() || wanted.monthlyBudgetDollars() > 0
-                ? Optional.of(new AlarmTopic("alarmTopic", wanted.alarmEmail(), target, this))
+        this.topic = wanted.alarms() || wanted.budget()
+                ? Optional.of(new AlarmTopic("alarmTopic", settings, lake, target, this))
                 : Optional.empty();
         var failedJobs = wanted.alarms() ? failedJobs(transform).name() : Output.of("");
         var watched = Output.tuple(
@@ -53,7 +54,7 @@ public final class Operations extends ComponentResource {
         if (wanted.dashboard()) {
             dashboard(settings, watched);
         }
-        if (wanted.monthlyBudgetDollars() > 0) {
+        if (wanted.budget()) {
             new StackBudget("budget", settings.name(), wanted.monthlyBudgetDollars(), topicArn(), this);
         }
         registerOutputs(Map.of());
@@ -89,7 +90,8 @@ public final class Operations extends ComponentResource {
 
     private void dashboard(PipelineSettings settings, Output<Watched> watched) {
         var job = settings.transformation();
-        var price = Prices.current().dpuHour(new Workers(job.glueVersion(), job.workerType(), job.workers()));
+        var price =
+                Prices.current().dpuHour(new Workers(job.glueVersion(), job.workerType(), job.workers(), job.flex()));
         new com.pulumi.aws.cloudwatch.Dashboard(
                 "dashboard",
                 DashboardArgs.builder()

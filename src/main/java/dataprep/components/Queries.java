@@ -32,11 +32,7 @@ public final class Queries extends ComponentResource {
                                 .resultConfiguration(WorkgroupConfigurationResultConfigurationArgs.builder()
                                         .outputLocation(Output.format(
                                                 "s3://%s/%s", lake.dataBucket(), Output.of(LakePaths.QUERY_RESULTS)))
-                                        .encryptionConfiguration(
-                                                WorkgroupConfigurationResultConfigurationEncryptionConfigurationArgs
-                                                        .builder()
-                                                        .encryptionOption("SSE_S3")
-                                                        .build())
+                                        .encryptionConfiguration(encryption(lake))
                                         .build())
                                 .build())
                         .build(),
@@ -60,6 +56,15 @@ public final class Queries extends ComponentResource {
                 catalog,
                 catalog.quality().applyValue(Queries::brokenRules));
         registerOutputs(Map.of("workgroup", workgroup.name()));
+    }
+
+    private static WorkgroupConfigurationResultConfigurationEncryptionConfigurationArgs encryption(DataLake lake) {
+        var results = WorkgroupConfigurationResultConfigurationEncryptionConfigurationArgs.builder();
+        lake.keyArn()
+                .ifPresentOrElse(
+                        arn -> results.encryptionOption("SSE_KMS").kmsKeyArn(arn),
+                        () -> results.encryptionOption("SSE_S3"));
+        return results.build();
     }
 
     private void save(String name, String description, Workgroup workgroup, Catalog catalog, Output<String> query) {

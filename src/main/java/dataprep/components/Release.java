@@ -9,14 +9,13 @@ import com.pulumi.resources.CustomResourceOptions;
 import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.ReleaseSettings;
+import dataprep.workflow.Resources;
 import java.util.List;
 import java.util.Map;
 
 /** The alias by which runs start, and which version of the workflow it leads to. */
 public final class Release extends ComponentResource {
     private static final int ALL = 100;
-
-    private static final String LIVE = "live";
 
     private final Output<String> stateMachineArn;
     private final Output<String> aliasArn;
@@ -27,9 +26,9 @@ public final class Release extends ComponentResource {
     public Release(String name, PipelineSettings settings, Workflow workflow) {
         super("dataprep:index:Release", name);
         var alias = new Alias(
-                LIVE,
+                Resources.LIVE,
                 AliasArgs.builder()
-                        .name(LIVE)
+                        .name(Resources.LIVE)
                         .description("The version of the data preparation that runs")
                         .routingConfigurations(workflow.versionArn()
                                 .applyValue(newest -> routes(settings.release(), newest).stream()
@@ -56,7 +55,7 @@ public final class Release extends ComponentResource {
     static Statement start(String stateMachineArn) {
         return Statement.allow("states:StartExecution")
                 .on(stateMachineArn)
-                .when("ForAnyValue:StringEquals", "states:StateMachineQualifier", LIVE);
+                .when("ForAnyValue:StringEquals", "states:StateMachineQualifier", Resources.LIVE);
     }
 
     /** @param newestVersionArn ends in the version's number */

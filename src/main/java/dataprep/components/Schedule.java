@@ -40,9 +40,9 @@ public final class Schedule extends ComponentResource {
         super("dataprep:index:Schedule", name);
         var start = settings.start();
         this.deadLetters = start.timetable().isPresent() || start.onNewObjects()
-                ? Optional.of(new DeadLetters("startDeadLetters", this))
+                ? Optional.of(new DeadLetters("startDeadLetters", lake, this))
                 : Optional.empty();
-        start.timetable().ifPresent(times -> schedule(start, times, release, target));
+        start.timetable().ifPresent(times -> schedule(start, times, lake, release, target));
         var rules = start.onNewObjects() ? rules(settings.sources(), lake, release, target) : List.<EventRule>of();
         deadLetters.ifPresent(
                 queue -> queue.admit(rules.stream().map(EventRule::arn).toList()));
@@ -54,9 +54,11 @@ public final class Schedule extends ComponentResource {
         return deadLetters.map(DeadLetters::queueName);
     }
 
-    private void schedule(StartSettings start, Timetable times, Release release, Output<AwsTarget> target) {
+    private void schedule(
+            StartSettings start, Timetable times, DataLake lake, Release release, Output<AwsTarget> target) {
         var queueArn = deadLetters.orElseThrow().queueArn();
-        var role = role("scheduleRole", "scheduler.amazonaws.com", release, target, List.of(queueArn));
+        var statements = Output.tuple(release.start(), queueArn).applyValue(t -> permissions(t.t1, t.t2));
+        var role = role("scheduleRole", "scheduler.amazonaws.com", lake.decrypting(statements), target);
         var window = ScheduleFlexibleTimeWindowArgs.builder();
         new com.pulumi.aws.scheduler.Schedule(
                 "schedule",
@@ -87,7 +89,8 @@ public final class Schedule extends ComponentResource {
     }
 
     private List<EventRule> rules(List<Source> sources, DataLake lake, Release release, Output<AwsTarget> target) {
-        var role = role("newObjectsRole", "events.amazonaws.com", release, target, List.of());
+        var role =
+                role("newObjectsRole", "events.amazonaws.com", release.start().applyValue(List::of), target);
         var rules = new ArrayList<EventRule>();
         NewObjects.keysByBucket(sources).forEach((bucket, keys) -> {
             var own = bucket.equals(Source.DATA_BUCKET);
@@ -134,21 +137,15 @@ public final class Schedule extends ComponentResource {
                 child());
     }
 
-    /** @param queueArns of the dead-letter queues that the service fills as this role; EventBridge does as itself */
     private ServiceRole role(
-            String name, String service, Release release, Output<AwsTarget> target, List<Output<String>> queueArns) {
+            String name, String service, Output<List<Statement>> statements, Output<AwsTarget> target) {
         return new ServiceRole(
-                name,
-                target.applyValue(t -> PolicyDocument.trust(service, t.account())),
-                Output.tuple(release.start(), Output.all(queueArns)).applyValue(t -> permissions(t.t1, t.t2)),
-                this);
+                name, target.applyValue(t -> PolicyDocument.trust(service, t.account())), statements, this);
     }
 
-    static List<Statement> permissions(Statement start, List<String> queueArns) {
-        var statements = new ArrayList<>(List.of(start));
-        queueArns.forEach(
-                queue -> statements.add(Statement.allow("sqs:SendMessage").on(queue)));
-        return statements;
+    /** The scheduler fills the dead-letter queue as its role, EventBridge does as itself. */
+    static List<Statement> permissions(Statement start, String queueArn) {
+        return List.of(start, Statement.allow("sqs:SendMessage").on(queueArn));
     }
 
     private CustomResourceOptions child() {

@@ -3,19 +3,50 @@ package dataprep.cost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** What something costs, by what it is for. */
 public record Cost(List<Line> lines) {
 
-    /** @param quantity what is paid for, with its unit */
-    public record Line(String service, String quantity, double dollars) {}
+    /**
+     * @param quantity what is paid for, with its unit
+     * @param price in US dollars, empty if it is not known
+     */
+    public record Line(String service, String quantity, OptionalDouble price) {
+        public Line(String service, String quantity, double dollars) {
+            this(service, quantity, OptionalDouble.of(dollars));
+        }
+
+        /** What it costs, as a reader sees it. */
+        public String text() {
+            return price.isPresent() ? Cost.text(price.getAsDouble()) : UNKNOWN;
+        }
+    }
+
+    private static final String UNKNOWN = "price not known";
 
     public Cost {
         lines = List.copyOf(lines);
     }
 
+    /** The sum of what has a price. */
     public double dollars() {
-        return lines.stream().mapToDouble(Line::dollars).sum();
+        return lines.stream().mapToDouble(line -> line.price().orElse(0)).sum();
+    }
+
+    /** The services whose price is not known, and whose cost is not in the sum. */
+    public List<String> unpriced() {
+        return lines.stream()
+                .filter(line -> line.price().isEmpty())
+                .map(Line::service)
+                .toList();
+    }
+
+    /** The sum, with what is not in it. */
+    public String total() {
+        var missing = unpriced();
+        return text(dollars())
+                + (missing.isEmpty() ? "" : " and %s, %s".formatted(String.join(" and ", missing), UNKNOWN));
     }
 
     /** The cost of one run. */
@@ -23,8 +54,11 @@ public record Cost(List<Line> lines) {
         var lines = new ArrayList<Line>();
         if (usage.workers() != null && usage.glueSeconds() > 0) {
             var billed = Math.max(1, prices.glueLeastSeconds() / usage.glueSeconds()) * usage.glueDpuSeconds();
+            var hour = prices.dpuHour(usage.workers());
             lines.add(new Line(
-                    "Glue", number("%,.0f DPU-seconds", billed), billed / 3600 * prices.dpuHour(usage.workers())));
+                    "Glue",
+                    number("%,.0f DPU-seconds", billed),
+                    hour.isPresent() ? OptionalDouble.of(billed / 3600 * hour.getAsDouble()) : hour));
         }
         if (usage.lambdaRequests() > 0) {
             lines.add(new Line(

@@ -5,18 +5,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
  * AWS's public prices in US dollars, as the file prices.json has them: on demand, without free tier or discount.
  *
+ * @param glueDpuHour by Glue's version and by what workers are charged as; what AWS's page was not seen to tell is missing
  * @param monthly what one resource costs a month, by its Pulumi type
  */
 public record Prices(
         String region,
         String date,
-        Map<String, Double> glueDpuHour,
-        double glueMemoryOptimizedDpuHour,
+        Map<String, Map<String, Double>> glueDpuHour,
         int glueLeastSeconds,
         double lambdaGigabyteSecond,
         double lambdaRequest,
@@ -42,8 +43,8 @@ public record Prices(
         return new Prices(
                 file.required("region").asText(),
                 file.required("date").asText(),
-                numbers(file.requiredAt("/glue/dpuHour")),
-                number(file, "/glue/memoryOptimizedDpuHour"),
+                file.requiredAt("/glue/dpuHour").properties().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, version -> numbers(version.getValue()))),
                 (int) number(file, "/glue/leastSeconds"),
                 number(file, "/lambda/gigabyteSecond"),
                 number(file, "/lambda/request"),
@@ -62,17 +63,10 @@ public record Prices(
                                 java.util.LinkedHashMap::new)));
     }
 
-    /** @throws IllegalArgumentException if prices.json does not know that version */
-    public double dpuHour(Workers workers) {
-        if (workers.isMemoryOptimized()) {
-            return glueMemoryOptimizedDpuHour;
-        }
-        var price = glueDpuHour.get(workers.glueVersion());
-        if (price == null) {
-            throw new IllegalArgumentException("%s has no price of Glue %s, only of %s"
-                    .formatted(FILE, workers.glueVersion(), glueDpuHour.keySet()));
-        }
-        return price;
+    /** What an hour of a data processing unit costs; empty if prices.json does not know. */
+    public OptionalDouble dpuHour(Workers workers) {
+        var price = glueDpuHour.getOrDefault(workers.glueVersion(), Map.of()).get(workers.priced());
+        return price == null ? OptionalDouble.empty() : OptionalDouble.of(price);
     }
 
     private static double number(JsonNode file, String pointer) {

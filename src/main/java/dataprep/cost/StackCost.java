@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * What of a stack's resources decides on its cost.
@@ -42,7 +43,8 @@ public record StackCost(
                 new Workers(
                         job.path("glueVersion").asText(),
                         job.path("workerType").asText(),
-                        job.path("numberOfWorkers").asInt()),
+                        job.path("numberOfWorkers").asInt(),
+                        job.path("executionClass").asText().equals("FLEX")),
                 job.path("timeout").asInt(),
                 function.path("memorySize").asInt(),
                 SuccessfulRun.items(definition),
@@ -79,6 +81,9 @@ public record StackCost(
         var runs = sizes.runsPerMonth();
         var lines = new ArrayList<Cost.Line>();
         lines.add(new Cost.Line("runs", Cost.number("%,.0f", runs), runs * run.dollars()));
+        run.unpriced()
+                .forEach(service ->
+                        lines.add(new Cost.Line(service, Cost.number("of %,.0f runs", runs), OptionalDouble.empty())));
         var raw = gigabytes * runs / MONTH_DAYS * rawDays;
         var stored = raw + gigabytes * sizes.datasetPerInput() * sizes.runsKept();
         var objects = runs * Math.max(1, gigabytes * sizes.objectsPerGigabyte());

@@ -3,13 +3,15 @@ package dataprep.cost;
 /**
  * The workers of a Glue job.
  *
+ * @param flex whether they are spare capacity
  * @see <a href="https://docs.aws.amazon.com/glue/latest/dg/worker-types.html">Worker types</a>
  */
-public record Workers(String glueVersion, String type, int number) {
+public record Workers(String glueVersion, String type, int number, boolean flex) {
     private static final String MEMORY_OPTIMIZED = "R.";
 
-    boolean isMemoryOptimized() {
-        return type.startsWith(MEMORY_OPTIMIZED);
+    /** What they are charged as, as prices.json names it. */
+    String priced() {
+        return flex ? "flex" : type.startsWith(MEMORY_OPTIMIZED) ? "memoryOptimized" : "standard";
     }
 
     /** Data processing units of all workers: the number in the type's name, for each. */

@@ -25,7 +25,7 @@ public final class FailureDocs {
                                 row.retries() == 0 ? "never" : row.retries() + " times",
                                 then(row),
                                 row.published(),
-                                row.told() ? "the failure topic" : "nobody"))
+                                row.told()))
                 .collect(Collectors.joining(
                         "",
                         "| what happens | error | tried again | then | published | told |\n|---|---|---|---|---|---|\n",

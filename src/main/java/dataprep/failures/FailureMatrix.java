@@ -8,6 +8,7 @@ import dataprep.asl.StateMachine;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.failures.FailureRow.Published;
+import dataprep.failures.FailureRow.Told;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,22 +95,35 @@ public final class FailureMatrix {
         var top = top(task);
         if (fault.error().isEmpty()) {
             // the task succeeds, and the states that follow notice
-            return new FailureRow(task, fault, 0, "", Set.of(), published(top), true);
+            return new FailureRow(task, fault, 0, "", Set.of(), published(top), Told.TOPIC);
         }
         var error = fault.error().get();
         var retries = task.state().recovery().attemptsAfter(error);
         var catching = catching(task, error);
         if (catching.isEmpty()) {
-            return new FailureRow(task, fault, retries, "", Set.of(), published(top), false);
+            return new FailureRow(task, fault, retries, "", Set.of(), published(top), Told.NOBODY);
         }
         var way = catching.get().state().recovery().wayOf(error).orElseThrow();
-        var untold = reached(way.target(), (from, edge) -> !publishes(from)).stream()
-                .anyMatch(name -> states.get(name) instanceof Fail);
-        var fails =
-                reached(way.target(), (from, edge) -> true).stream().anyMatch(name -> states.get(name) instanceof Fail);
-        var told = fails && !untold;
+        var goesOn = reached(way.target(), (from, edge) -> edge.kind() != Edge.Kind.CATCH)
+                .contains(commit);
         return new FailureRow(
-                task, fault, retries, catching.get().name(), endsAfter(way.target()), published(top), told);
+                task,
+                fault,
+                retries,
+                catching.get().name(),
+                endsAfter(way.target()),
+                goesOn ? Published.EITHER : published(top),
+                told(task, fault, way.target()));
+    }
+
+    private Told told(Located task, Fault fault, String target) {
+        if (publishes(task.state()) && fault.mayHaveHappened()) {
+            return Told.PERHAPS;
+        }
+        var untold = reached(target, (from, edge) -> !publishes(states.get(from))).stream()
+                .anyMatch(this::fails);
+        var fails = reached(target, (from, edge) -> true).stream().anyMatch(this::fails);
+        return fails && !untold ? Told.TOPIC : Told.NOBODY;
     }
 
     /** The innermost state around a task, or itself, that catches the error. */
@@ -164,8 +178,12 @@ public final class FailureMatrix {
                 .orElseThrow();
     }
 
-    private boolean publishes(String name) {
-        return states.get(name) instanceof Task task && task.caption().equals("sns:publish");
+    private boolean fails(String name) {
+        return states.get(name) instanceof Fail;
+    }
+
+    private static boolean publishes(State state) {
+        return state instanceof Task task && task.caption().equals("sns:publish");
     }
 
     private static boolean ends(State state) {

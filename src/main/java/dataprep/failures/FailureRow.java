@@ -14,10 +14,10 @@ import java.util.Set;
  * @param caughtBy the state whose Catch gets the error; empty if the execution ends there, or if there is no error
  * @param ends the states in which the execution may then end; empty if it ends at once
  * @param published what is published afterwards
- * @param told whether the topic gets a message whatever way the execution then takes
+ * @param told whether the topic gets a message if the execution then fails
  */
 public record FailureRow(
-        Located task, Fault fault, int retries, String caughtBy, Set<String> ends, Published published, boolean told) {
+        Located task, Fault fault, int retries, String caughtBy, Set<String> ends, Published published, Told told) {
 
     /** Services that sign their calls by another name than their integration has. */
     private static final Map<String, String> SIGNING_NAMES =
@@ -35,6 +35,27 @@ public record FailureRow(
         private final String text;
 
         Published(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** Whether people hear of it. */
+    public enum Told {
+        /** The failure topic gets one message. */
+        TOPIC("the failure topic"),
+        /** The message may have been sent although its answer was lost. */
+        PERHAPS("perhaps the failure topic"),
+        /** The run ends well, or the message is what fails. */
+        NOBODY("nobody");
+
+        private final String text;
+
+        Told(String text) {
             this.text = text;
         }
 

@@ -55,6 +55,11 @@ public record Fault(String what, Optional<String> error, Map<String, Object> inj
         return new Fault(what, Optional.of(error), injection);
     }
 
+    /** Whether the call may have had its effect all the same. */
+    boolean mayHaveHappened() {
+        return isLate() || "after".equals(injection.get("cut"));
+    }
+
     boolean isLate() {
         return injection.containsKey("latency_seconds");
     }

@@ -1,7 +1,6 @@
 package dataprep.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.workflow.RunFailure;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,11 +13,7 @@ import java.util.stream.Collectors;
  * @param details the whole cause, if there is more to it
  */
 record Headline(String tone, String title, String lead, String error, String cause, String details) {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> SCOPES = Set.of("Map", "Parallel");
-    /** The state machine's own error is named after the state that failed, and its cause begins with what failed. */
-    private static final String SUFFIX = "Failed";
-
     private static final String SUPERSEDED =
             "Another run published while this one was at work. Nothing of this one is published.";
     private static final String ROLLED_BACK = "Run %s, which was published before, is published again.";
@@ -39,8 +34,10 @@ record Headline(String tone, String title, String lead, String error, String cau
         if (facts.succeeded()) {
             return succeeded(facts);
         }
+        var failure = RunFailure.of(facts.status(), facts.error(), facts.cause());
         if (facts.status().equals("FAILED")) {
-            return failed(facts);
+            var title = "Failed" + (failure.state().isEmpty() ? "" : " in " + failure.state());
+            return explained("bad", title, left(facts), failure);
         }
         var where = visits.visits().stream()
                 .filter(visit -> visit.outcome() == Outcome.ABORTED || visit.outcome() == Outcome.RUNNING)
@@ -50,7 +47,7 @@ record Headline(String tone, String title, String lead, String error, String cau
                 .collect(Collectors.joining(", "));
         var title = UNFINISHED.getOrDefault(facts.status(), facts.status()) + (where.isEmpty() ? "" : " in " + where);
         var running = facts.status().equals("RUNNING") || facts.status().equals("PENDING_REDRIVE");
-        return explained(running ? "neutral" : "bad", title, left(facts), facts.error(), readable(facts.cause()));
+        return explained(running ? "neutral" : "bad", title, left(facts), failure);
     }
 
     private static Headline succeeded(RunFacts facts) {
@@ -91,23 +88,14 @@ record Headline(String tone, String title, String lead, String error, String cau
         return new Headline("good", "Published", lead.toString(), "", "", "");
     }
 
-    private static Headline failed(RunFacts facts) {
-        if (!facts.error().endsWith(SUFFIX)) {
-            return explained("bad", "Failed", left(facts), facts.error(), readable(facts.cause()));
-        }
-        var parts = facts.cause().split(": ", 2);
-        var state = facts.error().substring(0, facts.error().length() - SUFFIX.length());
-        return explained(
-                "bad", "Failed in " + state, left(facts), parts[0], readable(parts.length > 1 ? parts[1] : ""));
-    }
-
-    private static Headline explained(String tone, String title, String lead, String error, String cause) {
+    private static Headline explained(String tone, String title, String lead, RunFailure failure) {
+        var cause = failure.cause();
         var beginning = cause.lines()
                 .takeWhile(line -> !line.startsWith("\tat "))
                 .collect(Collectors.joining("\n"))
                 .strip();
         var shown = beginning.length() > MOST_OF_CAUSE ? beginning.substring(0, MOST_OF_CAUSE) + " …" : beginning;
-        return new Headline(tone, title, lead, error, shown, shown.equals(cause) ? "" : cause);
+        return new Headline(tone, title, lead, failure.error(), shown, shown.equals(cause) ? "" : cause);
     }
 
     private static String left(RunFacts facts) {
@@ -118,15 +106,5 @@ record Headline(String tone, String title, String lead, String error, String cau
         return facts.publishedByThisRun()
                 ? "The run had published its data set before."
                 : "The run published nothing; what was published before it is untouched.";
-    }
-
-    /** The message in what Lambda or Glue give as JSON; any other cause as it is. */
-    static String readable(String cause) {
-        try {
-            var json = JSON.readTree(cause);
-            return json.path("errorMessage").asText(json.path("ErrorMessage").asText(cause));
-        } catch (JsonProcessingException e) {
-            return cause;
-        }
     }
 }

@@ -2,7 +2,6 @@ package dataprep.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dataprep.cost.Cost;
 import dataprep.cost.Prices;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,9 +102,9 @@ record Page(
                 listed(facts, rows.size(), flow.orElse(null)),
                 Published.of(facts),
                 facts.cost().lines().stream()
-                        .map(line -> new CostLine(line.service(), line.quantity(), Cost.text(line.dollars())))
+                        .map(line -> new CostLine(line.service(), line.quantity(), line.text()))
                         .toList(),
-                Cost.text(facts.cost().dollars()),
+                facts.cost().total(),
                 "%s, %s".formatted(Prices.current().region(), Prices.current().date()));
     }
 
@@ -123,7 +122,7 @@ record Page(
                     quarantined > 0 ? "bad" : ""));
         }
         tiles.add(new Tile("duration", Words.duration(facts.duration()), "", ""));
-        tiles.add(new Tile("cost on AWS, estimated", Cost.text(facts.cost().dollars()), "", ""));
+        tiles.add(new Tile("cost on AWS, estimated", facts.cost().total(), "", ""));
         return tiles;
     }
 

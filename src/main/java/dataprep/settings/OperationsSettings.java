@@ -52,4 +52,9 @@ public record OperationsSettings(
     public boolean runMetrics() {
         return alarms || dashboard;
     }
+
+    /** Whether a message goes out when the stack costs too much. */
+    public boolean budget() {
+        return monthlyBudgetDollars > 0;
+    }
 }

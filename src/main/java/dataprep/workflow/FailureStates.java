@@ -56,7 +56,7 @@ record FailureStates(Watching watching, Resources resources) {
 
     /** Names the error after the state: a reserved name such as States.Timeout cannot be a Fail state's own. */
     private Fail pipelineFailed() {
-        return Fail.error(Jsonata.text(Jsonata.of("$failure.state"), "Failed"))
-                .cause(Jsonata.text(Jsonata.of("$failure.error"), ": ", Jsonata.of("$failure.cause")));
+        return Fail.error(Jsonata.text(Jsonata.of("$failure.state"), RunFailure.SUFFIX))
+                .cause(Jsonata.text(Jsonata.of("$failure.error"), RunFailure.SEPARATOR, Jsonata.of("$failure.cause")));
     }
 }

@@ -34,9 +34,9 @@ record Messages(Watching watching, Resources resources) {
         lines.add(published());
         lines.add(Jsonata.text("Run: ", Run.ID, ", started at ", Jsonata.of("$states.context.Execution.StartTime")));
         lines.addAll(links());
-        lines.add(Jsonata.text(
-                "To try again from there: aws stepfunctions redrive-execution --execution-arn ",
-                Jsonata.of(EXECUTION)));
+        // it has ended in a Fail state, from where a redrive goes nowhere
+        lines.add("To run again: aws stepfunctions start-execution --state-machine-arn " + resources.liveAliasArn()
+                + " --input '{\"force\": true}'");
         return lines(lines);
     }
 

@@ -13,6 +13,8 @@ public record Resources(
         String database,
         String table,
         String failureTopicArn) {
+    /** The name of the alias by which runs start. */
+    public static final String LIVE = "live";
 
     /** Names of the right form that name nothing, to check a definition before anything is deployed. */
     public static Resources placeholders() {
@@ -28,6 +30,10 @@ public record Resources(
                 "database",
                 "table",
                 "arn:aws:sns:us-east-1:123456789012:failures");
+    }
+
+    String liveAliasArn() {
+        return arn("states", "stateMachine:%s:%s".formatted(stateMachine, LIVE));
     }
 
     String arn(String service, String resource) {

@@ -22,7 +22,7 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** What is asked of Step Functions, by answers as AWS gives them: the local AWS knows no redrive. */
+/** What is asked of Step Functions, by answers as AWS gives them. */
 class ExecutionTest {
     private static final String MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:m";
     private static final String DESCRIBED = """
@@ -77,8 +77,8 @@ class ExecutionTest {
     }
 
     @Test
-    void anAwsThatSaysNothingOfRedrivesIsNotAskedForOne() {
-        described("ABORTED", "");
+    void aRunThatCannotBeRedrivenIsNotAskedForItsHistory() {
+        described("ABORTED", ", \"redriveStatus\": \"NOT_REDRIVABLE\"");
         assertFalse(execution().canBeRedriven());
         assertEquals(List.of("DescribeExecution"), calls);
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.automation.OperationType;
+import dataprep.failures.Aws;
 import dataprep.settings.StackFiles;
 import dataprep.workflow.LakePaths;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The life of a stack on the local AWS, through the real engine: each test goes on where the one before it ended. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -105,10 +109,18 @@ class PipelineIT {
 
     @Test
     @Order(5)
-    void aForcedRunPublishesTheSameRowsAgain() throws Exception {
-        follow(true);
-        assertNotEquals(firstRun, stack.manifest().path("run_id").asText());
+    void aRunThatWasStoppedLateGoesOnWithoutTransformingAgainAndPublishesTheSameRows() throws Exception {
+        var run = stopWhileItPublishes();
+        var shown = command(ExitCodes.OK, "retry", run.runId());
+        assertTrue(shown.contains("goes on from the state that failed"), shown);
+        assertEquals(run.runId(), stack.manifest().path("run_id").asText());
         assertEquals(ExpectedRows.published(), publishedRows());
+        stack.assertReadersSeeWhatTheManifestSays();
+        var entered = run.history().stream()
+                .filter(event -> event.stateEnteredEventDetails() != null)
+                .map(event -> event.stateEnteredEventDetails().name())
+                .toList();
+        assertEquals(1, Collections.frequency(entered, "TransformData"), entered.toString());
     }
 
     @Test
@@ -246,6 +258,31 @@ class PipelineIT {
         assertEquals(List.of(), stack.clients().s3().listBuckets().buckets());
         assertEquals(
                 List.of(), stack.clients().stepFunctions().listStateMachines().stateMachines());
+    }
+
+    private Execution stopWhileItPublishes() throws Exception {
+        try (var aws = new Aws(stack.endpoint())) {
+            Map<String, Object> late = Map.ofEntries(
+                    Map.entry("service", "glue"),
+                    Map.entry("operation", "UpdateTable"),
+                    Map.entry("state", "PointTable"),
+                    Map.entry("times", 1),
+                    Map.entry("latency_seconds", 3));
+            aws.faults(List.of(late), Map.of());
+            var run = stack.start("{\"force\": true}");
+            run.follow(
+                    event -> {
+                        var entered = event.stateEnteredEventDetails();
+                        if (entered != null && entered.name().equals("PointTable")) {
+                            stack.clients().stepFunctions().stopExecution(request -> request.executionArn(run.arn()));
+                        }
+                    },
+                    () -> {},
+                    Duration.ofMillis(50));
+            aws.endFaults();
+            assertEquals(ExecutionStatus.ABORTED, run.describe().status());
+            return run;
+        }
     }
 
     private void denyUpdatesOfTheTable(boolean deny) {

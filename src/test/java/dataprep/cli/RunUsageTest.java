@@ -25,7 +25,7 @@ class RunUsageTest {
                                         .output(RUN.formatted("SUCCEEDED", ", \"DPUSeconds\": 400")))
                                 .build()),
                 List.of());
-        assertEquals(new Workers("6.0", "G.2X", 3), usage.workers());
+        assertEquals(new Workers("6.0", "G.2X", 3, false), usage.workers());
         assertEquals(100 * 3 * 2 + 400, usage.glueDpuSeconds());
         assertEquals(200, usage.glueSeconds());
     }

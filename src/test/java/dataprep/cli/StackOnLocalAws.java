@@ -47,6 +47,10 @@ final class StackOnLocalAws implements AutoCloseable {
         return new StackOnLocalAws(aws, Stack.local(state, aws.endpoint()));
     }
 
+    LocalAws.Endpoint endpoint() {
+        return aws.endpoint();
+    }
+
     WorkspaceStack stack() {
         return stack;
     }

@@ -1,12 +1,14 @@
 package dataprep.components;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -14,16 +16,18 @@ class DashboardTest {
     private static final Watched WATCHED =
             new Watched("project-stack", "eu-central-1", "arn:machine", "extract", "rule", "/logs/workflow", "queue");
 
+    private static final OptionalDouble PRICE = OptionalDouble.of(0.308);
+
     private static JsonNode widgets;
 
     @BeforeAll
     static void write() throws Exception {
-        widgets = new ObjectMapper().readTree(Dashboard.body(WATCHED, 0.308)).path("widgets");
+        widgets = new ObjectMapper().readTree(Dashboard.body(WATCHED, PRICE)).path("widgets");
     }
 
     @Test
     void theSameNamesGiveTheSameText() {
-        assertEquals(Dashboard.body(WATCHED, 0.308), Dashboard.body(WATCHED, 0.308));
+        assertEquals(Dashboard.body(WATCHED, PRICE), Dashboard.body(WATCHED, PRICE));
     }
 
     /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
@@ -53,6 +57,13 @@ class DashboardTest {
         assertEquals("DpuHours", metrics.at("/1/1").asText());
         assertEquals("m", metrics.at("/1/4/id").asText());
         assertEquals(false, metrics.at("/1/4/visible").asBoolean());
+    }
+
+    @Test
+    void withoutAPriceTheHoursAreShown() throws Exception {
+        var unpriced = Dashboard.body(WATCHED, OptionalDouble.empty());
+        assertTrue(unpriced.contains("Glue DPU-hours of a run"), unpriced);
+        assertFalse(unpriced.contains("($)"), unpriced);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.RecordedStack;
 import dataprep.settings.StackFiles;
@@ -73,16 +74,32 @@ class NotificationsTest {
     }
 
     @Test
-    void theTopicHearsEventBridgeAndThisAccountsAlarmsOverTlsOnly() {
-        var policy = stack.named("aws:sns/topicPolicy:TopicPolicy", "failureTopicPolicy")
-                .json("policy");
+    void theTopicHearsEventBridgeOverTlsOnly() {
+        var policy = topicPolicy(stack);
+        assertEquals(2, policy.path("Statement").size());
         assertEquals(
-                "events.amazonaws.com",
-                policy.at("/Statement/0/Principal/Service/0").asText());
+                "[\"events.amazonaws.com\"]",
+                policy.at("/Statement/0/Principal/Service").toString());
         assertTrue(policy.at("/Statement/0/Condition").isMissingNode(), "EventBridge tells SNS nothing of its source");
+        assertEquals("Deny", policy.at("/Statement/1/Effect").asText());
+    }
+
+    @Test
+    void withAlarmsItHearsThoseOfThisStack() {
+        var policy = topicPolicy(RecordedStack.deploy(StackFiles.settings("dev", Map.of("alarms", "true"))));
+        var alarms = policy.at("/Statement/1");
         assertEquals(
-                "cloudwatch.amazonaws.com",
-                policy.at("/Statement/1/Principal/Service/0").asText());
-        assertEquals("Deny", policy.at("/Statement/2/Effect").asText());
+                "cloudwatch.amazonaws.com", alarms.at("/Principal/Service/0").asText());
+        assertEquals(
+                "arn:aws:cloudwatch:eu-central-1:123456789012:alarm:data-preparation-dev-*",
+                alarms.at("/Condition/ArnLike/aws:SourceArn/0").asText());
+        assertEquals(
+                RecordedStack.ACCOUNT,
+                alarms.at("/Condition/StringEquals/aws:SourceAccount/0").asText());
+    }
+
+    private static JsonNode topicPolicy(RecordedStack stack) {
+        return stack.named("aws:sns/topicPolicy:TopicPolicy", "failureTopicPolicy")
+                .json("policy");
     }
 }

@@ -142,12 +142,17 @@ class OperationsTest {
         var policy = stack.named("aws:sns/topicPolicy:TopicPolicy", "alarmTopicPolicy")
                 .json("policy");
         assertEquals(
-                "[\"budgets.amazonaws.com\",\"cloudwatch.amazonaws.com\"]",
+                "[\"cloudwatch.amazonaws.com\"]",
                 policy.at("/Statement/0/Principal/Service").toString());
         assertEquals(
-                RecordedStack.ACCOUNT,
-                policy.at("/Statement/0/Condition/StringEquals/aws:SourceAccount/0")
-                        .asText());
+                "[\"budgets.amazonaws.com\"]",
+                policy.at("/Statement/1/Principal/Service").toString());
+        for (var statement : List.of(policy.at("/Statement/0"), policy.at("/Statement/1"))) {
+            assertEquals(
+                    RecordedStack.ACCOUNT,
+                    statement.at("/Condition/StringEquals/aws:SourceAccount/0").asText());
+        }
+        assertEquals("Deny", policy.at("/Statement/2/Effect").asText());
         var email = stack.named("aws:sns/topicSubscription:TopicSubscription", "alarmEmail")
                 .inputs();
         assertEquals("on-call@example.org", email.get("endpoint"));

@@ -1,9 +1,9 @@
 package dataprep.cost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CostTest {
@@ -34,14 +34,31 @@ class CostTest {
     }
 
     @Test
-    void aVersionWithoutAPriceIsRefused() {
-        var e = assertThrows(IllegalArgumentException.class, () -> dollars("7.0", "G.1X", 2, 60));
-        assertTrue(e.getMessage().contains("no price of Glue 7.0"), e.getMessage());
+    void spareCapacityAndMemoryHavePricesOfTheirOwn() {
+        assertEquals(
+                0.29 * 2 / 60, cost(new Workers("5.1", "G.1X", 2, true), 60).dollars(), 1e-9);
+        assertEquals(
+                0.52 * 2 / 60, cost(new Workers("5.1", "R.1X", 2, false), 60).dollars(), 1e-9);
+    }
+
+    @Test
+    void whatHasNoKnownPriceIsSaidAndNotCounted() {
+        for (var workers : List.of(
+                new Workers("6.0", "G.1X", 2, true),
+                new Workers("6.0", "R.1X", 2, false),
+                new Workers("7.0", "G.1X", 2, false))) {
+            var cost = cost(workers, 60);
+            assertEquals(List.of("Glue"), cost.unpriced(), workers.toString());
+            assertEquals("$0.0000 and Glue, price not known", cost.total());
+            assertEquals("price not known", cost.lines().get(0).text());
+        }
     }
 
     private static double dollars(String version, String type, int number, double seconds) {
-        var workers = new Workers(version, type, number);
-        return Cost.of(new Usage(workers, workers.dpus() * seconds, seconds, 0, 0, 0), PRICES)
-                .dollars();
+        return cost(new Workers(version, type, number, false), seconds).dollars();
+    }
+
+    private static Cost cost(Workers workers, double seconds) {
+        return Cost.of(new Usage(workers, workers.dpus() * seconds, seconds, 0, 0, 0), PRICES);
     }
 }

@@ -42,7 +42,7 @@ class StackCostTest {
 
     @Test
     void everyPartOfAMonthIsThere() throws IOException {
-        var cost = stack(
+        var cost = stackWith(
                 "aws:kms/key:Key", "aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/metricAlarm:MetricAlarm");
         assertEquals(Map.of("aws:kms/key:Key", 1, "aws:cloudwatch/metricAlarm:MetricAlarm", 2), cost.fixed());
         assertEquals(7, cost.rawDays());
@@ -52,24 +52,35 @@ class StackCostTest {
         assertEquals(
                 List.of("runs", "S3", "CloudWatch Logs", "MetricAlarm", "Key"),
                 small.month().lines().stream().map(Cost.Line::service).toList());
-        assertEquals(30 * small.run().dollars(), small.month().lines().get(0).dollars(), 1e-9);
+        assertEquals(
+                30 * small.run().dollars(), small.month().lines().get(0).price().orElseThrow(), 1e-9);
         assertEquals(
                 1.20,
                 small.month().lines().stream()
                         .skip(3)
-                        .mapToDouble(Cost.Line::dollars)
+                        .mapToDouble(line -> line.price().orElseThrow())
                         .sum(),
                 1e-9);
     }
 
     @Test
     void tenTimesTheDataIsTenTimesTheJobOnceItTakesMoreThanAMinute() throws IOException {
-        var estimates = stack().estimates(SIZES, PRICES);
+        var estimates = stackWith().estimates(SIZES, PRICES);
         assertEquals(1.0, estimates.get("small").jobMinutes());
         assertEquals(
                 10,
                 estimates.get("large").jobMinutes() / estimates.get("medium").jobMinutes(),
                 1e-9);
+    }
+
+    @Test
+    void aMonthOfRunsWithoutAPriceSaysSo() throws IOException {
+        var flex = stack("FLEX").estimates(SIZES, PRICES).get("small");
+        assertEquals(List.of("Glue"), flex.run().unpriced());
+        assertEquals(List.of("Glue"), flex.month().unpriced());
+        assertTrue(
+                flex.month().total().endsWith(" and Glue, price not known"),
+                flex.month().total());
     }
 
     @Test
@@ -86,10 +97,16 @@ class StackCostTest {
         PRICES.sources().values().forEach(source -> assertTrue(source.startsWith("https://aws.amazon.com/"), source));
     }
 
-    private static StackCost stack(String... more) throws IOException {
+    private static StackCost stackWith(String... more) throws IOException {
+        return stack("STANDARD", more);
+    }
+
+    private static StackCost stack(String executionClass, String... more) throws IOException {
         var resources = new ArrayList<StackCost.Resource>();
         resources.add(resource(
-                "aws:glue/job:Job", "{\"glueVersion\": \"6.0\", \"workerType\": \"G.1X\", \"numberOfWorkers\": 2}"));
+                "aws:glue/job:Job",
+                "{\"glueVersion\": \"6.0\", \"workerType\": \"G.1X\", \"numberOfWorkers\": 2, \"executionClass\": \"%s\"}"
+                        .formatted(executionClass)));
         resources.add(resource("aws:lambda/function:Function", "{\"memorySize\": 512}"));
         resources.add(resource(
                 "aws:sfn/stateMachine:StateMachine",

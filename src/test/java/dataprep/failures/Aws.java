@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The administrator's clients of a local AWS, and its own path for faults. */
-final class Aws implements AutoCloseable {
+public final class Aws implements AutoCloseable {
     private static final long LOOK_AGAIN_MILLIS = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,7 +41,7 @@ final class Aws implements AutoCloseable {
     final SnsClient sns;
     final SqsClient sqs;
 
-    Aws(LocalAws.Endpoint endpoint) {
+    public Aws(LocalAws.Endpoint endpoint) {
         this.endpoint = endpoint;
         this.s3 = client(S3Client.builder().forcePathStyle(true));
         this.stepFunctions = client(SfnClient.builder());
@@ -53,7 +53,7 @@ final class Aws implements AutoCloseable {
     }
 
     /** Puts faults in place of those before; retries wait for a thousandth of their time. */
-    void faults(List<Map<String, Object>> faults, Map<String, Double> timeouts) throws Exception {
+    public void faults(List<Map<String, Object>> faults, Map<String, Double> timeouts) throws Exception {
         call("PUT", Map.of("faults", faults, "retry_waits", 0.001, "timeouts", timeouts));
     }
 
@@ -67,7 +67,7 @@ final class Aws implements AutoCloseable {
     }
 
     /** Waits for the calls that are answered late, and takes all faults back. */
-    void endFaults() throws Exception {
+    public void endFaults() throws Exception {
         while (call("GET", Map.of()).path("held").asInt() > 0) {
             Thread.sleep(LOOK_AGAIN_MILLIS);
         }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dataprep.asl.Located;
+import dataprep.failures.FailureRow.Told;
 import dataprep.workflow.DataPreparationWorkflow;
 import dataprep.workflow.Resources;
 import java.time.Duration;
@@ -135,19 +136,22 @@ class FailureMatrixIT {
         }
     }
 
-    /** One message of a failure, and it says what a person needs; none of a success. */
+    /** One message of a failure, and it says what a person needs; none of a success but that it warns of. */
     private String assertTold(FailureRow row, DescribeExecutionResponse end, boolean isFirstFailure) throws Exception {
         var messages = pipeline.messages();
-        var expected = row.told() && end.status() == ExecutionStatus.FAILED ? 1 : 0;
-        assertEquals(expected, messages.size(), "messages: " + messages);
+        var expected = row.told() == Told.TOPIC && end.status() == ExecutionStatus.FAILED ? 1 : 0;
+        var most = row.told() == Told.PERHAPS ? 1 : expected;
+        assertTrue(expected <= messages.size() && messages.size() <= most, "messages: " + messages);
         for (var message : messages) {
             assertTrue(message.contains("Run: " + end.name()), message);
             assertTrue(message.contains(end.executionArn()), message);
-            if (isFirstFailure && row.fault().error().isPresent()) {
+            if (row.told() == Told.TOPIC
+                    && isFirstFailure
+                    && row.fault().error().isPresent()) {
                 assertTrue(message.contains(" failed in " + row.caughtBy() + "\n"), message);
                 assertTrue(message.contains("Why: " + row.fault().error().get() + ": "), message);
             }
         }
-        return expected == 1 ? "once" : "-";
+        return messages.isEmpty() ? "-" : "once";
     }
 }

@@ -1,7 +1,6 @@
 package dataprep.failures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +13,7 @@ import dataprep.asl.StateMachine;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.failures.FailureRow.Published;
+import dataprep.failures.FailureRow.Told;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,9 +66,9 @@ class FailureMatrixTest {
 
     @Test
     void aFailureIsToldUnlessTellingFailsOrNothingElseDoes() {
-        assertTrue(row("Read", "S3.S3Exception").told());
-        assertFalse(row("Tell", "SNS.ThrottledException").told());
-        assertFalse(row("Tidy", "S3.S3Exception").told());
+        assertEquals(Told.TOPIC, row("Read", "S3.S3Exception").told());
+        assertEquals(Told.NOBODY, row("Tell", "SNS.ThrottledException").told());
+        assertEquals(Told.NOBODY, row("Tidy", "S3.S3Exception").told());
         assertEquals(Set.of("Done"), row("Tidy", "S3.S3Exception").ends());
     }
 
@@ -78,7 +78,42 @@ class FailureMatrixTest {
         var row = new FailureMatrix(machine, "Read").rows().get(0);
         assertEquals("", row.caughtBy());
         assertEquals(Set.of(), row.ends());
-        assertFalse(row.told());
+        assertEquals(Told.NOBODY, row.told());
+    }
+
+    @Test
+    void aMessageWhoseAnswerIsLateMayHaveBeenSent() {
+        var machine = StateMachine.startAt("Tell")
+                .state(
+                        "Tell",
+                        Task.snsPublish("arn:aws:sns:r:a:t")
+                                .timeoutSeconds(5)
+                                .catching(Catch.all().next("Failed"))
+                                .next("Failed"))
+                .state("Failed", Fail.error("Failed"));
+        var told = new FailureMatrix(machine, "Tell")
+                .rows().stream()
+                        .filter(FailureRow::isLate)
+                        .map(FailureRow::told)
+                        .toList();
+        assertEquals(List.of(Told.PERHAPS), told);
+    }
+
+    @Test
+    void anErrorAfterWhichTheRunMayGoOnPublishesTheRunOrNothing() {
+        var machine = StateMachine.startAt("Claim")
+                .state(
+                        "Claim",
+                        s3("putObject").catching(Catch.all().next("Look")).next("Commit"))
+                .state("Look", s3("getObject").next("Commit"))
+                .state("Commit", s3("putObject").end());
+        var published = new FailureMatrix(machine, "Commit")
+                .rows().stream()
+                        .filter(row -> row.state().equals("Claim"))
+                        .map(FailureRow::published)
+                        .distinct()
+                        .toList();
+        assertEquals(List.of(Published.EITHER), published);
     }
 
     @Test

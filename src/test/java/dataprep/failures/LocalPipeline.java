@@ -8,6 +8,7 @@ import dataprep.cli.LocalAws;
 import dataprep.cli.Stack;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.StackFiles;
+import dataprep.workflow.LakePaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,10 @@ final class LocalPipeline {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path REPLAY = Path.of("src", "test", "resources", "replay");
-    private static final long LOOK_AGAIN_MILLIS = 20;
+    /** Where the first run is kept; the job may read there, and no run prunes it. */
+    private static final String RECORDING = LakePaths.RAW + "run_id=recorded/";
+
+    private static final long LOOK_AGAIN_MILLIS = 100;
 
     private static LocalPipeline shared;
 
@@ -69,7 +73,7 @@ final class LocalPipeline {
     /** The one that all tests of this process share, without faults; it ends with the process. */
     static synchronized LocalPipeline shared() throws Exception {
         if (shared == null) {
-            shared = deployed(Path.of("target", "local-pipeline-it"));
+            shared = deployed(Path.of("target", "local-pipeline-it-" + Integer.getInteger("fork", 1)));
         }
         shared.aws.noFaults();
         return shared;
@@ -82,6 +86,7 @@ final class LocalPipeline {
             throw new IllegalStateException("the first run failed: " + first.cause());
         }
         pipeline.recorded = first.name();
+        pipeline.data.copyWhatIsOf(first.name(), RECORDING);
         pipeline.useReplay();
         return pipeline;
     }
@@ -167,7 +172,7 @@ final class LocalPipeline {
 
     /** Every run looks at the data sets of all before it: hundreds within an hour would only take time. */
     void forgetEarlierRuns() throws IOException {
-        data.deleteDataSetsBut(List.of(recorded, data.publishedRun()));
+        data.deleteDataSetsBut(data.publishedRun());
     }
 
     /** The run that Spark made, which later ones copy. */
@@ -182,7 +187,9 @@ final class LocalPipeline {
 
     /** The job of the runs to come copies what the first one wrote. */
     void useReplay() throws IOException {
-        useScript(Files.readString(REPLAY.resolve("transform.py")).replace("@RECORDED@", recorded));
+        useScript(Files.readString(REPLAY.resolve("transform.py"))
+                .replace("@RECORDED@", recorded)
+                .replace("@RECORDING@", RECORDING));
     }
 
     void useScript(String text) {

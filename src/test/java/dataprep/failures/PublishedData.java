@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.workflow.LakePaths;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The data bucket and the catalog, as readers see them. */
@@ -47,12 +48,25 @@ record PublishedData(Aws aws, String bucket) {
         aws.s3.deleteObject(request -> request.bucket(bucket).key(key));
     }
 
-    /** Deletes the data sets of all runs but these. */
-    void deleteDataSetsBut(Collection<String> runs) {
-        aws.s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(LakePaths.DATASET)).contents().stream()
-                .map(S3Object::key)
-                .filter(key -> runs.stream().noneMatch(run -> key.contains("/run_id=" + run + "/")))
-                .forEach(this::delete);
+    /** Deletes the data sets of all runs but this. */
+    void deleteDataSetsBut(String run) {
+        var others = keys(LakePaths.DATASET)
+                .filter(key -> !key.contains("/run_id=" + run + "/"))
+                .map(key -> ObjectIdentifier.builder().key(key).build())
+                .toList();
+        if (!others.isEmpty()) {
+            aws.s3.deleteObjects(request -> request.bucket(bucket).delete(delete -> delete.objects(others)));
+        }
+    }
+
+    /** Copies all that a run's job wrote to below a prefix, each under its own key. */
+    void copyWhatIsOf(String run, String prefix) {
+        Stream.of(LakePaths.DATASET, LakePaths.QUARANTINE, LakePaths.QUALITY, LakePaths.REPORTS)
+                .flatMap(written -> keys("%srun_id=%s/".formatted(written, run)))
+                .forEach(key -> aws.s3.copyObject(request -> request.sourceBucket(bucket)
+                        .sourceKey(key)
+                        .destinationBucket(bucket)
+                        .destinationKey(prefix + key)));
     }
 
     /** Where the catalog's table points to. */
@@ -69,9 +83,12 @@ record PublishedData(Aws aws, String bucket) {
 
     /** The keys of all objects of the data bucket. */
     Set<String> keys() {
-        return aws.s3.listObjectsV2Paginator(request -> request.bucket(bucket)).contents().stream()
-                .map(S3Object::key)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return keys("").collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Stream<String> keys(String prefix) {
+        return aws.s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix)).contents().stream()
+                .map(S3Object::key);
     }
 
     /** Fails unless the manifest, the table and output.csv are this run's, and its data are there. */

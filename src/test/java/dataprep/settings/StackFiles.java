@@ -25,6 +25,7 @@ public final class StackFiles {
             Map.entry("alertWebhook", "https://localhost:1/services/secret"),
             Map.entry("dashboard", "true"),
             Map.entry("monthlyBudgetDollars", "50"),
+            Map.entry("encryptWithKey", "true"),
             Map.entry("deleteDataOnDestroy", "false"),
             Map.entry("protectData", "true"));
 

@@ -206,7 +206,9 @@ class DataPreparationWorkflowTest {
                 "#/v2/executions/details/arn:execution",
                 "/gluestudio/home?region=us-east-1#/editor/job/transform/runs",
                 "log-group/$252Faws-glue$252Fjobs$252Fdata-preparation-dev$252Ftransformation",
-                "aws stepfunctions redrive-execution --execution-arn arn:execution")) {
+                "aws stepfunctions start-execution --state-machine-arn"
+                        + " arn:aws:states:us-east-1:123456789012:stateMachine:state-machine:live"
+                        + " --input '{\"force\": true}'")) {
             assertTrue(text.contains(part), text);
         }
         assertEquals(

@@ -1,0 +1,133 @@
+"""Step Functions: redrives, by which an execution goes on from the state that failed; moto 5.2.5 has none.
+
+The state runs again on the input with which it was entered and the variables as they were then, by the definition that
+the execution started with. A Map or a Parallel runs again as a whole, where AWS goes on with what of it failed.
+https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
+"""
+
+import copy
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from moto.core.exceptions import AWSError
+from moto.core.responses import ActionResult
+from moto.stepfunctions.parser.api import ExecutionStatus, HistoryEventType
+from moto.stepfunctions.parser.asl.component.common.flow.start_at import StartAt
+from moto.stepfunctions.parser.asl.eval.event.event_manager import EventHistoryContext
+from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
+from moto.stepfunctions.responses import StepFunctionResponse
+
+from local.moto_seams import add, replace
+
+_REDRIVABLE = (ExecutionStatus.FAILED, ExecutionStatus.ABORTED, ExecutionStatus.TIMED_OUT)
+_GOING_ON = (HistoryEventType.ExecutionStarted, HistoryEventType.ExecutionRedriven)
+_ENTERED = "stateEnteredEventDetails"
+_LOOK_SECONDS = 0.02
+
+
+class _NotRedrivableError(AWSError):
+    TYPE = "ExecutionNotRedrivable"
+
+
+def install() -> None:
+    """To be called before moto serves."""
+    describe: Callable[[StepFunctionResponse], Any] = StepFunctionResponse.describe_execution
+
+    def describe_execution(service: StepFunctionResponse) -> Any:
+        described = describe(service)
+        described.result.update(_told(_execution(service)))
+        return described
+
+    replace(StepFunctionResponse, "describe_execution", describe_execution)
+    add(StepFunctionResponse, "redrive_execution", _redrive)
+
+
+def _execution(service: StepFunctionResponse) -> Any:
+    return service.stepfunction_backend.describe_execution(service._get_param("executionArn"))
+
+
+def _told(execution: Any) -> dict[str, Any]:
+    redrives: list[datetime] = vars(execution).get("redrives", [])
+    told: dict[str, Any] = {"redriveCount": len(redrives), "redriveStatus": "REDRIVABLE"}
+    if redrives:
+        told["redriveDate"] = redrives[-1]
+    if execution.exec_status not in _REDRIVABLE:
+        told["redriveStatus"] = "NOT_REDRIVABLE"
+        told["redriveStatusReason"] = f"Execution is {execution.status} and cannot be redriven"
+    return told
+
+
+def _redrive(service: StepFunctionResponse) -> ActionResult:
+    execution, date = _execution(service), datetime.now(UTC)
+    told = _told(execution)
+    if "redriveStatusReason" in told:
+        raise _NotRedrivableError(told["redriveStatusReason"])
+    worker: Any = _GoingOn(execution.exec_worker, told["redriveCount"] + 1)
+    execution.redrives = [*vars(execution).get("redrives", []), date]
+    execution.stop_date = execution.error = execution.cause = None
+    execution.exec_worker, execution.exec_status = worker, ExecutionStatus.RUNNING
+    worker.start()
+    return ActionResult({"redriveDate": date})
+
+
+class _GoingOn(ExecutionWorker):
+    """Runs what another worker has left to do."""
+
+    def __init__(self, failed: Any, redrive_count: int) -> None:
+        super().__init__(
+            failed._evaluation_details,
+            failed._execution_communication,
+            failed._cloud_watch_logging_session,
+            failed._activity_store,
+        )
+        self._redrive_count = redrive_count
+        self._history = failed.env.event_manager
+        # moto may keep the definition that it has parsed
+        program: Any = self._get_evaluation_entrypoint()
+        self._program = copy.copy(program)
+        entered = next(event for event in reversed(self._history.get_event_history()) if self._is_of_program(event))
+        self._program.start_at = StartAt(entered[_ENTERED]["name"])
+        env: Any = self._get_evaluation_environment()
+        env.event_manager = _WithoutFirstEntering(self._history)
+        env.event_history_context = EventHistoryContext(entered["id"])
+        env.variable_store = failed.env.variable_store
+        env.states.reset(json.loads(entered[_ENTERED]["input"]))
+        self.env = env
+
+    def _is_of_program(self, event: Any) -> bool:
+        """Whether the event is the entering of a state that lies in no other."""
+        return _ENTERED in event and event[_ENTERED]["name"] in self._program.states.states
+
+    def _execution_logic(self) -> None:
+        last = self._history.get_event_history()[-1]
+        # one that is out of time still has to leave what it was doing
+        while not (last["type"].startswith("Execution") and last["type"] not in _GOING_ON):
+            time.sleep(_LOOK_SECONDS)
+            last = self._history.get_event_history()[-1]
+        self._history.add_event(
+            context=EventHistoryContext(last["id"]),
+            event_type=HistoryEventType.ExecutionRedriven,
+            event_details={"executionRedrivenEventDetails": {"redriveCount": self._redrive_count}},
+        )
+        self._program.eval(self.env)
+        self._execution_communication.terminated()
+
+
+class _WithoutFirstEntering:
+    """A history that goes on in a state that it tells the entering of already."""
+
+    def __init__(self, history: Any) -> None:
+        self._history = history
+        self._entered = False
+
+    def add_event(self, context: Any, event_type: Any, event_details: Any = None, **more: Any) -> int:
+        if not self._entered and event_details and _ENTERED in event_details:
+            self._entered = True
+            return int(context.source_event_id)
+        return int(self._history.add_event(context, event_type, event_details, **more))
+
+    def get_event_history(self) -> Any:
+        return self._history.get_event_history()

@@ -1,0 +1,48 @@
+package dataprep.components;
+
+import dataprep.iam.Statement;
+
+/** What lets AWS services publish to the stack's topics as themselves: for this account, and what they do for it. */
+final class Publishers {
+    private Publishers() {}
+
+    /**
+     * CloudWatch, when an alarm of the stack changes its state.
+     *
+     * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html">
+     *     Alarms and their topics</a>
+     */
+    static Statement alarms(String stack, AwsTarget target, String... actions) {
+        return Statement.allow(actions)
+                .byService("cloudwatch.amazonaws.com")
+                .when("StringEquals", "aws:SourceAccount", target.account())
+                .when("ArnLike", "aws:SourceArn", target.arn("cloudwatch", "alarm:" + Alarms.name(stack, "*")));
+    }
+
+    /**
+     * AWS Budgets, when a budget of the account is exceeded.
+     *
+     * @see <a href="https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html">Budgets and
+     *     their topics</a>
+     */
+    static Statement budgets(AwsTarget target, String... actions) {
+        return Statement.allow(actions)
+                .byService("budgets.amazonaws.com")
+                .when("StringEquals", "aws:SourceAccount", target.account())
+                .when(
+                        "ArnLike",
+                        "aws:SourceArn",
+                        "arn:%s:budgets::%s:*".formatted(target.partition(), target.account()));
+    }
+
+    /**
+     * EventBridge, which comes without a word of its source: a condition on that would keep it out.
+     *
+     * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html">Topics and their keys</a>
+     * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html">Policies of
+     *     targets</a>
+     */
+    static Statement events(String... actions) {
+        return Statement.allow(actions).byService("events.amazonaws.com");
+    }
+}
