@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore.session
 import pytest
 from botocore.exceptions import ClientError
+from botocore.loaders import create_loader
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -22,6 +24,8 @@ from moto import mock_aws
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "extract"))
 
+# to read S3's description takes longer than most of these tests
+_LOADER = create_loader()
 SOURCE, DATA = "source-bucket", "data-bucket"
 DESTINATION = f"s3://{DATA}/raw/run_id=r1/flights/"
 
@@ -62,7 +66,9 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setenv("RAW_RETENTION_DAYS", "30")
     monkeypatch.setenv("ALLOWED_HOSTS", "localhost")
     with mock_aws():
-        boto3.setup_default_session()
+        session = botocore.session.Session()
+        session.register_component("data_loader", _LOADER)
+        boto3.setup_default_session(botocore_session=session)
         for operation in ("CopyObject", "UploadPartCopy"):
             boto3.DEFAULT_SESSION.events.register(f"provide-client-params.s3.{operation}", require_match)
         boto3.DEFAULT_SESSION.events.register("before-send.s3.UploadPart", send_bytes)
