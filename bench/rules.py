@@ -1,8 +1,10 @@
 """What the shipped recipe asks of a source's columns, as conditions in the SQL that DuckDB and Polars share."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
+RECIPE = Path(__file__).parents[1] / "glue-scripts" / "recipes" / "flights.json"
 # how the sources write a point in time
 TIME = "%Y-%m-%dT%H:%M:%SZ"
 KEY = ("scheduled_hour", "carrier", "flight", "origin")

@@ -11,11 +11,10 @@ from typing import Any
 
 import boto3
 
+from bench.equivalence import DEFINITION
 from bench.pairs import Pair, measure
 
 ROOT = Path(__file__).parents[1]
-# the reviewed definition; a test holds the program to it
-DEFINITION = ROOT / "src" / "test" / "resources" / "workflow.asl.json"
 # how long the server takes for each of them; what the function costs besides is small beside the slowest
 SECONDS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 15)
 _LOOK_SECONDS = 0.1

@@ -13,9 +13,7 @@ from typing import Any
 
 import duckdb
 
-from bench.rules import KEY, TIME, WEATHER, broken, text
-
-RECIPE = Path(__file__).parents[1] / "glue-scripts" / "recipes" / "flights.json"
+from bench.rules import KEY, RECIPE, TIME, WEATHER, broken, text
 
 
 def main() -> None:
@@ -38,10 +36,9 @@ def _prepare(database: Any, source: str, columns: list[Mapping[str, Any]], folde
     read = f"read_csv('{folder}/raw/run_id=bench/{source}/*.csv', all_varchar = true, nullstr = ['NA', ''])"
     texts = ", ".join(f'trim("{column.get("from", column["name"])}") as {text(column)}' for column in columns)
     values = ", ".join(f"{_value(column)} as {column['name']}" for column in columns)
-    reasons = ", ".join(
-        f"case when {condition} then '{rule}' end" for rule, condition in broken(columns, "regexp_matches")
-    )
-    is_bad = " or ".join(f"coalesce({condition}, false)" for _, condition in broken(columns, "regexp_matches"))
+    rules = list(broken(columns, "regexp_matches"))
+    reasons = ", ".join(f"case when {condition} then '{rule}' end" for rule, condition in rules)
+    is_bad = " or ".join(f"coalesce({condition}, false)" for _, condition in rules)
     checked = f"select *, {is_bad} as is_bad from (select *, {values} from (select {texts} from {read}))"
     database.execute(f"create table {source}_checked as {checked}")
     names, kept = (", ".join(map(of, columns)) for of in (lambda column: column["name"], text))

@@ -12,9 +12,8 @@ from typing import Any
 
 import polars
 
-from bench.rules import KEY, TIME, WEATHER, broken, text
+from bench.rules import KEY, RECIPE, TIME, WEATHER, broken, text
 
-RECIPE = Path(__file__).parents[1] / "glue-scripts" / "recipes" / "flights.json"
 TYPES = {"integer": polars.Int32, "double": polars.Float64, "string": polars.String}
 
 

@@ -15,10 +15,9 @@ from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 
-from bench.rules import WEATHER
+from bench.rules import RECIPE, WEATHER
 
 SCRIPTS = Path(__file__).parents[1] / "glue-scripts"
-RECIPE = SCRIPTS / "recipes" / "flights.json"
 sys.path.insert(0, str(SCRIPTS))
 
 from dataprep import inputs, job, recipe, settings  # noqa: E402

@@ -41,7 +41,10 @@ def _of_what_is_there(list_objects: Callable[..., Any]) -> Callable[..., Any]:
         backend: S3Backend, bucket: Any, prefix: str | None, delimiter: str | None, *more: Any, **named: Any
     ) -> Any:
         keys, folders, *rest = list_objects(backend, bucket, prefix, delimiter, *more, **named)
-        there = [name for name, key in bucket.keys.items() if not isinstance(key, FakeDeleteMarker)]
-        return keys, [folder for folder in folders if any(name.startswith(folder) for name in there)], *rest
+        return keys, [folder for folder in folders if _has_objects(bucket, folder)], *rest
 
     return listed
+
+
+def _has_objects(bucket: Any, folder: str) -> bool:
+    return any(name.startswith(folder) and not isinstance(key, FakeDeleteMarker) for name, key in bucket.keys.items())

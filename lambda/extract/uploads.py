@@ -15,7 +15,7 @@ from event import S3Uri
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html: parts of 5 MiB at least, 10,000 at most
 MOST_PARTS = 10_000
 
-
+# of an upload whose parts come with their checksums
 WITH_CRC = {"ChecksumAlgorithm": "CRC32"}
 
 # parts on their way to S3 at a time: they, and no more of a body, are held in memory

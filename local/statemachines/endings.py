@@ -5,7 +5,6 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from moto.core.responses import ActionResult
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.component.common.timeouts.timeout import TimeoutSeconds
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_glue import (
@@ -13,7 +12,6 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
 )
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.asl.eval.program_state import ProgramStopped, ProgramTimedOut
-from moto.stepfunctions.responses import StepFunctionResponse
 
 from local.faults.register import Faults
 from local.moto_seams import replace
@@ -27,7 +25,6 @@ def install(faults: Faults) -> None:
     replace(TimeoutSeconds, "eval", lambda timeout, env: timeout._eval_body(env))
     _stop_job_runs()
     _stay_stopped()
-    _describe_what_runs()
 
 
 def _seconds(timeout: TimeoutSeconds, env: Any, faults: Faults) -> float:
@@ -66,16 +63,3 @@ def _stay_stopped() -> None:
             fail(env, error)
 
     replace(Environment, "set_error", set_error)
-
-
-def _describe_what_runs() -> None:
-    """An execution keeps the definition that it was started with; moto describes it by the current one."""
-    describe: Callable[[Any], ActionResult] = StepFunctionResponse.describe_state_machine_for_execution
-
-    def described(response: Any) -> ActionResult:
-        machine: Any = describe(response).result
-        execution = response.stepfunction_backend.describe_execution(response._get_param("executionArn"))
-        started = execution.exec_worker._evaluation_details.state_machine_details
-        return ActionResult({**machine, "definition": started.definition})
-
-    replace(StepFunctionResponse, "describe_state_machine_for_execution", described)

@@ -1,6 +1,7 @@
 """Step Functions: published versions of a state machine, and executions that start by a version or an alias.
 
-moto 5.2.5 keeps versions and aliases but can neither list, publish nor delete a version, nor start one.
+moto 5.2.5 keeps versions and aliases but can neither list, publish nor delete a version, nor start one, nor tell which
+definition an execution runs.
 https://docs.aws.amazon.com/step-functions/latest/dg/concepts-cd-aliasing-versioning.html
 """
 
@@ -22,6 +23,7 @@ _PUBLISHED = ("definition", "roleArn", "encryptionConfiguration", "loggingConfig
 _publish_anew = StateMachine.publish
 _validate_weights = StepFunctionResponse._validate_routing_configuration
 _describe_execution = StepFunctionResponse.describe_execution
+_describe_current: Callable[[Any], ActionResult] = StepFunctionResponse.describe_state_machine_for_execution
 
 
 class _ConflictError(AWSError):
@@ -40,6 +42,7 @@ def install() -> None:
     replace(StateMachine, "publish", _publish)
     replace(StepFunctionResponse, "_validate_routing_configuration", _validate_routes)
     replace(StepFunctionResponse, "describe_execution", _describe_with_version)
+    replace(StepFunctionResponse, "describe_state_machine_for_execution", _describe_what_runs)
     replace(
         StepFunctionsParserBackend,
         "start_execution",
@@ -98,6 +101,14 @@ def _describe_with_version(service: StepFunctionResponse) -> Any:
     execution = service.stepfunction_backend.describe_execution(service._get_param("executionArn"))
     described.result.update(vars(execution).get("started_by", {}))
     return described
+
+
+def _describe_what_runs(service: StepFunctionResponse) -> ActionResult:
+    """An execution keeps the definition that it was started with; moto describes it by the current one."""
+    machine: Any = _describe_current(service).result
+    execution: Any = service.stepfunction_backend.describe_execution(service._get_param("executionArn"))
+    started = execution.exec_worker._evaluation_details.state_machine_details
+    return ActionResult({**machine, "definition": started.definition})
 
 
 def _starting_versions(start: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .account import Account
+from .account import NO_FAULTS, Account, poll
 
 ROOT = Path(__file__).parents[3]
 
@@ -20,6 +20,14 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     yield Account(json.loads(readline(process)), state)
     process.terminate()
     process.wait(20)
+
+
+@pytest.fixture
+def no_faults_afterwards(account: Account) -> Iterator[None]:
+    """Takes the test's faults back, and waits for the calls that they still hold."""
+    yield
+    account.faults()
+    poll(lambda: account.fault_call("GET").json() == NO_FAULTS)
 
 
 def start(state: Path) -> subprocess.Popen[str]:

@@ -3,24 +3,16 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
-from .account import Account, allow, poll, trusting
+from .account import NO_FAULTS, Account, allow, poll, trusting
 from .test_statemachines import GLUE, job_task, lambda_task, read_task, run, start, task
 
 RETRY = [{"ErrorEquals": ["States.TaskFailed"], "IntervalSeconds": 100, "MaxAttempts": 3}]
-NOTHING = {"held": 0, "faults": [], "retry_waits": 1.0, "timeouts": {}}
-
-
-@pytest.fixture(autouse=True)
-def _no_faults_afterwards(account: Account) -> Iterator[None]:
-    yield
-    account.faults()
-    poll(lambda: account.fault_call("GET").json() == NOTHING)
+pytestmark = pytest.mark.usefixtures("no_faults_afterwards")
 
 
 def fault(service: str, operation: str, **what: Any) -> dict[str, Any]:
@@ -331,7 +323,7 @@ def test_only_the_administrator_may_make_calls_fail(account: Account) -> None:
         refused = account.faults(fault("s3", "GetObject", cut="before"), key=key)
         assert refused.status_code == 400
         assert "not authorized to perform: faults:PutFaults" in json.dumps(refused.json())
-    assert account.fault_call("GET").json() == NOTHING
+    assert account.fault_call("GET").json() == NO_FAULTS
 
 
 def test_the_role_of_nothing_that_runs_may_make_calls_fail(account: Account) -> None:

@@ -1,7 +1,6 @@
 """An execution that failed goes on from the state that failed, as AWS redrives it."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,13 +9,8 @@ from botocore.exceptions import ClientError
 from .account import Account, allow, poll
 from .test_statemachines import read_task, start
 
+pytestmark = pytest.mark.usefixtures("no_faults_afterwards")
 LATE = {"service": "s3", "operation": "GetObject", "times": 1, "latency_seconds": 2}
-
-
-@pytest.fixture(autouse=True)
-def _no_faults_afterwards(account: Account) -> Iterator[None]:
-    yield
-    account.faults()
 
 
 def reading(bucket: str) -> dict[str, Any]:

@@ -9,10 +9,7 @@ import com.pulumi.aws.sns.TopicSubscriptionArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
-import dataprep.iam.PolicyDocument;
-import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
-import java.util.ArrayList;
 
 /** The topic of those who look after the stack: alarms and the budget, not each failed run's own message. */
 final class AlarmTopic {
@@ -28,7 +25,9 @@ final class AlarmTopic {
                 TopicPolicyArgs.builder()
                         .arn(topic.arn())
                         .policy(Output.tuple(topic.arn(), target)
-                                .applyValue(t -> policy(settings, t.t1, t.t2).toJson()))
+                                .applyValue(t -> Publishers.topicPolicy(
+                                                t.t1, Publishers.watchers(settings, t.t2, Publishers.PUBLISH))
+                                        .toJson()))
                         .build(),
                 child);
         settings.operations()
@@ -45,19 +44,5 @@ final class AlarmTopic {
 
     Output<String> arn() {
         return topic.arn();
-    }
-
-    static PolicyDocument policy(PipelineSettings settings, String topicArn, AwsTarget target) {
-        var statements = new ArrayList<Statement>();
-        if (settings.operations().alarms()) {
-            statements.add(
-                    Publishers.alarms(settings.name(), target, "sns:Publish").on(topicArn));
-        }
-        if (settings.operations().budget()) {
-            statements.add(Publishers.budgets(target, "sns:Publish").on(topicArn));
-        }
-        statements.add(
-                Statement.deny("sns:Publish").byAnyone().on(topicArn).when("Bool", "aws:SecureTransport", "false"));
-        return PolicyDocument.of(statements);
     }
 }

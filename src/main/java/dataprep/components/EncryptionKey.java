@@ -81,12 +81,7 @@ final class EncryptionKey extends ComponentResource {
         statements.add(Statement.allow(ADMINISTRATION).byArn(account(target)));
         statements.add(Statement.allow(USE).byArn(account(target)));
         statements.add(Publishers.events(USE));
-        if (settings.operations().alarms()) {
-            statements.add(Publishers.alarms(settings.name(), target, USE));
-        }
-        if (settings.operations().budget()) {
-            statements.add(Publishers.budgets(target, USE));
-        }
+        statements.addAll(Publishers.watchers(settings, target, USE));
         statements.add(logs(target, settings.logGroups().pattern()));
         return PolicyDocument.of(
                 statements.stream().map(statement -> statement.on("*")).toList());

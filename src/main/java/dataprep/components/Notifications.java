@@ -101,15 +101,10 @@ public final class Notifications extends ComponentResource {
         return CUT_OFF.lines().collect(Collectors.joining("\\n", "\"", "\""));
     }
 
-    static PolicyDocument policy(PipelineSettings settings, String topicArn, AwsTarget target) {
-        var statements = new ArrayList<Statement>();
-        statements.add(Publishers.events("sns:Publish").on(topicArn));
-        if (settings.operations().alarms()) {
-            statements.add(
-                    Publishers.alarms(settings.name(), target, "sns:Publish").on(topicArn));
-        }
-        statements.add(
-                Statement.deny("sns:Publish").byAnyone().on(topicArn).when("Bool", "aws:SecureTransport", "false"));
-        return PolicyDocument.of(statements);
+    private static PolicyDocument policy(PipelineSettings settings, String topicArn, AwsTarget target) {
+        var publishers = new ArrayList<Statement>();
+        publishers.add(Publishers.events(Publishers.PUBLISH));
+        publishers.addAll(Publishers.alarms(settings, target, Publishers.PUBLISH));
+        return Publishers.topicPolicy(topicArn, publishers);
     }
 }

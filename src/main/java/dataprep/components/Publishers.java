@@ -1,10 +1,38 @@
 package dataprep.components;
 
+import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
+import dataprep.settings.PipelineSettings;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What lets AWS services publish to the stack's topics as themselves: for this account, and what they do for it. */
 final class Publishers {
+    static final String PUBLISH = "sns:Publish";
+
     private Publishers() {}
+
+    /** Those of the stack's own that watch over it, as far as its settings want them. */
+    static List<Statement> watchers(PipelineSettings settings, AwsTarget target, String... actions) {
+        var statements = new ArrayList<>(alarms(settings, target, actions));
+        if (settings.operations().budget()) {
+            statements.add(budgets(target, actions));
+        }
+        return statements;
+    }
+
+    /** Its alarms, if its settings want them. */
+    static List<Statement> alarms(PipelineSettings settings, AwsTarget target, String... actions) {
+        return settings.operations().alarms() ? List.of(alarms(settings.name(), target, actions)) : List.of();
+    }
+
+    /** The policy of a topic to which these publish, and nobody but over TLS. */
+    static PolicyDocument topicPolicy(String topicArn, List<Statement> publishers) {
+        var statements = new ArrayList<>(publishers);
+        statements.add(Statement.deny(PUBLISH).byAnyone().when("Bool", "aws:SecureTransport", "false"));
+        return PolicyDocument.of(
+                statements.stream().map(statement -> statement.on(topicArn)).toList());
+    }
 
     /**
      * CloudWatch, when an alarm of the stack changes its state.
@@ -12,7 +40,7 @@ final class Publishers {
      * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html">
      *     Alarms and their topics</a>
      */
-    static Statement alarms(String stack, AwsTarget target, String... actions) {
+    private static Statement alarms(String stack, AwsTarget target, String... actions) {
         return Statement.allow(actions)
                 .byService("cloudwatch.amazonaws.com")
                 .when("StringEquals", "aws:SourceAccount", target.account())
@@ -25,7 +53,7 @@ final class Publishers {
      * @see <a href="https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html">Budgets and
      *     their topics</a>
      */
-    static Statement budgets(AwsTarget target, String... actions) {
+    private static Statement budgets(AwsTarget target, String... actions) {
         return Statement.allow(actions)
                 .byService("budgets.amazonaws.com")
                 .when("StringEquals", "aws:SourceAccount", target.account())
