@@ -3,13 +3,11 @@ package dataprep.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.pulumi.Config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.mockito.Mockito;
 
 /** The configuration that the engine makes of Pulumi.yaml's defaults and a stack file, for tests without an engine. */
 public final class StackFiles {
@@ -43,15 +41,8 @@ public final class StackFiles {
     public static PipelineSettings settings(String stack, Map<String, String> changes) {
         var values = values(stack);
         changes.forEach((key, value) -> values.put(PROJECT + ":" + key, value));
-        return PipelineSettings.from(config(values), stack, values.keySet());
-    }
-
-    private static Config config(Map<String, String> values) {
-        var config = Mockito.mock(Config.class);
-        Mockito.when(config.getName()).thenReturn(PROJECT);
-        Mockito.when(config.get(Mockito.anyString()))
-                .thenAnswer(call -> Optional.ofNullable(values.get(PROJECT + ":" + call.getArgument(0))));
-        return config;
+        return PipelineSettings.from(new Configuration(
+                PROJECT, stack, values.keySet(), key -> Optional.ofNullable(values.get(PROJECT + ":" + key))));
     }
 
     private static Map<String, String> values(String stack) {
