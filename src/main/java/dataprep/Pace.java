@@ -16,7 +16,12 @@ import java.util.concurrent.locks.LockSupport;
  * all is as it was, and slower.
  */
 final class Pace<T> extends CompletableFuture<T> {
-    static final Duration PAUSE = Duration.ofMillis(5);
+    static final long LEAST = Duration.ofMillis(5).toNanos();
+    private static final long MOST = Duration.ofMillis(100).toNanos();
+    /** The loop may take a tenth of a processor. */
+    private static final int ROUNDS = 9;
+
+    private long answered = System.nanoTime();
 
     private Pace() {}
 
@@ -41,10 +46,13 @@ final class Pace<T> extends CompletableFuture<T> {
         return new Pace<>();
     }
 
+    /** The pause is longer if a round through all tasks takes longer, as there are more. */
     @Override
     public boolean isDone() {
         if (!super.isDone()) {
-            LockSupport.parkNanos(PAUSE.toNanos());
+            var round = System.nanoTime() - answered;
+            LockSupport.parkNanos(Math.min(Math.max(LEAST, ROUNDS * round), MOST));
+            answered = System.nanoTime();
         }
         return super.isDone();
     }
