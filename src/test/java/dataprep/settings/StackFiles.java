@@ -3,13 +3,14 @@ package dataprep.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.pulumi.Config;
+import com.pulumi.deployment.internal.DeploymentImpl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.mockito.Mockito;
 
 /** The configuration that the engine makes of Pulumi.yaml's defaults and a stack file, for tests without an engine. */
 public final class StackFiles {
@@ -47,11 +48,7 @@ public final class StackFiles {
     }
 
     private static Config config(Map<String, String> values) {
-        var config = Mockito.mock(Config.class);
-        Mockito.when(config.getName()).thenReturn(PROJECT);
-        Mockito.when(config.get(Mockito.anyString()))
-                .thenAnswer(call -> Optional.ofNullable(values.get(PROJECT + ":" + call.getArgument(0))));
-        return config;
+        return new Config(new DeploymentImpl.Config(ImmutableMap.copyOf(values), ImmutableSet.of()), PROJECT);
     }
 
     private static Map<String, String> values(String stack) {
