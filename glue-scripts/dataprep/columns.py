@@ -8,7 +8,8 @@ from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
-from dataprep.names import ASIDE, FILE, MALFORMED, RAW, REASON, REASONS, REASONS_TYPE, quoted
+from dataprep.names import ASIDE, FILE, MALFORMED, ORDINAL, RAW, REASON, REASONS, REASONS_TYPE, quoted
+from dataprep.numbering import file_hash, ordinal
 from dataprep.recipe import Column, Source
 from dataprep.types import literal, spark_type, value
 
@@ -22,8 +23,9 @@ def typed(source: Source, texts: DataFrame) -> DataFrame:
     """The columns with their types, and beside them ASIDE, which is null for a row that nothing is wrong with.
 
     ASIDE holds REASONS against the row, RAW, its texts as they were, MALFORMED and FILE: copies of good rows would be
-    carried along for nothing, and so would FILE, which is asked for only then, unless the texts have it. Values come
-    before the rules on them, so that none is computed for each use of it.
+    carried along for nothing, and so would FILE, which is asked for only then, unless the texts have it; FILE_HASH is
+    in its place. Values come before the rules on them, so that none is computed for each use of it. Where a rule moves
+    rows there is ORDINAL, too.
     """
     columns = source.columns
     raw = [F.col(quoted(column.name)).alias(_raw(column)) for column in columns]
@@ -33,8 +35,10 @@ def typed(source: Source, texts: DataFrame) -> DataFrame:
     file = [name for name in (FILE,) if name in texts.columns]
     valued = texts.select(*values, *raw, MALFORMED, *file)
     unique = [column for column in columns if column.rules.get("unique")]
-    aside = _aside(source, F.col(FILE) if file else F.input_file_name(), every=bool(unique))
-    rows = valued.select(*(quoted(column.name) for column in columns), aside.alias(ASIDE))
+    path = F.col(FILE) if file else F.input_file_name()
+    aside = _aside(source, path, every=bool(unique)).alias(ASIDE)
+    names = [quoted(column.name) for column in columns]
+    rows = valued.select(*names, aside, file_hash(path), *([ordinal()] if unique else []))
     checked = reduce(lambda seen, column: _unique(source, column, seen), unique, rows)
     return checked.withColumn(ASIDE, F.when(F.size(f"{ASIDE}.{REASONS}") > 0, F.col(ASIDE))) if unique else checked
 
@@ -131,7 +135,7 @@ def _unique(source: Source, column: Column, rows: DataFrame) -> DataFrame:
     name, raw = F.col(quoted(column.name)), F.col(f"{ASIDE}.{RAW}.{quoted(column.name)}")
     counts = name.isNotNull() & F.col(f"{ASIDE}.{MALFORMED}").isNull()
     # the others need not meet, and there may be many
-    apart = F.when(~counts, F.monotonically_increasing_id())
+    apart = F.when(~counts, F.col(ORDINAL))
     group = Window.partitionBy(name, "_apart")
     repeated = counts & (F.count(F.lit(1)).over(group) > 1)
     counted = rows.withColumn("_apart", apart).withColumn("_repeated", repeated).drop("_apart")

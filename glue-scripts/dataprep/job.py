@@ -90,11 +90,11 @@ class _Run:
         source, folder = self._recipe.sources[name], self._inputs.sources[name]
         prepared = sources.prepare(self._spark, source, folder, self._recipe.drift, name == self._recipe.main)
         if prepared.counts.rows_quarantined:
-            self._aside(name, prepared.bad)
+            self._aside(name, prepared.numbered, prepared.bad)
         return prepared
 
-    def _aside(self, source: str, bad: DataFrame) -> None:
-        reasons.quarantined(bad, source, self._places.run_id).write.json(self._places.quarantine_of(source))
+    def _aside(self, source: str, numbered: DataFrame, bad: DataFrame) -> None:
+        reasons.quarantined(numbered, source, self._places.run_id).write.json(self._places.quarantine_of(source))
         self._set_aside.append(bad.select(REASONS))
 
     def _reject(self, rows: DataFrame, tables: rejection.Tables) -> tuple[DataFrame, int]:
@@ -107,7 +107,8 @@ class _Run:
         bad = F.size(REASONS) > 0
         count = checked.filter(bad).count()
         if count:
-            self._aside(DATA_SET, reasons.with_row(checked.filter(bad)))
+            rejected = checked.filter(bad)
+            self._aside(DATA_SET, reasons.with_row(rejected), rejected)
         return checked.filter(~bad).drop(REASONS), count
 
     def _grown_last(self, rows: DataFrame) -> DataFrame:

@@ -2,9 +2,12 @@
 
 ASIDE = "_aside"
 FILE = "_file"
+FILE_HASH = "_file_hash"
 MALFORMED = "_malformed"
+ORDINAL = "_ordinal"
 RAW = "_raw"
 REASONS = "_reasons"
+ROW = "row"
 # the part of REASONS that says what is wrong; beside it stands the value that is
 REASON = ("source", "column", "rule")
 REASONS_TYPE = "array<struct<source:string,column:string,rule:string,value:string>>"

@@ -5,7 +5,7 @@ from typing import Any
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from dataprep.names import FILE, MALFORMED, RAW, REASON, REASONS, quoted
+from dataprep.names import FILE, MALFORMED, RAW, REASON, REASONS, ROW, quoted
 
 _SAMPLES = 10
 _SAMPLE_CHARACTERS = 60
@@ -21,6 +21,7 @@ def quarantined(bad: DataFrame, source: str, run_id: str) -> DataFrame:
         F.lit(run_id).alias("run_id"),
         F.lit(source).alias("source"),
         F.col(FILE).alias("file"),
+        F.col(ROW),
         texts.alias("reasons"),
         raw.alias("raw"),
     )
@@ -45,7 +46,8 @@ def by_rule(reasons: DataFrame) -> list[dict[str, Any]]:
 
 
 def with_row(rows: DataFrame) -> DataFrame:
-    """Rows of the data set in the form in which a source's rows are set aside."""
+    """Rows of the data set in the form in which a source's rows are set aside: they are of no file."""
     whole = F.struct(*(F.col(quoted(name)) for name in rows.columns if name != REASONS))
     nothing = F.lit(None).cast("string")
-    return rows.select(REASONS, whole.alias(RAW), nothing.alias(MALFORMED), nothing.alias(FILE))
+    number = F.lit(None).cast("long").alias(ROW)
+    return rows.select(REASONS, whole.alias(RAW), nothing.alias(MALFORMED), nothing.alias(FILE), number)

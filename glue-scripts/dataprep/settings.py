@@ -22,6 +22,8 @@ _OF_SESSION = {
     "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
 }
+# it would put parts of one file that others lie between into one task, where rows could not be told their numbers
+_OF_NOBODY = ("spark.sql.files.maxPartitionNum",)
 # Spark would be told the place in the script that made it with each expression, in several calls
 _AT_START = {"spark.python.sql.dataFrameDebugging.enabled": "false"}
 
@@ -35,3 +37,5 @@ def use(spark: SparkSession) -> None:
     """Sets what a session can be set to at any time."""
     for name, value in _OF_SESSION.items():
         spark.conf.set(name, value)
+    for name in _OF_NOBODY:
+        spark.conf.unset(name)

@@ -11,7 +11,7 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from dataprep import drift, readers
+from dataprep import drift, numbering, readers
 from dataprep.columns import typed
 from dataprep.counting import Counter
 from dataprep.failures import SourceError, root_cause
@@ -45,6 +45,11 @@ class Prepared:
     def bad(self) -> DataFrame:
         """The rows that are to be set aside, with all that tells why."""
         return self.rows.filter(F.col(ASIDE).isNotNull()).select(f"{ASIDE}.*")
+
+    @property
+    def numbered(self) -> DataFrame:
+        """The bad ones with their numbers, which takes a look at all rows."""
+        return numbering.numbered(self.rows)
 
 
 def prepare(spark: SparkSession, source: Source, folder: str, wanted: Drift, may_grow: bool) -> Prepared:

@@ -20,10 +20,10 @@ _BOOLEANS = {
 
 @dataclass
 class Result:
-    """Published rows, reasons of each quarantined row, and rows by what took them away."""
+    """Published rows, number and reasons of each quarantined row, and rows by what took them away."""
 
     rows: list[Row] = field(default_factory=list)
-    reasons: list[tuple[str, ...]] = field(default_factory=list)
+    quarantine: list[tuple[int | None, tuple[str, ...]]] = field(default_factory=list)
     taken: Counter[str] = field(default_factory=Counter)
     read: dict[str, int] = field(default_factory=dict)
 
@@ -65,7 +65,7 @@ def _checked(name: str, source: Mapping[str, Any], texts: list[list[str]], resul
             for row, reasons in zip(rows, found, strict=True):
                 if len(row) == len(columns) and often[row[place][0]] > 1:
                     reasons.append(f"{name}.{column['name']}: not unique")
-    result.reasons.extend(tuple(reasons) for reasons in found if reasons)
+    result.quarantine.extend((number, tuple(reasons)) for number, reasons in enumerate(found, 1) if reasons)
     names = [column["name"] for column in columns]
     return [
         dict(zip(names, (value for value, _ in row), strict=True))
@@ -199,5 +199,5 @@ def _accepted(rows: list[Row], rules: list[Any], result: Result) -> list[Row]:
         for reasons, is_broken in zip(found, broken, strict=True):
             if is_broken:
                 reasons.append(f"data set.{column}: {rule['name']}")
-    result.reasons.extend(tuple(reasons) for reasons in found if reasons)
+    result.quarantine.extend((None, tuple(reasons)) for reasons in found if reasons)
     return [row for row, reasons in zip(rows, found, strict=True) if not reasons]

@@ -2,6 +2,8 @@ package dataprep;
 
 import com.pulumi.Context;
 import com.pulumi.Pulumi;
+import com.pulumi.core.Output;
+import com.pulumi.exceptions.RunException;
 import dataprep.components.AwsTarget;
 import dataprep.components.Catalog;
 import dataprep.components.DataLake;
@@ -9,30 +11,60 @@ import dataprep.components.ExtractFunction;
 import dataprep.components.Notifications;
 import dataprep.components.Operations;
 import dataprep.components.Queries;
-import dataprep.components.Registration;
 import dataprep.components.Release;
 import dataprep.components.Schedule;
 import dataprep.components.TransformJob;
 import dataprep.components.Workflow;
-import dataprep.settings.ConfigKeys;
+import dataprep.settings.Configuration;
 import dataprep.settings.PipelineSettings;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** The Pulumi program: a data preparation that Step Functions coordinates. */
 public final class App {
     private App() {}
 
     public static void main(String[] args) {
-        Pulumi.run(ctx -> stack(ctx, ConfigKeys.ofProcess()));
+        // while the SDK connects to the engine
+        var settings = CompletableFuture.supplyAsync(() -> checked(Configuration.ofProcess()));
+        Pulumi.run(ctx -> deploy(ctx, joined(settings)));
     }
 
     /** @param configKeys the names of all keys that the stack's configuration sets */
     public static void stack(Context ctx, Set<String> configKeys) {
-        deploy(ctx, PipelineSettings.from(ctx.config(), ctx.stackName(), configKeys));
+        deploy(ctx, checked(Configuration.of(ctx, configKeys)));
+    }
+
+    private static PipelineSettings checked(Configuration configuration) {
+        var settings = PipelineSettings.from(configuration);
+        Workflow.check(settings);
+        return settings;
+    }
+
+    private static <T> T joined(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RunException refusal ? refusal : e;
+        }
     }
 
     public static void deploy(Context ctx, PipelineSettings settings) {
-        Workflow.check(settings);
+        var pace = Pace.begin();
+        Map<String, Output<?>> outputs = Map.of();
+        try {
+            outputs = resources(settings);
+            outputs.forEach(ctx::export);
+        } finally {
+            pace.until(outputs.values());
+        }
+    }
+
+    /** Registers all resources; the stack's outputs. */
+    private static Map<String, Output<?>> resources(PipelineSettings settings) {
         var target = AwsTarget.current();
 
         var lake = new DataLake("dataLake", settings, target);
@@ -46,13 +78,14 @@ public final class App {
         new Notifications("notifications", settings, workflow, target);
         var operations = new Operations("operations", settings, lake, extract, transform, workflow, schedule, target);
 
-        ctx.export("state_machine_arn", workflow.stateMachineArn());
-        ctx.export("live_alias_arn", release.aliasArn());
-        ctx.export("data_bucket", lake.dataBucket());
-        ctx.export("extraction_function", extract.name());
-        ctx.export("transformation_job", transform.name());
-        ctx.export("failure_topic", workflow.failureTopicArn());
-        operations.alarmTopicArn().ifPresent(arn -> ctx.export("alarm_topic", arn));
-        Registration.await(workflow.stateMachineArn());
+        var outputs = new TreeMap<String, Output<?>>();
+        outputs.put("state_machine_arn", workflow.stateMachineArn());
+        outputs.put("live_alias_arn", release.aliasArn());
+        outputs.put("data_bucket", lake.dataBucket());
+        outputs.put("extraction_function", extract.name());
+        outputs.put("transformation_job", transform.name());
+        outputs.put("failure_topic", workflow.failureTopicArn());
+        operations.alarmTopicArn().ifPresent(arn -> outputs.put("alarm_topic", arn));
+        return outputs;
     }
 }

@@ -7,25 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When an alarm goes off: the metric is at or above the threshold in a period, or below it in all of them.
+ * When an alarm goes off: the metric is not as the threshold wants it in all of the periods.
  *
  * @param name of the alarm's resource
  * @param description what has happened and what to look at, as its reader gets it
  * @param periods how many periods it looks back
  */
-record AlarmRule(
-        String name,
-        String description,
-        Metric metric,
-        boolean below,
-        double threshold,
-        int periodSeconds,
-        int periods) {
+record AlarmRule(String name, String description, Metric metric, Threshold threshold, int periodSeconds, int periods) {
     private static final int FIVE_MINUTES = 300;
     private static final int HOUR = 3_600;
+    private static final int DAY = 86_400;
     private static final int NEAR_THE_LIMIT_PERCENT = 90;
     /** Runs write hundredths of a percent. */
     private static final double LEAST_PERCENT = 0.01;
+    /** Of a normal distribution one value in 740 is above. */
+    private static final int USUAL_DEVIATIONS = 3;
 
     /** @param startsByItself whether there is a queue of starts that failed */
     static List<AlarmRule> of(PipelineSettings settings, boolean startsByItself) {
@@ -45,6 +41,7 @@ record AlarmRule(
                 "A run of the Glue job failed, was stopped or was out of time.",
                 Metric.FAILED_JOBS));
         rules.add(rejected(settings.operations().rejectedRowsPercent()));
+        rules.add(unusuallyRejected());
         if (startsByItself) {
             rules.add(once(
                     "startsLost",
@@ -59,13 +56,14 @@ record AlarmRule(
     }
 
     private static AlarmRule atLeast(String name, String description, Metric metric, double threshold) {
-        return new AlarmRule(name, description, metric, false, threshold, FIVE_MINUTES, 1);
+        return new AlarmRule(name, description, metric, new Threshold.AtLeast(threshold), FIVE_MINUTES, 1);
     }
 
     private static AlarmRule stale(Duration age) {
         var hours = (int) age.toHours();
         var description = "No run has succeeded for %d hours.".formatted(hours);
-        return new AlarmRule("dataStale", description, Metric.executions("ExecutionsSucceeded"), true, 1, HOUR, hours);
+        var successes = Metric.executions("ExecutionsSucceeded");
+        return new AlarmRule("dataStale", description, successes, new Threshold.Below(1), HOUR, hours);
     }
 
     private static AlarmRule slow(int timeoutSeconds) {
@@ -85,12 +83,14 @@ record AlarmRule(
                 percent + LEAST_PERCENT);
     }
 
-    String comparison() {
-        return below ? "LessThanThreshold" : "GreaterThanOrEqualToThreshold";
-    }
-
-    /** Where it is the lack of something that counts, no data is the worst. */
-    String missingData() {
-        return below ? "breaching" : "notBreaching";
+    /** By the day: data that come once a day leave no gaps then, and it goes off once a day at most. */
+    private static AlarmRule unusuallyRejected() {
+        return new AlarmRule(
+                "rowsRejectedUnusually",
+                "A run quarantined a larger share of its rows than is usual here: its report says why.",
+                Metric.ofRun(RunMetrics.REJECTED_PERCENT),
+                new Threshold.AboveUsual(USUAL_DEVIATIONS),
+                DAY,
+                1);
     }
 }

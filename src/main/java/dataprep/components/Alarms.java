@@ -3,7 +3,6 @@ package dataprep.components;
 import com.pulumi.aws.cloudwatch.MetricAlarm;
 import com.pulumi.aws.cloudwatch.MetricAlarmArgs;
 import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryArgs;
-import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryMetricArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
@@ -23,22 +22,18 @@ final class Alarms {
 
     static void create(
             String stack, AlarmRule rule, Output<Watched> watched, Output<String> topicArn, Resource parent) {
+        var alarm = MetricAlarmArgs.builder()
+                .name(name(stack, rule.name()))
+                .alarmDescription(rule.description())
+                .comparisonOperator(rule.threshold().comparison())
+                .evaluationPeriods(rule.periods())
+                .datapointsToAlarm(rule.periods())
+                .treatMissingData(rule.threshold().missingData())
+                .alarmActions(topicArn.applyValue(List::of));
         new MetricAlarm(
                 rule.name(),
-                MetricAlarmArgs.builder()
-                        .name(name(stack, rule.name()))
-                        .alarmDescription(rule.description())
-                        .namespace(rule.metric().namespace())
-                        .metricName(rule.metric().name())
-                        .dimensions(watched.applyValue(rule.metric()::dimensions))
-                        .statistic(rule.metric().statistic())
-                        .comparisonOperator(rule.comparison())
-                        .threshold(rule.threshold())
-                        .period(rule.periodSeconds())
-                        .evaluationPeriods(rule.periods())
-                        .datapointsToAlarm(rule.periods())
-                        .treatMissingData(rule.missingData())
-                        .alarmActions(topicArn.applyValue(List::of))
+                rule.threshold()
+                        .compare(alarm, rule.metric(), watched, rule.periodSeconds())
                         .build(),
                 CustomResourceOptions.builder().parent(parent).build());
     }
@@ -84,16 +79,8 @@ final class Alarms {
     }
 
     private static MetricAlarmMetricQueryArgs query(String id, String name, Output<Watched> watched) {
-        var metric = Metric.executions(name);
-        return MetricAlarmMetricQueryArgs.builder()
-                .id(id)
-                .metric(MetricAlarmMetricQueryMetricArgs.builder()
-                        .namespace(metric.namespace())
-                        .metricName(metric.name())
-                        .dimensions(watched.applyValue(metric::dimensions))
-                        .stat(metric.statistic())
-                        .period(FIVE_MINUTES)
-                        .build())
+        return Metric.executions(name)
+                .inQuery(id, watched, FIVE_MINUTES)
                 .returnData(false)
                 .build();
     }

@@ -25,7 +25,18 @@ import java.util.Map;
 public final class Catalog extends ComponentResource {
     /** As the job's code in glue-scripts/dataprep/reasons.py and quality.py writes them. */
     private static final Map<String, String> QUARANTINE = columns(
-            "run_id", "string", "source", "string", "file", "string", "reasons", "array<string>", "raw", "string");
+            "run_id",
+            "string",
+            "source",
+            "string",
+            "file",
+            "string",
+            "row",
+            "bigint",
+            "reasons",
+            "array<string>",
+            "raw",
+            "string");
 
     private static final Map<String, String> QUALITY = columns(
             "run_id",

@@ -1,5 +1,9 @@
 package dataprep.components;
 
+import com.pulumi.aws.cloudwatch.MetricAlarmArgs;
+import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryArgs;
+import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryMetricArgs;
+import com.pulumi.core.Output;
 import dataprep.workflow.RunMetrics;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,8 +39,30 @@ record Metric(String namespace, String name, String dimension, Function<Watched,
         return new Metric(RunMetrics.NAMESPACE, name, RunMetrics.DIMENSION, Watched::stack, "Maximum");
     }
 
-    Map<String, String> dimensions(Watched watched) {
+    private Map<String, String> dimensions(Watched watched) {
         return Map.of(dimension, subject.apply(watched));
+    }
+
+    /** As that which an alarm looks at. */
+    MetricAlarmArgs.Builder inAlarm(MetricAlarmArgs.Builder alarm, Output<Watched> watched, int periodSeconds) {
+        return alarm.namespace(namespace)
+                .metricName(name)
+                .dimensions(watched.applyValue(this::dimensions))
+                .statistic(statistic)
+                .period(periodSeconds);
+    }
+
+    /** As one of several that an alarm looks at. */
+    MetricAlarmMetricQueryArgs.Builder inQuery(String id, Output<Watched> watched, int periodSeconds) {
+        return MetricAlarmMetricQueryArgs.builder()
+                .id(id)
+                .metric(MetricAlarmMetricQueryMetricArgs.builder()
+                        .namespace(namespace)
+                        .metricName(name)
+                        .dimensions(watched.applyValue(this::dimensions))
+                        .stat(statistic)
+                        .period(periodSeconds)
+                        .build());
     }
 
     /** As a dashboard's widget lists it. */

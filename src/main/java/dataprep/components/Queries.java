@@ -45,7 +45,7 @@ public final class Queries extends ComponentResource {
                 catalog.table().applyValue(Queries::currentRows));
         save(
                 "quarantinedRows",
-                "How many rows each run set aside, by source and reason",
+                "How many rows each run set aside, by source and reason, and the first of them",
                 workgroup,
                 catalog,
                 catalog.quarantine().applyValue(Queries::quarantinedRows));
@@ -86,7 +86,7 @@ public final class Queries extends ComponentResource {
 
     static String quarantinedRows(String quarantine) {
         return """
-                SELECT run_id, source, reason, count(*) AS rows
+                SELECT run_id, source, reason, count(*) AS rows, min_by(file, "row") AS first_file, min("row") AS first_row
                 FROM "%s" CROSS JOIN UNNEST(reasons) AS reason_of_row (reason)
                 GROUP BY run_id, source, reason
                 ORDER BY rows DESC""".formatted(quarantine);

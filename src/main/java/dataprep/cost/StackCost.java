@@ -2,6 +2,7 @@ package dataprep.cost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.OptionalDouble;
  * @param lambdaMegabytes memory of the extraction function
  * @param jobTimeoutMinutes after which Glue ends the job
  * @param rawDays how long extracted copies are kept
- * @param fixed number of resources that cost something each month, by their Pulumi type
+ * @param fixed what costs something each month, by its Pulumi type: how many of them are paid for
  */
 public record StackCost(
         Workers workers,
@@ -122,10 +123,19 @@ public record StackCost(
     private static Map<String, Integer> fixed(List<Resource> resources, Prices prices) {
         var fixed = new LinkedHashMap<String, Integer>();
         resources.stream()
-                .map(Resource::type)
-                .filter(prices.monthly()::containsKey)
-                .sorted()
-                .forEach(type -> fixed.merge(type, 1, Integer::sum));
+                .filter(resource -> prices.monthly().containsKey(resource.type()))
+                .sorted(Comparator.comparing(Resource::type))
+                .forEach(resource -> fixed.merge(resource.type(), paidFor(resource.inputs()), Integer::sum));
         return fixed;
+    }
+
+    /** An alarm is paid for by the metric: each one that it queries, and for a band of what is usual two more. */
+    private static int paidFor(JsonNode inputs) {
+        var paid = 0;
+        for (var query : inputs.path("metricQueries")) {
+            paid += query.has("metric") ? 1 : 0;
+            paid += query.path("expression").asText().contains("ANOMALY_DETECTION_BAND") ? 2 : 0;
+        }
+        return Math.max(1, paid);
     }
 }

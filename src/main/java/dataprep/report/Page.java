@@ -153,7 +153,7 @@ record Page(
             return "All %s set aside are listed.%s"
                     .formatted(Words.count(listed, "row"), flow == null ? "" : " " + flow.others());
         }
-        return "The first %s%s are listed; all lie under quarantine/run_id=%s/ in the data bucket."
+        return "Only %s%s are listed; all lie under quarantine/run_id=%s/ in the data bucket."
                 .formatted(
                         flow == null ? "" : Words.count(listed) + " of ",
                         Words.count(flow == null ? listed : flow.quarantined(), "row"),

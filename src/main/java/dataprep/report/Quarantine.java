@@ -1,6 +1,7 @@
 package dataprep.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -63,12 +64,19 @@ record Quarantine(List<JsonNode> rows, boolean complete) {
             return line.toString();
         }
 
-        /** A line that was cut is shown as it is. */
-        private static JsonNode parsed(String line) {
-            try {
-                return JSON.readTree(line);
+        /** A line that was cut is shown as it is, with the fields before the cut. */
+        private static JsonNode parsed(String line) throws IOException {
+            var row = JsonNodeFactory.instance.objectNode();
+            try (var parser = JSON.createParser(line)) {
+                parser.nextToken();
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    var name = parser.currentName();
+                    parser.nextToken();
+                    row.set(name, JSON.readTree(parser));
+                }
+                return row;
             } catch (JsonProcessingException e) {
-                return JsonNodeFactory.instance.objectNode().put("raw", line);
+                return row.put("raw", line);
             }
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,16 +12,19 @@ import java.util.stream.Collectors;
 /**
  * A row that was set aside, with all that is known of it.
  *
- * @param number its place among the listed ones, from 1
+ * @param row its number in its file; empty of a row of the data set
  * @param file from which it was read, below the run's raw copies; empty of a row of the data set
- * @param line its place in the file; empty if the report does not know it
  * @param raw the row's text where it has no fields
  */
-record QuarantinedRow(
-        int number, String source, String file, String line, List<String> reasons, List<Field> fields, String raw) {
+record QuarantinedRow(String row, String source, String file, List<String> reasons, List<Field> fields, String raw) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int MOST_OF_EXCERPT = 80;
+
+    private static final Comparator<JsonNode> BY_PLACE = Comparator.<JsonNode, Boolean>comparing(
+                    row -> !row.hasNonNull("row"))
+            .thenComparing(row -> row.path("file").asText(""))
+            .thenComparingLong(row -> row.path("row").asLong());
 
     /** @param bad whether a reason names it */
     record Field(String name, String value, boolean bad) {}
@@ -31,24 +35,23 @@ record QuarantinedRow(
         return text.length() > MOST_OF_EXCERPT ? text.substring(0, MOST_OF_EXCERPT) + " …" : text;
     }
 
+    /** By file and number; those of the data set come last. */
     static List<QuarantinedRow> of(Quarantine quarantine) {
-        var rows = new ArrayList<QuarantinedRow>();
-        for (var row : quarantine.rows()) {
-            rows.add(of(rows.size() + 1, row));
-        }
-        return rows;
+        return quarantine.rows().stream()
+                .sorted(BY_PLACE)
+                .map(QuarantinedRow::of)
+                .toList();
     }
 
-    private static QuarantinedRow of(int number, JsonNode row) {
+    private static QuarantinedRow of(JsonNode row) {
         var reasons = new ArrayList<String>();
         row.path("reasons").forEach(reason -> reasons.add(words(reason)));
         var raw = row.path("raw").asText();
         var fields = fields(raw, columns(reasons));
         return new QuarantinedRow(
-                number,
+                row.path("row").asText(""),
                 row.path("source").asText(),
                 row.path("file").asText("").replaceFirst("^.*/run_id=[^/]*/", ""),
-                row.path("line").asText(""),
                 reasons,
                 fields,
                 fields.isEmpty() ? raw : "");

@@ -1,6 +1,5 @@
 package dataprep.settings;
 
-import com.pulumi.Config;
 import dataprep.recipe.Recipe;
 import dataprep.recipe.RecipeException;
 import dataprep.workflow.Plan;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -63,10 +61,9 @@ public record PipelineSettings(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
 
     /**
-     * @param keys every key of the stack's configuration, to find those that mean nothing
      * @throws com.pulumi.exceptions.RunException naming every key that is wrong, the value got and what is allowed
      */
-    public static PipelineSettings from(Config config, String stack, Set<String> keys) {
+    public static PipelineSettings from(Configuration config) {
         var reader = new SettingsReader(config);
         var recipe = recipe(reader);
         var sources = SourceSettings.sources(reader, recipe);
@@ -107,10 +104,10 @@ public record PipelineSettings(
         var start = StartSettings.from(reader, sources);
         var release = ReleaseSettings.from(reader);
         var operations = OperationsSettings.from(reader, start, runTimeoutMinutes);
-        reader.refuseUnknown(keys);
+        reader.refuseUnknown();
         reader.throwProblems();
         return new PipelineSettings(
-                config.getName() + "-" + stack,
+                config.project() + "-" + config.stack(),
                 CodeVersion.of(recipe.orElseThrow().file()),
                 recipe.orElseThrow(),
                 sources,

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
-import com.pulumi.Config;
 import com.pulumi.exceptions.RunException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +20,11 @@ import java.util.stream.Collectors;
 final class SettingsReader {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private final Config config;
+    private final Configuration config;
     private final Set<String> known = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
 
-    SettingsReader(Config config) {
+    SettingsReader(Configuration config) {
         this.config = config;
     }
 
@@ -90,7 +89,7 @@ final class SettingsReader {
 
     void refuse(String key, Object value, String allowed) {
         var got = value == null || "".equals(value) ? "nothing" : "'" + value + "'";
-        problems.add("%s:%s: got %s, allowed is %s".formatted(config.getName(), key, got, allowed));
+        problems.add("%s:%s: got %s, allowed is %s".formatted(config.project(), key, got, allowed));
     }
 
     void addProblem(String problem) {
@@ -98,9 +97,9 @@ final class SettingsReader {
     }
 
     /** Keys of this project's namespace that nothing has read are typing errors: the engine itself lets them pass. */
-    void refuseUnknown(Set<String> keys) {
-        var prefix = config.getName() + ":";
-        keys.stream()
+    void refuseUnknown() {
+        var prefix = config.project() + ":";
+        config.keys().stream()
                 .filter(key -> key.startsWith(prefix))
                 .map(key -> key.substring(prefix.length()))
                 .filter(key -> !known.contains(key))

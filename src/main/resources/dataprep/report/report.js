@@ -29,16 +29,17 @@
 
   function show() {
     const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const number = words.length === 1 ? words[0].replace(/^#/, "") : null;
+    const [, number = null] = query.value.match(/^\s*(?:row\s+|#)?(\d+)\s*$/i) || [];
     const hits = rows.filter((row) => row.place === number || words.every((word) => row.text.includes(word)));
-    // the row of that number comes first, however often the number occurs in others
+    // a row of that number comes first, however often the number occurs in others
     hits.sort((a, b) => (b.place === number) - (a.place === number));
+    const missed = number !== null && !hits.some((row) => row.place === number) ? `; none is row ${number}` : "";
     const shown = new Set(hits.slice(0, most));
     rows.forEach((row) => (row.element.hidden = !shown.has(row)));
     list.append(...hits.slice(0, most).map((row) => row.element));
     more.hidden = hits.length <= most;
     more.textContent = `Show ${Math.min(page, hits.length - most)} more`;
-    found.textContent = words.length ? `${hits.length} of ${rows.length} rows` : "";
+    found.textContent = words.length ? `${hits.length} of ${rows.length} rows${missed}` : "";
   }
 
   form.hidden = false;

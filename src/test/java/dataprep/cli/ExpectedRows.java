@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the shipped recipe makes of the sample data, computed without Spark and without the recipe's code. */
@@ -30,6 +31,15 @@ final class ExpectedRows {
                         airlines.get(flight.get("carrier")),
                         weather.getOrDefault(List.of(flight.get("origin"), flight.get("time_hour")), Map.of())))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The numbers of the flights that are set aside, as the first line below the header counts 1. */
+    static List<Integer> quarantined() throws IOException {
+        var flights = rows("flights.csv");
+        return IntStream.rangeClosed(1, flights.size())
+                .filter(number -> flights.get(number - 1).get("tailnum").equals("NA"))
+                .boxed()
+                .toList();
     }
 
     private static String row(Map<String, String> flight, String airline, Map<String, String> weather) {

@@ -96,6 +96,9 @@ class PipelineIT {
         var report = Files.readString(STATE.resolve("reports").resolve(firstRun + ".html"));
         assertTrue(report.contains("<h1>Published</h1>"), "the run's page");
         assertTrue(report.contains("All 4 rows set aside are listed."), "the run's page");
+        for (var number : ExpectedRows.quarantined()) {
+            assertTrue(report.contains("flights · row %d of flights/flights.csv".formatted(number)), "row " + number);
+        }
         assertEquals(report, stack.object("reports/run_id=%s/report.html".formatted(firstRun)));
     }
 

@@ -92,6 +92,39 @@ class OperationsTest {
         assertEquals(List.of(ARN.formatted("sns", "alarmTopic")), alarm.get("alarmActions"));
     }
 
+    /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Anomaly_Detection_Alarm.html */
+    @Test
+    void aShareOfRejectedRowsAboveItsUsualIsTold() {
+        var alarm = stack.named(ALARM, "rowsRejectedUnusually").inputs();
+        var queries = (List<?>) alarm.get("metricQueries");
+        var share = Map.of(
+                "namespace", "DataPreparation",
+                "metricName", "RejectedPercent",
+                "dimensions", Map.of("Stack", "data-preparation-dev"),
+                "stat", "Maximum",
+                "period", 86_400.0);
+        assertEquals(
+                List.of(
+                        Map.of(
+                                "id", "usual",
+                                "label", "what is usual",
+                                "expression", "ANOMALY_DETECTION_BAND(observed, 3)",
+                                "returnData", true),
+                        Map.of("id", "observed", "metric", share, "returnData", true)),
+                queries);
+        assertEquals("usual", alarm.get("thresholdMetricId"));
+        assertEquals("GreaterThanUpperThreshold", alarm.get("comparisonOperator"));
+        assertEquals("notBreaching", alarm.get("treatMissingData"));
+        assertEquals(List.of(ARN.formatted("sns", "alarmTopic")), alarm.get("alarmActions"));
+        // CloudWatch refuses an alarm with either beside queries
+        assertFalse(alarm.containsKey("threshold") || alarm.containsKey("metricName"));
+    }
+
+    @Test
+    void noAlarmTellsThatItKnowsTooLittle() {
+        stack.ofType(ALARM).forEach(alarm -> assertFalse(alarm.inputs().containsKey("insufficientDataActions")));
+    }
+
     /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
     @Test
     void noAlarmLooksBackFurtherThanCloudWatchDoes() {

@@ -64,6 +64,22 @@ class StackCostTest {
     }
 
     @Test
+    void anAlarmIsPaidForByTheMetric() throws IOException {
+        var alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+        var resources = new ArrayList<>(resources("STANDARD"));
+        resources.add(resource(alarm, "{\"metricName\": \"Errors\"}"));
+        resources.add(resource(
+                alarm,
+                "{\"metricQueries\": [{\"expression\": \"a + b\"}, {\"id\": \"a\", \"metric\": {}},"
+                        + " {\"id\": \"b\", \"metric\": {}}]}"));
+        resources.add(resource(
+                alarm,
+                "{\"metricQueries\": [{\"expression\": \"ANOMALY_DETECTION_BAND(m, 2)\"},"
+                        + " {\"id\": \"m\", \"metric\": {}}]}"));
+        assertEquals(Map.of(alarm, 1 + 2 + 3), StackCost.of(resources, PRICES).fixed());
+    }
+
+    @Test
     void tenTimesTheDataIsTenTimesTheJobOnceItTakesMoreThanAMinute() throws IOException {
         var estimates = stackWith().estimates(SIZES, PRICES);
         assertEquals(1.0, estimates.get("small").jobMinutes());
@@ -102,6 +118,14 @@ class StackCostTest {
     }
 
     private static StackCost stack(String executionClass, String... more) throws IOException {
+        var resources = new ArrayList<>(resources(executionClass));
+        for (var type : more) {
+            resources.add(resource(type, "{}"));
+        }
+        return StackCost.of(resources, PRICES);
+    }
+
+    private static List<StackCost.Resource> resources(String executionClass) throws IOException {
         var resources = new ArrayList<StackCost.Resource>();
         resources.add(resource(
                 "aws:glue/job:Job",
@@ -114,10 +138,7 @@ class StackCostTest {
         resources.add(resource(
                 "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
                 "{\"rules\": [{\"filter\": {\"prefix\": \"raw/\"}, \"expiration\": {\"days\": 7}}]}"));
-        for (var type : more) {
-            resources.add(resource(type, "{}"));
-        }
-        return StackCost.of(resources, PRICES);
+        return resources;
     }
 
     private static StackCost.Resource resource(String type, String inputs) throws IOException {

@@ -32,10 +32,13 @@ class QuarantineTest {
 
     @Test
     void aRowAsLongAsItsSourceLikesIsCutAndStaysText() throws IOException {
-        add("{\"raw\": \"%s\"}\n{\"raw\": \"next\"}\n".formatted("x".repeat(10_000_000)));
+        add("{\"row\": 17, \"reasons\": [\"long\"], \"raw\": \"%s\"}\n{\"raw\": \"next\"}\n"
+                .formatted("x".repeat(10_000_000)));
         var rows = collector.collected().rows();
         assertEquals(2, rows.size());
-        assertTrue(rows.get(0).path("raw").asText().startsWith("{\"raw\": \"xxx"));
+        assertEquals(17, rows.get(0).path("row").asInt());
+        assertEquals("long", rows.get(0).path("reasons").path(0).asText());
+        assertTrue(rows.get(0).path("raw").asText().startsWith("{\"row\": 17"));
         assertTrue(rows.get(0).path("raw").asText().length() < 30_000);
         assertEquals("next", rows.get(1).path("raw").asText());
     }

@@ -78,7 +78,7 @@ class RunReportIT {
             browser.press("Enter", ENTER);
             var opened = text(browser, ".row[open]");
             assertTrue(opened.contains("flights.tail_number: required"), opened);
-            assertTrue(opened.contains("line 418"), opened);
+            assertTrue(opened.contains("row 418 of flights/flights.csv"), opened);
             assertNothingIsWrong(browser);
         }
     }
@@ -86,9 +86,22 @@ class RunReportIT {
     @Test
     void aRowIsFoundByItsNumber() throws Exception {
         try (var browser = open("many-rows", RecordedRuns.with(RecordedRuns.published(), manyRows()))) {
+            for (var query : List.of("17", "#17", "Row 17")) {
+                browser.type("/");
+                browser.evaluate("document.getElementById('query').select()");
+                browser.type(query);
+                assertTrue(text(browser, ".row:not([hidden])").contains("row 17 of flights/flights.csv"), query);
+            }
+        }
+    }
+
+    @Test
+    void aRowThatIsNotSetAsideIsNotFoundByItsNumber() throws Exception {
+        try (var browser = open("published", RecordedRuns.published())) {
             browser.type("/17");
-            var first = browser.evaluate("document.querySelector('.row:not([hidden]) .place').textContent");
-            assertEquals("17", first.asText());
+            assertEquals("2 of 4 rows; none is row 17", text(browser, "#found"));
+            browser.type("85");
+            assertEquals("1 of 4 rows", text(browser, "#found"));
         }
     }
 
@@ -147,7 +160,7 @@ class RunReportIT {
     private static List<JsonNode> manyRows() {
         return IntStream.range(0, 600)
                 .mapToObj(i -> RecordedRuns.row("""
-                        {"source": "flights", "file": "s3://b/raw/run_id=1/flights/flights.csv", "line": %d,
+                        {"source": "flights", "file": "s3://b/raw/run_id=1/flights/flights.csv", "row": %d,
                          "reasons": ["flights.tail_number: required"],
                          "raw": "{\\"carrier\\":\\"UA\\",\\"tail_number\\":\\"tail-%d\\"}"}""".formatted(i + 1, i)))
                 .toList();

@@ -31,11 +31,11 @@ class RunReportTest {
     @Test
     void aQuarantinedRowShowsItsFileItsFieldsAndEveryReason() {
         var row = RecordedRuns.row("""
-                {"source": "flights", "file": "s3://bucket/raw/run_id=1/flights/2013/flights.csv", "line": 18,
+                {"source": "flights", "file": "s3://bucket/raw/run_id=1/flights/2013/flights.csv", "row": 18,
                  "reasons": ["flights.tail_number: required", "flights.flight: range"],
                  "raw": "{\\"flight\\":\\"-3\\",\\"tail_number\\":null,\\"origin\\":\\"JFK\\"}"}""");
         var html = RunReport.html(RecordedRuns.with(RecordedRuns.published(), List.of(row)));
-        assertShows(html, "flights · flights/2013/flights.csv · line 18");
+        assertShows(html, "flights · row 18 of flights/2013/flights.csv");
         assertShows(html, "<span class=\"reason\">flights.tail_number: required</span>");
         assertShows(html, "<span class=\"reason\">flights.flight: range</span>");
         assertShows(html, "<tr class=\"bad\"><th>flight<td>-3");
@@ -53,7 +53,7 @@ class RunReportTest {
                 new Quarantine(run.quarantine().rows().subList(0, 3), false));
         assertShows(
                 RunReport.html(run), "All 4 rows set aside are listed. Every other row of flights is in the data set.");
-        assertShows(RunReport.html(some), "The first 3 of 4 rows are listed; all lie under quarantine/run_id");
+        assertShows(RunReport.html(some), "Only 3 of 4 rows are listed; all lie under quarantine/run_id");
     }
 
     @Test

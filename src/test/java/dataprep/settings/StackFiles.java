@@ -3,13 +3,10 @@ package dataprep.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
-import com.pulumi.Config;
-import com.pulumi.deployment.internal.DeploymentImpl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The configuration that the engine makes of Pulumi.yaml's defaults and a stack file, for tests without an engine. */
@@ -44,11 +41,8 @@ public final class StackFiles {
     public static PipelineSettings settings(String stack, Map<String, String> changes) {
         var values = values(stack);
         changes.forEach((key, value) -> values.put(PROJECT + ":" + key, value));
-        return PipelineSettings.from(config(values), stack, values.keySet());
-    }
-
-    private static Config config(Map<String, String> values) {
-        return new Config(new DeploymentImpl.Config(ImmutableMap.copyOf(values), ImmutableSet.of()), PROJECT);
+        return PipelineSettings.from(new Configuration(
+                PROJECT, stack, values.keySet(), key -> Optional.ofNullable(values.get(PROJECT + ":" + key))));
     }
 
     private static Map<String, String> values(String stack) {
