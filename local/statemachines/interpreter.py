@@ -30,7 +30,6 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.state_task im
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 from moto.stepfunctions.parser.backend.execution import Execution
-from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
 from local import credentials
@@ -41,7 +40,7 @@ from local.statemachines import casing, endings, errors, expressions
 _POLL_SECONDS = 0.1
 _CALL_SECONDS = 120
 _CONNECTIONS = 100
-_DEFINITIONS = 16
+_DEFINITIONS = 8
 # the state whose call the thread makes
 _CALLING: contextvars.ContextVar[str] = contextvars.ContextVar("calling")
 
@@ -63,20 +62,13 @@ def install(url: str, region: str, faults: Faults) -> None:
 
 
 def _parse_each_definition_once() -> None:
-    """moto parses the definition anew for each execution, which takes longer than all else of one that does little.
+    """moto parses a definition to check it and for each execution, which takes longer than most of what one does.
 
-    Executions only read what is made of it, but for the name that a part gives itself when it is first asked: of two
-    executions that ask at once, one would find its part named anew, and count its retries from the start.
+    What is made of it is only read, but for the name that a part gives itself when it is first asked: of two executions
+    that ask at once, one would find its part named anew, and count its retries from the start.
     """
-
-    @functools.lru_cache(_DEFINITIONS)
-    def parsed(definition: str) -> Any:
-        return AmazonStateLanguageParser.parse(definition)[0]
-
-    def entrypoint(worker: Any) -> Any:
-        return parsed(worker._evaluation_details.state_machine_details.definition)
-
-    replace(ExecutionWorker, "_get_evaluation_entrypoint", entrypoint)
+    parse: Callable[[str], Any] = AmazonStateLanguageParser.parse
+    replace(AmazonStateLanguageParser, "parse", staticmethod(functools.lru_cache(_DEFINITIONS)(parse)))
     replace(EvalComponent, "heap_key", property(lambda part: str(id(part))))
 
 
