@@ -24,8 +24,9 @@ import java.util.Set;
 record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visited) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Those of the deployed workflow; a run of it shows where one comes to by itself. */
+    /** Those of the deployed workflow; a run of it shows where one comes to by itself, without data of earlier tests. */
     static Situations of(LocalPipeline pipeline) throws Exception {
+        pipeline.forgetEarlierRuns();
         var definition =
                 DataPreparationWorkflow.define(LocalPipeline.settings(Map.of()).workflow(), Resources.placeholders());
         var visited = pipeline.history(pipeline.run().executionArn()).visited();
