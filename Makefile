@@ -159,7 +159,7 @@ $(CACHE)/spark-jars.done: tools/spark/pom.xml
 	@mvn -q -B -f tools/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(CACHE)/spark-jars
 	@touch $@
 
-$(CACHE)/spark-jars/classes.jsa: $(CACHE)/python.done $(CACHE)/spark-jars.done
+$(CACHE)/spark-jars/classes.jsa: tools/python/requirements.txt tools/spark/pom.xml | $(CACHE)/python.done $(CACHE)/spark-jars.done
 	@echo "archiving the classes that a run of the Spark job loads, once; half a minute"
 	@$(VENV)/python -m local.class_archive $(CACHE)/spark-jars
 
