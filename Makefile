@@ -19,7 +19,7 @@ CHROMIUM_VERSION := 147.0.0
 CHROMIUM_SHA256 := 18fe5404ce845594cd7d592fc07f37a19514079ba4d9c27192ad8b908743f16b
 CHROMIUM := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' -)),$(CACHE)/chromium.done)
 OSV_SCANNER_VERSION := v2.2.4
-TOOLS := $(CLI) $(CACHE)/python.done $(CACHE)/spark-jars.done
+TOOLS := $(CLI) $(CACHE)/python.done $(CACHE)/spark-jars.done $(CACHE)/spark-jars/classes.jsa
 STACK ?= local
 # where the local AWS keeps everything
 STATE ?= .local
@@ -158,6 +158,10 @@ $(CACHE)/spark-jars.done: tools/spark/pom.xml
 	@echo "fetching Spark's S3 file system, once"
 	@mvn -q -B -f tools/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(CACHE)/spark-jars
 	@touch $@
+
+$(CACHE)/spark-jars/classes.jsa: tools/python/requirements.txt tools/spark/pom.xml | $(CACHE)/python.done $(CACHE)/spark-jars.done
+	@echo "archiving the classes that a run of the Spark job loads, once; half a minute"
+	@$(VENV)/python -m local.class_archive $(CACHE)/spark-jars
 
 $(CACHE)/chromium.done:
 	@echo "fetching Chromium, for the tests of the run report, once"

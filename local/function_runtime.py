@@ -1,8 +1,10 @@
-"""The process in which one Lambda invocation runs: a program, started in the folder of the function's code.
+"""The process of an execution environment of Lambda: a program, started in the folder of the function's code.
 
-    function_runtime.py HANDLER EVENT_FILE ANSWER_FILE REQUEST_ID
+    function_runtime.py HANDLER DESCRIPTOR
 
-Writes the answer, or the error in AWS's form, to ANSWER_FILE; exits 1 after an error.
+Reads invocations from the connection of this file descriptor, {"event", "request_id", "log"}, one after the other, and
+writes to it what each ends with, {"answer", "failed"}: the answer's JSON, or the error in AWS's form. What an
+invocation prints is appended to its log.
 """
 
 import importlib
@@ -14,6 +16,7 @@ import sys
 import time
 import traceback
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -38,15 +41,15 @@ class Context:
         return max(0, int(left * 1000))
 
 
-def run(handler: str, event: str, request_id: str) -> tuple[str, int]:
-    """The handler's answer as JSON and 0, or the error's JSON and 1."""
+def run(handler: str, event: str, request_id: str) -> tuple[str, bool]:
+    """The handler's answer as JSON, or the error's, and whether it is one."""
     module, _, function = handler.rpartition(".")
     try:
         answer = getattr(importlib.import_module(module), function)(json.loads(event), Context(request_id))
-        return json.dumps(answer), 0
+        return json.dumps(answer), False
     except Exception as error:
         traceback.print_exc()
-        return json.dumps(_described(error, request_id)), 1
+        return json.dumps(_described(error, request_id)), True
 
 
 def _described(error: Exception, request_id: str) -> dict[str, Any]:
@@ -58,18 +61,38 @@ def _described(error: Exception, request_id: str) -> dict[str, Any]:
     }
 
 
-def main(handler: str, event_file: str, answer_file: str, request_id: str) -> int:
-    """Runs one invocation within the function's memory."""
+def main(handler: str, descriptor: int) -> int:
+    """Serves invocations within the function's memory until there are no more."""
     memory = int(os.environ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]) * _MEGABYTE + _ADDRESS_SPACE_BESIDES
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    os.set_inheritable(descriptor, False)
+    connection = Connection(descriptor)
+    while True:
+        try:
+            invocation = json.loads(connection.recv_bytes())
+        except EOFError:
+            return 0
+        _print_to(invocation["log"])
+        answer, failed = _serve(handler, invocation["event"], invocation["request_id"])
+        connection.send_bytes(json.dumps({"answer": answer, "failed": failed}).encode())
+
+
+def _print_to(log: str) -> None:
+    """Makes a file the one that this process and those it starts print to."""
+    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    os.dup2(file, 1)
+    os.dup2(file, 2)
+    os.close(file)
+
+
+def _serve(handler: str, event: str, request_id: str) -> tuple[str, bool]:
     started = time.monotonic()
     print(f"START RequestId: {request_id} Version: {os.environ['AWS_LAMBDA_FUNCTION_VERSION']}")
-    answer, code = run(handler, Path(event_file).read_text(encoding="utf-8"), request_id)
-    Path(answer_file).write_text(answer, encoding="utf-8")
+    ended = run(handler, event, request_id)
     print(f"END RequestId: {request_id}")
     print(_report(request_id, time.monotonic() - started))
-    return code
+    return ended
 
 
 def _report(request_id: str, seconds: float) -> str:
@@ -90,4 +113,4 @@ if __name__ == "__main__":
 
     processes.watch()
     sys.path[0] = str(Path.cwd())
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(sys.argv[1], int(sys.argv[2])))

@@ -1,12 +1,11 @@
-"""Lambda: an invocation runs the deployed archive in a process of its own, with its role's credentials.
+"""Lambda: an invocation runs the deployed archive in an execution environment, with its role's credentials.
 
 Takes the place of moto's backend without Docker, which answers an invocation with its own input.
 """
 
 import io
 import json
-import subprocess
-import tempfile
+import signal
 import threading
 import uuid
 import zipfile
@@ -16,10 +15,9 @@ from typing import Any
 from moto.awslambda.models import LambdaFunction
 from moto.awslambda_simple.models import LambdaSimpleBackend
 
-from local import credentials, moto_seams, processes
+from local import moto_seams
 from local.faults.register import AT_HAND
-
-_RUNTIME = "function_runtime.py"
+from local.function_environments import EnvironmentEnded, Environments, Kind
 
 
 class Functions:
@@ -30,6 +28,7 @@ class Functions:
         self._code = state / "functions"
         self._logs = state / "log"
         self._extracting = threading.Lock()
+        self._environments = Environments()
 
     def install(self) -> None:
         """Makes moto's Lambda run functions here."""
@@ -54,36 +53,34 @@ class Functions:
     def run(self, function: LambdaFunction, event: str | bytes) -> tuple[bytes, bool]:
         """Runs one invocation to its end; the answer, or the error as AWS words it, and whether it is an error."""
         request_id = str(uuid.uuid4())
-        role = credentials.assume(function.role, function.function_name, function.region)
-        with tempfile.TemporaryDirectory() as folder:
-            event_file, answer_file = Path(folder, "event.json"), Path(folder, "answer.json")
-            event_file.write_bytes(event if isinstance(event, bytes) else event.encode())
-            process = processes.start(
-                _RUNTIME,
-                [str(function.handler), str(event_file), str(answer_file), request_id],
-                processes.environment(self._environment(function) | role.environment()),
-                self._extracted(function),
-                self._logs / function.function_name / f"{request_id}.log",
-            )
-            fault = AT_HAND.get()
-            ending = fault.function if fault else None
-            try:
-                if ending:  # however fast it would have been
-                    processes.kill(process)
-                    answer_file.unlink(missing_ok=True)
-                if ending == "timeout":
-                    raise subprocess.TimeoutExpired(_RUNTIME, 0)
-                process.wait(float(function.timeout))
-            except subprocess.TimeoutExpired:
-                text = f"{request_id} Task timed out after {float(function.timeout):.2f} seconds"
-                return _error("Sandbox.Timedout", f"RequestId: {text}"), True
-            finally:
-                processes.kill(process)
-            if not answer_file.exists():
-                kind = "Runtime.OutOfMemory" if ending == "memory" else "Runtime.ExitError"
-                how = "signal: killed" if process.returncode < 0 else f"exit status {process.returncode}"
-                return _error(kind, f"RequestId: {request_id} Error: Runtime exited with error: {how}"), True
-            return answer_file.read_bytes(), process.returncode != 0
+        log = (self._logs / function.function_name / f"{request_id}.log").resolve()
+        text = event.decode() if isinstance(event, bytes) else event
+        fault = AT_HAND.get()
+        ending = fault.function if fault else None
+        try:
+            with self._environments.one(self._kind(function), log) as environment:
+                if ending == "timeout":  # however fast it would have been
+                    raise TimeoutError
+                if ending:
+                    raise EnvironmentEnded(-signal.SIGKILL)
+                return environment.invoke(text, request_id, log, float(function.timeout))
+        except TimeoutError:
+            late = f"{request_id} Task timed out after {float(function.timeout):.2f} seconds"
+            return _error("Sandbox.Timedout", f"RequestId: {late}"), True
+        except EnvironmentEnded as end:
+            kind = "Runtime.OutOfMemory" if ending == "memory" else "Runtime.ExitError"
+            how = "signal: killed" if end.exit_code < 0 else f"exit status {end.exit_code}"
+            return _error(kind, f"RequestId: {request_id} Error: Runtime exited with error: {how}"), True
+
+    def _kind(self, function: LambdaFunction) -> Kind:
+        return Kind(
+            function.function_name,
+            function.role,
+            function.region,
+            str(function.handler),
+            self._extracted(function),
+            tuple(self._variables(function).items()),
+        )
 
     def _extracted(self, function: LambdaFunction) -> Path:
         folder = self._code / function.code_digest
@@ -93,7 +90,7 @@ class Functions:
                     archive.extractall(folder)
         return folder
 
-    def _environment(self, function: LambdaFunction) -> dict[str, str]:
+    def _variables(self, function: LambdaFunction) -> dict[str, str]:
         """https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"""
         return {
             "AWS_ENDPOINT_URL": self._url,

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _KEPT_FROM_OURS = ("HOME", "LANG", "LC_ALL", "PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "TMPDIR", "JAVA_HOME")
@@ -22,7 +22,9 @@ def environment(values: Mapping[str, str]) -> dict[str, str]:
     return kept | {"PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1"} | dict(values)
 
 
-def start(module: str, arguments: list[str], env: dict[str, str], folder: Path, log: Path) -> subprocess.Popen[bytes]:
+def start(
+    module: str, arguments: list[str], env: dict[str, str], folder: Path, log: Path, pass_fds: Sequence[int] = ()
+) -> subprocess.Popen[bytes]:
     """Starts one of this package's runtimes, which calls `watch`, in a process group of its own."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
@@ -34,6 +36,7 @@ def start(module: str, arguments: list[str], env: dict[str, str], folder: Path, 
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            pass_fds=pass_fds,
         )
 
 

@@ -1,29 +1,54 @@
 """The configuration of a local Spark: what Glue gives a job, with S3 at the local AWS."""
 
+import shlex
 from pathlib import Path
 
 _S3A = "org.apache.hadoop.fs.s3a.S3AFileSystem"
 _CREDENTIALS = "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider"
+# on a sample most of a run is the start of Spark, in half the time without the slower compiler
+_JAVA_OPTIONS = "-XX:TieredStopAtLevel=1"
+# about archives Java says much that concerns nobody who looks for what a job has printed
+QUIETLY = "-Xlog:cds=off,cds+dynamic=off,class+path=off"
 
 
-def environment(url: str, region: str, jars: Path, folder: Path) -> dict[str, str]:
-    """Writes Spark's configuration into `folder`; the variables that make Spark read it."""
-    configuration = folder / "conf"
-    configuration.mkdir()
-    text = "".join(f"{name} {value}\n" for name, value in _settings(url, region, jars).items())
-    (configuration / "spark-defaults.conf").write_text(text, encoding="utf-8")
-    return {"SPARK_CONF_DIR": str(configuration.resolve()), "SPARK_LOCAL_DIRS": str((folder / "work").resolve())}
+def environment(url: str, region: str, jars: Path, folder: Path, archiving: str = "") -> dict[str, str]:
+    """Writes Spark's configuration into `folder`; the variables that make Spark read it.
+
+    `archiving` is the option of Java by which class_archive.py writes an archive; without it, what is there is used.
+    """
+    file = folder / "spark.conf"
+    options = f"{_JAVA_OPTIONS} {archiving or using_archive(jars)}".strip()
+    text = "".join(f"{name} {value}\n" for name, value in _settings(url, region, options).items())
+    file.write_text(text, encoding="utf-8")
+    return {
+        "PYSPARK_SUBMIT_ARGS": f"--properties-file {shlex.quote(str(file.resolve()))} pyspark-shell",
+        "SPARK_DIST_CLASSPATH": class_path(jars),
+        "SPARK_LOCAL_DIRS": str((folder / "work").resolve()),
+    }
 
 
-def _settings(url: str, region: str, jars: Path) -> dict[str, str]:
+def class_path(jars: Path) -> str:
+    """What follows Spark's own jars; an archive is of use to this class path only, jar by jar."""
+    return ":".join(str(jar) for jar in sorted(jars.resolve().glob("*.jar")))
+
+
+def archive(jars: Path) -> Path:
+    """Where the archive of classes is; one of another Java, or of other jars, Java leaves alone."""
+    return jars.resolve() / "classes.jsa"
+
+
+def using_archive(jars: Path) -> str:
+    """The option of Java that makes it use the archive, if there is one."""
+    return f"-XX:SharedArchiveFile={archive(jars)} {QUIETLY}" if archive(jars).exists() else ""
+
+
+def _settings(url: str, region: str, java_options: str) -> dict[str, str]:
     return {
         "spark.master": "local[*]",
         "spark.driver.memory": "2g",
-        # on a sample most of a run is the start of Spark, in half the time without the slower compiler
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+        "spark.driver.extraJavaOptions": java_options,
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
-        "spark.jars": ",".join(str(jar) for jar in sorted(jars.resolve().glob("*.jar"))),
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.shuffle.partitions": "4",
         "spark.ui.enabled": "false",

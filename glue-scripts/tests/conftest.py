@@ -1,6 +1,7 @@
 """One Spark for all tests, and a run of a recipe on files of the test's own."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,10 @@ from typing import Any
 import pytest
 from pyspark.sql import SparkSession
 
+from local.spark import class_path, using_archive
+
 SCRIPTS = Path(__file__).parents[1]
+JARS = SCRIPTS.parent / ".cache" / "spark-jars"
 sys.path.insert(0, str(SCRIPTS))
 
 
@@ -19,11 +23,13 @@ def spark() -> Iterator[SparkSession]:
     """A small Spark, set up for short runs."""
     from dataprep import settings
 
+    # as the local AWS starts it, for the archive of classes to fit
+    os.environ["SPARK_DIST_CLASSPATH"] = class_path(JARS)
     session = settings.start(
         SparkSession.builder.master("local[2]")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1")
+        .config("spark.driver.extraJavaOptions", f"-XX:TieredStopAtLevel=1 {using_archive(JARS)}")
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.driver.memory", "2g")
         .config("spark.ui.enabled", "false")

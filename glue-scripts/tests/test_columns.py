@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
 
 from dataprep.columns import typed
 from dataprep.names import ASIDE, FILE, MALFORMED, REASONS
@@ -15,7 +16,14 @@ def checked(
 ) -> list[Any]:
     """Value and reasons of each text as a column `c` of a source `s`."""
     source = Source("s", {"type": "csv", **(form or {})}, (Column("c", "c", rules["type"], rules),))
-    rows = spark.createDataFrame([(text, None, "f") for text in texts], f"c string, {MALFORMED} string, {FILE} string")
+    row = [
+        F.struct(
+            F.lit(text).cast("string").alias("c"), F.lit(None).cast("string").alias(MALFORMED), F.lit("f").alias(FILE)
+        )
+        for text in texts
+    ]
+    # made inside Spark: of a list it would make rows by processes of Python
+    rows = spark.range(1).select(F.inline(F.array(*row)))
     spark.conf.set("spark.sql.ansi.enabled", "false")
     spark.conf.set("spark.sql.session.timeZone", "UTC")
     found = (
@@ -47,8 +55,9 @@ def checked(
 def test_a_text_becomes_a_value_or_a_reason(
     spark: SparkSession, kind: str, good: dict[str, str], bad: list[str]
 ) -> None:
-    assert checked(spark, list(good), type=kind) == [(value, []) for value in good.values()]
-    assert checked(spark, list(bad), type=kind) == [(None, [f"not of type {kind}"]) for _ in bad]
+    found = checked(spark, [*good, *bad], type=kind)
+    assert found[: len(good)] == [(value, []) for value in good.values()]
+    assert found[len(good) :] == [(None, [f"not of type {kind}"]) for _ in bad]
 
 
 def test_a_date_can_have_a_format_of_its_own(spark: SparkSession) -> None:

@@ -1,6 +1,7 @@
 """An S3 in memory, and an https server with a certificate made for the test."""
 
 import datetime
+import functools
 import ipaddress
 import os
 import ssl
@@ -12,10 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-import botocore.session
 import pytest
 from botocore.exceptions import ClientError
-from botocore.loaders import create_loader
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -24,8 +23,6 @@ from moto import mock_aws
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "extract"))
 
-# to read S3's description takes longer than most of these tests
-_LOADER = create_loader()
 SOURCE, DATA = "source-bucket", "data-bucket"
 DESTINATION = f"s3://{DATA}/raw/run_id=r1/flights/"
 
@@ -57,6 +54,22 @@ def send_bytes(request: Any, **_: Any) -> None:
     request.body = bytes(request.body or b"")
 
 
+@functools.cache
+def session() -> boto3.Session:
+    """One for all tests: to make it takes longer than most of them."""
+    made = boto3.Session()
+    for operation in ("CopyObject", "UploadPartCopy"):
+        made.events.register(f"provide-client-params.s3.{operation}", require_match)
+    made.events.register("before-send.s3.UploadPart", send_bytes)
+    return made
+
+
+@functools.cache
+def administrator() -> Any:
+    """The client with which tests look and write."""
+    return session().client("s3")
+
+
 @pytest.fixture
 def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """S3 with a source's bucket and the data bucket."""
@@ -66,13 +79,8 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.setenv("RAW_RETENTION_DAYS", "30")
     monkeypatch.setenv("ALLOWED_HOSTS", "localhost")
     with mock_aws():
-        session = botocore.session.Session()
-        session.register_component("data_loader", _LOADER)
-        boto3.setup_default_session(botocore_session=session)
-        for operation in ("CopyObject", "UploadPartCopy"):
-            boto3.DEFAULT_SESSION.events.register(f"provide-client-params.s3.{operation}", require_match)
-        boto3.DEFAULT_SESSION.events.register("before-send.s3.UploadPart", send_bytes)
-        client = boto3.client("s3")
+        boto3.DEFAULT_SESSION = session()
+        client = administrator()
         for bucket in (SOURCE, DATA):
             client.create_bucket(Bucket=bucket)
         yield client

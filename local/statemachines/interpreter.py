@@ -13,6 +13,7 @@ import boto3
 from botocore import xform_name
 from botocore.config import Config
 from botocore.response import StreamingBody
+from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
     state_task_service_callback,
     state_task_service_glue,
@@ -26,6 +27,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
     StateTaskServiceGlue,
 )
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.state_task import StateTask
+from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 from moto.stepfunctions.parser.backend.execution import Execution
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
@@ -38,6 +40,7 @@ from local.statemachines import casing, endings, errors, expressions
 _POLL_SECONDS = 0.1
 _CALL_SECONDS = 120
 _CONNECTIONS = 100
+_DEFINITIONS = 8
 # the state whose call the thread makes
 _CALLING: contextvars.ContextVar[str] = contextvars.ContextVar("calling")
 
@@ -48,6 +51,7 @@ def install(url: str, region: str, faults: Faults) -> None:
     errors.install()
     endings.install(faults)
     replace(state_task_service_callback, "_DELAY_SECONDS_SYNC_CONDITION_CHECK", _POLL_SECONDS)
+    _parse_each_definition_once()
     _call_with_the_role(url)
     _let_glue_sync_end()
     casing.install()
@@ -55,6 +59,17 @@ def install(url: str, region: str, faults: Faults) -> None:
     _name_actions_as_botocore_does()
     _let_executions_go_unnamed()
     _write_outputs_as_json()
+
+
+def _parse_each_definition_once() -> None:
+    """moto parses a definition to check it and for each execution, which takes longer than most of what one does.
+
+    What is made of it is only read, but for the name that a part gives itself when it is first asked: of two executions
+    that ask at once, one would find its part named anew, and count its retries from the start.
+    """
+    parse: Callable[[str], Any] = AmazonStateLanguageParser.parse
+    replace(AmazonStateLanguageParser, "parse", staticmethod(functools.lru_cache(_DEFINITIONS)(parse)))
+    replace(EvalComponent, "heap_key", property(lambda part: str(id(part))))
 
 
 def _call_with_the_role(url: str) -> None:

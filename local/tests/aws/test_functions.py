@@ -1,5 +1,8 @@
 """Functions run as deployed, with their roles' credentials, and fail as on AWS."""
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 from botocore.exceptions import ClientError
 
@@ -17,6 +20,28 @@ def handler(event, context):
         "milliseconds": context.get_remaining_time_in_millis(),
         "memory": context.memory_limit_in_mb,
     }
+"""
+
+COUNT = """
+import os
+invocations = 0
+def handler(event, context):
+    global invocations
+    invocations += 1
+    if event == "fail":
+        raise ValueError(event)
+    if event == "exit":
+        os._exit(3)
+    return [invocations, os.environ.get("SETTING")]
+"""
+
+MEET = """
+import os, pathlib, time
+def handler(event, context):
+    pathlib.Path(event, str(os.getpid())).touch()
+    while len(os.listdir(event)) < 2:
+        time.sleep(0.01)
+    return os.getpid()
 """
 
 
@@ -83,6 +108,45 @@ def test_what_an_invocation_prints_is_in_a_log_of_its_own(account: Account) -> N
     account.invoke(name)
     logs = [file.read_text() for file in (account.state / "log" / name).iterdir()]
     assert [log.count("hello from inside") for log in logs] == [1, 1]
+
+
+def test_an_environment_serves_one_invocation_after_the_other_until_one_does_not_answer(account: Account) -> None:
+    name = account.function(COUNT, Timeout=1)
+    assert [account.invoke(name)[0] for _ in range(2)] == [[1, None], [2, None]]
+    assert account.invoke(name, "fail")[0]["errorType"] == "ValueError"
+    assert account.invoke(name)[0] == [4, None]
+    assert account.invoke(name, "exit")[0]["errorType"] == "Runtime.ExitError"
+    assert account.invoke(name)[0] == [1, None]
+
+
+def test_invocations_at_once_have_environments_of_their_own(account: Account, tmp_path: Path) -> None:
+    name, alone, together = account.function(MEET, Timeout=30), tmp_path / "alone", tmp_path / "together"
+    alone.mkdir()
+    together.mkdir()
+    for other in ("one", "two"):
+        (alone / other).touch()
+    assert account.invoke(name, str(alone))[1] is None  # whose environment is idle now
+    with ThreadPoolExecutor(2) as clients:
+        first, second = clients.map(lambda _: account.invoke(name, str(together)), range(2))
+    assert (first[1], second[1]) == (None, None)
+    assert first[0] != second[0]
+
+
+def test_other_settings_or_another_role_need_another_environment(account: Account) -> None:
+    name, function = account.function(COUNT), account.client("lambda")
+    assert account.invoke(name)[0] == [1, None]
+    function.update_function_configuration(FunctionName=name, Environment={"Variables": {"SETTING": "on"}})
+    assert [account.invoke(name)[0] for _ in range(2)] == [[1, "on"], [2, "on"]]
+    function.update_function_configuration(FunctionName=name, Role=account.role(trusting("lambda.amazonaws.com")))
+    assert account.invoke(name)[0] == [1, "on"]
+
+
+def test_of_many_functions_those_used_last_have_an_environment_left(account: Account) -> None:
+    names = [account.function(COUNT) for _ in range(6)]
+    for name in names:
+        account.invoke(name)
+    assert account.invoke(names[-1])[0] == [2, None]
+    assert account.invoke(names[0])[0] == [1, None]
 
 
 def test_a_new_archive_is_what_runs_next(account: Account) -> None:

@@ -3,6 +3,8 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from .account import Account, allow, poll, trusting
 from .test_statemachines import read_task, task
 
@@ -39,3 +41,22 @@ def test_two_hundred_executions_run_at_once_and_each_ends_with_its_own_result(ac
     assert [json.loads(account.execution(run)["output"]) for run in runs] == list(range(MANY))
     written = {entry["Key"] for entry in s3.list_objects_v2(Bucket=bucket, Prefix="run-")["Contents"]}
     assert written == {f"run-{number}" for number in range(MANY)}
+
+
+@pytest.mark.usefixtures("no_faults_afterwards")
+def test_executions_of_one_definition_count_their_retries_each_for_itself(account: Account) -> None:
+    states, retries = account.client("stepfunctions"), 3
+    retry = {"ErrorEquals": ["States.ALL"], "MaxAttempts": retries}
+    failing = read_task(account.bucket(), "nothing") | {"Retry": [retry]}
+    rights = allow("s3:GetObject", "s3:ListBucket")
+    definition = {"StartAt": "Read", "States": {"Read": failing}}
+    machine = account.state_machine(definition, account.role(trusting("states.amazonaws.com"), rights))
+    account.faults(retry_waits=0.01)
+    runs = [states.start_execution(stateMachineArn=machine)["executionArn"] for _ in range(CLIENTS)]
+
+    def tries(run: str) -> int:
+        assert account.execution(run)["status"] == "FAILED"
+        history = states.get_execution_history(executionArn=run)["events"]
+        return [event["type"] for event in history].count("TaskScheduled")
+
+    assert [tries(run) for run in runs] == [1 + retries] * CLIENTS

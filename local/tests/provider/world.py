@@ -1,5 +1,6 @@
 """What the examples build on, made by boto3 and not by the provider."""
 
+import functools
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,18 @@ POLICY = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", 
 MACHINE = json.dumps({"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}})
 
 
+@functools.cache
+def _client(endpoint: AwsEndpoint, service: str) -> Any:
+    """One for all tests: to make one takes longer than most of what it is asked for."""
+    return boto3.client(
+        service,  # type: ignore[call-overload]
+        endpoint_url=endpoint.url,
+        region_name=endpoint.region,
+        aws_access_key_id=endpoint.access_key_id,
+        aws_secret_access_key=endpoint.secret_access_key,
+    )
+
+
 @dataclass(frozen=True)
 class World:
     """One of each thing that a resource may refer to."""
@@ -31,13 +44,7 @@ class World:
     rule: str = "existing-rule"
 
     def client(self, service: str) -> Any:
-        return boto3.client(
-            service,  # type: ignore[call-overload]
-            endpoint_url=self.endpoint.url,
-            region_name=self.endpoint.region,
-            aws_access_key_id=self.endpoint.access_key_id,
-            aws_secret_access_key=self.endpoint.secret_access_key,
-        )
+        return _client(self.endpoint, service)
 
     def build(self) -> "World":
         self.client("s3").create_bucket(Bucket=self.bucket)

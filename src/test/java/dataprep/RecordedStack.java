@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The stack, deployed to Pulumi's mock engine, with every resource that it registered. */
 public final class RecordedStack implements Mocks {
     public static final String ACCOUNT = "123456789012";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<PipelineSettings, RecordedStack> DEPLOYED = new ConcurrentHashMap<>();
 
     /** A registered resource as the engine got it. */
     public record Registered(String type, String name, Map<String, Object> inputs) {
@@ -40,7 +42,12 @@ public final class RecordedStack implements Mocks {
     private final List<Registered> resources = new CopyOnWriteArrayList<>();
     private Map<String, Output<?>> outputs = Map.of();
 
+    /** The stack with these settings; it is deployed once for all tests. */
     public static RecordedStack deploy(PipelineSettings settings) {
+        return DEPLOYED.computeIfAbsent(settings, RecordedStack::deployed);
+    }
+
+    private static RecordedStack deployed(PipelineSettings settings) {
         var stack = new RecordedStack();
         try {
             stack.outputs = PulumiTest.withMocks(stack)

@@ -3,10 +3,7 @@ package dataprep.failures;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dataprep.asl.Located;
 import dataprep.failures.FailureRow.Told;
-import dataprep.workflow.DataPreparationWorkflow;
-import dataprep.workflow.Resources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +37,14 @@ class FailureMatrixIT {
 
     private final List<String> table = new ArrayList<>();
     private LocalPipeline pipeline;
-    private Set<String> visited;
+    private Situations situations;
     private long started;
 
     @BeforeAll
     void deploy() throws Exception {
         pipeline = LocalPipeline.shared();
         started = System.nanoTime();
-        visited = pipeline.history(pipeline.run().executionArn()).visited();
+        situations = pipeline.situations();
     }
 
     @AfterAll
@@ -62,15 +59,11 @@ class FailureMatrixIT {
 
     @TestFactory
     Stream<DynamicTest> everyRowHoldsWhatItPromises() {
-        var definition =
-                DataPreparationWorkflow.define(LocalPipeline.settings(Map.of()).workflow(), Resources.placeholders());
-        var matrix = new FailureMatrix(definition, DataPreparationWorkflow.COMMIT);
-        var rows = matrix.rows();
+        var rows = situations.matrix().rows();
         return IntStream.range(0, rows.size()).mapToObj(i -> {
             var row = rows.get(i);
             var lastOfItsKind = i + 1 == rows.size() || !kind(row).equals(kind(rows.get(i + 1)));
-            return DynamicTest.dynamicTest(
-                    row.toString(), () -> execute(row, matrix.failuresBefore(row.task(), visited), lastOfItsKind));
+            return DynamicTest.dynamicTest(row.toString(), () -> execute(row, lastOfItsKind));
         });
     }
 
@@ -79,13 +72,12 @@ class FailureMatrixIT {
         return List.of(row.state(), row.retries(), row.caughtBy(), row.published(), row.told());
     }
 
-    private void execute(FailureRow row, List<Located> failuresBefore, boolean lastOfItsKind) throws Exception {
+    private void execute(FailureRow row, boolean lastOfItsKind) throws Exception {
         pipeline.messages();
         var runId = UUID.randomUUID().toString();
         var faults = new ArrayList<Map<String, Object>>();
         faults.add(row.injection());
-        failuresBefore.forEach(task -> faults.add(FailureRow.failing(task)));
-        faults.addAll(new Situations(pipeline).leadingTo(row.state(), runId));
+        faults.addAll(situations.leadingTo(row.task(), runId));
         var before = pipeline.data.publishedRun();
         var manifestBefore = pipeline.data.manifest();
         pipeline.aws.faults(faults, row.isLate() ? Map.of(row.state(), SHORT) : Map.of());
@@ -101,7 +93,7 @@ class FailureMatrixIT {
         if (!row.ends().isEmpty()) {
             assertTrue(row.ends().contains(history.lastState()), row + " ends in " + history.lastState());
         }
-        var told = assertTold(row, end, failuresBefore.isEmpty());
+        var told = assertTold(row, end, situations.isFirstToFail(row.task()));
         assertPublished(row, before, runId);
         table.add("%-18s %-40s %5d  %-15s %-9s %s"
                 .formatted(

@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dataprep.cli.LocalAws;
-import dataprep.workflow.DataPreparationWorkflow;
-import dataprep.workflow.Resources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,21 +30,17 @@ class InterruptionIT {
     private static final double HELD_SECONDS = 1;
 
     private LocalPipeline pipeline;
-    private Set<String> visited;
-    private FailureMatrix matrix;
+    private Situations situations;
 
     @BeforeAll
     void deploy() throws Exception {
         pipeline = LocalPipeline.shared();
-        visited = pipeline.history(pipeline.run().executionArn()).visited();
-        matrix = new FailureMatrix(
-                DataPreparationWorkflow.define(LocalPipeline.settings(Map.of()).workflow(), Resources.placeholders()),
-                DataPreparationWorkflow.COMMIT);
+        situations = pipeline.situations();
     }
 
     @TestFactory
     Stream<DynamicTest> anExecutionThatIsAbortedInAnyStateLeavesOneRunPublishedAndTheNextSucceeds() {
-        return matrix.rows().stream()
+        return situations.matrix().rows().stream()
                 .filter(FailureRow::isLate)
                 .map(row -> DynamicTest.dynamicTest(row.state(), () -> {
                     var execution = startHeldIn(row);
@@ -58,8 +51,8 @@ class InterruptionIT {
 
     @TestFactory
     Stream<DynamicTest> anExecutionThatIsOutOfTimeLeavesOneRunPublishedAndTheNextSucceeds() {
-        return matrix.rows().stream()
-                .filter(row -> row.isLate() && visited.contains(row.state()))
+        return situations.matrix().rows().stream()
+                .filter(row -> row.isLate() && situations.visited().contains(row.state()))
                 .map(row -> DynamicTest.dynamicTest(row.state(), () -> {
                     pipeline.aws.faults(List.of(held(row, 4)), Map.of());
                     var definition = pipeline.machine.definition();
@@ -145,8 +138,7 @@ class InterruptionIT {
         var runId = UUID.randomUUID().toString();
         var faults = new ArrayList<Map<String, Object>>();
         faults.add(held(row, HELD_SECONDS));
-        matrix.failuresBefore(row.task(), visited).forEach(task -> faults.add(FailureRow.failing(task)));
-        faults.addAll(new Situations(pipeline).leadingTo(row.state(), runId));
+        faults.addAll(situations.leadingTo(row.task(), runId));
         pipeline.aws.faults(faults, Map.of());
         var execution = pipeline.start(runId);
         await(execution, row.state());

@@ -52,6 +52,7 @@ final class LocalPipeline {
     final PublishedData data;
     final DeployedMachine machine;
     private String recorded;
+    private Situations situations;
     final Aws aws;
 
     private LocalPipeline(Path state) throws Exception {
@@ -178,6 +179,14 @@ final class LocalPipeline {
     /** The run that Spark made, which later ones copy. */
     String recordedRun() {
         return recorded;
+    }
+
+    /** What leads a run to each task. */
+    Situations situations() throws Exception {
+        if (situations == null) {
+            situations = Situations.of(this);
+        }
+        return situations;
     }
 
     /** The runs to come are those of the real job. */

@@ -6,14 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dataprep.asl.Located;
 import dataprep.failures.RolePolicy.Permission;
 import dataprep.iam.Statement;
-import dataprep.workflow.DataPreparationWorkflow;
-import dataprep.workflow.Resources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -41,17 +38,14 @@ class PermissionMutationIT {
             "glue:GetJobRuns", "AWS asks for it with startJobRun.sync; the local AWS looks with GetJobRun alone");
 
     private final List<String> table = new ArrayList<>();
-    private final FailureMatrix matrix = new FailureMatrix(
-            DataPreparationWorkflow.define(LocalPipeline.settings(Map.of()).workflow(), Resources.placeholders()),
-            DataPreparationWorkflow.COMMIT);
     private LocalPipeline pipeline;
-    private Set<String> visited;
+    private Situations situations;
     private long started;
 
     @BeforeAll
     void deploy() throws Exception {
         pipeline = LocalPipeline.shared();
-        visited = pipeline.history(pipeline.run().executionArn()).visited();
+        situations = pipeline.situations();
         started = System.nanoTime();
     }
 
@@ -108,7 +102,7 @@ class PermissionMutationIT {
             var left = new AbortedRun(pipeline).stateOfItsJobRun();
             return left.equals("STOPPED") ? "" : "TransformData: aborted, it leaves its job run " + left;
         }
-        for (var task : matrix.tasks()) {
+        for (var task : situations.matrix().tasks()) {
             if (task.state().permissions().stream().anyMatch(statement -> asksFor(statement, permission))) {
                 var found = refusedIn(task, permission);
                 if (!found.isEmpty()) {
@@ -121,10 +115,7 @@ class PermissionMutationIT {
 
     private String refusedIn(Located task, Permission permission) throws Exception {
         var runId = UUID.randomUUID().toString();
-        var faults = new ArrayList<Map<String, Object>>();
-        matrix.failuresBefore(task, visited).forEach(failing -> faults.add(FailureRow.failing(failing)));
-        faults.addAll(new Situations(pipeline).leadingTo(task.name(), runId));
-        pipeline.aws.faults(faults, Map.of());
+        pipeline.aws.faults(situations.leadingTo(task, runId), Map.of());
         return refusal(permission, pipeline.end(pipeline.start(runId)).executionArn());
     }
 

@@ -2,22 +2,51 @@ package dataprep.failures;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dataprep.asl.Located;
+import dataprep.workflow.DataPreparationWorkflow;
 import dataprep.workflow.LakePaths;
+import dataprep.workflow.Resources;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Data that lead a run to states which it enters neither when all goes well nor because another task fails.
+ * What leads a run to each task of the workflow, be it that all goes well, that another task fails, or that the data are
+ * such.
  *
- * <p>Each is made by the administrator before the run; what only AWS's clock or another recipe could bring about is an
- * answer that the local AWS gives in place of S3's.
+ * <p>The data are made by the administrator before the run; what only AWS's clock or another recipe could bring about is
+ * an answer that the local AWS gives in place of S3's.
+ *
+ * @param visited the states that a run enters in which nothing fails
  */
-record Situations(LocalPipeline pipeline) {
+record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visited) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Brings about what leads to a state; the answers that a run of this name is to get. */
-    List<Map<String, Object>> leadingTo(String state, String runId) throws IOException {
+    /** Those of the deployed workflow; a run of it shows where one comes to by itself, without data of earlier tests. */
+    static Situations of(LocalPipeline pipeline) throws Exception {
+        pipeline.forgetEarlierRuns();
+        var definition =
+                DataPreparationWorkflow.define(LocalPipeline.settings(Map.of()).workflow(), Resources.placeholders());
+        var visited = pipeline.history(pipeline.run().executionArn()).visited();
+        return new Situations(pipeline, new FailureMatrix(definition, DataPreparationWorkflow.COMMIT), visited);
+    }
+
+    /** Whether a run comes to the task without another one failing. */
+    boolean isFirstToFail(Located task) {
+        return matrix.failuresBefore(task, visited).isEmpty();
+    }
+
+    /** Brings about what leads to a task; the faults that a run of this name is to meet on its way. */
+    List<Map<String, Object>> leadingTo(Located task, String runId) throws IOException {
+        var faults = new ArrayList<Map<String, Object>>();
+        matrix.failuresBefore(task, visited).forEach(failing -> faults.add(FailureRow.failing(failing)));
+        faults.addAll(data(task.name(), runId));
+        return faults;
+    }
+
+    private List<Map<String, Object>> data(String state, String runId) throws IOException {
         switch (state) {
             case "DescribePublisher" -> pipeline.data.write(LakePaths.MANIFEST, claimedByAnEndedRun());
             case "RemoveCsvAgain" ->

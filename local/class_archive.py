@@ -1,0 +1,68 @@
+"""Writes the archive of the classes that a job run loads (AppCDS), which later runs map instead of reading them anew.
+
+    python -m local.class_archive JARS
+
+JARS is the folder with the jars of Spark's S3 file system, where the archive is kept, too. The classes are those of one
+run of the job with the shipped recipe on the samples, on a bare moto.
+"""
+
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import boto3
+from moto.moto_server.threaded_moto_server import ThreadedMotoServer
+
+from local import spark
+
+_ROOT = Path(__file__).parents[1]
+_RECIPE = _ROOT / "glue-scripts" / "recipes" / "flights.json"
+_REGION = "us-east-1"
+_BUCKET = "classes"
+_KEY: dict[str, Any] = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
+
+
+def main(jars: Path) -> None:
+    """Runs the job; raises CalledProcessError if it fails."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    _upload(f"http://{host}:{port}")
+    with tempfile.TemporaryDirectory(dir=jars) as folder:
+        new = Path(folder, "classes.jsa")
+        archiving = f"-XX:ArchiveClassesAtExit={new.resolve()} {spark.QUIETLY}"
+        environment = spark.environment(f"http://{host}:{port}", _REGION, jars, Path(folder), archiving)
+        _run(environment | {name.upper(): value for name, value in _KEY.items()}, Path(folder))
+        new.replace(spark.archive(jars))
+    server.stop()
+
+
+def _upload(url: str) -> None:
+    s3 = boto3.client("s3", endpoint_url=url, region_name=_REGION, **_KEY)
+    s3.create_bucket(Bucket=_BUCKET)
+    s3.upload_file(str(_RECIPE), _BUCKET, "recipe.json")
+    for sample in (_ROOT / "samples").glob("*.csv"):
+        s3.upload_file(str(sample), _BUCKET, f"raw/run_id=1/{sample.stem}/{sample.name}")
+
+
+def _run(environment: dict[str, str], folder: Path) -> None:
+    """Ends when Java does, too, which holds the output and writes the archive last."""
+    arguments = {"run_id": "1", "data_bucket": _BUCKET, "recipe": f"s3://{_BUCKET}/recipe.json"}
+    arguments["raw_prefix"] = "raw/run_id=1/"
+    subprocess.run(  # noqa: S603 - our own interpreter and script
+        [sys.executable, str(_ROOT / "glue-scripts" / "transform.py")]
+        + [text for name, value in arguments.items() for text in (f"--{name}", value)],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=True,
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
