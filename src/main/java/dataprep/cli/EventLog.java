@@ -8,12 +8,17 @@ import com.pulumi.automation.CommandRunOptions;
 import com.pulumi.automation.PulumiCommand;
 import com.pulumi.automation.Version;
 import com.pulumi.automation.WorkspaceStack;
+import com.pulumi.automation.events.EngineEvent;
+import com.pulumi.automation.serialization.internal.LocalSerializer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The Pulumi CLI with a log of the engine's events, read once it is whole: the Automation API reads it while it is
@@ -25,7 +30,7 @@ record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand {
     /** Without it the CLI does not know the option. */
     static final String OPTION_VARIABLE = "PULUMI_DEBUG_COMMANDS";
 
-    private static final String LOGGED = "up";
+    private static final Set<String> LOGGED = Set.of("up", "preview");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What the environment of the CLI needs besides. */
@@ -40,7 +45,7 @@ record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand {
 
     @Override
     public CommandResult run(List<String> arguments, CommandRunOptions options) throws AutomationException {
-        if (!arguments.contains(LOGGED)) {
+        if (Collections.disjoint(arguments, LOGGED)) {
             return pulumi.run(arguments, options);
         }
         // the CLI would go on where an earlier operation has ended
@@ -48,7 +53,31 @@ record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand {
         var all = new ArrayList<>(arguments);
         all.add("--event-log");
         all.add(file.toAbsolutePath().toString());
-        return pulumi.run(all, options);
+        var result = pulumi.run(all, withoutListener(options));
+        if (options.onEngineEvent() != null) {
+            tell(options.onEngineEvent());
+        }
+        return result;
+    }
+
+    private static CommandRunOptions withoutListener(CommandRunOptions options) {
+        return CommandRunOptions.builder()
+                .workingDir(options.workingDir())
+                .additionalEnv(options.additionalEnv())
+                .standardInput(options.standardInput())
+                .onStandardOutput(options.onStandardOutput())
+                .onStandardError(options.onStandardError())
+                .build();
+    }
+
+    private void tell(Consumer<EngineEvent> listener) throws AutomationException {
+        try {
+            for (var line : lines(file)) {
+                listener.accept(new LocalSerializer().deserializeJson(line, EngineEvent.class));
+            }
+        } catch (IOException e) {
+            throw new AutomationException(e);
+        }
     }
 
     /** The events of the last update of a stack whose CLI is one of these. */
@@ -58,13 +87,14 @@ record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand {
 
     /** The events of the last update, in order; none if it did not get that far. */
     static List<JsonNode> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return List.of();
-        }
         var events = new ArrayList<JsonNode>();
-        for (var line : Files.readAllLines(file)) {
+        for (var line : lines(file)) {
             events.add(JSON.readTree(line));
         }
         return events;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 }
