@@ -27,19 +27,35 @@ _KEY: dict[str, Any] = {"aws_access_key_id": "none", "aws_secret_access_key": "n
 
 
 def main(jars: Path) -> None:
-    """Runs the job; raises CalledProcessError if it fails."""
+    """Writes the archive; an empty one, and why, where that fails: runs go without it and start more slowly."""
+    try:
+        _archive(jars)
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"there is no archive of classes, job runs start more slowly: {_reason(error)}", file=sys.stderr)
+        spark.archive(jars).write_bytes(b"")
+
+
+def _archive(jars: Path) -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
-    host, port = server.get_host_and_port()
-    _upload(f"http://{host}:{port}")
-    with tempfile.TemporaryDirectory(dir=jars) as folder:
-        new = Path(folder, "classes.jsa")
-        archiving = f"-XX:ArchiveClassesAtExit={new.resolve()} {spark.QUIETLY}"
-        environment = spark.environment(f"http://{host}:{port}", _REGION, jars, Path(folder), archiving)
-        _run(environment | {name.upper(): value for name, value in _KEY.items()}, Path(folder))
-        new.replace(spark.archive(jars))
-    server.stop()
+    try:
+        host, port = server.get_host_and_port()
+        _upload(f"http://{host}:{port}")
+        with tempfile.TemporaryDirectory(dir=jars) as folder:
+            new = Path(folder, "classes.jsa")
+            archiving = f"-XX:ArchiveClassesAtExit={new.resolve()} {spark.QUIETLY}"
+            environment = spark.environment(f"http://{host}:{port}", _REGION, jars, Path(folder), archiving)
+            _run(environment | {name.upper(): value for name, value in _KEY.items()}, Path(folder))
+            new.replace(spark.archive(jars))
+    finally:
+        server.stop()
+
+
+def _reason(error: Exception) -> str:
+    """The error itself, or the last line of what a failed run printed."""
+    printed = error.stderr.decode(errors="replace").strip() if isinstance(error, subprocess.CalledProcessError) else ""
+    return printed.splitlines()[-1] if printed else str(error)
 
 
 def _upload(url: str) -> None:
@@ -51,7 +67,7 @@ def _upload(url: str) -> None:
 
 
 def _run(environment: dict[str, str], folder: Path) -> None:
-    """Ends when Java does, too, which holds the output and writes the archive last."""
+    """Ends when Java does, too, which holds the output and writes the archive last; CalledProcessError if it fails."""
     arguments = {"run_id": "1", "data_bucket": _BUCKET, "recipe": f"s3://{_BUCKET}/recipe.json"}
     arguments["raw_prefix"] = "raw/run_id=1/"
     subprocess.run(  # noqa: S603 - our own interpreter and script

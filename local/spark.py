@@ -38,8 +38,9 @@ def archive(jars: Path) -> Path:
 
 
 def using_archive(jars: Path) -> str:
-    """The option of Java that makes it use the archive, if there is one."""
-    return f"-XX:SharedArchiveFile={archive(jars)} {QUIETLY}" if archive(jars).exists() else ""
+    """The option of Java that makes it use the archive, if there is one; an empty one is none."""
+    file = archive(jars)
+    return f"-XX:SharedArchiveFile={file} {QUIETLY}" if file.exists() and file.stat().st_size else ""
 
 
 def _settings(url: str, region: str, java_options: str) -> dict[str, str]:

@@ -56,14 +56,14 @@ record AlarmRule(String name, String description, Metric metric, Threshold thres
     }
 
     private static AlarmRule atLeast(String name, String description, Metric metric, double threshold) {
-        return new AlarmRule(name, description, metric, new Threshold.AtLeast(threshold), FIVE_MINUTES, 1);
+        return new AlarmRule(name, description, metric, Threshold.atLeast(threshold), FIVE_MINUTES, 1);
     }
 
     private static AlarmRule stale(Duration age) {
         var hours = (int) age.toHours();
         var description = "No run has succeeded for %d hours.".formatted(hours);
         var successes = Metric.executions("ExecutionsSucceeded");
-        return new AlarmRule("dataStale", description, successes, new Threshold.Below(1), HOUR, hours);
+        return new AlarmRule("dataStale", description, successes, Threshold.below(1), HOUR, hours);
     }
 
     private static AlarmRule slow(int timeoutSeconds) {

@@ -18,36 +18,17 @@ sealed interface Threshold {
             MetricAlarmArgs.Builder alarm, Metric metric, Output<Watched> watched, int periodSeconds);
 
     /** A value that must not be reached. */
-    record AtLeast(double value) implements Threshold {
-        @Override
-        public String comparison() {
-            return "GreaterThanOrEqualToThreshold";
-        }
-
-        @Override
-        public String missingData() {
-            return "notBreaching";
-        }
-
-        @Override
-        public MetricAlarmArgs.Builder compare(
-                MetricAlarmArgs.Builder alarm, Metric metric, Output<Watched> watched, int periodSeconds) {
-            return metric.inAlarm(alarm, watched, periodSeconds).threshold(value);
-        }
+    static Threshold atLeast(double value) {
+        return new Fixed("GreaterThanOrEqualToThreshold", "notBreaching", value);
     }
 
     /** A value that must be reached; where it is the lack of something that counts, no data is the worst. */
-    record Below(double value) implements Threshold {
-        @Override
-        public String comparison() {
-            return "LessThanThreshold";
-        }
+    static Threshold below(double value) {
+        return new Fixed("LessThanThreshold", "breaching", value);
+    }
 
-        @Override
-        public String missingData() {
-            return "breaching";
-        }
-
+    /** A value that does not depend on what was. */
+    record Fixed(String comparison, String missingData, double value) implements Threshold {
         @Override
         public MetricAlarmArgs.Builder compare(
                 MetricAlarmArgs.Builder alarm, Metric metric, Output<Watched> watched, int periodSeconds) {
