@@ -7,30 +7,29 @@ run of the job with the shipped recipe on the samples, on a bare moto.
 """
 
 import logging
-import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-import boto3
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-from local import spark
+from local import processes, spark
+from local.endpoint import AwsEndpoint
+from local.provider.aws import Aws, AwsError
 
 _ROOT = Path(__file__).parents[1]
 _RECIPE = _ROOT / "glue-scripts" / "recipes" / "flights.json"
 _REGION = "us-east-1"
 _BUCKET = "classes"
-_KEY: dict[str, Any] = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
 
 
 def main(jars: Path) -> None:
     """Writes the archive; an empty one, and why, where that fails: runs go without it and start more slowly."""
     try:
         _archive(jars)
-    except (OSError, subprocess.CalledProcessError) as error:
+    except (OSError, AwsError, subprocess.CalledProcessError) as error:
         print(f"there is no archive of classes, job runs start more slowly: {_reason(error)}", file=sys.stderr)
         spark.archive(jars).write_bytes(b"")
 
@@ -41,12 +40,12 @@ def _archive(jars: Path) -> None:
     server.start()
     try:
         host, port = server.get_host_and_port()
-        _upload(f"http://{host}:{port}")
+        endpoint = AwsEndpoint(f"http://{host}:{port}", _REGION, "123456789012", "none", "none")
+        _upload(Aws(endpoint, _REGION))
         with tempfile.TemporaryDirectory(dir=jars) as folder:
-            new = Path(folder, "classes.jsa")
-            archiving = f"-XX:ArchiveClassesAtExit={new.resolve()} {spark.QUIETLY}"
-            environment = spark.environment(f"http://{host}:{port}", _REGION, jars, Path(folder), archiving)
-            _run(environment | {name.upper(): value for name, value in _KEY.items()}, Path(folder))
+            new = spark.archive(Path(folder))
+            archiving = f"-XX:ArchiveClassesAtExit={new} {spark.QUIETLY}"
+            _run(endpoint, spark.environment(endpoint.url, _REGION, jars, Path(folder), archiving), Path(folder))
             new.replace(spark.archive(jars))
     finally:
         server.stop()
@@ -58,23 +57,24 @@ def _reason(error: Exception) -> str:
     return printed.splitlines()[-1] if printed else str(error)
 
 
-def _upload(url: str) -> None:
-    s3 = boto3.client("s3", endpoint_url=url, region_name=_REGION, **_KEY)
-    s3.create_bucket(Bucket=_BUCKET)
-    s3.upload_file(str(_RECIPE), _BUCKET, "recipe.json")
-    for sample in (_ROOT / "samples").glob("*.csv"):
-        s3.upload_file(str(sample), _BUCKET, f"raw/run_id=1/{sample.stem}/{sample.name}")
+def _upload(aws: Aws) -> None:
+    aws.call("s3", "CreateBucket", {"Bucket": _BUCKET})
+    files = {"recipe.json": _RECIPE}
+    files |= {f"raw/run_id=1/{sample.stem}/{sample.name}": sample for sample in (_ROOT / "samples").glob("*.csv")}
+    for key, file in files.items():
+        aws.call("s3", "PutObject", {"Bucket": _BUCKET, "Key": key, "Body": file.read_bytes()})
 
 
-def _run(environment: dict[str, str], folder: Path) -> None:
+def _run(endpoint: AwsEndpoint, environment: Mapping[str, str], folder: Path) -> None:
     """Ends when Java does, too, which holds the output and writes the archive last; CalledProcessError if it fails."""
     arguments = {"run_id": "1", "data_bucket": _BUCKET, "recipe": f"s3://{_BUCKET}/recipe.json"}
     arguments["raw_prefix"] = "raw/run_id=1/"
+    key = {"AWS_ACCESS_KEY_ID": endpoint.access_key_id, "AWS_SECRET_ACCESS_KEY": endpoint.secret_access_key}
     subprocess.run(  # noqa: S603 - our own interpreter and script
         [sys.executable, str(_ROOT / "glue-scripts" / "transform.py")]
         + [text for name, value in arguments.items() for text in (f"--{name}", value)],
         cwd=folder,
-        env={**os.environ, **environment},
+        env=processes.environment({**key, **environment}),
         capture_output=True,
         check=True,
     )

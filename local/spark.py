@@ -17,7 +17,7 @@ def environment(url: str, region: str, jars: Path, folder: Path, archiving: str 
     `archiving` is the option of Java by which class_archive.py writes an archive; without it, what is there is used.
     """
     file = folder / "spark.conf"
-    options = f"{_JAVA_OPTIONS} {archiving or using_archive(jars)}".strip()
+    options = java_options(jars, archiving)
     text = "".join(f"{name} {value}\n" for name, value in _settings(url, region, options).items())
     file.write_text(text, encoding="utf-8")
     return {
@@ -37,10 +37,11 @@ def archive(jars: Path) -> Path:
     return jars.resolve() / "classes.jsa"
 
 
-def using_archive(jars: Path) -> str:
-    """The option of Java that makes it use the archive, if there is one; an empty one is none."""
+def java_options(jars: Path, archiving: str = "") -> str:
+    """What Java is told: to use the archive, if there is one, unless `archiving`; an empty one is none."""
     file = archive(jars)
-    return f"-XX:SharedArchiveFile={file} {QUIETLY}" if file.exists() and file.stat().st_size else ""
+    using = f"-XX:SharedArchiveFile={file} {QUIETLY}" if file.exists() and file.stat().st_size else ""
+    return f"{_JAVA_OPTIONS} {archiving or using}".strip()
 
 
 def _settings(url: str, region: str, java_options: str) -> dict[str, str]:

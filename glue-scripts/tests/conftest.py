@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pyspark.sql import SparkSession
 
-from local.spark import class_path, using_archive
+from local.spark import class_path, java_options
 
 SCRIPTS = Path(__file__).parents[1]
 JARS = SCRIPTS.parent / ".cache" / "spark-jars"
@@ -29,7 +29,7 @@ def spark() -> Iterator[SparkSession]:
         SparkSession.builder.master("local[2]")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.extraJavaOptions", f"-XX:TieredStopAtLevel=1 {using_archive(JARS)}")
+        .config("spark.driver.extraJavaOptions", java_options(JARS))
         .config("spark.sql.shuffle.partitions", "2")
         .config("spark.driver.memory", "2g")
         .config("spark.ui.enabled", "false")

@@ -71,9 +71,10 @@ record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand {
     }
 
     private void tell(Consumer<EngineEvent> listener) throws AutomationException {
+        var serializer = new LocalSerializer();
         try {
             for (var line : lines(file)) {
-                listener.accept(new LocalSerializer().deserializeJson(line, EngineEvent.class));
+                listener.accept(serializer.deserializeJson(line, EngineEvent.class));
             }
         } catch (IOException e) {
             throw new AutomationException(e);
