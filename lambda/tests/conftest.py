@@ -23,6 +23,8 @@ from moto import mock_aws
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "extract"))
 
+from handler import handler
+
 SOURCE, DATA = "source-bucket", "data-bucket"
 DESTINATION = f"s3://{DATA}/raw/run_id=r1/flights/"
 
@@ -39,6 +41,16 @@ def event(uri: str, published: dict[str, Any] | None = None, incremental: bool =
         "published": known,
         "incremental": incremental,
     }
+
+
+def extract(uri: str, published: dict[str, Any] | None = None, incremental: bool = False, run: str = "r1") -> Any:
+    """The function's answer to that event."""
+    return handler(event(uri, published, incremental, run), None)
+
+
+def nothing_is_left(s3: Any) -> bool:
+    """Whether the data bucket holds neither objects nor uploads that were begun."""
+    return "Contents" not in s3.list_objects_v2(Bucket=DATA) and "Uploads" not in s3.list_multipart_uploads(Bucket=DATA)
 
 
 def require_match(params: dict[str, Any], **_: Any) -> None:

@@ -6,12 +6,11 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
-from conftest import DATA, HttpsServer, event
+from conftest import DATA, HttpsServer, extract, nothing_is_left
 
 import https_source
 import uploads
 from errors import SourceChanged, SourceTruncated, SourceUnavailable
-from handler import handler
 
 BODY = bytes(range(256)) * 4 * 1024 * 17
 PART = 5 * 1024**2
@@ -59,14 +58,6 @@ def send(request: BaseHTTPRequestHandler, status: int, headers: dict[str, str], 
         # the first answer, of which no more than the headers are wanted
         request.close_connection = True
     request.close_connection |= sent < len(body)
-
-
-def extract(url: str) -> Any:
-    return handler(event(url), None)
-
-
-def nothing_is_left(s3: Any) -> bool:
-    return "Contents" not in s3.list_objects_v2(Bucket=DATA) and "Uploads" not in s3.list_multipart_uploads(Bucket=DATA)
 
 
 def test_a_long_body_comes_in_ranges_and_is_one_object(s3: Any, https: HttpsServer) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from conftest import DATA, DESTINATION, SOURCE, event
+from conftest import DATA, DESTINATION, SOURCE, extract
 
 import s3_source
 from errors import (
@@ -17,11 +17,6 @@ from errors import (
     SourceUnavailable,
     of_source,
 )
-from handler import handler
-
-
-def extract(uri: str, published: dict[str, Any] | None = None, incremental: bool = False) -> dict[str, Any]:
-    return handler(event(uri, published, incremental), None)
 
 
 def keys(s3: Any) -> list[str]:

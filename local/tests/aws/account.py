@@ -18,7 +18,6 @@ from botocore.config import Config
 from botocore.credentials import Credentials
 
 Statement = dict[str, Any]
-NO_FAULTS: dict[str, Any] = {"held": 0, "faults": [], "retry_waits": 1.0, "timeouts": {}}
 _ENDED = ("SUCCEEDED", "FAILED", "TIMEOUT", "STOPPED")
 
 

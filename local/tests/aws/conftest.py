@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from .account import NO_FAULTS, Account, poll
+from .account import Account, poll
+from .faults import NO_FAULTS
 
 ROOT = Path(__file__).parents[3]
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from .account import Account, allow, poll, trusting
-from .test_statemachines import read_task, task
+from .workflows import read_task, task
 
 MANY = 200
 CLIENTS = 8

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from local.objects import conditional_in_turn
 
 from .account import Account, allow
-from .test_statemachines import run, task
+from .workflows import run, task
 
 
 def _written(s3: Any, bucket: str, number: int, **condition: str) -> bool:

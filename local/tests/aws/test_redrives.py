@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from .account import Account, allow, poll
-from .test_statemachines import read_task, start
+from .workflows import read_task, start
 
 pytestmark = pytest.mark.usefixtures("no_faults_afterwards")
 LATE = {"service": "s3", "operation": "GetObject", "times": 1, "latency_seconds": 2}
