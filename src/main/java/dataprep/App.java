@@ -28,6 +28,7 @@ public final class App {
     private App() {}
 
     public static void main(String[] args) {
+        CommonPool.makeRoom();
         // while the SDK connects to the engine
         var settings = CompletableFuture.supplyAsync(() -> checked(Configuration.ofProcess()));
         Pulumi.run(ctx -> deploy(ctx, joined(settings)));

@@ -1,5 +1,6 @@
 package dataprep.cli;
 
+import dataprep.CommonPool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.logging.Level;
@@ -45,6 +46,7 @@ public final class Main {
     private boolean help;
 
     public static void main(String[] args) {
+        CommonPool.makeRoom();
         // the engine's errors are told once, below; the SDK would log them first, with stack traces
         Logger.getLogger("").setLevel(Level.OFF);
         System.exit(commandLine().execute(args));
