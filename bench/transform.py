@@ -18,6 +18,7 @@ from typing import Any
 
 from bench import flights
 from bench.pairs import HEAD, RUNS, Pair
+from local import java
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ["duckdb==2.0.1", "polars==2.1.0"]
@@ -79,7 +80,7 @@ def _require_the_same(rows: int, turn: Mapping[str, Mapping[str, Any]]) -> None:
 
 def _run(kind: str, folder: Path) -> dict[str, Any]:
     """One run in a process of its own, and the peak of its memory with all its children's."""
-    environment = os.environ | {"PYTHONPATH": str(ENGINES)}
+    environment = os.environ | {"PYTHONPATH": str(ENGINES)} | java.variables()
     command = [sys.executable, "-m", *COMMANDS[kind], str(folder)]
     with tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)  # noqa: S603

@@ -12,7 +12,7 @@ import sys
 import threading
 from pathlib import Path
 
-from local import provider, server
+from local import java, provider, server
 from local.endpoint import AwsEndpoint
 
 
@@ -24,6 +24,10 @@ def main() -> None:
     parser.add_argument("--exit-with-stdin", action="store_true", help="end when standard input does")
     arguments = parser.parse_args()
 
+    try:
+        java.variables()
+    except java.JavaError as error:
+        sys.exit(str(error))
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-from local import processes, spark
+from local import java, processes, spark
 from local.endpoint import AwsEndpoint
 from local.provider.aws import Aws, AwsError
 
@@ -29,7 +29,7 @@ def main(jars: Path) -> None:
     """Writes the archive; an empty one, and why, where that fails: runs go without it and start more slowly."""
     try:
         _archive(jars)
-    except (OSError, AwsError, subprocess.CalledProcessError) as error:
+    except (OSError, AwsError, java.JavaError, subprocess.CalledProcessError) as error:
         print(f"there is no archive of classes, job runs start more slowly: {_reason(error)}", file=sys.stderr)
         spark.archive(jars).write_bytes(b"")
 

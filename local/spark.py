@@ -3,6 +3,8 @@
 import shlex
 from pathlib import Path
 
+from local import java
+
 _S3A = "org.apache.hadoop.fs.s3a.S3AFileSystem"
 _CREDENTIALS = "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider"
 # on a sample most of a run is the start of Spark, in half the time without the slower compiler
@@ -24,6 +26,7 @@ def environment(url: str, region: str, jars: Path, folder: Path, archiving: str 
         "PYSPARK_SUBMIT_ARGS": f"--properties-file {shlex.quote(str(file.resolve()))} pyspark-shell",
         "SPARK_DIST_CLASSPATH": class_path(jars),
         "SPARK_LOCAL_DIRS": str((folder / "work").resolve()),
+        **java.variables(),
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pyspark.sql import SparkSession
 
+from local import java
 from local.spark import class_path, java_options
 
 SCRIPTS = Path(__file__).parents[1]
@@ -24,7 +25,7 @@ def spark() -> Iterator[SparkSession]:
     from dataprep import settings
 
     # as the local AWS starts it, for the archive of classes to fit
-    os.environ["SPARK_DIST_CLASSPATH"] = class_path(JARS)
+    os.environ.update(java.variables(), SPARK_DIST_CLASSPATH=class_path(JARS))
     session = settings.start(
         SparkSession.builder.master("local[2]")
         .config("spark.driver.bindAddress", "127.0.0.1")

@@ -112,9 +112,15 @@ public final class LocalAws implements AutoCloseable {
         var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         var ready = output.readLine();
         if (ready == null) {
-            throw new IOException("the local AWS did not start; its log is " + log);
+            throw new IOException("the local AWS did not start: %s (%s)".formatted(lastLine(log), log));
         }
         return new LocalAws(state, process, JSON.readValue(ready, Endpoint.class));
+    }
+
+    private static String lastLine(Path log) throws IOException {
+        try (var lines = Files.lines(log)) {
+            return lines.reduce("", (before, line) -> line);
+        }
     }
 
     private static Path endpointFile(Path state) {
