@@ -22,6 +22,7 @@ from local import credentials, processes, spark
 from local.authorization import identities
 from local.faults.register import AT_HAND
 from local.moto_seams import add, replace
+from local.once import once
 
 _RUNTIME = "job_runtime.py"
 _MINUTE_SECONDS = 60
@@ -39,6 +40,7 @@ class Jobs:
         self._folder = state / "jobs"
         self._logs = state / "log"
         self._spark_jars = spark_jars
+        self._as_role = once(self._session)
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._facts: dict[str, dict[str, Any]] = {}
 
@@ -116,8 +118,7 @@ class Jobs:
     def _start(self, job: Any, run: Any, folder: Path) -> tuple[subprocess.Popen[bytes], Path]:
         """The process of a run, and the file that will hold the script's error if it fails."""
         identities.check_trust(job.role.split(":")[4], job.role, "glue.amazonaws.com")
-        role = credentials.assume(job.role, "GlueJobRunnerSession", self._region)
-        s3 = boto3.client("s3", endpoint_url=self._url, region_name=self._region, **role.arguments())
+        role, s3 = self._as_role(job.role)
         script = _fetch(s3, job.command["ScriptLocation"], folder)
         libraries = [_fetch(s3, uri, folder) for uri in run.arguments.get("--extra-py-files", "").split(",") if uri]
         error_file = folder / "error.txt"
@@ -139,6 +140,10 @@ class Jobs:
         )
         return process, error_file
 
+    def _session(self, role_arn: str) -> tuple[credentials.RoleCredentials, Any]:
+        role = credentials.assume(role_arn, "GlueJobRunnerSession", self._region)
+        return role, boto3.client("s3", endpoint_url=self._url, region_name=self._region, **role.arguments())
+
     def _batch_stop(self, response: GlueResponse) -> ActionResult:
         """https://docs.aws.amazon.com/glue/latest/webapi/API_BatchStopJobRun.html, which moto does not have."""
         job_name, run_ids = response.parameters["JobName"], response.parameters["JobRunIds"]
@@ -155,5 +160,6 @@ class Jobs:
 def _fetch(s3: Any, uri: str, folder: Path) -> Path:
     address = urlsplit(uri)
     file = folder / address.path.rsplit("/", 1)[-1]
-    s3.download_file(address.netloc, address.path.lstrip("/"), str(file))
+    found = s3.get_object(Bucket=address.netloc, Key=address.path.lstrip("/"))
+    file.write_bytes(found["Body"].read())
     return file

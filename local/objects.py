@@ -41,10 +41,16 @@ def _of_what_is_there(list_objects: Callable[..., Any]) -> Callable[..., Any]:
         backend: S3Backend, bucket: Any, prefix: str | None, delimiter: str | None, *more: Any, **named: Any
     ) -> Any:
         keys, folders, *rest = list_objects(backend, bucket, prefix, delimiter, *more, **named)
-        return keys, [folder for folder in folders if _has_objects(bucket, folder)], *rest
+        there = _folders_with_objects(bucket, prefix or "", delimiter) if folders else set()
+        return keys, [folder for folder in folders if folder in there], *rest
 
     return listed
 
 
-def _has_objects(bucket: Any, folder: str) -> bool:
-    return any(name.startswith(folder) and not isinstance(key, FakeDeleteMarker) for name, key in bucket.keys.items())
+def _folders_with_objects(bucket: Any, prefix: str, delimiter: Any) -> set[str]:
+    names = (name for name, key in bucket.keys.items() if not isinstance(key, FakeDeleteMarker))
+    return {
+        prefix + name.removeprefix(prefix).partition(delimiter)[0] + delimiter
+        for name in names
+        if name.startswith(prefix)
+    }

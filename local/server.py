@@ -8,16 +8,17 @@ from pathlib import Path
 from moto.core.config import default_user_config
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.iam.models import iam_backends
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
-from local import events, objects, statemachines
+from local import events, moto_pace, objects, statemachines
 from local.authorization.gate import Gate
 from local.endpoint import AwsEndpoint
 from local.faults.layer import FaultLayer
 from local.faults.register import Faults
 from local.functions import Functions
 from local.jobs import Jobs
+from local.keeping import KeepingRequestHandler
 from local.provider import moto_gaps
 
 REGION = "us-east-1"
@@ -35,10 +36,11 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
     faults = Faults()
     services = FaultLayer(DomainDispatcherApplication(create_backend_app), faults, DEFAULT_ACCOUNT_ID, REGION)
     application = Gate(services, DEFAULT_ACCOUNT_ID, REGION)
-    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=MotoRequestHandler)
+    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=KeepingRequestHandler)
     os.environ["MOTO_PORT"] = str(server.server_port)
     url = f"http://127.0.0.1:{server.server_port}"
 
+    moto_pace.install()
     objects.install()
     moto_gaps.install()
     statemachines.install(url, REGION, faults)

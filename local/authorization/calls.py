@@ -4,11 +4,10 @@ import io
 import json
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-import botocore.session
+from local.once import once, service_model
 
 # where the local AWS is told what is to fail; no bucket can have this name
 FAULTS = "/_faults"
@@ -79,9 +78,9 @@ def _rest_operation(service: str, environ: dict[str, Any], method: str, path: st
     return "", {}
 
 
-@lru_cache(maxsize=8)
+@once
 def _rest_operations(service: str) -> list[tuple[str, str, re.Pattern[str]]]:
-    model = botocore.session.get_session().get_service_model(service)
+    model = service_model(service)
     operations = []
     for name in model.operation_names:
         http = model.operation_model(name).http

@@ -4,17 +4,16 @@ https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.h
 """
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from botocore import xform_name
 from botocore.model import ListShape, OperationModel, Shape, StructureShape
-from botocore.session import get_session
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_aws_sdk import (
     StateTaskServiceAwsSdk,
 )
 
 from local.moto_seams import replace
+from local.once import once, service_model
 
 
 def install() -> None:
@@ -31,9 +30,9 @@ def install() -> None:
     replace(StateTaskServiceAwsSdk, "_eval_service_task", call_with_names_of_the_api)
 
 
-@cache
+@once
 def _operation(service: str, action: str) -> OperationModel:
-    model = get_session().get_service_model(service)
+    model = service_model(service)
     return model.operation_model(next(name for name in model.operation_names if xform_name(name) == action))
 
 

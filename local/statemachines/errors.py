@@ -6,10 +6,8 @@ by the SDK's own. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
-import botocore.session
 from botocore.exceptions import BotoCoreError, ClientError
 from moto.stepfunctions.parser.api import HistoryEventType, TaskFailedEventDetails
 from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
@@ -30,6 +28,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
 )
 
 from local.moto_seams import replace
+from local.once import once, service_model
 
 # the service's name as error names begin, and its base exception
 _SDK_2 = {
@@ -86,9 +85,9 @@ def _modelled(service: str, error: Any) -> str | None:
     return found if found is None or found.endswith("Exception") else found + "Exception"
 
 
-@lru_cache(maxsize=8)
+@once
 def _error_names(service: str) -> dict[str, str]:
-    model = botocore.session.get_session().get_service_model(_BOTOCORE_NAMES.get(service, service))
+    model = service_model(_BOTOCORE_NAMES.get(service, service))
     return {shape.metadata.get("error", {}).get("code", shape.name): shape.name for shape in model.error_shapes}
 
 

@@ -35,6 +35,7 @@ from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 from local import credentials
 from local.faults.register import STATE, Faults
 from local.moto_seams import add, replace
+from local.once import once
 from local.statemachines import casing, endings, errors, expressions
 
 _POLL_SECONDS = 0.1
@@ -83,7 +84,7 @@ def _call_with_the_role(url: str) -> None:
 
     replace(StateTask, "_eval_state_credentials", credentials_of_state)
 
-    @functools.cache
+    @once
     def of_role(region: str, service: Any, role_arn: str) -> Any:
         role = credentials.assume(role_arn, "StepFunctions", region)
         made = boto3.client(

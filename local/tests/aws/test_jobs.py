@@ -107,7 +107,7 @@ def test_the_script_must_be_there(account: Account) -> None:
     bucket = account.client("glue").get_job(JobName=job)["Job"]["Command"]["ScriptLocation"].split("/")[2]
     account.client("s3").delete_object(Bucket=bucket, Key="script.txt")
     run = account.job_run(job, account.client("glue").start_job_run(JobName=job)["JobRunId"])
-    assert (run["JobRunState"], "404" in run["ErrorMessage"]) == ("FAILED", True)
+    assert (run["JobRunState"], "NoSuchKey" in run["ErrorMessage"]) == ("FAILED", True)
 
 
 def test_an_unknown_job_is_an_error(account: Account) -> None:

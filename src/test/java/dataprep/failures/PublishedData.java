@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** The data bucket and the catalog, as readers see them. */
 record PublishedData(Aws aws, String bucket) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TABLE =
+            LocalPipeline.settings(Map.of()).recipe().name();
 
     /** The run that the manifest names; the empty text if there is no manifest. */
     String publishedRun() throws IOException {
@@ -73,9 +75,8 @@ record PublishedData(Aws aws, String bucket) {
     String tableLocation() {
         var database =
                 aws.glue.getDatabases(request -> {}).databaseList().get(0).name();
-        var table = LocalPipeline.settings(Map.of()).recipe().name();
         return aws.glue
-                .getTable(request -> request.databaseName(database).name(table))
+                .getTable(request -> request.databaseName(database).name(TABLE))
                 .table()
                 .storageDescriptor()
                 .location();
