@@ -2,7 +2,6 @@ package dataprep.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,8 +30,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The life of a stack on the local AWS, through the real engine: each test goes on where the one before it ended. */
@@ -143,38 +140,6 @@ class PipelineIT {
 
     @Test
     @Order(7)
-    void ofTwoRunsAtOnceOneIsPublishedAndTheOtherSuperseded() throws Exception {
-        var runs = List.of(stack.start("{\"force\": true}"), stack.start("{\"force\": true}"));
-        var outputs = List.of(stack.output(runs.get(0)), stack.output(runs.get(1)));
-        assertEquals(
-                1, outputs.stream().filter(o -> o.path("published").asBoolean()).count(), outputs.toString());
-        assertEquals(
-                1,
-                outputs.stream().filter(o -> o.path("superseded").asBoolean()).count(),
-                outputs.toString());
-        var published = outputs.get(0).path("published").asBoolean() ? runs.get(0) : runs.get(1);
-        assertEquals(published.runId(), stack.manifest().path("run_id").asText());
-        stack.assertReadersSeeWhatTheManifestSays();
-    }
-
-    @Test
-    @Order(8)
-    void aPublicationThatCanNeitherBeDoneNorUndoneIsMadeGoodByTheNextRun() throws Exception {
-        var before = stack.manifest();
-        denyUpdatesOfTheTable(true);
-        var failed = assertThrows(CommandFailure.class, () -> follow(true));
-        assertTrue(failed.getMessage().contains("RestoreData"), failed.getMessage());
-        assertEquals(before.path("run_id"), stack.manifest().path("run_id"));
-        assertTrue(stack.manifest().has("publishing"), "the claim of the run that failed");
-        denyUpdatesOfTheTable(false);
-        follow(false);
-        assertFalse(stack.manifest().has("publishing"));
-        assertNotEquals(before.path("run_id"), stack.manifest().path("run_id"));
-        stack.assertReadersSeeWhatTheManifestSays();
-    }
-
-    @Test
-    @Order(9)
     void aChangedSettingChangesOnlyWhatItConcerns() throws Exception {
         var settings = StackFiles.settings(Stack.LOCAL, Map.of("logRetentionDays", "60"));
         var changes = stack.deploy(settings).resourceChanges();
@@ -183,7 +148,7 @@ class PipelineIT {
     }
 
     @Test
-    @Order(10)
+    @Order(8)
     void aMissingSourceFailsTheRunAndLeavesThePublishedDataAlone() throws Exception {
         var before = stack.manifest();
         stack.clients()
@@ -198,7 +163,7 @@ class PipelineIT {
     }
 
     @Test
-    @Order(11)
+    @Order(9)
     void aRefreshSeesWhatWasRemovedAndTheNextUpMendsIt() throws Exception {
         stack.stack().refresh();
         var changes = stack.stack().up().summary().resourceChanges();
@@ -209,10 +174,10 @@ class PipelineIT {
     }
 
     @Test
-    @Order(12)
+    @Order(10)
     void theCommandsTellWhatWasRun() throws Exception {
         var runs = JSON.readTree(command(ExitCodes.OK, "list", "--json"));
-        assertEquals(11, runs.size(), runs.toPrettyString());
+        assertEquals(7, runs.size(), runs.toPrettyString());
         assertTrue(runs.get(0).path("current").asBoolean());
         assertEquals(failedRun, runs.get(1).path("run_id").asText());
         assertEquals("FAILED", runs.get(1).path("status").asText());
@@ -241,7 +206,7 @@ class PipelineIT {
     }
 
     @Test
-    @Order(13)
+    @Order(11)
     void theLogsOfARunAreThoseOfItsPartsAndOfNoOtherRun() throws Exception {
         var logs = JSON.readTree(command(ExitCodes.OK, "logs", firstRun, "--json"));
         assertEquals(List.of("workflow", "function", "function", "function", "job"), logs.findValuesAsText("part"));
@@ -255,7 +220,7 @@ class PipelineIT {
     }
 
     @Test
-    @Order(14)
+    @Order(12)
     void destroyLeavesNothing() throws Exception {
         stack.stack().destroy();
         assertEquals(List.of(), stack.clients().s3().listBuckets().buckets());
@@ -285,24 +250,6 @@ class PipelineIT {
             aws.endFaults();
             assertEquals(ExecutionStatus.ABORTED, run.describe().status());
             return run;
-        }
-    }
-
-    private void denyUpdatesOfTheTable(boolean deny) {
-        var document =
-                "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Deny\", \"Action\": \"glue:UpdateTable\", \"Resource\": \"*\"}]}";
-        try (var iam = stack.client(IamClient.builder())) {
-            var role = iam.listRoles().roles().stream()
-                    .map(Role::roleName)
-                    .filter(name -> name.startsWith("stepFunctionRole"))
-                    .findFirst()
-                    .orElseThrow();
-            if (deny) {
-                iam.putRolePolicy(request ->
-                        request.roleName(role).policyName("no-updates").policyDocument(document));
-            } else {
-                iam.deleteRolePolicy(request -> request.roleName(role).policyName("no-updates"));
-            }
         }
     }
 
