@@ -22,12 +22,14 @@ from local.keeping import KeepingRequestHandler
 from local.provider import moto_gaps
 
 REGION = "us-east-1"
+_LOOPBACK = "127.0.0.1,localhost"
 _ADMINISTRATOR = "administrator"
 _EVERYTHING = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
 
 
 def start(state: Path, spark_jars: Path) -> AwsEndpoint:
     """Serves the local AWS in this process's background; it answers from now on."""
+    _reach_without_proxy()
     default_user_config["stepfunctions"]["execute_state_machine"] = True
     default_user_config["lambda"]["use_docker"] = False
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -49,6 +51,12 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
     Jobs(url, REGION, state, spark_jars).install()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return AwsEndpoint(url, REGION, DEFAULT_ACCOUNT_ID, *_administrator_key())
+
+
+def _reach_without_proxy() -> None:
+    """A person's proxies lead to what lies beyond this machine; not all libraries know that the loopback is none."""
+    exceptions = [os.environ.get("NO_PROXY"), os.environ.get("no_proxy"), _LOOPBACK]
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(filter(None, exceptions))
 
 
 def _administrator_key() -> tuple[str, str]:

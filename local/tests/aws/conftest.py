@@ -1,6 +1,7 @@
 """One local AWS for all tests, run as its users run it: as a program."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,10 +32,11 @@ def no_faults_afterwards(account: Account) -> Iterator[None]:
     poll(lambda: account.fault_call("GET").json() == NO_FAULTS)
 
 
-def start(state: Path) -> subprocess.Popen[str]:
+def start(state: Path, **environment: str) -> subprocess.Popen[str]:
     jars = ROOT / ".cache/spark-jars"
     command = [sys.executable, "-m", "local", "--state", str(state), "--spark-jars", str(jars), "--exit-with-stdin"]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    env = {**os.environ, **environment}
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def readline(process: subprocess.Popen[str]) -> str:

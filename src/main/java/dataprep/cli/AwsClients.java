@@ -1,7 +1,5 @@
 package dataprep.cli;
 
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -11,26 +9,10 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 record AwsClients(SfnClient stepFunctions, S3Client s3, CloudWatchLogsClient logs) implements AutoCloseable {
 
     static AwsClients local(LocalAws.Endpoint endpoint) {
-        var credentials = StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(endpoint.accessKeyId(), endpoint.secretAccessKey()));
-        var region = Region.of(endpoint.region());
         return new AwsClients(
-                SfnClient.builder()
-                        .endpointOverride(endpoint.aws())
-                        .credentialsProvider(credentials)
-                        .region(region)
-                        .build(),
-                S3Client.builder()
-                        .endpointOverride(endpoint.aws())
-                        .forcePathStyle(true)
-                        .credentialsProvider(credentials)
-                        .region(region)
-                        .build(),
-                CloudWatchLogsClient.builder()
-                        .endpointOverride(endpoint.aws())
-                        .credentialsProvider(credentials)
-                        .region(region)
-                        .build());
+                endpoint.client(SfnClient.builder()),
+                endpoint.client(S3Client.builder().forcePathStyle(true)),
+                endpoint.client(CloudWatchLogsClient.builder()));
     }
 
     /** With the environment's credentials, in the region that the state machine's ARN names. */

@@ -15,6 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * The local AWS: a process that serves AWS APIs and the Pulumi provider for them on loopback ports.
@@ -41,7 +48,22 @@ public final class LocalAws implements AutoCloseable {
             @JsonProperty("account") String account,
             @JsonProperty("access_key_id") String accessKeyId,
             @JsonProperty("secret_access_key") String secretAccessKey,
-            @JsonProperty("pid") long pid) {}
+            @JsonProperty("pid") long pid) {
+
+        /** A client of its administrator; a person's proxy is for what lies beyond this machine. */
+        public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
+            var direct = ProxyConfiguration.builder()
+                    .useSystemPropertyValues(false)
+                    .useEnvironmentVariableValues(false)
+                    .build();
+            return builder.endpointOverride(aws)
+                    .httpClientBuilder(Apache5HttpClient.builder().proxyConfiguration(direct))
+                    .credentialsProvider(
+                            StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secretAccessKey)))
+                    .region(Region.of(region))
+                    .build();
+        }
+    }
 
     private final Path state;
     private final Process process;

@@ -84,6 +84,7 @@ public final class Stack {
         environment.put("AWS_ACCESS_KEY_ID", endpoint.accessKeyId());
         environment.put("AWS_SECRET_ACCESS_KEY", endpoint.secretAccessKey());
         environment.put("AWS_REGION", endpoint.region());
+        environment.putAll(Proxies.environment(System.getenv()));
         return environment;
     }
 }

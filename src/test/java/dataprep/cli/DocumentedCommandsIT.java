@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Types the documents' commands, as they stand there. */
+/** Types the documents' commands, as they stand there, where a person has proxies that lead nowhere. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentedCommandsIT {
     private static final Path STATE = Path.of("target", "documented-commands-it");
+    private static final String NOWHERE = "http://127.0.0.1:9";
 
     @AfterAll
     void stopLocalAws() throws IOException {
@@ -43,6 +46,11 @@ class DocumentedCommandsIT {
                 .redirectInput(Path.of("/dev/null").toFile());
         shell.environment().keySet().removeIf(name -> name.startsWith("MAKE"));
         shell.environment().put("STATE", STATE.toString());
+        shell.environment().keySet().removeIf(name -> name.equalsIgnoreCase("no_proxy"));
+        for (var name : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
+            shell.environment().put(name, NOWHERE);
+            shell.environment().put(name.toLowerCase(Locale.ROOT), NOWHERE);
+        }
         return shell.start();
     }
 }

@@ -19,11 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -119,7 +115,7 @@ final class StackOnLocalAws implements AutoCloseable {
     void assertReadersSeeWhatTheManifestSays() throws IOException {
         var manifest = manifest();
         var name = manifest.path("table").asText().split("\\.");
-        try (var glue = client(GlueClient.builder())) {
+        try (var glue = endpoint().client(GlueClient.builder())) {
             var table = glue.getTable(request -> request.databaseName(name[0]).name(name[1]))
                     .table();
             assertEquals(
@@ -131,15 +127,6 @@ final class StackOnLocalAws implements AutoCloseable {
                 .headObject(request -> request.bucket(dataBucket()).key(LakePaths.OUTPUT_CSV))
                 .versionId();
         assertEquals(version, manifest.path("output_csv_version").asText());
-    }
-
-    <C> C client(AwsClientBuilder<?, C> builder) {
-        var endpoint = aws.endpoint();
-        builder.endpointOverride(endpoint.aws());
-        builder.region(Region.of(endpoint.region()));
-        builder.credentialsProvider(StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(endpoint.accessKeyId(), endpoint.secretAccessKey())));
-        return builder.build();
     }
 
     @Override

@@ -9,15 +9,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -43,13 +39,13 @@ public final class Aws implements AutoCloseable {
 
     public Aws(LocalAws.Endpoint endpoint) {
         this.endpoint = endpoint;
-        this.s3 = client(S3Client.builder().forcePathStyle(true));
-        this.stepFunctions = client(SfnClient.builder());
-        this.glue = client(GlueClient.builder());
-        this.iam = client(IamClient.builder());
-        this.lambda = client(LambdaClient.builder());
-        this.sns = client(SnsClient.builder());
-        this.sqs = client(SqsClient.builder());
+        this.s3 = endpoint.client(S3Client.builder().forcePathStyle(true));
+        this.stepFunctions = endpoint.client(SfnClient.builder());
+        this.glue = endpoint.client(GlueClient.builder());
+        this.iam = endpoint.client(IamClient.builder());
+        this.lambda = endpoint.client(LambdaClient.builder());
+        this.sns = endpoint.client(SnsClient.builder());
+        this.sqs = endpoint.client(SqsClient.builder());
     }
 
     /** Puts faults in place of those before; retries wait for a thousandth of their time. */
@@ -66,12 +62,12 @@ public final class Aws implements AutoCloseable {
         faults(List.of(), Map.of());
     }
 
-    /** Waits for the calls that are answered late, and takes all faults back. */
+    /** Takes all faults back, and waits until the calls that they held are answered. */
     public void endFaults() throws Exception {
+        noFaults();
         while (call("GET", Map.of()).path("held").asInt() > 0) {
             Thread.sleep(LOOK_AGAIN_MILLIS);
         }
-        noFaults();
     }
 
     /** How many calls each of the faults has hit, in their order. */
@@ -105,14 +101,6 @@ public final class Aws implements AutoCloseable {
             throw new IOException(answer.body());
         }
         return JSON.readTree(answer.body());
-    }
-
-    private <C extends SdkClient, B extends AwsClientBuilder<B, C>> C client(B builder) {
-        var key = AwsBasicCredentials.create(endpoint.accessKeyId(), endpoint.secretAccessKey());
-        return builder.endpointOverride(endpoint.aws())
-                .credentialsProvider(StaticCredentialsProvider.create(key))
-                .region(Region.of(endpoint.region()))
-                .build();
     }
 
     @Override

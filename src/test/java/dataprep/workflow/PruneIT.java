@@ -16,11 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -38,7 +34,7 @@ class PruneIT {
     @BeforeEach
     void start() throws Exception {
         aws = LocalAws.start(Path.of("target", "prune-it"));
-        s3 = configured(S3Client.builder().forcePathStyle(true));
+        s3 = aws.endpoint().client(S3Client.builder().forcePathStyle(true));
         s3.createBucket(request -> request.bucket(BUCKET));
         for (var run : List.of("kept", "old")) {
             put("transformed-data/dataset/run_id=%s/part-0.parquet".formatted(run));
@@ -97,8 +93,8 @@ class PruneIT {
     }
 
     private void run(StateMachine machine) {
-        try (var iam = configured(IamClient.builder());
-                var stepFunctions = configured(SfnClient.builder())) {
+        try (var iam = aws.endpoint().client(IamClient.builder());
+                var stepFunctions = aws.endpoint().client(SfnClient.builder())) {
             var role = iam.createRole(request -> request.roleName("pruning")
                             .assumeRolePolicyDocument(
                                     PolicyDocument.trust("states.amazonaws.com").toJson()))
@@ -155,14 +151,5 @@ class PruneIT {
         return s3.listObjectsV2(request -> request.bucket(BUCKET)).contents().stream()
                 .map(S3Object::key)
                 .toList();
-    }
-
-    private <C> C configured(AwsClientBuilder<?, C> builder) {
-        var endpoint = aws.endpoint();
-        builder.endpointOverride(endpoint.aws());
-        builder.region(Region.of(endpoint.region()));
-        builder.credentialsProvider(StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(endpoint.accessKeyId(), endpoint.secretAccessKey())));
-        return builder.build();
     }
 }
