@@ -7,9 +7,9 @@ The administrator says at run time which calls fail and how, by one document:
                    and `held`: how many of these are not answered yet
 
 for example with `curl --aws-sigv4 aws:amz:us-east-1:faults --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"`.
-A new document replaces the old one, `{}` ends all faults. `retry_waits` is the part of each retry's interval
-that is really waited; `timeouts` has, by the names of states, the seconds that their tasks get in place of those that
-the definition gives them. Each fault names the calls that it concerns:
+A new document replaces the old one and lets go of the calls that the old one holds, `{}` ends all faults. `retry_waits`
+is the part of each retry's interval that is really waited; `timeouts` has, by the names of states, the seconds that
+their tasks get in place of those that the definition gives them. Each fault names the calls that it concerns:
 
     service, operation   as in AWS's API reference: s3 and CopyObject, lambda and Invoke, states, sns, glue
     state                pattern of the name of the state that makes the call, with * and ?; * if left out
@@ -18,7 +18,7 @@ the definition gives them. Each fault names the calls that it concerns:
 
 and what happens to them, a latency or one of the others, or both:
 
-    latency_seconds      how much later the call is answered; alone, after it has had its effect
+    latency_seconds      how much later the call is answered at most; alone, after it has had its effect
     error                {"code", "message", "status"}, answered in the form of the service's protocol
     answer               a text, answered in place of what the service would
     cut                  "before" or "after": the connection is cut before or after the call has had its effect

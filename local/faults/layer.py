@@ -2,7 +2,7 @@
 
 import json
 import socket
-import time
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import unquote
@@ -33,10 +33,10 @@ class FaultLayer:
             return self._configure(environ, start_response)
         if self._faults.are_on():
             call = calls.read(environ)
-            fault = self._faults.hitting(self._concerned(call)) if call else None
-            if call and fault:
+            hit = self._faults.hitting(self._concerned(call)) if call else None
+            if call and hit:
                 with self._faults.holding():
-                    return self._failing(fault, call, environ, start_response)
+                    return self._failing(*hit, call, environ, start_response)
         return self._application(environ, start_response)
 
     def _concerned(self, call: Call) -> Concerned:
@@ -47,12 +47,17 @@ class FaultLayer:
         return Concerned(call.service, operation, state, caller, resources)
 
     def _failing(
-        self, fault: Fault, call: Call, environ: dict[str, Any], start_response: _StartResponse
+        self,
+        fault: Fault,
+        replaced: threading.Event,
+        call: Call,
+        environ: dict[str, Any],
+        start_response: _StartResponse,
     ) -> Iterable[bytes]:
         if fault.is_late_only():
-            return self._late(fault, environ, start_response)
+            return self._late(fault, replaced, environ, start_response)
         if fault.latency_seconds:
-            time.sleep(fault.latency_seconds)
+            replaced.wait(fault.latency_seconds)
         if fault.error:
             return answers.answer(call, fault.error, start_response)
         if fault.answer is not None:
@@ -67,11 +72,13 @@ class FaultLayer:
         finally:
             AT_HAND.reset(at_hand)
 
-    def _late(self, fault: Fault, environ: dict[str, Any], start_response: _StartResponse) -> Iterable[bytes]:
+    def _late(
+        self, fault: Fault, replaced: threading.Event, environ: dict[str, Any], start_response: _StartResponse
+    ) -> Iterable[bytes]:
         """The call has its effect at once, and is answered when nobody may wait any more."""
         started: list[Any] = []
         body = b"".join(self._application(environ, lambda *arguments: started.extend(arguments)))
-        time.sleep(fault.latency_seconds or 0)
+        replaced.wait(fault.latency_seconds)
         start_response(*started)
         return [body]
 

@@ -16,6 +16,7 @@ class Faults:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._faults: list[tuple[Fault, list[int]]] = []
+        self._replaced = threading.Event()
         self._held = 0
         self.retry_waits = 1.0
         self.timeouts: dict[str, float] = {}
@@ -28,6 +29,8 @@ class Faults:
         given = values.get("timeouts", {})
         timeouts = fields(given, "timeouts", dict.fromkeys(given, (int, float)))
         with self._lock:
+            self._replaced.set()
+            self._replaced = threading.Event()
             self._faults = [(fault, [0, 0]) for fault in listed]
             self.retry_waits = float(values.get("retry_waits", 1))
             self.timeouts = timeouts
@@ -58,14 +61,14 @@ class Faults:
         """Whether there is any; without one, calls need not be looked at."""
         return bool(self._faults)
 
-    def hitting(self, call: Concerned) -> Fault | None:
-        """The first fault that hits this call, which counts for all that it concerns."""
-        hit: Fault | None = None
+    def hitting(self, call: Concerned) -> tuple[Fault, threading.Event] | None:
+        """The first fault that hits this call, which counts for all that it concerns, and until when it may hold it."""
+        hit: tuple[Fault, threading.Event] | None = None
         with self._lock:
             for fault, counts in self._faults:
                 if fault.concerns(call):
                     if hit is None and fault.hits(counts[0]):
-                        hit = fault
+                        hit = fault, self._replaced
                         counts[1] += 1
                     counts[0] += 1
         return hit

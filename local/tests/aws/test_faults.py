@@ -121,6 +121,16 @@ def test_a_call_that_is_not_answered_yet_is_counted(account: Account) -> None:
     assert account.fault_call("GET").json()["held"] == 0
 
 
+def test_a_new_document_lets_go_of_what_the_old_one_holds(account: Account) -> None:
+    account.faults(fault("glue", "GetJobs", latency_seconds=600))
+    call = threading.Thread(target=account.client("glue").get_jobs, daemon=True)
+    call.start()
+    poll(lambda: account.fault_call("GET").json()["held"] == 1)
+    account.faults()
+    call.join(60)
+    assert not call.is_alive()
+
+
 def test_an_answer_comes_late(account: Account) -> None:
     account.faults(fault("glue", "GetJobs", latency_seconds=0.5))
     before = time.monotonic()

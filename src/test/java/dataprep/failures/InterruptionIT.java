@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 /** What no retrier and no catcher sees: executions that are ended from outside, and several at once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InterruptionIT {
-    /** How long a call is held, so that its execution can be found in the state that makes it. */
-    private static final double HELD_SECONDS = 1;
+    /** How long a call is held at most, so that its execution can be found in the state that makes it. */
+    private static final double HELD_SECONDS = 60;
 
     private LocalPipeline pipeline;
     private Situations situations;
@@ -54,7 +54,7 @@ class InterruptionIT {
         return situations.matrix().rows().stream()
                 .filter(row -> row.isLate() && situations.visited().contains(row.state()))
                 .map(row -> DynamicTest.dynamicTest(row.state(), () -> {
-                    pipeline.aws.faults(List.of(held(row, 4)), Map.of());
+                    pipeline.aws.faults(List.of(held(row)), Map.of());
                     var definition = pipeline.machine.definition();
                     pipeline.machine.define(definition.replaceFirst("\"TimeoutSeconds\":\\d+", "\"TimeoutSeconds\":3"));
                     var execution = pipeline.start();
@@ -69,6 +69,10 @@ class InterruptionIT {
         pipeline.aws.realWaits(); // for those that find as many jobs running as may
         var executions =
                 IntStream.range(0, number).mapToObj(i -> pipeline.start()).toList();
+        for (var execution : executions) {
+            await(execution, "ReadQuality");
+        }
+        pipeline.aws.noFaults();
         var outputs = new ArrayList<String>();
         var runs = new ArrayList<String>();
         for (var execution : executions) {
@@ -80,7 +84,6 @@ class InterruptionIT {
         assertTrue(runs.contains(pipeline.data.publishedRun()), outputs.toString());
         pipeline.data.assertWhole(pipeline.data.publishedRun());
         assertEquals(List.of(), pipeline.messages());
-        pipeline.aws.noFaults();
     }
 
     @Test
@@ -106,12 +109,13 @@ class InterruptionIT {
                         "times",
                         1,
                         "latency_seconds",
-                        5)),
+                        HELD_SECONDS)),
                 Map.of());
         var execution = pipeline.start();
         await(execution, "PointTable");
         pipeline.deploy(LocalPipeline.settings(Map.of("extractTimeoutSeconds", "77")));
         try {
+            pipeline.aws.endFaults();
             assertEquals(ExecutionStatus.SUCCEEDED, pipeline.end(execution).status());
             assertEquals(pipeline.end(execution).name(), pipeline.data.publishedRun());
             pipeline.data.assertWhole(pipeline.data.publishedRun());
@@ -137,7 +141,7 @@ class InterruptionIT {
     private String startHeldIn(FailureRow row) throws Exception {
         var runId = UUID.randomUUID().toString();
         var faults = new ArrayList<Map<String, Object>>();
-        faults.add(held(row, HELD_SECONDS));
+        faults.add(held(row));
         faults.addAll(situations.leadingTo(row.task(), runId));
         pipeline.aws.faults(faults, Map.of());
         var execution = pipeline.start(runId);
@@ -146,9 +150,9 @@ class InterruptionIT {
     }
 
     /** The call is held, and then never made: what an execution had begun when it ended is another test's matter. */
-    private static Map<String, Object> held(FailureRow row, double seconds) {
+    private static Map<String, Object> held(FailureRow row) {
         var fault = new HashMap<>(row.injection());
-        fault.put("latency_seconds", seconds);
+        fault.put("latency_seconds", HELD_SECONDS);
         fault.put("cut", "before");
         return fault;
     }
