@@ -30,7 +30,9 @@ TO_FILE = $(if $(OUTPUT),--output $(OUTPUT))
 ON_AWS := PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=false
 # settings for the local AWS in place of those in Pulumi.local.yaml: a file of that form, and ARGS="-c key=value ..."
 LOCAL_SETTINGS = $(if $(SETTINGS),--config-file $(SETTINGS)) $(ARGS)
-DATAPREP = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "target/classes:$$(cat target/classpath)" dataprep.cli.Main --state $(STATE)
+# as Maven and Spark choose it
+JAVA := $(if $(JAVA_HOME),"$(JAVA_HOME)/bin/java",java)
+DATAPREP = $(JAVA) -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "target/classes:$$(cat target/classpath)" dataprep.cli.Main --state $(STATE)
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14

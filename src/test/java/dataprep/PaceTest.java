@@ -38,7 +38,7 @@ class PaceTest {
     void itEndsWhenAnOutputFails() throws Exception {
         inProgram(pace -> {
             pace.until(List.of(Output.of(known)));
-            known.completeExceptionally(new IllegalStateException("no such bucket"));
+            known.completeExceptionally(new IllegalStateException("fails on purpose, for a test"));
             assertDoesNotThrow(pace::join);
         });
     }
