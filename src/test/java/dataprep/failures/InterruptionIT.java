@@ -28,6 +28,10 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 class InterruptionIT {
     /** How long a call is held at most, so that its execution can be found in the state that makes it. */
     private static final double HELD_SECONDS = 60;
+    /** What an execution gets whose time is to run out. */
+    private static final int SHORT_SECONDS = 3;
+    /** How long a call is held that outlasts it: on the local AWS the execution ends when its call does. */
+    private static final double LONGER_SECONDS = 3.5;
 
     private LocalPipeline pipeline;
     private Situations situations;
@@ -45,6 +49,7 @@ class InterruptionIT {
                 .map(row -> DynamicTest.dynamicTest(row.state(), () -> {
                     var execution = startHeldIn(row);
                     pipeline.aws.stepFunctions.stopExecution(request -> request.executionArn(execution));
+                    pipeline.aws.endFaults();
                     assertEnded(ExecutionStatus.ABORTED, execution, row.state());
                 }));
     }
@@ -54,9 +59,10 @@ class InterruptionIT {
         return situations.matrix().rows().stream()
                 .filter(row -> row.isLate() && situations.visited().contains(row.state()))
                 .map(row -> DynamicTest.dynamicTest(row.state(), () -> {
-                    pipeline.aws.faults(List.of(held(row)), Map.of());
+                    pipeline.aws.faults(List.of(held(row, LONGER_SECONDS)), Map.of());
                     var definition = pipeline.machine.definition();
-                    pipeline.machine.define(definition.replaceFirst("\"TimeoutSeconds\":\\d+", "\"TimeoutSeconds\":3"));
+                    pipeline.machine.define(
+                            definition.replaceFirst("\"TimeoutSeconds\":\\d+", "\"TimeoutSeconds\":" + SHORT_SECONDS));
                     var execution = pipeline.start();
                     pipeline.machine.define(definition);
                     assertEnded(ExecutionStatus.TIMED_OUT, execution, row.state());
@@ -141,7 +147,7 @@ class InterruptionIT {
     private String startHeldIn(FailureRow row) throws Exception {
         var runId = UUID.randomUUID().toString();
         var faults = new ArrayList<Map<String, Object>>();
-        faults.add(held(row));
+        faults.add(held(row, HELD_SECONDS));
         faults.addAll(situations.leadingTo(row.task(), runId));
         pipeline.aws.faults(faults, Map.of());
         var execution = pipeline.start(runId);
@@ -150,9 +156,9 @@ class InterruptionIT {
     }
 
     /** The call is held, and then never made: what an execution had begun when it ended is another test's matter. */
-    private static Map<String, Object> held(FailureRow row) {
+    private static Map<String, Object> held(FailureRow row, double seconds) {
         var fault = new HashMap<>(row.injection());
-        fault.put("latency_seconds", HELD_SECONDS);
+        fault.put("latency_seconds", seconds);
         fault.put("cut", "before");
         return fault;
     }
