@@ -111,7 +111,7 @@ test-unit: ## after a change to Java alone: its tests that start no process; TES
 	mvn -B -ntp -q test $(if $(TESTS),-Dtest='$(TESTS)')
 
 test-lambda: $(CACHE)/python.done ## after a change to the function: its tests; ARGS="-k name" for some of them
-	$(PYTEST) lambda/tests $(ARGS)
+	$(PYTEST) lambda/tests $(or $(ARGS),-n 2)
 
 test-job: tools ## after a change to the job: its tests; ARGS="-k name" for some of them
 	$(PYTEST) glue-scripts/tests $(ARGS)

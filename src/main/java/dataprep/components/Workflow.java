@@ -13,6 +13,7 @@ import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
 import dataprep.asl.InvalidDefinition;
+import dataprep.checks.Check;
 import dataprep.failures.TimeLimits;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
@@ -154,10 +155,13 @@ public final class Workflow extends ComponentResource {
      */
     public static void check(PipelineSettings settings) {
         try {
-            checkTimes(
-                    DataPreparationWorkflow.define(settings.workflow(), Resources.placeholders())
-                            .validate(),
-                    settings);
+            var machine = DataPreparationWorkflow.define(settings.workflow(), Resources.placeholders());
+            var check = Check.of("workflow", machine.toJson());
+            if (check.isDue()) {
+                machine.validate();
+                check.passed();
+            }
+            checkTimes(machine, settings);
         } catch (InvalidDefinition e) {
             throw new RunException(e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.checks.Check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,8 +43,17 @@ public final class Recipe {
     /** @throws RecipeException with every problem of the recipe, each with its place in the file */
     public static Recipe read(Path file) throws RecipeException {
         try {
-            var content = content(RecipeSchema.parse(Files.readString(file)));
-            return new Recipe(file, content, checked(content));
+            var text = Files.readString(file);
+            var schema = RecipeSchema.text();
+            var check = Check.of("recipe", text, schema, RefusedFunctions.TEXT);
+            var json = RecipeSchema.parse(text);
+            if (check.isDue()) {
+                RecipeSchema.check(json, schema);
+            }
+            var content = content(json);
+            var recipe = new Recipe(file, content, checked(content, check.isDue()));
+            check.passed();
+            return recipe;
         } catch (RecipeException e) {
             throw new RecipeException(e.problems().stream()
                     .map(problem -> "recipe %s: %s".formatted(file, problem))
@@ -75,8 +85,8 @@ public final class Recipe {
         return incrementalSource;
     }
 
-    private static List<Column> checked(Content content) throws RecipeException {
-        var problems = new Problems();
+    private static List<Column> checked(Content content, boolean withExpressions) throws RecipeException {
+        var problems = new Problems(withExpressions);
         content.sources().forEach((name, source) -> source.check("$.sources." + name, problems));
         var columns = new OutputColumns(content.sources(), problems).of(content.dataset());
         if (content.dataset().incremental() != null) {

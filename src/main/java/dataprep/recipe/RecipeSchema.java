@@ -26,22 +26,30 @@ final class RecipeSchema {
 
     private RecipeSchema() {}
 
-    /** @throws RecipeException if the text is no JSON or not of the schema */
-    static JsonNode parse(String text) throws RecipeException, IOException {
-        JsonNode recipe;
+    /** The schema's own text. */
+    static String text() throws IOException {
+        return Files.readString(FILE);
+    }
+
+    /** @throws RecipeException if the text is no JSON */
+    static JsonNode parse(String text) throws RecipeException {
         try {
-            recipe = JSON.readTree(text);
+            return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new RecipeException(List.of("line %d, column %d: no JSON: %s"
                     .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage())));
         }
+    }
+
+    /** @throws RecipeException if the recipe is not of the schema */
+    static void check(JsonNode recipe, String schema) throws RecipeException {
         var paths = SchemaRegistryConfig.builder()
                 .pathType(PathType.JSON_PATH)
                 .locale(Locale.ENGLISH)
                 .build();
         var errors = SchemaRegistry.withDefaultDialect(
                         SpecificationVersion.DRAFT_2020_12, registry -> registry.schemaRegistryConfig(paths))
-                .getSchema(Files.readString(FILE), InputFormat.JSON)
+                .getSchema(schema, InputFormat.JSON)
                 .validate(recipe);
         if (!errors.isEmpty()) {
             throw new RecipeException(errors.stream()
@@ -50,7 +58,6 @@ final class RecipeSchema {
                     .distinct()
                     .toList());
         }
-        return recipe;
     }
 
     private static String describe(Error error) {

@@ -9,18 +9,21 @@ import java.util.stream.Collectors;
 
 /** The functions of Spark SQL that no recipe may call, from the list that the job refuses them by. */
 final class RefusedFunctions {
-    static final Set<String> NAMES = read(Path.of("glue-scripts", "dataprep", "refused_functions.txt"));
+    private static final Path FILE = Path.of("glue-scripts", "dataprep", "refused_functions.txt");
+
+    static final String TEXT = read();
+    static final Set<String> NAMES = TEXT.lines()
+            .filter(line -> !line.startsWith("#"))
+            .flatMap(line -> Set.of(line.split(" ")).stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private RefusedFunctions() {}
 
-    private static Set<String> read(Path file) {
+    private static String read() {
         try {
-            return Files.readAllLines(file).stream()
-                    .filter(line -> !line.startsWith("#"))
-                    .flatMap(line -> Set.of(line.split(" ")).stream())
-                    .collect(Collectors.toUnmodifiableSet());
+            return Files.readString(FILE);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new UncheckedIOException("cannot read " + FILE, e);
         }
     }
 }
