@@ -4,8 +4,9 @@ package dataprep;
  * The threads that the SDK's tasks share.
  *
  * <p>One of them waits for the program's end without rest. Where there is no other, as by default on Java 25 with two
- * processors or one, nothing is ever done (Pulumi's Java SDK 1.36.1, its issue 2270). Earlier versions of Java give
- * each task a thread of its own there.
+ * processors or one, nothing is ever done. Earlier versions of Java give each task a thread of its own there.
+ *
+ * @see <a href="https://github.com/pulumi/pulumi-java/issues/2270">the SDK's issue; 1.36.1 has it</a>
  */
 public final class CommonPool {
     private static final String PARALLELISM = "java.util.concurrent.ForkJoinPool.common.parallelism";

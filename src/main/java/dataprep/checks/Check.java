@@ -17,7 +17,7 @@ import java.util.HexFormat;
  */
 public final class Check {
     /** The system property that names the folder; mvnw sets it. */
-    static final String FOLDER = "dataprep.checks";
+    public static final String FOLDER = "dataprep.checks";
 
     private static final byte[] END = {0};
 

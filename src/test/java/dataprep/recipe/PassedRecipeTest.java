@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dataprep.checks.Check;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** A recipe that has passed all checks of a build before. Isolated, since where that is kept is the process's. */
 @Isolated
 class PassedRecipeTest {
-    private static final String FOLDER = "dataprep.checks";
     private static final Path SHIPPED = Path.of("glue-scripts", "recipes", "flights.json");
 
     @TempDir
@@ -26,14 +26,14 @@ class PassedRecipeTest {
 
     @BeforeEach
     void passOnce() throws Exception {
-        System.setProperty(FOLDER, folder.resolve("checks").toString());
+        System.setProperty(Check.FOLDER, folder.resolve("checks").toString());
         file = Files.copy(SHIPPED, folder.resolve("recipe.json"));
         passed = Recipe.read(file);
     }
 
     @AfterEach
     void keepNone() {
-        System.clearProperty(FOLDER);
+        System.clearProperty(Check.FOLDER);
     }
 
     @Test
