@@ -9,7 +9,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-_OLDEST, _NEWEST = 17, 23
+_FIT = range(17, 24)
+_ALLOWED = f"Java {_FIT[0]} to {_FIT[-1]}"
 # where packages, installers and version managers put them
 _PLACES = (
     "/usr/lib/jvm/*",
@@ -30,25 +31,24 @@ def variables() -> dict[str, str]:
     """What a process needs in its environment for Spark to run on the right Java; raises JavaError if there is none."""
     first = _first()
     if first is None:
-        raise JavaError(f"no java is in the path, and JAVA_HOME is not set: allowed is Java {_OLDEST} to {_NEWEST}")
+        raise JavaError(f"no java is in the path, and JAVA_HOME is not set: allowed is {_ALLOWED}")
     version = _version(first)
     # of one that does not say what it is, Spark will tell
-    if version is None or _OLDEST <= version <= _NEWEST:
+    if version is None or version in _FIT:
         return {}
-    fit = next((home for home in _installed() if _OLDEST <= (_version(home) or 0) <= _NEWEST), None)
+    fit = next((home for home in _installed() if _version(home) in _FIT), None)
     if fit is None:
         raise JavaError(
-            f"Spark runs on Java {_OLDEST} to {_NEWEST}, got {version} in {first}: "
-            f"install one of these, or set JAVA_HOME to one"
+            f"Spark runs on {_ALLOWED}, got {version} in {first}: install one of these, or set JAVA_HOME to one"
         )
     return {"JAVA_HOME": str(fit)}
 
 
 def _first() -> Path | None:
     """The home of the Java that Spark takes by itself."""
-    given, found = os.environ.get("JAVA_HOME"), shutil.which("java")
-    if given:
+    if given := os.environ.get("JAVA_HOME"):
         return Path(given)
+    found = shutil.which("java")
     return Path(found).resolve().parents[1] if found else None
 
 

@@ -51,10 +51,11 @@ class KeepingRequestHandler(MotoRequestHandler):
             status, headers = said, list(told)
 
         parts = application(environ, start_response)
-        body = b"" if environ["REQUEST_METHOD"] == "HEAD" else b"".join(parts)
+        with_body = environ["REQUEST_METHOD"] != "HEAD"
+        body = b"".join(parts) if with_body else b""
         if hasattr(parts, "close"):
             parts.close()
-        if environ["REQUEST_METHOD"] != "HEAD" and not any(name.lower() == "content-length" for name, _ in headers):
+        if with_body and not any(name.lower() == "content-length" for name, _ in headers):
             headers.append(("Content-Length", str(len(body))))
         headers += [("Server", self.version_string()), ("Date", self.date_time_string())]
         lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers), "", ""]

@@ -2,7 +2,6 @@ package dataprep.checks;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -19,12 +18,12 @@ public final class Check {
     /** The system property that names the folder; mvnw sets it. */
     public static final String FOLDER = "dataprep.checks";
 
-    private static final byte[] END = {0};
-
     private final Path passed;
+    private final boolean due;
 
     private Check(Path passed) {
         this.passed = passed;
+        this.due = passed == null || !Files.exists(passed);
     }
 
     /** A check of all these contents together, by a name of its own. */
@@ -35,33 +34,31 @@ public final class Check {
 
     /** Whether it has to be made. */
     public boolean isDue() {
-        return passed == null || !Files.exists(passed);
+        return due;
     }
 
     /** To be called when nothing was found. */
     public void passed() {
-        if (passed == null) {
+        if (passed == null || !due) {
             return;
         }
         try {
             Files.createDirectories(passed.getParent());
             Files.createFile(passed);
-        } catch (FileAlreadyExistsException e) {
-            // it was not due, or another preview was faster
         } catch (IOException e) {
-            // a folder that cannot be written costs the next preview some time, and nothing else
+            // another preview was faster, or nothing can be kept here, which costs the next one some time
         }
     }
 
+    /** Of the contents' own hashes, which are all of one length: no two lists of texts are alike. */
     private static String hash(String... contents) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
+            var each = MessageDigest.getInstance("SHA-256");
+            var all = MessageDigest.getInstance("SHA-256");
             for (var content : contents) {
-                digest.update(content.getBytes(StandardCharsets.UTF_8));
-                // which no text in UTF-8 holds but as a character of its own: no two lists of texts are alike
-                digest.update(END);
+                all.update(each.digest(content.getBytes(StandardCharsets.UTF_8)));
             }
-            return HexFormat.of().formatHex(digest.digest());
+            return HexFormat.of().formatHex(all.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

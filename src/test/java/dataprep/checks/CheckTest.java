@@ -46,6 +46,7 @@ class CheckTest {
         Check.of("recipe", "a", "b").passed();
         assertTrue(Check.of("recipe", "a", "c").isDue());
         assertTrue(Check.of("recipe", "ab", "").isDue());
+        assertTrue(Check.of("recipe", "a\0b").isDue());
         assertTrue(Check.of("recipe", "a").isDue());
         assertTrue(Check.of("workflow", "a", "b").isDue());
     }
