@@ -32,7 +32,7 @@ ON_AWS := PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=false
 LOCAL_SETTINGS = $(if $(SETTINGS),--config-file $(SETTINGS)) $(ARGS)
 # as Maven and Spark choose it
 JAVA := $(if $(JAVA_HOME),"$(JAVA_HOME)/bin/java",java)
-DATAPREP = $(JAVA) -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "target/classes:$$(cat target/classpath)" dataprep.cli.Main --state $(STATE)
+DATAPREP = $(JAVA) -XX:TieredStopAtLevel=1 -XX:+NeverActAsServerClassMachine -cp "target/classes:$$(cat target/classpath)" dataprep.cli.Main --state $(STATE)
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14

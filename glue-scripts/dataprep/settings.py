@@ -26,11 +26,16 @@ _OF_SESSION = {
 _OF_NOBODY = ("spark.sql.files.maxPartitionNum",)
 # Spark would be told the place in the script that made it with each expression, in several calls
 _AT_START = {"spark.python.sql.dataFrameDebugging.enabled": "false"}
+# classes that PySpark asks Java for with each expression; Java looks through all jars for names without a package
+_ASKED_FOR = ("PythonUtils", "PythonSQLUtils", "functions", "org.apache.spark.sql.functions")
 
 
 def start(builder: SparkSession.Builder) -> SparkSession:
     """The session with what can be set at its start only."""
-    return builder.config(map=_AT_START).getOrCreate()
+    spark = builder.config(map=_AT_START).getOrCreate()
+    for name in _ASKED_FOR:
+        setattr(spark._jvm, name, getattr(spark._jvm, name))
+    return spark
 
 
 def use(spark: SparkSession) -> None:

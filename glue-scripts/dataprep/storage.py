@@ -10,6 +10,7 @@ class Storage:
     """Reads, writes and moves single files by their URIs."""
 
     def __init__(self, spark: SparkSession) -> None:
+        self._new_path: Any = getattr(spark._jvm, "org.apache.hadoop.fs.Path")
         self._jvm: Any = spark._jvm
         self._configuration: Any = spark._jsc.hadoopConfiguration()
 
@@ -79,7 +80,7 @@ class Storage:
         return int(found.getLen())
 
     def _path(self, uri: str) -> Any:
-        return self._jvm.org.apache.hadoop.fs.Path(uri)
+        return self._new_path(uri)
 
     def _of(self, path: Any) -> Any:
         return path.getFileSystem(self._configuration)

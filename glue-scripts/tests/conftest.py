@@ -24,7 +24,8 @@ def spark() -> Iterator[SparkSession]:
     """A small Spark, set up for short runs."""
     from dataprep import settings
 
-    # as the local AWS starts it, for the archive of classes to fit
+    # as the local AWS starts it, for the archive of classes to fit; a job sees no options of a person's own
+    os.environ.pop("JAVA_TOOL_OPTIONS", None)
     os.environ.update(java.variables(), SPARK_DIST_CLASSPATH=class_path(JARS))
     session = settings.start(
         SparkSession.builder.master("local[2]")
