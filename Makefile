@@ -114,10 +114,10 @@ test-lambda: $(CACHE)/python.done ## after a change to the function: its tests; 
 	$(PYTEST) lambda/tests $(or $(ARGS),-n 2)
 
 test-job: tools ## after a change to the job: its tests; ARGS="-k name" for some of them
-	$(PYTEST) glue-scripts/tests $(ARGS)
+	$(PYTEST) glue-scripts/tests $(or $(ARGS),-n 2)
 
 test-local: tools ## after a change to the local AWS: its tests; ARGS="-k name" for some of them
-	$(PYTEST) local/tests $(ARGS)
+	$(PYTEST) local/tests $(or $(ARGS),-n 2)
 
 bench: tools ## measure what docs/performance.md says and write its figures; PARTS="preview extraction" for some of them
 	$(VENV)/python -m bench $(PARTS)

@@ -34,7 +34,8 @@ class MvnwIT {
 
     @BeforeEach
     void aProjectOfOneClass() throws IOException {
-        for (var file : List.of("mvnw", "pom.xml")) {
+        Files.createDirectory(project.resolve(".mvn"));
+        for (var file : List.of("mvnw", "pom.xml", ".mvn/jvm.config")) {
             Files.copy(Path.of(file), project.resolve(file));
         }
         source = Files.createDirectories(project.resolve("src/main/java/dataprep"))
