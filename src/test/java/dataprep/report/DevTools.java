@@ -43,7 +43,8 @@ final class DevTools implements AutoCloseable {
         }
         var answer = new CompletableFuture<JsonNode>();
         asked.put(message.path("id").asInt(), answer);
-        socket.sendText(message.toString(), true);
+        // the answer may be here before the send is done, and a send beside another is refused
+        socket.sendText(message.toString(), true).get(SECONDS, TimeUnit.SECONDS);
         return answer.get(SECONDS, TimeUnit.SECONDS);
     }
 
