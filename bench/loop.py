@@ -5,6 +5,7 @@ runs take an hour.
 """
 
 import os
+import shlex
 import statistics
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,8 +34,7 @@ class _Wait:
         self._taken()
         taken = [self._taken() for _ in range(RUNS)]
         middle, spread = statistics.median(taken), f"{min(taken):.1f} to {max(taken):.1f}"
-        typed = " ".join(f"'{word}'" if " " in word else word for word in self.command)
-        met = "yes" if middle <= self.goal else "no"
+        typed, met = shlex.join(self.command), "yes" if middle <= self.goal else "no"
         row = f"| {self.change} | `{typed}` | {middle:.1f} | {spread} | {RUNS} | {self.goal:g} | {met} |"
         print(row, flush=True)
         return row
