@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show report logs retry rollback prove deploy preview cost preview-deployed release comment shell stop test test-java test-python test-unit test-lambda test-job test-local bench audit lint docs format tools clean
+.PHONY: help run up again force follow list show report logs retry rollback prove deploy preview cost preview-deployed release comment shell stop test test-java test-python test-unit test-lambda test-job test-local bench audit lint lint-python lint-java docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -126,9 +126,14 @@ audit: ## look up known vulnerabilities of all Java, Python and Go dependencies 
 	go run github.com/google/osv-scanner/v2/cmd/osv-scanner@$(OSV_SCANNER_VERSION) scan source --recursive .
 
 lint: tools
+	@$(MAKE) --no-print-directory -j2 lint-python lint-java
+
+lint-python:
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy local
+
+lint-java:
 	mvn -q -B spotless:check
 
 docs: tools ## write the generated parts of the documents anew

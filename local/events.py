@@ -18,7 +18,6 @@ from moto.events.models import Rule, events_backends
 from moto.kms.models import kms_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
-from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommunication
 
 from local import credentials
 from local.authorization import identities, policies
@@ -50,30 +49,23 @@ def install(url: str) -> None:
             _send_as_moto_does(rest, event, transform_input)
 
     replace(Rule, "send_to_targets", send_to_targets)
-    replace(BaseExecutionWorkerCommunication, "terminated", _telling(BaseExecutionWorkerCommunication.terminated))
 
 
-def _telling(terminated: Callable[..., None]) -> Callable[..., None]:
+def tell_of_execution(execution: Any) -> None:
     """Step Functions tells how each execution ended; moto does not."""
-
-    def tell(communication: Any) -> None:
-        terminated(communication)
-        execution = communication.execution
-        detail = {
-            "executionArn": execution.exec_arn,
-            "stateMachineArn": execution.state_machine_arn,
-            "name": execution.name,
-            "status": execution.status,
-            "startDate": int(execution.start_date.timestamp() * 1000),
-            "stopDate": int(execution.stop_date.timestamp() * 1000),
-            "error": execution.error,
-            "cause": execution.cause,
-            **vars(execution).get("started_by", {}),
-        }
-        entry = {"Source": "aws.states", "DetailType": _ENDED, "Detail": json.dumps(detail)}
-        events_backends[execution.account_id][execution.region_name].put_events([entry])
-
-    return tell
+    detail = {
+        "executionArn": execution.exec_arn,
+        "stateMachineArn": execution.state_machine_arn,
+        "name": execution.name,
+        "status": execution.status,
+        "startDate": int(execution.start_date.timestamp() * 1000),
+        "stopDate": int(execution.stop_date.timestamp() * 1000),
+        "error": execution.error,
+        "cause": execution.cause,
+        **vars(execution).get("started_by", {}),
+    }
+    entry = {"Source": "aws.states", "DetailType": _ENDED, "Detail": json.dumps(detail)}
+    events_backends[execution.account_id][execution.region_name].put_events([entry])
 
 
 def _deliver_all(rule: Rule, targets: list[Event], event: Event, url: str) -> None:

@@ -45,7 +45,7 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
     moto_pace.install()
     objects.install()
     moto_gaps.install()
-    statemachines.install(url, REGION, faults)
+    statemachines.install(url, REGION, faults, events.tell_of_execution)
     events.install(url)
     Functions(url, state).install()
     Jobs(url, REGION, state, spark_jars).install()

@@ -12,19 +12,21 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
 )
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.asl.eval.program_state import ProgramStopped, ProgramTimedOut
+from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommunication
 
 from local.faults.register import Faults
 from local.moto_seams import replace
 
 
-def install(faults: Faults) -> None:
-    """Waits as long as the faults say, and stops the job runs that nobody waits for any more."""
+def install(faults: Faults, tell: Callable[[Any], None]) -> None:
+    """Waits as long as the faults say, stops job runs that nobody waits for any more, tells which execution ended."""
     replace(retrier_decl, "time", SimpleNamespace(sleep=lambda seconds: time.sleep(seconds * faults.retry_waits)))
     replace(TimeoutSeconds, "_eval_seconds", lambda timeout, env: _seconds(timeout, env, faults))
     # what is stopped evaluates nothing any more, and moto takes for the time limit what it finds instead
     replace(TimeoutSeconds, "eval", lambda timeout, env: timeout._eval_body(env))
     _stop_job_runs()
     _stay_stopped()
+    _tell_of_ends(tell)
 
 
 def _seconds(timeout: TimeoutSeconds, env: Any, faults: Faults) -> float:
@@ -63,3 +65,13 @@ def _stay_stopped() -> None:
             fail(env, error)
 
     replace(Environment, "set_error", set_error)
+
+
+def _tell_of_ends(tell: Callable[[Any], None]) -> None:
+    end: Callable[..., None] = BaseExecutionWorkerCommunication.terminated
+
+    def terminated(communication: Any) -> None:
+        end(communication)
+        tell(communication.execution)
+
+    replace(BaseExecutionWorkerCommunication, "terminated", terminated)

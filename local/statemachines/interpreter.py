@@ -46,11 +46,11 @@ _DEFINITIONS = 8
 _CALLING: contextvars.ContextVar[str] = contextvars.ContextVar("calling")
 
 
-def install(url: str, region: str, faults: Faults) -> None:
-    """Mends the interpreter; its calls go to `url` with the state machine's own role."""
+def install(url: str, region: str, faults: Faults, tell: Callable[[Any], None]) -> None:
+    """Mends the interpreter; its calls go to `url` with the state machine's own role, `tell` gets what has ended."""
     expressions.install()
     errors.install()
-    endings.install(faults)
+    endings.install(faults, tell)
     replace(state_task_service_callback, "_DELAY_SECONDS_SYNC_CONDITION_CHECK", _POLL_SECONDS)
     _parse_each_definition_once()
     _call_with_the_role(url)

@@ -86,6 +86,12 @@ def test_two_run_beside_each_other(tmp_path: Path, account: Account) -> None:
     process.wait(20)
 
 
+def test_nothing_of_ec2_is_read_at_its_start() -> None:
+    """It took as long as all else; no workflow here needs it (see `local.statemachines.batch`)."""
+    program = "import sys, local.__main__; print([name for name in sys.modules if name.startswith('moto.ec2')])"
+    assert subprocess.check_output([sys.executable, "-c", program], text=True) == "[]\n"
+
+
 @pytest.mark.parametrize("missing", ["--state", "--spark-jars"])
 def test_a_missing_argument_is_named(missing: str) -> None:
     arguments = {"--state": "x", "--spark-jars": "y"}
