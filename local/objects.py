@@ -28,7 +28,7 @@ def conditional_in_turn(put_object: Callable[[Any], Any]) -> Callable[[Any], Any
     turn = threading.Lock()
 
     def put(response: Any) -> Any:
-        if not {"If-Match", "If-None-Match"} & set(response.headers):
+        if not any(name in response.headers for name in ("If-Match", "If-None-Match")):
             return put_object(response)
         with turn:
             return put_object(response)
