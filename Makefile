@@ -6,6 +6,7 @@ CACHE := .cache
 VENV := $(CACHE)/python/bin
 # no test reaches beyond this machine
 PYTEST := NO_PROXY='*' no_proxy='*' $(VENV)/python -m pytest
+SLOWEST := --durations=10
 PULUMI_VERSION := 3.200.0
 # a pulumi of your own comes first, with the Java host that it brings
 export PATH := $(PATH):$(CURDIR)/$(CACHE)/bin
@@ -104,20 +105,20 @@ test-java: tools $(CHROMIUM)
 prove: tools ## of the tests, those that execute every failure, every interruption and every missing permission
 	mvn -B -ntp verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='dataprep/failures/*IT'
 
-test-python: tools
-	for part in lambda local glue-scripts; do $(PYTEST) -n 2 --durations=10 $$part/tests || exit 1; done
+test-python: test-lambda test-local test-job
 
 test-unit: ## after a change to Java alone: its tests that start no process; TESTS=pattern for some of them
 	mvn -B -ntp -q test $(if $(TESTS),-Dtest='$(TESTS)')
 
 test-lambda: $(CACHE)/python.done ## after a change to the function: its tests; ARGS="-k name" for some of them
-	$(PYTEST) lambda/tests $(or $(ARGS),-n 2)
+	$(PYTEST) lambda/tests $(or $(ARGS),-n 2 $(SLOWEST))
 
 test-job: tools ## after a change to the job: its tests; ARGS="-k name" for some of them
-	$(PYTEST) glue-scripts/tests $(or $(ARGS),-n 2)
+	$(PYTEST) glue-scripts/tests $(or $(ARGS),-n 2 $(SLOWEST))
 
+# which wait more than they compute
 test-local: tools ## after a change to the local AWS: its tests; ARGS="-k name" for some of them
-	$(PYTEST) local/tests $(or $(ARGS),-n 2)
+	$(PYTEST) local/tests $(or $(ARGS),-n 3 $(SLOWEST))
 
 bench: tools ## measure what docs/performance.md says and write its figures; PARTS="preview extraction" for some of them
 	$(VENV)/python -m bench $(PARTS)
