@@ -95,7 +95,10 @@ public final class LocalAws implements AutoCloseable {
             return Optional.empty();
         }
         var endpoint = JSON.readValue(file.toFile(), Endpoint.class);
-        return ProcessHandle.of(endpoint.pid()).filter(LocalAws::isLocalAws).map(handle -> endpoint);
+        var itself = command(state);
+        return ProcessHandle.of(endpoint.pid())
+                .filter(process -> arguments(process).containsAll(itself))
+                .map(process -> endpoint);
     }
 
     /** Stops the local AWS that was started detached in this folder; without one there is nothing to do. */
@@ -119,8 +122,9 @@ public final class LocalAws implements AutoCloseable {
         stop(state);
         deleteOld(state);
         var log = Files.createDirectories(state.resolve("log")).resolve("local-aws.log");
-        var command = new ArrayList<>(List.of(
-                PYTHON.toString(), "-m", "local", "--state", state.toString(), "--spark-jars", SPARK_JARS.toString()));
+        var command = new ArrayList<>(List.of(PYTHON.toString()));
+        command.addAll(command(state));
+        command.addAll(List.of("--spark-jars", SPARK_JARS.toString()));
         command.addAll(options);
         var process = new ProcessBuilder(command)
                 .redirectInput(input)
@@ -149,12 +153,14 @@ public final class LocalAws implements AutoCloseable {
         return state.resolve("endpoint.json");
     }
 
-    /** A process number may have been given to another program since: its command line tells. */
-    private static boolean isLocalAws(ProcessHandle handle) {
-        return handle.info()
-                .arguments()
-                .map(arguments -> List.of(arguments).containsAll(List.of("-m", "local", "--state")))
-                .orElse(false);
+    /** A number may have been given to another process since, or to a thread of one: its command line tells. */
+    private static List<String> arguments(ProcessHandle process) {
+        return process.info().arguments().map(List::of).orElse(List.of());
+    }
+
+    /** What each local AWS of this folder is started with. */
+    private static List<String> command(Path state) throws IOException {
+        return List.of("-m", "local", "--state", state.toRealPath().toString());
     }
 
     private static void end(ProcessHandle handle) {

@@ -13,7 +13,7 @@ final class DocumentedCommands {
             Pattern.compile("^```sh([^\n]*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final String WITH_ACCOUNT = " needs an AWS account";
 
-    /** Run by {@link DocumentedCommandsIT}, in this order. */
+    /** Run by {@link TypedCommandsIT}, in this order. */
     static final List<String> RUN = List.of(
             "make run",
             "make up",

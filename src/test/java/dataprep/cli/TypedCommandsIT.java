@@ -15,8 +15,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Types the documents' commands, as they stand there, where a person has proxies that lead nowhere. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DocumentedCommandsIT {
-    private static final Path STATE = Path.of("target", "documented-commands-it");
+class TypedCommandsIT {
+    private static final Path STATE = Path.of("target", "typed-commands-it");
     private static final String NOWHERE = "http://127.0.0.1:9";
 
     @AfterAll
@@ -40,7 +40,7 @@ class DocumentedCommandsIT {
 
     /** Without what an outer make tells an inner one; what the tests of others have up stays up. */
     private static Process shell(String command) throws IOException {
-        var log = STATE.resolveSibling("documented-commands-it.log").toFile();
+        var log = STATE.resolveSibling("typed-commands-it.log").toFile();
         var shell = new ProcessBuilder("sh", "-c", command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log))
                 .redirectInput(Path.of("/dev/null").toFile());
