@@ -6,7 +6,7 @@ CACHE := .cache
 VENV := $(CACHE)/python/bin
 # no test reaches beyond this machine
 PYTEST := NO_PROXY='*' no_proxy='*' $(VENV)/python -m pytest
-SLOWEST := --durations=10
+EVERY_TEST := --dist worksteal --durations=10
 PULUMI_VERSION := 3.200.0
 # a pulumi of your own comes first, with the Java host that it brings
 export PATH := $(PATH):$(CURDIR)/$(CACHE)/bin
@@ -111,14 +111,14 @@ test-unit: ## after a change to Java alone: its tests that start no process; TES
 	mvn -B -ntp -q test $(if $(TESTS),-Dtest='$(TESTS)')
 
 test-lambda: $(CACHE)/python.done ## after a change to the function: its tests; ARGS="-k name" for some of them
-	$(PYTEST) lambda/tests $(or $(ARGS),-n 2 $(SLOWEST))
+	$(PYTEST) lambda/tests $(or $(ARGS),-n 2 $(EVERY_TEST))
 
 test-job: tools ## after a change to the job: its tests; ARGS="-k name" for some of them
-	$(PYTEST) glue-scripts/tests $(or $(ARGS),-n 2 $(SLOWEST))
+	$(PYTEST) glue-scripts/tests $(or $(ARGS),-n 2 $(EVERY_TEST))
 
 # which wait more than they compute
 test-local: tools ## after a change to the local AWS: its tests; ARGS="-k name" for some of them
-	$(PYTEST) local/tests $(or $(ARGS),-n 3 $(SLOWEST))
+	$(PYTEST) local/tests $(or $(ARGS),-n 3 $(EVERY_TEST))
 
 bench: tools ## measure what docs/performance.md says and write its figures; PARTS="preview extraction" for some of them
 	$(VENV)/python -m bench $(PARTS)
