@@ -42,7 +42,9 @@ class _Wait:
     def _taken(self) -> float:
         if self.touched:
             os.utime(ROOT / self.touched)
-        return seconds(list(self.command), ROOT, os.environ)
+        taken = seconds(list(self.command), ROOT, os.environ)
+        print(f"{shlex.join(self.command)}: {taken:.1f} s", flush=True)
+        return taken
 
 
 _WAITS = (
