@@ -105,6 +105,8 @@ test-java: tools $(CHROMIUM)
 prove: tools ## of the tests, those that execute every failure, every interruption and every missing permission
 	mvn -B -ntp verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='dataprep/failures/*IT'
 
+# all of them, whatever ARGS there are
+test-python: override ARGS :=
 test-python: test-lambda test-local test-job
 
 test-unit: ## after a change to Java alone: its tests that start no process; TESTS=pattern for some of them

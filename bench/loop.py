@@ -29,13 +29,17 @@ class _Wait:
     goal: float
     touched: str | None = None
 
+    @property
+    def typed(self) -> str:
+        return shlex.join(self.command)
+
     def row(self) -> str:
         """A line of the report's table; one run before those that count."""
         self._taken()
         taken = [self._taken() for _ in range(RUNS)]
         middle, spread = statistics.median(taken), f"{min(taken):.1f} to {max(taken):.1f}"
-        typed, met = shlex.join(self.command), "yes" if middle <= self.goal else "no"
-        row = f"| {self.change} | `{typed}` | {middle:.1f} | {spread} | {RUNS} | {self.goal:g} | {met} |"
+        met = "yes" if middle <= self.goal else "no"
+        row = f"| {self.change} | `{self.typed}` | {middle:.1f} | {spread} | {RUNS} | {self.goal:g} | {met} |"
         print(row, flush=True)
         return row
 
@@ -43,7 +47,7 @@ class _Wait:
         if self.touched:
             os.utime(ROOT / self.touched)
         taken = seconds(list(self.command), ROOT, os.environ)
-        print(f"{shlex.join(self.command)}: {taken:.1f} s", flush=True)
+        print(f"{self.typed}: {taken:.1f} s", flush=True)
         return taken
 
 
