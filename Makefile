@@ -150,13 +150,13 @@ tools: $(TOOLS)
 
 $(CACHE)/bin/pulumi: tools/pulumi/go.mod
 	@echo "building the Pulumi CLI $(PULUMI_VERSION) with Go, once; some minutes"
-	@cd tools/pulumi && go build -o $(CURDIR)/$@ \
+	@cd tools/pulumi && go build -o "$(CURDIR)/$@" \
 	    -ldflags "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v$(PULUMI_VERSION)" \
 	    github.com/pulumi/pulumi/pkg/v3/cmd/pulumi
 
 $(CACHE)/bin/pulumi-language-java: tools/pulumi-language-java/go.mod
 	@echo "building Pulumi's Java host with Go, once; about a minute"
-	@cd tools/pulumi-language-java && go build -o $(CURDIR)/$@ -ldflags "-s -w" \
+	@cd tools/pulumi-language-java && go build -o "$(CURDIR)/$@" -ldflags "-s -w" \
 	    github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java
 
 $(CACHE)/python.done: tools/python/requirements.txt
@@ -167,7 +167,7 @@ $(CACHE)/python.done: tools/python/requirements.txt
 
 $(CACHE)/spark-jars.done: tools/spark/pom.xml
 	@echo "fetching Spark's S3 file system, once"
-	@mvn -q -B -f tools/spark/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/$(CACHE)/spark-jars
+	@mvn -q -B -f tools/spark/pom.xml dependency:copy-dependencies -DoutputDirectory="$(CURDIR)/$(CACHE)/spark-jars"
 	@touch $@
 
 $(CACHE)/spark-jars/classes.jsa: tools/python/requirements.txt tools/spark/pom.xml | $(CACHE)/python.done $(CACHE)/spark-jars.done

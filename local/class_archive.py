@@ -7,6 +7,7 @@ run of the job with the shipped recipe on the samples, on a bare moto.
 """
 
 import logging
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -44,7 +45,7 @@ def _archive(jars: Path) -> None:
         _upload(Aws(endpoint, _REGION))
         with tempfile.TemporaryDirectory(dir=jars) as folder:
             new = spark.archive(Path(folder))
-            archiving = f"-XX:ArchiveClassesAtExit={new} {spark.QUIETLY}"
+            archiving = f"{shlex.quote(f'-XX:ArchiveClassesAtExit={new}')} {spark.QUIETLY}"
             _run(endpoint, spark.environment(endpoint.url, _REGION, jars, Path(folder), archiving), Path(folder))
             new.replace(spark.archive(jars))
     finally:

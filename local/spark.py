@@ -19,14 +19,18 @@ def environment(url: str, region: str, jars: Path, folder: Path, archiving: str 
 
     `archiving` is the option of Java by which class_archive.py writes an archive; without it, what is there is used.
     """
+    # a run is killed when it has ended, before Spark has cleaned up: all that it leaves is in its folder
+    temporary = folder.resolve() / "tmp"
+    temporary.mkdir()
+    options = f"{java_options(jars, archiving)} {shlex.quote(f'-Djava.io.tmpdir={temporary}')}"
     file = folder / "spark.conf"
-    options = java_options(jars, archiving)
-    text = "".join(f"{name} {value}\n" for name, value in _settings(url, region, options).items())
+    text = "".join(f"{name} {value}\n" for name, value in _settings(url, region, options, temporary).items())
     file.write_text(text, encoding="utf-8")
     return {
         "PYSPARK_SUBMIT_ARGS": f"--properties-file {shlex.quote(str(file.resolve()))} pyspark-shell",
         "SPARK_DIST_CLASSPATH": class_path(jars),
-        "SPARK_LOCAL_DIRS": str((folder / "work").resolve()),
+        "SPARK_LOCAL_DIRS": str(temporary),
+        "TMPDIR": str(temporary),
         **java.variables(),
     }
 
@@ -44,11 +48,11 @@ def archive(jars: Path) -> Path:
 def java_options(jars: Path, archiving: str = "") -> str:
     """What Java is told: to use the archive, if there is one, unless `archiving`; an empty one is none."""
     file = archive(jars)
-    using = f"-XX:SharedArchiveFile={file} {QUIETLY}" if file.exists() and file.stat().st_size else ""
+    using = f"{shlex.quote(f'-XX:SharedArchiveFile={file}')} {QUIETLY}" if file.exists() and file.stat().st_size else ""
     return f"{_JAVA_OPTIONS} {archiving or using}".strip()
 
 
-def _settings(url: str, region: str, java_options: str) -> dict[str, str]:
+def _settings(url: str, region: str, java_options: str, temporary: Path) -> dict[str, str]:
     return {
         "spark.master": "local[*]",
         "spark.driver.memory": "2g",
@@ -62,6 +66,7 @@ def _settings(url: str, region: str, java_options: str) -> dict[str, str]:
         "spark.hadoop.fs.s3.impl": _S3A,
         "spark.hadoop.fs.s3a.impl": _S3A,
         "spark.hadoop.fs.s3a.aws.credentials.provider": _CREDENTIALS,
+        "spark.hadoop.fs.s3a.buffer.dir": str(temporary),
         "spark.hadoop.fs.s3a.connection.ssl.enabled": "false",
         "spark.hadoop.fs.s3a.endpoint": url,
         "spark.hadoop.fs.s3a.endpoint.region": region,

@@ -36,14 +36,15 @@ raise SystemExit(json.dumps(facts))
 
 
 def test_a_run_that_ends_well_has_succeeded(account: Account) -> None:
-    job = account.job("import pathlib; print(pathlib.Path.cwd())", ExecutionClass="FLEX")
+    script = "import pathlib, tempfile; print(pathlib.Path.cwd()); print(tempfile.mkdtemp())"
+    job = account.job(script, ExecutionClass="FLEX")
     run = account.job_run(job, account.client("glue").start_job_run(JobName=job)["JobRunId"])
     assert (run["JobRunState"], run["GlueVersion"], run["Attempt"]) == ("SUCCEEDED", "6.0", 0)
     assert run["ExecutionClass"] == "FLEX"
     assert run["StartedOn"] <= run["CompletedOn"]
     assert "ErrorMessage" not in run
-    folder = (account.state / "log" / job / f"{run['Id']}.log").read_text().strip()
-    assert run["Id"] in folder
+    folders = (account.state / "log" / job / f"{run['Id']}.log").read_text().splitlines()
+    assert [run["Id"] in folder for folder in folders] == [True, True]
     assert not (account.state / "jobs" / run["Id"]).exists()
 
 

@@ -38,17 +38,21 @@ record PulumiCli(Path project, Map<String, String> environment) {
         var folder = Files.createTempDirectory("dataprep-");
         var events = folder.resolve("events.json");
         try {
+            return preview(stack, events);
+        } finally {
+            Files.deleteIfExists(events);
+            Files.delete(folder);
+        }
+    }
+
+    private List<JsonNode> preview(String stack, Path events) throws IOException, InterruptedException {
+        try {
             run("preview", "--stack", stack, "--event-log", events.toString());
         } catch (CommandFailure e) {
             if (StackUpdate.of(EventLog.read(events)).errors().isEmpty()) {
                 throw e;
             }
         }
-        try {
-            return EventLog.read(events);
-        } finally {
-            Files.deleteIfExists(events);
-            Files.delete(folder);
-        }
+        return EventLog.read(events);
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -204,8 +205,8 @@ class PipelineSettingsTest {
     }
 
     @Test
-    void theVersionChangesWithTheRecipe() throws Exception {
-        var copy = Files.createTempFile("recipe", ".json");
+    void theVersionChangesWithTheRecipe(@TempDir Path folder) throws Exception {
+        var copy = folder.resolve("recipe.json");
         var recipe = Files.readString(Path.of("glue-scripts/recipes/flights.json"));
         Files.writeString(copy, recipe + "\n");
         var changed = StackFiles.settings("dev", Map.of("recipe", copy.toString()));
