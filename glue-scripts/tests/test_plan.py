@@ -40,10 +40,14 @@ def _plan(rows: DataFrame) -> str:
     return str(query.executedPlan().toString()).split("Initial Plan")[0]
 
 
+def _sample(name: str) -> str:
+    """As Spark takes a place: with the characters as they are, where a URI would have a space in another way."""
+    return f"file:{SAMPLES}/{name}.csv"
+
+
 def _prepared(spark: SparkSession, shipped: Recipe) -> dict[str, sources.Prepared]:
     return {
-        name: sources.prepare(spark, source, (SAMPLES / f"{name}.csv").as_uri(), Drift(), False)
-        for name, source in shipped.sources.items()
+        name: sources.prepare(spark, source, _sample(name), Drift(), False) for name, source in shipped.sources.items()
     }
 
 
@@ -115,7 +119,7 @@ def _rows(executed: Executed, node: str, measure: str) -> list[int]:
 def test_a_unique_column_costs_one_shuffle_and_no_other_read(spark: SparkSession, shipped: Recipe) -> None:
     document = json.loads((SCRIPTS.parent / "examples/delays/recipe.json").read_text())
     airlines = recipe.parse(json.dumps(document)).sources["airlines"]
-    prepared = sources.prepare(spark, airlines, (SAMPLES / "airlines.csv").as_uri(), Drift(), False)
+    prepared = sources.prepare(spark, airlines, _sample("airlines"), Drift(), False)
     plan = _plan(prepared.good)
     assert (plan.count("FileScan csv"), plan.count("Exchange")) == (1, 1)
     prepared.rows.unpersist()
