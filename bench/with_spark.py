@@ -46,8 +46,10 @@ def main() -> None:
 
 def _job(spark: SparkSession, folder: Path) -> dict[str, Any]:
     parsed = recipe.parse(RECIPE.read_text())
-    located = inputs.locate(Storage(spark), parsed.sources, f"{folder.as_uri()}/raw/run_id=bench/", "")
-    report = job.run(spark, parsed, located, (folder / "out").as_uri(), "bench")
+    # a URI would have other characters for a space, which Spark takes as they are
+    root = f"file://{folder}"
+    located = inputs.locate(Storage(spark), parsed.sources, f"{root}/raw/run_id=bench/", "")
+    report = job.run(spark, parsed, located, f"{root}/out", "bench")
     return {name: report[name] for name in ("rows_in", "rows_out", "rows_quarantined")}
 
 

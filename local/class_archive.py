@@ -7,7 +7,6 @@ run of the job with the shipped recipe on the samples, on a bare moto.
 """
 
 import logging
-import shlex
 import subprocess
 import sys
 import tempfile
@@ -45,8 +44,7 @@ def _archive(jars: Path) -> None:
         _upload(Aws(endpoint, _REGION))
         with tempfile.TemporaryDirectory(dir=jars) as folder:
             new = spark.archive(Path(folder))
-            archiving = f"{shlex.quote(f'-XX:ArchiveClassesAtExit={new}')} {spark.QUIETLY}"
-            _run(endpoint, spark.environment(endpoint.url, _REGION, jars, Path(folder), archiving), Path(folder))
+            _run(endpoint, spark.environment(endpoint.url, _REGION, jars, Path(folder), new), Path(folder))
             new.replace(spark.archive(jars))
     finally:
         server.stop()

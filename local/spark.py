@@ -9,20 +9,20 @@ _S3A = "org.apache.hadoop.fs.s3a.S3AFileSystem"
 _CREDENTIALS = "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider"
 # on a sample most of a run is the start of Spark, in half the time without the slower compiler; and what G1 does beside
 # the program is a fourteenth of a run
-_JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC"
+_JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseParallelGC")
 # about archives Java says much that concerns nobody who looks for what a job has printed
-QUIETLY = "-Xlog:cds=off,cds+dynamic=off,class+path=off"
+_QUIETLY = "-Xlog:cds=off,cds+dynamic=off,class+path=off"
 
 
-def environment(url: str, region: str, jars: Path, folder: Path, archiving: str = "") -> dict[str, str]:
+def environment(url: str, region: str, jars: Path, folder: Path, new_archive: Path | None = None) -> dict[str, str]:
     """Writes Spark's configuration into `folder`; the variables that make Spark read it.
 
-    `archiving` is the option of Java by which class_archive.py writes an archive; without it, what is there is used.
+    `new_archive` is where an archive of the classes is to be written; without it, what is there is used.
     """
     # a run is killed when it has ended, before Spark has cleaned up: all that it leaves is in its folder
     temporary = folder.resolve() / "tmp"
     temporary.mkdir()
-    options = f"{java_options(jars, archiving)} {shlex.quote(f'-Djava.io.tmpdir={temporary}')}"
+    options = java_options(jars, f"-Djava.io.tmpdir={temporary}", new_archive=new_archive)
     file = folder / "spark.conf"
     text = "".join(f"{name} {value}\n" for name, value in _settings(url, region, options, temporary).items())
     file.write_text(text, encoding="utf-8")
@@ -45,11 +45,19 @@ def archive(jars: Path) -> Path:
     return jars.resolve() / "classes.jsa"
 
 
-def java_options(jars: Path, archiving: str = "") -> str:
-    """What Java is told: to use the archive, if there is one, unless `archiving`; an empty one is none."""
+def java_options(jars: Path, *others: str, new_archive: Path | None = None) -> str:
+    """What Java is told, as Spark reads it: `others`, and to write a new archive, or to use what is there.
+
+    An archive that is empty is none.
+    """
     file = archive(jars)
-    using = f"{shlex.quote(f'-XX:SharedArchiveFile={file}')} {QUIETLY}" if file.exists() and file.stat().st_size else ""
-    return f"{_JAVA_OPTIONS} {archiving or using}".strip()
+    if new_archive:
+        archiving = [f"-XX:ArchiveClassesAtExit={new_archive}", _QUIETLY]
+    elif file.exists() and file.stat().st_size:
+        archiving = [f"-XX:SharedArchiveFile={file}", _QUIETLY]
+    else:
+        archiving = []
+    return shlex.join([*_JAVA_OPTIONS, *archiving, *others])
 
 
 def _settings(url: str, region: str, java_options: str, temporary: Path) -> dict[str, str]:

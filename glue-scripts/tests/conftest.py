@@ -19,6 +19,11 @@ JARS = SCRIPTS.parent / ".cache" / "spark-jars"
 sys.path.insert(0, str(SCRIPTS))
 
 
+def place(path: Path) -> str:
+    """As the job is told of a file or folder, with its characters as they are: a URI has other ones for a space."""
+    return f"file://{path}"
+
+
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
     """A small Spark, set up for short runs."""
@@ -90,7 +95,7 @@ def run_in(
         file = folder / "raw/run_id=r1" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    parsed, root = recipe.parse(json.dumps(document)), folder.as_uri()
+    parsed, root = recipe.parse(json.dumps(document)), place(folder)
     located = inputs.locate(Storage(spark), parsed.sources, f"{root}/raw/run_id=r1/", published)
     report = job.run(spark, parsed, located, root, "r1")
     assert report == json.loads((folder / "reports/run_id=r1/quality.json").read_text())

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from conftest import SCRIPTS, Run, recipe_of
+from conftest import SCRIPTS, Run, place, recipe_of
 from pyspark.sql import SparkSession
 
 from dataprep import job
@@ -210,7 +210,7 @@ def test_the_script_takes_the_arguments_that_glue_gives(tmp_path: Path, spark: S
     seen: dict[str, Any] = {}
     shutil.copy(SCRIPTS / "recipes/flights.json", tmp_path / "recipe.json")
     arguments = ["--JOB_NAME", "j", "--run_id", "r1", "--data_bucket", "b", "--raw_prefix", "raw/run_id=r1/"]
-    given = [*arguments, "--recipe", (tmp_path / "recipe.json").as_uri(), "--enable-metrics", "true"]
+    given = [*arguments, "--recipe", place(tmp_path / "recipe.json"), "--enable-metrics", "true"]
 
     def run(session: SparkSession, recipe: Any, inputs: Any, root: str, run_id: str) -> dict[str, Any]:
         seen.update(name=recipe.name, weather=inputs.sources["weather"], places=(root, run_id))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import place
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
@@ -40,12 +41,12 @@ def test_every_nasty_input_has_its_outcome(spark: SparkSession, tmp_path: Path, 
     wanted = Drift(**case.get("drift", {}))
     if "error" in case:
         with pytest.raises(SourceError) as raised:
-            sources.prepare(spark, _source(case), tmp_path.as_uri(), wanted, True)
+            sources.prepare(spark, _source(case), place(tmp_path), wanted, True)
         assert case["error"] in str(raised.value)
         assert str(raised.value).startswith("source nasty: ")
         assert len(str(raised.value)) < 2_000
         return
-    prepared = sources.prepare(spark, _source(case), tmp_path.as_uri(), wanted, True)
+    prepared = sources.prepare(spark, _source(case), place(tmp_path), wanted, True)
     try:
         _compare(case, prepared)
     finally:
@@ -106,7 +107,7 @@ def _files(case: dict[str, Any]) -> dict[str, Any]:
 
 def _write(spark: SparkSession, path: Path, content: Any) -> None:
     if isinstance(content, dict) and "sql" in content:
-        spark.sql(content["sql"]).coalesce(1).write.parquet(path.as_uri())
+        spark.sql(content["sql"]).coalesce(1).write.parquet(place(path))
     else:
         path.write_bytes(content.encode() if isinstance(content, str) else _bytes(content))
 

@@ -5,9 +5,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
-from conftest import Run, recipe_of
+from conftest import Run, place, recipe_of
 from pyspark.sql import SparkSession
 
 from dataprep import settings, sources
@@ -129,11 +130,13 @@ def _numbers(spark: SparkSession, folder: Path, form: dict[str, Any], **more: An
     """The text of each row that is set aside, by the file's path and the row's number."""
     settings.use(spark)
     source = Source("s", form, (Column("id", "id", "string", {**_RULES, **more}),))
-    prepared = sources.prepare(spark, source, folder.as_uri(), Drift(), False)
+    prepared = sources.prepare(spark, source, place(folder), Drift(), False)
     found = prepared.numbered.selectExpr("_file as file", "row", "_raw.id as id").collect()
     prepared.rows.unpersist()
     return {
-        (str(Path(row["file"].removeprefix("file://")).relative_to(folder)), row["row"]): row["id"] for row in found
+        # Spark names the file as a URI
+        (str(Path(unquote(row["file"].removeprefix("file://"))).relative_to(folder)), row["row"]): row["id"]
+        for row in found
     }
 
 

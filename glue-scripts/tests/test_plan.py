@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SCRIPTS, Run
+from conftest import SCRIPTS, Run, place
 from pyspark.sql import DataFrame, SparkSession
 
 from dataprep import recipe, settings, sources, steps
@@ -40,14 +40,10 @@ def _plan(rows: DataFrame) -> str:
     return str(query.executedPlan().toString()).split("Initial Plan")[0]
 
 
-def _sample(name: str) -> str:
-    """As Spark takes a place: with the characters as they are, where a URI would have a space in another way."""
-    return f"file:{SAMPLES}/{name}.csv"
-
-
 def _prepared(spark: SparkSession, shipped: Recipe) -> dict[str, sources.Prepared]:
     return {
-        name: sources.prepare(spark, source, _sample(name), Drift(), False) for name, source in shipped.sources.items()
+        name: sources.prepare(spark, source, place(SAMPLES / f"{name}.csv"), Drift(), False)
+        for name, source in shipped.sources.items()
     }
 
 
@@ -119,7 +115,7 @@ def _rows(executed: Executed, node: str, measure: str) -> list[int]:
 def test_a_unique_column_costs_one_shuffle_and_no_other_read(spark: SparkSession, shipped: Recipe) -> None:
     document = json.loads((SCRIPTS.parent / "examples/delays/recipe.json").read_text())
     airlines = recipe.parse(json.dumps(document)).sources["airlines"]
-    prepared = sources.prepare(spark, airlines, _sample("airlines"), Drift(), False)
+    prepared = sources.prepare(spark, airlines, place(SAMPLES / "airlines.csv"), Drift(), False)
     plan = _plan(prepared.good)
     assert (plan.count("FileScan csv"), plan.count("Exchange")) == (1, 1)
     prepared.rows.unpersist()

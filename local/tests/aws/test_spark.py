@@ -16,23 +16,23 @@ def _settings(folder: Path, jars: Path) -> dict[str, str]:
     return dict(line.split(" ", 1) for line in file.read_text().splitlines())
 
 
-def _options(folder: Path, jars: Path) -> list[str]:
+def _options(settings: dict[str, str]) -> list[str]:
     """The options of Java among it."""
-    return shlex.split(_settings(folder, jars)["spark.driver.extraJavaOptions"])
+    return shlex.split(settings["spark.driver.extraJavaOptions"])
 
 
 def test_a_run_uses_the_archive_of_classes_once_there_is_one(tmp_path: Path) -> None:
     jars = tmp_path / "the jars"
     jars.mkdir()
-    assert not any("SharedArchiveFile" in option for option in _options(tmp_path / "a run", jars))
+    assert not any("SharedArchiveFile" in option for option in _options(_settings(tmp_path / "a run", jars)))
     spark.archive(jars).write_bytes(b"classes")
-    assert f"-XX:SharedArchiveFile={jars}/classes.jsa" in _options(tmp_path / "the next run", jars)
+    assert f"-XX:SharedArchiveFile={jars}/classes.jsa" in _options(_settings(tmp_path / "the next run", jars))
 
 
 def test_temporary_files_lie_in_the_folder_of_the_run(tmp_path: Path) -> None:
     folder = tmp_path / "a run"
     settings = _settings(folder, tmp_path)
-    assert f"-Djava.io.tmpdir={folder}/tmp" in shlex.split(settings["spark.driver.extraJavaOptions"])
+    assert f"-Djava.io.tmpdir={folder}/tmp" in _options(settings)
     assert settings["spark.hadoop.fs.s3a.buffer.dir"] == f"{folder}/tmp"
     assert (folder / "tmp").is_dir()
 
@@ -50,4 +50,4 @@ def test_where_no_archive_can_be_made_runs_go_without(
     class_archive.main(tmp_path)
     assert "no such recipe.json" in capsys.readouterr().err
     assert [file.name for file in tmp_path.iterdir()] == ["classes.jsa"]
-    assert not any("SharedArchiveFile" in option for option in _options(tmp_path / "a run", tmp_path))
+    assert not any("SharedArchiveFile" in option for option in _options(_settings(tmp_path / "a run", tmp_path)))
