@@ -49,7 +49,7 @@ def _job(spark: SparkSession, folder: Path) -> dict[str, Any]:
     # a URI would have other characters for a space, which Spark takes as they are
     root = f"file://{folder}"
     located = inputs.locate(Storage(spark), parsed.sources, f"{root}/raw/run_id=bench/", "")
-    report = job.run(spark, parsed, located, f"{root}/out", "bench")
+    report = job.run(spark, parsed, located, f"{root}/out", "bench", "1")
     return {name: report[name] for name in ("rows_in", "rows_out", "rows_quarantined")}
 
 

@@ -1,7 +1,8 @@
 """The Glue job: prepares the data set that a recipe describes.
 
-Arguments, beside those that Glue adds:
-    --run_id       names the run; everything it writes lies under run_id=<id>/
+Arguments:
+    --JOB_RUN_ID   the job run's id, which Glue adds
+    --run_id       names the run; what the job writes is under run_id=<id>/job_run=<id>/
     --data_bucket  the bucket with the extracted sources, where results go too
     --recipe       s3:// URI of the recipe
     --raw_prefix   prefix of the extracted sources; each lies in a folder of its name below it
@@ -19,7 +20,7 @@ from dataprep.storage import Storage
 def main() -> None:
     """Parses the arguments, runs the job and says how it went."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("run_id", "data_bucket", "recipe", "raw_prefix"):
+    for name in ("JOB_RUN_ID", "run_id", "data_bucket", "recipe", "raw_prefix"):
         parser.add_argument(f"--{name}", required=True)
     parser.add_argument("--published", default="none")
     arguments, _ = parser.parse_known_args()
@@ -28,7 +29,7 @@ def main() -> None:
     loaded = recipe.parse(storage.read(arguments.recipe))
     published = "" if arguments.published == "none" else arguments.published
     located = inputs.locate(storage, loaded.sources, f"{root}/{arguments.raw_prefix}", published)
-    report = job.run(spark, loaded, located, root, arguments.run_id)
+    report = job.run(spark, loaded, located, root, arguments.run_id, arguments.JOB_RUN_ID)
     print(f"{report['verdict']}: {report['rows_out']} rows out of {report['rows_in']}")
 
 

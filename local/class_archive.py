@@ -66,7 +66,7 @@ def _upload(aws: Aws) -> None:
 
 def _run(endpoint: AwsEndpoint, environment: Mapping[str, str], folder: Path) -> None:
     """Ends when Java does, too, which holds the output and writes the archive last; CalledProcessError if it fails."""
-    arguments = {"run_id": "1", "data_bucket": _BUCKET, "recipe": f"s3://{_BUCKET}/recipe.json"}
+    arguments = {"JOB_RUN_ID": "1", "run_id": "1", "data_bucket": _BUCKET, "recipe": f"s3://{_BUCKET}/recipe.json"}
     arguments["raw_prefix"] = "raw/run_id=1/"
     key = {"AWS_ACCESS_KEY_ID": endpoint.access_key_id, "AWS_SECRET_ACCESS_KEY": endpoint.secret_access_key}
     subprocess.run(  # noqa: S603 - our own interpreter and script

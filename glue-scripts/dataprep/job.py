@@ -25,14 +25,14 @@ from dataprep.writers import Places, json_lines, write_csv
 _CSV_LIMIT_BYTES = 5 << 30
 
 
-def run(spark: SparkSession, recipe: Recipe, inputs: Inputs, root: str, run_id: str) -> dict[str, Any]:
+def run(spark: SparkSession, recipe: Recipe, inputs: Inputs, root: str, run_id: str, job_run: str) -> dict[str, Any]:
     """Carries out the recipe: writes data set, quarantine and report below `root`; the report.
 
     Raises SourceError, StepError or LostRows; a run whose data breaks the recipe's rules ends normally, with the
     verdict `failed` in its report.
     """
     settings.use(spark)
-    return _Run(spark, recipe, inputs, Places(root, run_id)).carry_out()
+    return _Run(spark, recipe, inputs, Places(root, run_id, job_run)).carry_out()
 
 
 class _Run:

@@ -27,15 +27,19 @@ _CSV_OPTIONS: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Places:
-    """Where one run writes, below a root such as s3://bucket."""
+    """Where one job run writes, below a root such as s3://bucket: no other job run of the same run writes there."""
 
     root: str
     run_id: str
+    job_run: str
+
+    def _below(self, prefix: str) -> str:
+        return f"{self.root}/{prefix}/run_id={self.run_id}/job_run={self.job_run}/"
 
     @property
     def dataset(self) -> str:
         """The folder of the data set's Parquet files; what else lies there has names that begin with _."""
-        return f"{self.root}/transformed-data/dataset/run_id={self.run_id}/"
+        return self._below("transformed-data/dataset")
 
     @property
     def csv(self) -> str:
@@ -50,7 +54,7 @@ class Places:
     @property
     def quarantine(self) -> str:
         """The folder of the rows that were not good enough."""
-        return f"{self.root}/quarantine/run_id={self.run_id}/"
+        return self._below("quarantine")
 
     def quarantine_of(self, source: str) -> str:
         """Where those of one source lie: no two writes share a folder, which not every file system can commit."""
@@ -59,12 +63,12 @@ class Places:
     @property
     def rules(self) -> str:
         """What the rules found, as JSON lines, for the catalog's table."""
-        return f"{self.root}/quality/run_id={self.run_id}/rules.json"
+        return self._below("quality") + "rules.json"
 
     @property
     def report(self) -> str:
         """The quality report."""
-        return f"{self.root}/reports/run_id={self.run_id}/quality.json"
+        return self._below("reports") + "quality.json"
 
 
 def json_lines(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -62,12 +62,12 @@ class Outcome:
     @property
     def csv_text(self) -> str:
         """The data set as CSV."""
-        return (self.root / "transformed-data/dataset/run_id=r1/_output.csv").read_text()
+        return (self.root / "transformed-data/dataset/run_id=r1/job_run=j1/_output.csv").read_text()
 
     @property
     def quarantine(self) -> list[dict[str, Any]]:
         """The rows that were set aside."""
-        files = sorted((self.root / "quarantine/run_id=r1").glob("*/*.json"))
+        files = sorted((self.root / "quarantine/run_id=r1/job_run=j1").glob("*/*.json"))
         return [json.loads(line) for file in files for line in file.read_text().splitlines()]
 
 
@@ -97,8 +97,8 @@ def run_in(
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
     parsed, root = recipe.parse(json.dumps(document)), place(folder)
     located = inputs.locate(Storage(spark), parsed.sources, f"{root}/raw/run_id=r1/", published)
-    report = job.run(spark, parsed, located, root, "r1")
-    assert report == json.loads((folder / "reports/run_id=r1/quality.json").read_text())
+    report = job.run(spark, parsed, located, root, "r1", "j1")
+    assert report == json.loads((folder / "reports/run_id=r1/job_run=j1/quality.json").read_text())
     return Outcome(folder, report)
 
 

@@ -133,7 +133,7 @@ def test_a_run_again_under_its_name_leaves_no_rows_of_the_first(run: Run) -> Non
 def test_without_csv_there_is_none(run: Run) -> None:
     outcome = run(recipe_of(ID, KEY, output={"csv": False}), ROWS)
     assert outcome.report["output_csv"] is None
-    assert not (outcome.root / "transformed-data/dataset/run_id=r1/_output.csv").exists()
+    assert not (outcome.root / "transformed-data/dataset/run_id=r1/job_run=j1/_output.csv").exists()
 
 
 def test_lost_rows_are_never_published() -> None:
@@ -209,11 +209,12 @@ def test_the_script_takes_the_arguments_that_glue_gives(tmp_path: Path, spark: S
     """A second Spark would take seconds: what is tested is all of the script but the run itself."""
     seen: dict[str, Any] = {}
     shutil.copy(SCRIPTS / "recipes/flights.json", tmp_path / "recipe.json")
-    arguments = ["--JOB_NAME", "j", "--run_id", "r1", "--data_bucket", "b", "--raw_prefix", "raw/run_id=r1/"]
-    given = [*arguments, "--recipe", place(tmp_path / "recipe.json"), "--enable-metrics", "true"]
+    arguments = ["--JOB_NAME", "j", "--JOB_RUN_ID", "j1", "--run_id", "r1", "--data_bucket", "b"]
+    more = ["--raw_prefix", "raw/run_id=r1/", "--enable-metrics", "true"]
+    given = [*arguments, *more, "--recipe", place(tmp_path / "recipe.json")]
 
-    def run(session: SparkSession, recipe: Any, inputs: Any, root: str, run_id: str) -> dict[str, Any]:
-        seen.update(name=recipe.name, weather=inputs.sources["weather"], places=(root, run_id))
+    def run(session: SparkSession, recipe: Any, inputs: Any, root: str, *ids: str) -> dict[str, Any]:
+        seen.update(name=recipe.name, weather=inputs.sources["weather"], places=(root, *ids))
         return {"verdict": "passed", "rows_out": 1, "rows_in": 1}
 
     import transform
@@ -224,7 +225,7 @@ def test_the_script_takes_the_arguments_that_glue_gives(tmp_path: Path, spark: S
         patch.setattr(sys, "argv", ["transform.py", *given])
         transform.main()
     folder = "s3://b/raw/run_id=r1/weather/"
-    assert seen == {"name": "flights", "weather": folder, "places": ("s3://b", "r1")}
+    assert seen == {"name": "flights", "weather": folder, "places": ("s3://b", "r1", "j1")}
 
 
 def test_importing_the_script_does_nothing() -> None:

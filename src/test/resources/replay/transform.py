@@ -1,5 +1,5 @@
 """Stands in for the Spark job where a test is not about Spark: copies, with the job's own role, what an earlier run of
-the real job wrote for the same sources, under the new run's prefixes and with the new run's id in it; CSV gets the id
+the real job wrote for the same sources, under the new run's prefixes and with the ids of run and job run in it; CSV gets the id
 as its last line, so that the file of one run is not that of another.
 
 It calls S3 by hand, since importing an SDK would take longer than all else that it does; the local AWS looks at the key
@@ -12,9 +12,10 @@ from http.client import HTTPConnection
 from urllib.parse import quote, urlsplit
 
 RECORDED = "@RECORDED@"
+RECORDED_JOB_RUN = "@RECORDED_JOB_RUN@"
 RECORDING = "@RECORDING@"
 arguments = dict(zip(sys.argv[1::2], sys.argv[2::2], strict=True))
-bucket, run_id = arguments["--data_bucket"], arguments["--run_id"]
+bucket, run_id, job_run = arguments["--data_bucket"], arguments["--run_id"], arguments["--JOB_RUN_ID"]
 s3 = HTTPConnection(urlsplit(os.environ["AWS_ENDPOINT_URL"]).netloc)
 scope = f"{os.environ['AWS_ACCESS_KEY_ID']}/20200101/{os.environ['AWS_REGION']}/s3/aws4_request"
 headers = {
@@ -35,9 +36,9 @@ def call(method: str, path: str, body: bytes = b"") -> bytes:
 
 for listed in re.findall(r"<Key>(.*?)</Key>", call("GET", f"?list-type=2&prefix={quote(RECORDING)}").decode()):
     body = call("GET", f"/{quote(listed)}")
-    key = listed.removeprefix(RECORDING).replace(RECORDED, run_id)
+    key = listed.removeprefix(RECORDING).replace(RECORDED, run_id).replace(RECORDED_JOB_RUN, job_run)
     if not key.endswith(".parquet"):
-        body = body.replace(RECORDED.encode(), run_id.encode())
+        body = body.replace(RECORDED.encode(), run_id.encode()).replace(RECORDED_JOB_RUN.encode(), job_run.encode())
     if key.endswith(".csv"):
         body += f"{run_id},\n".encode()
     call("PUT", f"/{quote(key)}", body)

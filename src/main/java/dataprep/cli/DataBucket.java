@@ -2,6 +2,7 @@ package dataprep.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.report.JobRunFolder;
 import dataprep.workflow.LakePaths;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,7 +22,7 @@ record DataBucket(S3Client s3, String name) {
 
     /** The quality report; a run that failed before its transformation, or found nothing to do, has none. */
     Optional<JsonNode> report(String runId) throws IOException {
-        return read("%srun_id=%s/quality.json".formatted(LakePaths.REPORTS, runId));
+        return read(JobRunFolder.report(JobRunFolder.of(s3, name, runId)));
     }
 
     /** What says which run is the current one; there is none before the first publish. */

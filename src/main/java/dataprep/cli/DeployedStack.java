@@ -179,8 +179,8 @@ final class DeployedStack implements AutoCloseable {
     private void showEnd(JsonNode output, Outcome outcome, PrintStream out) throws IOException {
         if (output.path("published").asBoolean()) {
             outcome.showReport(bucket.report(output.path("run_id").asText()));
-        } else if (output.path("superseded").asBoolean()) {
-            out.println("\nNot published: another run has published meanwhile. The next run sees what it did not.");
+        } else if (output.has("coalesced_into")) {
+            out.println("\nCoalesced: a run that was waiting already reads the sources in place of this one.");
         } else {
             out.println("\nNothing to do: neither a source nor the recipe has changed since the last publish.");
         }

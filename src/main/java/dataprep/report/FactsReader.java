@@ -26,6 +26,7 @@ record FactsReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
         var manifest = json(LakePaths.MANIFEST);
         var execution = stepFunctions.describeExecution(request -> request.executionArn(executionArn));
         var machine = stepFunctions.describeStateMachineForExecution(request -> request.executionArn(executionArn));
+        var folder = JobRunFolder.of(s3, dataBucket, execution.name());
         return new RunFacts(
                 executionArn,
                 execution.statusAsString(),
@@ -36,15 +37,11 @@ record FactsReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
                 orEmpty(execution.output()),
                 JSON.readTree(machine.definition()),
                 events(executionArn),
-                json(LakePaths.REPORTS + folder(execution.name()) + "quality.json"),
+                json(JobRunFolder.report(folder)),
                 manifest,
                 objects(manifest.path("objects").asText()),
-                quarantine(LakePaths.QUARANTINE + folder(execution.name())),
+                quarantine(LakePaths.QUARANTINE + folder),
                 cost);
-    }
-
-    private static String folder(String runId) {
-        return "run_id=%s/".formatted(runId);
     }
 
     private List<RunEvent> events(String executionArn) {

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  */
 record Headline(String tone, String title, String lead, String error, String cause, String details) {
     private static final Set<String> SCOPES = Set.of("Map", "Parallel");
-    private static final String SUPERSEDED =
-            "Another run published while this one was at work. Nothing of this one is published.";
+    private static final String COALESCED =
+            "Another run was waiting already. It reads the sources in place of this one.";
     private static final String ROLLED_BACK = "Run %s, which was published before, is published again.";
 
     /** More of it, and all stack traces, unfold. */
@@ -52,8 +52,8 @@ record Headline(String tone, String title, String lead, String error, String cau
 
     private static Headline succeeded(RunFacts facts) {
         var result = facts.result();
-        if (result.path("superseded").asBoolean()) {
-            return new Headline("neutral", "Superseded", SUPERSEDED, "", "", "");
+        if (result.has("coalesced_into")) {
+            return new Headline("neutral", "Coalesced", COALESCED, "", "", "");
         }
         if (!result.path("published").asBoolean()) {
             return new Headline("neutral", "Nothing to do", NOTHING_TO_DO, "", "", "");
@@ -81,6 +81,11 @@ record Headline(String tone, String title, String lead, String error, String cau
         var warnings = Findings.of(quality).unmet() + quality.path("warnings").size();
         if (warnings > 0) {
             lead.append(" %s; see the rules.".formatted(Words.count(warnings, "warning")));
+        }
+        var pruning = facts.result().path("warnings");
+        if (!pruning.isEmpty()) {
+            lead.append(" Deleting the data sets of earlier runs stopped early: %s."
+                    .formatted(pruning.get(0).asText()));
         }
         if (!facts.publishedByThisRun()) {
             lead.append(" Another run is published by now.");

@@ -3,19 +3,18 @@ package dataprep.workflow;
 import dataprep.asl.Catch;
 import dataprep.asl.Choice;
 import dataprep.asl.Jsonata;
-import dataprep.asl.Payload;
 import dataprep.asl.Rule;
-import dataprep.asl.Succeed;
 import dataprep.asl.Task;
-import dataprep.iam.Statement;
+import dataprep.asl.Wait;
 
 /**
- * One run publishes at a time, and only over what it started from; assigns {@code claimEtag}.
+ * One run publishes at a time, and only over what it started from; assigns {@code claimEtag} and {@code claimRedrives}.
  *
- * <p>The claim is a conditional write of the manifest. Whoever comes second finds another manifest than the one it
- * read, and ends as superseded: what it would publish knows nothing of what was published meanwhile.
+ * <p>The claim is a conditional write of the manifest. A run that finds another manifest than the one it read starts
+ * again from there: what it would publish knows nothing of what was published meanwhile.
  */
 record ClaimStates(Resources resources) {
+    private static final int PUBLISHER_WAIT_SECONDS = 30;
 
     Choice publicationFree() {
         return Choice.between(Rule.when(Jsonata.of("$exists($published.publishing)"))
@@ -26,13 +25,12 @@ record ClaimStates(Resources resources) {
 
     /** A claim outlives a run that was aborted. */
     Task describePublisher() {
-        var describe = Statement.allow("states:DescribeExecution")
-                .on(resources.arn("states", "execution:%s:*".formatted(resources.stateMachine())));
-        return Task.awsSdk("sfn", "describeExecution", describe)
-                .argument("ExecutionArn", Jsonata.of("$published.publishing.execution"))
-                .timeoutSeconds(Run.API_CALL_SECONDS)
+        return new ExecutionCalls(resources)
+                .describe(Jsonata.of("$published.publishing.execution"))
                 .assign("publisherStatus", Jsonata.of("$states.result.Status"))
-                .retry(Retries.of(Retries.STEP_FUNCTIONS_TRANSIENT))
+                .assign(
+                        "publisherStopped",
+                        Jsonata.of("$exists($states.result.StopDate) ? $states.result.StopDate : $now()"))
                 .catching(
                         Catch.on("Sfn.ExecutionDoesNotExistException").next("ClaimPublication"),
                         FailureStates.from("DescribePublisher"))
@@ -42,30 +40,33 @@ record ClaimStates(Resources resources) {
     Choice publisherEnded() {
         return Choice.between(Rule.when(Jsonata.of("$publisherStatus = 'RUNNING'"))
                         .comment("it still is")
-                        .next("Superseded"))
-                .otherwise("ClaimPublication");
+                        .next("AwaitPublisher"))
+                .otherwise("AwaitLateCalls");
+    }
+
+    /** Its last call to S3 or Glue may take effect after it has ended. */
+    Wait awaitLateCalls() {
+        return Wait.until(Jsonata.of(
+                        "$fromMillis($toMillis($publisherStopped) + %d)".formatted(Run.LATE_CALL_SECONDS * 1_000)))
+                .next("ClaimPublication");
+    }
+
+    Wait awaitPublisher() {
+        return Wait.seconds(PUBLISHER_WAIT_SECONDS).next("ReadPublished");
     }
 
     Task claimPublication() {
-        var claimed = Jsonata.of("""
-                $string($merge([$published, {'publishing': {
-                  'run_id': $run,
-                  'execution': $states.context.Execution.Id,
-                  'since': $now()
-                }}]))""");
-        return new Manifest(resources)
-                .replace(Jsonata.of("$publishedEtag"), claimed)
-                .assign("claimEtag", Jsonata.of("$states.result.ETag"))
-                .catching(FailureStates.assigning("ClaimPublication").next("ReadClaim"))
+        return claim().catching(FailureStates.assigning("ClaimPublication").next("ReadClaim"))
                 .next("LoadData");
     }
 
-    /** What was refused may have been written by an earlier try whose answer was lost. */
+    /** What was refused may have been written by an earlier attempt whose answer was lost. */
     Task readClaim() {
         return new Manifest(resources)
                 .read()
                 .assign("claimed", Jsonata.of("$parse($states.result.Body)"))
                 .assign("claimEtag", Jsonata.of("$states.result.ETag"))
+                .assign("claimRedrives", Run.REDRIVES)
                 .catching(Catch.all().next(FailureStates.FIRST))
                 .next("ClaimHeld");
     }
@@ -78,10 +79,21 @@ record ClaimStates(Resources resources) {
                         Rule.when(Jsonata.of("$claimEtag = $publishedEtag"))
                                 .comment("nobody has")
                                 .next(FailureStates.FIRST))
-                .otherwise("Superseded");
+                .otherwise("AwaitPublisher");
     }
 
-    Succeed superseded() {
-        return Succeed.create().output(Payload.with("published", false).and("superseded", true));
+    /** Writes a claim over the manifest that was read last; reads {@code published} and {@code publishedEtag}. */
+    Task claim() {
+        var claimed = Jsonata.of("""
+                $merge([$published, {'publishing': {
+                  'run_id': $run,
+                  'execution': $states.context.Execution.Id,
+                  'redrives': %s,
+                  'since': $now()
+                }}])""".formatted(Run.REDRIVES.expression()));
+        return new Manifest(resources)
+                .replace(Jsonata.of("$publishedEtag"), claimed)
+                .assign("claimEtag", Jsonata.of("$states.result.ETag"))
+                .assign("claimRedrives", Run.REDRIVES);
     }
 }

@@ -6,7 +6,8 @@ import dataprep.asl.StateMachine;
  * The data preparation as a state machine: extract all sources, transform, check, publish.
  *
  * <p>The run's id is the execution's name. States hand on pointers and counts, never data; what later states need is a
- * variable. What is published changes between {@code ClaimPublication} and {@code CommitManifest} only, and for one run at a time.
+ * variable. What is published changes between {@code ClaimPublication} and {@code CommitManifest} only, for one run at a
+ * time.
  */
 public final class DataPreparationWorkflow {
     /** The state whose success makes a run the current one. */
@@ -15,6 +16,7 @@ public final class DataPreparationWorkflow {
     private DataPreparationWorkflow() {}
 
     public static StateMachine define(Plan plan, Resources resources) {
+        var queue = new QueueStates(resources);
         var entry = new EntryStates(plan, resources);
         var extraction = new ExtractionStates(plan, resources);
         var transformation = new TransformationStates(plan, resources);
@@ -24,11 +26,18 @@ public final class DataPreparationWorkflow {
         var restoration = new RestoreStates(resources, operations.first());
         var pruning = new PruneStates(plan, resources);
         var failure = new FailureStates(plan.watching(), resources);
-        var machine = StateMachine.startAt("ReadPublished")
+        var machine = StateMachine.startAt(QueueStates.FIRST)
                 .comment("Extracts the sources, transforms them by the recipe, publishes what passes the quality gate")
                 .timeoutSeconds(plan.runTimeoutMinutes() * 60)
+                .state(QueueStates.FIRST, queue.findRunningExecutions())
+                .state("Turn", queue.turn())
+                .state("DescribeWaiting", queue.describeWaiting())
+                .state("Waiting", queue.waiting())
+                .state("AwaitTurn", queue.awaitTurn())
+                .state("Coalesced", queue.coalesced())
                 .state("ReadPublished", entry.readPublished())
                 .state("Requested", entry.requested())
+                .state("ReadKeptRun", new RollbackStates(plan, resources).readKeptRun())
                 .state("ExtractData", extraction.extractData())
                 .state("NewData", extraction.newData())
                 .state("NothingToDo", extraction.nothingToDo())
@@ -36,24 +45,28 @@ public final class DataPreparationWorkflow {
                 .state("TransformEnded", transformation.transformEnded())
                 .state("ReadQuality", transformation.readQuality())
                 .state("QualityGate", transformation.qualityGate())
+                .state("StageManifest", publication.stageManifest())
                 .state("PublicationFree", claim.publicationFree())
                 .state("DescribePublisher", claim.describePublisher())
                 .state("PublisherEnded", claim.publisherEnded())
+                .state("AwaitLateCalls", claim.awaitLateCalls())
+                .state("AwaitPublisher", claim.awaitPublisher())
                 .state("ClaimPublication", claim.claimPublication())
                 .state("ReadClaim", claim.readClaim())
                 .state("ClaimHeld", claim.claimHeld())
-                .state("Superseded", claim.superseded())
                 .state("LoadData", publication.loadData())
                 .state(COMMIT, publication.commitManifest().next(operations.first()))
                 .state("ListRuns", pruning.listRuns())
                 .state("PruneRuns", pruning.pruneRuns())
+                .state("MoreRuns", pruning.moreRuns())
+                .state("ListMoreRuns", pruning.listMoreRuns())
                 .state("Published", publication.published())
                 .state("ReadOutcome", restoration.readOutcome())
                 .state("Outcome", restoration.outcome())
+                .state("AwaitOwnLateCalls", restoration.awaitOwnLateCalls())
+                .state("ClaimRestoration", restoration.claimRestoration())
                 .state("RestoreData", restoration.restoreData())
-                .state("WasPublished", restoration.wasPublished())
-                .state("RestoreManifest", restoration.restoreManifest())
-                .state("RemoveManifest", restoration.removeManifest());
+                .state("RestoreManifest", restoration.restoreManifest());
         return failure.addTo(operations.addTo(machine));
     }
 }

@@ -30,7 +30,7 @@ record EntryStates(Plan plan, Resources resources) {
                 .next("Requested");
     }
 
-    /** A new run, or one that was published before and is kept: its data set and its report are there. */
+    /** A new run, or one that was published before and is kept: its data set and its manifest are there. */
     Choice requested() {
         var kept = "%s in $published.history.run_id".formatted(ROLLBACK_TO.expression());
         var wanted = "$exists(%s)".formatted(ROLLBACK_TO.expression());
@@ -38,9 +38,11 @@ record EntryStates(Plan plan, Resources resources) {
                         Rule.when(Jsonata.of("%s and %s".formatted(wanted, kept)))
                                 .comment("rollback")
                                 .assign("run", ROLLBACK_TO)
-                                .assign("sources", Jsonata.of("[$published.sources]"))
-                                .assign("version", Jsonata.of("$published.version"))
-                                .next("ReadQuality"),
+                                .assign(
+                                        "kept",
+                                        Jsonata.of(
+                                                "$published.history[run_id = %s]".formatted(ROLLBACK_TO.expression())))
+                                .next("ReadKeptRun"),
                         Rule.when(Jsonata.of(wanted))
                                 .comment("rollback to a run that is not kept")
                                 .assign(FailureStates.VARIABLE, notKept())

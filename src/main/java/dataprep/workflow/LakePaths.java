@@ -2,7 +2,10 @@ package dataprep.workflow;
 
 import java.util.List;
 
-/** Where what lies in the data bucket; whatever a run writes lies under {@code run_id=<id>/} in its prefix. */
+/**
+ * Where everything is in the data bucket: what a run writes is under {@code run_id=<id>/} in its prefix, what a job run
+ * writes under {@code job_run=<id>/} in that.
+ */
 public final class LakePaths {
     public static final String RAW = "raw/";
     public static final String DATASET = "transformed-data/dataset/";
@@ -16,6 +19,9 @@ public final class LakePaths {
     public static final String OUTPUT_CSV = "transformed-data/output.csv";
     /** The one object that says which run is the current one. */
     public static final String MANIFEST = "transformed-data/latest.json";
+
+    /** The manifest of a run, in the folder of its data set; readers of a folder pass over names that begin so. */
+    static final String STAGED_MANIFEST = "_manifest.json";
 
     private static final List<String> WRITTEN_BY_RUNS = List.of(RAW, "transformed-data/", QUARANTINE, REPORTS, QUALITY);
 

@@ -7,7 +7,7 @@ import dataprep.iam.Statement;
 /**
  * The object that says which run is the current one: read, and written only as it was read.
  *
- * <p>While a run publishes, the manifest also holds its claim, {@code publishing}: {run_id, execution, since}.
+ * <p>While a run publishes, the manifest also holds its claim, {@code publishing}: {run_id, execution, redrives, since}.
  */
 record Manifest(Resources resources) {
     static final String MISSING = "S3.NoSuchKeyException";
@@ -17,7 +17,8 @@ record Manifest(Resources resources) {
     }
 
     /**
-     * Writes the manifest unless somebody else has written it meanwhile.
+     * Writes the manifest unless somebody else has written it meanwhile. The body is an object: the integration
+     * encodes it as JSON, a text with its quotes.
      *
      * @param etag of the manifest that is replaced; the empty text if there is to be none
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
@@ -36,8 +37,28 @@ record Manifest(Resources resources) {
         return call("putObject", allow("s3:PutObject"), reading()).arguments(arguments);
     }
 
-    Task remove() {
-        return call("deleteObject", allow("s3:DeleteObject")).argument("Key", LakePaths.MANIFEST);
+    /** Writes a run's manifest beside its data set, where it is kept as long as that. */
+    Task stage(Jsonata manifest) {
+        return call("putObject", Statement.allow("s3:PutObject").on(stagedArn()))
+                .argument("Key", stagedKey(Jsonata.of(manifest.expression() + ".dataset")))
+                .argument("ContentType", "application/json")
+                .argument("Body", manifest);
+    }
+
+    /** Reads what was staged for a data set, given by the URI of its folder. */
+    Task readStaged(Jsonata dataset) {
+        return call("getObject", Statement.allow("s3:GetObject").on(stagedArn()))
+                .argument("Key", stagedKey(dataset));
+    }
+
+    private Jsonata stagedKey(Jsonata dataset) {
+        var bucket = Jsonata.quote("s3://%s/".formatted(resources.dataBucket()));
+        return Jsonata.of(
+                "$substringAfter(%s, %s) & '%s'".formatted(dataset.expression(), bucket, LakePaths.STAGED_MANIFEST));
+    }
+
+    private String stagedArn() {
+        return resources.objectsArn(LakePaths.DATASET + "*/" + LakePaths.STAGED_MANIFEST);
     }
 
     private Task call(String action, Statement... permissions) {

@@ -58,7 +58,7 @@ record Messages(Watching watching, Resources resources) {
         lines.add(Jsonata.text(
                 "The data preparation " + watching.stack() + " published ", rows, " rows, with warnings:"));
         lines.add(Jsonata.of("$join($map(%s, function($text) { '- ' & $text }), '\\n')".formatted(warnings())));
-        lines.add(Jsonata.text("Report: s3://" + resources.dataBucket() + "/", Run.report("quality.json")));
+        lines.add(Jsonata.text("Report: ", Jsonata.of("$manifest.report")));
         lines.add(Jsonata.text("Run: ", Run.ID));
         lines.addAll(links());
         return lines(lines);

@@ -14,20 +14,46 @@ import dataprep.iam.Statement;
 /**
  * Deletes the data sets of runs that are not among the last published ones, nor perhaps still at work.
  *
- * <p>A fault in here fails no run: what it was to publish is published, and the next run prunes again.
+ * <p>An error in here fails no run: what it was to publish is published, the run's output names the error, and the next
+ * run prunes again. Pages and passes are bounded, so that neither a payload nor the history can reach its limit.
+ * Assigns {@code pruneWarnings}.
  */
 record PruneStates(Plan plan, Resources resources) {
     private static final int RUNS_AT_A_TIME = 5;
+    private static final int MOST_RUNS = 20;
+    private static final int MOST_PAGES = 10;
+    /** A page of the longest prefixes is some 130 KB. */
+    private static final int PREFIXES_LISTED = 500;
+    /** A page of the longest keys is some 140 KB. */
+    private static final int OBJECTS_LISTED = 100;
+
+    private static final int LONGEST_WARNING = 200;
+    private static final String ERROR =
+            "$states.errorOutput.Error & ': ' & $substring($states.errorOutput.Cause, 0, %d)"
+                    .formatted(LONGEST_WARNING);
 
     Task listRuns() {
+        return listRuns(prefixes());
+    }
+
+    Task listMoreRuns() {
+        return listRuns(prefixes().argument("ContinuationToken", Jsonata.of("$nextPage")));
+    }
+
+    /** Assigns {@code staleRuns}, their prefixes, and {@code nextPage}, a token or an empty text. */
+    private Task listRuns(Task list) {
         var stale = """
                 [$filter($states.result.CommonPrefixes.Prefix, function($prefix) {
-                  $not($substringBefore($substringAfter($prefix, 'run_id='), '/') in $history.run_id)
-                })]""";
-        return list(Jsonata.of(Jsonata.quote(LakePaths.DATASET)))
-                .argument("Delimiter", "/")
-                .assign("staleRuns", Jsonata.of(stale))
-                .catching(Catch.all().next("Published"))
+                  $not($substringBefore($substringAfter($prefix, 'run_id='), '/') in $manifest.history.run_id)
+                })[[0..%d]]]""".formatted(MOST_RUNS - 1);
+        return list.assign("staleRuns", Jsonata.of(stale))
+                .assign(
+                        "nextPage",
+                        Jsonata.of(
+                                "$exists($states.result.NextContinuationToken) ? $states.result.NextContinuationToken : ''"))
+                .catching(Catch.all()
+                        .assign("pruneWarnings", Jsonata.of("['ListRuns: ' & %s]".formatted(ERROR)))
+                        .next("Published"))
                 .next("PruneRuns");
     }
 
@@ -36,50 +62,85 @@ record PruneStates(Plan plan, Resources resources) {
                         .state("ListRun", listRun())
                         .state("RunIdle", runIdle())
                         .state("DeleteObjects", deleteObjects())
+                        .state("Deleted", deleted())
                         .state("RunKept", Succeed.create()))
                 .over(Jsonata.of("$staleRuns"))
-                .itemSelector(Payload.with("prefix", Jsonata.of("$states.context.Map.Item.Value")))
+                .itemSelector(Payload.with("prefix", Jsonata.of("$states.context.Map.Item.Value"))
+                        .and("pages", 0)
+                        .and("warning", ""))
                 .maxConcurrency(RUNS_AT_A_TIME)
-                .catching(Catch.all().next("Published"))
-                .next("Published");
+                .assign("pruneWarnings", Jsonata.of("[$states.result[warning != ''].(prefix & ': ' & warning)]"))
+                .catching(Catch.all()
+                        .assign("pruneWarnings", Jsonata.of("['PruneRuns: ' & %s]".formatted(ERROR)))
+                        .next("Published"))
+                .next("MoreRuns");
+    }
+
+    /** Goes on where a page had nothing left to delete; what is left after a warning, the next run looks at. */
+    Choice moreRuns() {
+        var more = "$nextPage != '' and $count($pruneWarnings) = 0 and $count($staleRuns) < %d".formatted(MOST_RUNS);
+        return Choice.between(Rule.when(Jsonata.of(more)).next("ListMoreRuns")).otherwise("Published");
     }
 
     private Task listRun() {
-        return list(Jsonata.of("$states.input.prefix"))
+        return list(Jsonata.of("$states.input.prefix"), OBJECTS_LISTED)
                 .assign("objects", Jsonata.of("[$states.result.Contents.{'Key': Key}]"))
-                .assign(
-                        "lastWritten",
-                        Jsonata.of(
-                                "$max([0, $states.result.Contents.($type(LastModified) = 'number' ? LastModified : $toMillis(LastModified))])"))
-                .output(Jsonata.of("$states.input"))
+                .assign("lastWritten", Jsonata.of("$max([0, $states.result.Contents.$toMillis(LastModified)])"))
+                .output(Jsonata.of("$merge([$states.input, {'pages': $states.input.pages + 1}])"))
+                .catching(warning("ListRun"))
                 .next("RunIdle");
     }
 
     /** An execution that was started before that has ended, one way or another. */
     private Choice runIdle() {
-        var idle = "$count($objects) > 0 and $lastWritten < $toMillis($now()) - %d"
-                .formatted(plan.runTimeoutMinutes() * 60_000L);
+        var idle = "$count($objects) > 0 and $states.input.pages <= %d and $lastWritten < $toMillis($now()) - %d"
+                .formatted(MOST_PAGES, plan.runTimeoutMinutes() * 60_000L);
         return Choice.between(Rule.when(Jsonata.of(idle)).next("DeleteObjects")).otherwise("RunKept");
     }
 
+    /** An object that S3 refuses to delete is named in an answer that is a success. */
     private Task deleteObjects() {
         var delete = Statement.allow("s3:DeleteObject").on(resources.objectsArn(LakePaths.DATASET + "*"));
+        var refused = """
+                $exists($states.result.Errors)
+                  ? $states.result.Errors[0].Code & ' for ' & $states.result.Errors[0].Key
+                    & ' and ' & $string($count($states.result.Errors) - 1) & ' other objects'
+                  : ''""";
         return Task.awsSdk("s3", "deleteObjects", delete)
                 .argument("Bucket", resources.dataBucket())
                 .argument(
                         "Delete",
                         Payload.with("Objects", Jsonata.of("$objects")).and("Quiet", true))
                 .timeoutSeconds(Run.API_CALL_SECONDS)
-                .output(Jsonata.of("$states.input"))
+                .output(Jsonata.of("$merge([$states.input, {'warning': %s}])".formatted(refused)))
                 .retry(Retries.of(Retries.S3_TRANSIENT))
-                .next("ListRun");
+                .catching(warning("DeleteObjects"))
+                .next("Deleted");
     }
 
-    private Task list(Jsonata prefix) {
+    private Choice deleted() {
+        return Choice.between(
+                        Rule.when(Jsonata.of("$states.input.warning = ''")).next("ListRun"))
+                .otherwise("RunKept");
+    }
+
+    private static Catch warning(String state) {
+        return Catch.all()
+                .output(Jsonata.of("$merge([$states.input, {'warning': '%s: ' & %s}])".formatted(state, ERROR)))
+                .next("RunKept");
+    }
+
+    private Task prefixes() {
+        return list(Jsonata.of(Jsonata.quote(LakePaths.DATASET)), PREFIXES_LISTED)
+                .argument("Delimiter", "/");
+    }
+
+    private Task list(Jsonata prefix, int most) {
         var list = Statement.allow("s3:ListBucket").on(resources.bucketArn());
         return Task.awsSdk("s3", "listObjectsV2", list)
                 .argument("Bucket", resources.dataBucket())
                 .argument("Prefix", prefix)
+                .argument("MaxKeys", most)
                 .timeoutSeconds(Run.API_CALL_SECONDS)
                 .retry(Retries.of(Retries.S3_TRANSIENT));
     }

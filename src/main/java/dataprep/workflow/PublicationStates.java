@@ -6,40 +6,49 @@ import dataprep.asl.Payload;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 
-/** From a run's data set to the published one; assigns {@code csvVersion}. */
+/** From the manifest that is to be published to the published one; assigns {@code csvVersion}. */
 record PublicationStates(Resources resources) {
 
+    /** Keeps the manifest beside its data set, so that a rollback restores all of it, the sources' versions too. */
+    Task stageManifest() {
+        return new Manifest(resources)
+                .stage(Jsonata.of("$manifest"))
+                .catching(FailureStates.from("StageManifest"))
+                .next("PublicationFree");
+    }
+
     Parallel loadData() {
-        var views = new Views(
-                resources,
-                Jsonata.of("$quality.dataset"),
-                Jsonata.of("[$quality.columns]"),
-                Jsonata.of("$quality.output_csv"),
-                Jsonata.of("$published.output_csv"));
-        return views.show("")
+        return new Views(resources, Jsonata.of("$manifest"))
+                .show("")
                 .assign(
                         "csvVersion",
                         Jsonata.of("$exists($states.result[0].VersionId) ? $states.result[0].VersionId : null"))
                 .catching(FailureStates.assigning("LoadData").next("ReadOutcome"))
-                .next("CommitManifest");
+                .next(DataPreparationWorkflow.COMMIT);
     }
 
-    /** The one write that makes a run the current one; what comes next is for others to say. */
+    /** The one write that makes a run the current one. */
     Task commitManifest() {
+        var committed = Jsonata.of("""
+                $merge([$manifest, {
+                  'execution': $states.context.Execution.Id,
+                  'published_at': $now(),
+                  'output_csv_version': $csvVersion
+                }])""");
         return new Manifest(resources)
-                .replace(Jsonata.of("$claimEtag"), manifest())
+                .replace(Jsonata.of("$claimEtag"), committed)
                 .catching(FailureStates.assigning("CommitManifest").next("ReadOutcome"));
     }
 
-    private Jsonata manifest() {
+    /** The manifest of a new run; reads {@code quality}, the job's report, and {@code sources}. */
+    Jsonata manifest(int keptRuns) {
         var table = resources.database() + "." + resources.table();
         var csv = "s3://%s/%s".formatted(resources.dataBucket(), LakePaths.OUTPUT_CSV);
         return Jsonata.of("""
-                $string({
+                {
                   'run_id': $run,
-                  'execution': $states.context.Execution.Id,
-                  'published_at': $now(),
                   'version': $version,
+                  'report': %s,
                   'recipe': $quality.recipe,
                   'recipe_sha256': $quality.recipe_sha256,
                   'rows': $quality.rows_out,
@@ -50,21 +59,41 @@ record PublicationStates(Resources resources) {
                   'columns': [$quality.columns],
                   'schema_sha256': $quality.schema_sha256,
                   'output_csv': $type($quality.output_csv) = 'string' ? %s : null,
-                  'output_csv_version': $csvVersion,
                   'output_csv_copied_from': $quality.output_csv,
                   'table': %s,
                   'sources': [$sources.{
                     'name': name, 'uri': uri, 'bytes': bytes, 'etag': etag, 'copied_at': copied_at
                   }],
-                  'history': $history
-                })""".formatted(Jsonata.quote(csv), Jsonata.quote(table)));
+                  'history': %s
+                }""".formatted(
+                        Jsonata.text("s3://" + resources.dataBucket() + "/", Run.report("quality.json"))
+                                .expression(),
+                        Jsonata.quote(csv),
+                        Jsonata.quote(table),
+                        history("$quality.rows_out", "$quality.dataset", keptRuns)));
+    }
+
+    /** The runs that are kept once a run is published, the current one first. */
+    static String history(String rows, String dataset, int keptRuns) {
+        return """
+                [$append(
+                  [{
+                    'run_id': $run,
+                    'execution': $states.context.Execution.Id,
+                    'published_at': $now(),
+                    'rows': %s,
+                    'dataset': %s
+                  }],
+                  [$published.history[run_id != $run]]
+                )[[0..%d]]]""".formatted(rows, dataset, keptRuns - 1);
     }
 
     Succeed published() {
         return Succeed.create()
                 .output(Payload.with("published", true)
                         .and("run_id", Jsonata.of("$run"))
-                        .and("rows", Jsonata.of("$quality.rows_out"))
-                        .and("dataset", Jsonata.of("$quality.dataset")));
+                        .and("rows", Jsonata.of("$manifest.rows"))
+                        .and("dataset", Jsonata.of("$manifest.dataset"))
+                        .and("warnings", Jsonata.of("$pruneWarnings")));
     }
 }

@@ -6,22 +6,26 @@ import dataprep.asl.Jsonata;
 import dataprep.asl.Parallel;
 import dataprep.asl.Rule;
 import dataprep.asl.Task;
+import dataprep.asl.Wait;
 
 /**
- * The way back from a publication that failed midway: readers see again what the manifest says.
+ * After a publication that failed midway: readers see again what the manifest says.
  *
- * <p>Assigns {@code current}, the manifest, and {@code currentEtag}. What cannot be restored leaves the claim in the
- * manifest, and the next run publishes anew.
+ * <p>Only the run whose claim is in the manifest restores, and it claims again first, so that nothing of its failed
+ * publication can be committed any more. What cannot be restored leaves the claim, and the next run publishes anew.
  *
  * @param afterCommit the state that follows the commit
  */
 record RestoreStates(Resources resources, String afterCommit) {
+    /** Errors after which a call may still take effect. */
+    private static final String UNCERTAIN = "['States.Timeout', 'S3.SdkClientException', 'Glue.SdkClientException']";
 
+    /** Assigns {@code published} and {@code publishedEtag} anew. */
     Task readOutcome() {
         return new Manifest(resources)
                 .read()
-                .assign("current", Jsonata.of("$parse($states.result.Body)"))
-                .assign("currentEtag", Jsonata.of("$states.result.ETag"))
+                .assign("published", Jsonata.of("$parse($states.result.Body)"))
+                .assign("publishedEtag", Jsonata.of("$states.result.ETag"))
                 .catching(Catch.all().next(FailureStates.FIRST))
                 .next("Outcome");
     }
@@ -29,49 +33,49 @@ record RestoreStates(Resources resources, String afterCommit) {
     Choice outcome() {
         var mine = "$states.context.Execution.Id";
         return Choice.between(
-                        Rule.when(Jsonata.of("$current.execution = %s and $not($exists($current.publishing))"
-                                        .formatted(mine)))
+                        Rule.when(Jsonata.of("$published.publishing.execution = " + mine))
+                                .comment("this run still publishes")
+                                .next("AwaitOwnLateCalls"),
+                        Rule.when(Jsonata.of("%s in $published.history.execution".formatted(mine)))
                                 .comment("committed after all")
-                                .next(afterCommit),
-                        Rule.when(Jsonata.of("$exists($current.publishing) and $not($current.publishing.execution = %s)"
-                                        .formatted(mine)))
-                                .comment("another run publishes")
-                                .next(FailureStates.FIRST))
-                .otherwise("RestoreData");
+                                .next(afterCommit))
+                .otherwise(FailureStates.FIRST);
+    }
+
+    /** Waits only where a call of this run, or of this run before it was redriven, may still take effect. */
+    Wait awaitOwnLateCalls() {
+        return Wait.seconds(Jsonata.of("$failure.error in %s or $claimRedrives != %s ? %d : 0"
+                        .formatted(UNCERTAIN, Run.REDRIVES.expression(), Run.LATE_CALL_SECONDS)))
+                .next("ClaimRestoration");
+    }
+
+    Task claimRestoration() {
+        return new ClaimStates(resources)
+                .claim()
+                .assign("restored", Jsonata.of("$merge([{}, %s])".formatted(withoutClaim())))
+                .catching(restoring("ClaimRestoration"))
+                .next("RestoreData");
     }
 
     Parallel restoreData() {
-        var nothing = "s3://%s/%srun_id=none/".formatted(resources.dataBucket(), LakePaths.DATASET);
-        var views = new Views(
-                resources,
-                Jsonata.of("$exists($current.dataset) ? $current.dataset : " + Jsonata.quote(nothing)),
-                Jsonata.of("[$exists($current.columns) ? $current.columns : $quality.columns]"),
-                Jsonata.of("$current.output_csv_copied_from"),
-                Jsonata.of("$quality.output_csv"));
-        return views.show("Again").catching(restoring("RestoreData")).next("WasPublished");
-    }
-
-    Choice wasPublished() {
-        return Choice.between(Rule.when(Jsonata.of("$exists($current.run_id)")).next("RestoreManifest"))
-                .otherwise("RemoveManifest");
+        return new Views(resources, Jsonata.of("$restored"))
+                .show("Again")
+                .catching(restoring("RestoreData"))
+                .next("RestoreManifest");
     }
 
     Task restoreManifest() {
-        var unclaimed = Jsonata.of("$string($sift($current, function($value, $key) { $key != 'publishing' }))");
         return new Manifest(resources)
-                .replace(Jsonata.of("$currentEtag"), unclaimed)
+                .replace(Jsonata.of("$claimEtag"), Jsonata.of("$restored"))
                 .catching(restoring("RestoreManifest"))
                 .next(FailureStates.FIRST);
     }
 
-    Task removeManifest() {
-        return new Manifest(resources)
-                .remove()
-                .catching(restoring("RemoveManifest"))
-                .next(FailureStates.FIRST);
+    private static String withoutClaim() {
+        return "$sift($published, function($value, $key) { $key != 'publishing' })";
     }
 
-    /** Tells of both failures. */
+    /** Reports both failures. */
     private static Catch restoring(String state) {
         var cause = Jsonata.text(
                 Jsonata.of("$states.errorOutput.Cause"),

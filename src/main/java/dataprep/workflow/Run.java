@@ -5,9 +5,15 @@ import dataprep.asl.Jsonata;
 /** What every state knows of its run, and how long a call to an API may take. */
 final class Run {
     static final Jsonata ID = Jsonata.of("$states.context.Execution.Name");
+    /** How often the execution was redriven; none of its states may rely on what it did before. */
+    static final Jsonata REDRIVES = Jsonata.of(
+            "($exists($states.context.Execution.RedriveCount) ? $states.context.Execution.RedriveCount : 0)");
+
     static final int API_CALL_SECONDS = 60;
-    /** For Lambda and Glue to report their own timeouts before the state's cuts them off. */
+    /** For Lambda and Glue to report their own timeouts before the state's ends them. */
     static final int GRACE_SECONDS = 120;
+    /** After so long, a call that nobody waits for any more has taken effect or never will: docs/aws-assumptions.md. */
+    static final int LATE_CALL_SECONDS = 600;
 
     private Run() {}
 
@@ -16,8 +22,8 @@ final class Run {
         return Jsonata.text(prefix + "run_id=", ID, "/");
     }
 
-    /** The key of a file among the reports of the run that is to be published. */
+    /** The key of a file among the reports of the run, as its job run has written it. */
     static Jsonata report(String file) {
-        return Jsonata.text(LakePaths.REPORTS + "run_id=", Jsonata.of("$run"), "/" + file);
+        return Jsonata.text(LakePaths.REPORTS + "run_id=", ID, "/job_run=", Jsonata.of("$jobRun"), "/" + file);
     }
 }

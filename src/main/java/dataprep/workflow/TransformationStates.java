@@ -11,7 +11,7 @@ import dataprep.iam.Statement;
 /**
  * From the raw copies to a data set and the verdict on it.
  *
- * <p>Assigns {@code quality}, the job's report, and {@code history}, the runs that are kept if this one is published.
+ * <p>Assigns {@code jobRun}, the job run's id, {@code quality}, its report, and {@code manifest}, what is to be published.
  */
 record TransformationStates(Plan plan, Resources resources) {
 
@@ -21,6 +21,7 @@ record TransformationStates(Plan plan, Resources resources) {
                 .argument("Arguments", arguments())
                 .timeoutSeconds(plan.transformTimeoutMinutes() * 60 + Run.GRACE_SECONDS)
                 .assign("jobRunState", Jsonata.of("$states.result.JobRunState"))
+                .assign("jobRun", Jsonata.of("$states.result.Id"))
                 .retry(Retries.of(Errors.GLUE_TRANSIENT))
                 .catching(FailureStates.from("TransformData"))
                 .next("TransformEnded");
@@ -65,18 +66,9 @@ record TransformationStates(Plan plan, Resources resources) {
         var broken = Jsonata.of(
                 "$join([$quality.rules[$not(passed) and severity = 'fail run'].(name & ': ' & message)], '; ')");
         return Choice.between(Rule.when(Jsonata.of("$quality.verdict = 'passed'"))
-                        .assign("history", history())
-                        .next("PublicationFree"))
+                        .assign("manifest", new PublicationStates(resources).manifest(plan.keptRuns()))
+                        .next("StageManifest"))
                 .otherwise(FailureStates.FIRST)
                 .assign(FailureStates.VARIABLE, FailureStates.failure("QualityGate", "RulesNotMet", broken));
-    }
-
-    /** The runs that are kept once this one is published, the current one first. */
-    private Jsonata history() {
-        return Jsonata.of("""
-                [$append(
-                  [{'run_id': $run, 'published_at': $now(), 'rows': $quality.rows_out}],
-                  [$published.history[run_id != $run]]
-                )[[0..%d]]]""".formatted(plan.keptRuns() - 1));
     }
 }

@@ -52,6 +52,7 @@ final class LocalPipeline {
     final PublishedData data;
     final DeployedMachine machine;
     private String recorded;
+    private String recordedJobRun;
     private Situations situations;
     final Aws aws;
 
@@ -87,6 +88,7 @@ final class LocalPipeline {
             throw new IllegalStateException("the first run failed: " + first.cause());
         }
         pipeline.recorded = first.name();
+        pipeline.recordedJobRun = pipeline.data.jobRun(first.name());
         pipeline.data.copyWhatIsOf(first.name(), RECORDING);
         pipeline.useReplay();
         return pipeline;
@@ -197,6 +199,7 @@ final class LocalPipeline {
     /** The job of the runs to come copies what the first one wrote. */
     void useReplay() throws IOException {
         useScript(Files.readString(REPLAY.resolve("transform.py"))
+                .replace("@RECORDED_JOB_RUN@", recordedJobRun)
                 .replace("@RECORDED@", recorded)
                 .replace("@RECORDING@", RECORDING));
     }

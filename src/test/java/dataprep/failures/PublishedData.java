@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.report.JobRunFolder;
 import dataprep.workflow.LakePaths;
 import java.io.IOException;
 import java.util.Map;
@@ -95,8 +96,19 @@ record PublishedData(Aws aws, String bucket) {
     /** Fails unless the manifest, the table and output.csv are this run's, and its data are there. */
     void assertWhole(String run) throws IOException {
         assertEquals(run, publishedRun());
-        assertTrue(tableLocation().endsWith("/run_id=" + run + "/"), tableLocation());
-        var staged = "%srun_id=%s/_output.csv".formatted(LakePaths.DATASET, run);
-        assertEquals(text(staged), text(LakePaths.OUTPUT_CSV));
+        var dataset = JSON.readTree(manifest()).path("dataset").asText();
+        assertTrue(dataset.contains("/run_id=" + run + "/"), dataset);
+        assertEquals(dataset, tableLocation());
+        assertEquals(text(dataset.replace("s3://" + bucket + "/", "") + "_output.csv"), text(LakePaths.OUTPUT_CSV));
+    }
+
+    /** The id of the job run that has reported last on a run. */
+    String jobRun(String run) {
+        return JobRunFolder.of(aws.s3, bucket, run).replaceFirst(".*/job_run=(.*)/", "$1");
+    }
+
+    /** The key of a run's quality report. */
+    String reportOf(String run) {
+        return JobRunFolder.report(JobRunFolder.of(aws.s3, bucket, run));
     }
 }

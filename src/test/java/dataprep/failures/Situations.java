@@ -90,7 +90,7 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
     /** What the job is going to report of the run. */
     private ObjectNode report(String runId) throws IOException {
         var recorded = pipeline.recordedRun();
-        var report = pipeline.data.text("%srun_id=%s/quality.json".formatted(LakePaths.REPORTS, recorded));
+        var report = pipeline.data.text(pipeline.data.reportOf(recorded));
         return (ObjectNode) JSON.readTree(report.replace(recorded, runId));
     }
 

@@ -93,10 +93,18 @@ class RunReportTest {
     }
 
     @Test
-    void aRunThatAnotherOneOvertookSaysSo() {
-        var html = RunReport.html(published("{\"published\": false, \"superseded\": true}", "{\"run_id\": \"other\"}"));
-        assertShows(html, "<h1>Superseded</h1>");
+    void aRunThatWasCoalescedIntoAWaitingOneSaysSo() {
+        var html = RunReport.html(
+                published("{\"published\": false, \"coalesced_into\": \"arn:waiting\"}", "{\"run_id\": \"other\"}"));
+        assertShows(html, "<h1>Coalesced</h1>");
         assertShows(html, "Published now: run other.");
+    }
+
+    @Test
+    void aRunWhosePruningStoppedEarlySaysWhy() {
+        var html = RunReport.html(published(
+                "{\"published\": true, \"warnings\": [\"old/: AccessDenied for k\"]}", "{\"run_id\": \"other\"}"));
+        assertShows(html, "Deleting the data sets of earlier runs stopped early: old/: AccessDenied for k.");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dataprep.workflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dataprep.asl.Jsonata;
 import dataprep.asl.Pass;
 import dataprep.asl.StateMachine;
 import dataprep.asl.Succeed;
@@ -84,11 +85,13 @@ class PruneIT {
                 .state(
                         "Given",
                         Pass.create()
-                                .assign("history", List.of(Map.of("run_id", "kept")))
+                                .assign("manifest", Map.of("history", List.of(Map.of("run_id", "kept"))))
                                 .next("ListRuns"))
                 .state("ListRuns", states.listRuns())
                 .state("PruneRuns", states.pruneRuns())
-                .state("Published", Succeed.create());
+                .state("MoreRuns", states.moreRuns())
+                .state("ListMoreRuns", states.listMoreRuns())
+                .state("Published", Succeed.create().output(Jsonata.of("$pruneWarnings")));
         run(machine);
     }
 

@@ -2,6 +2,7 @@ package dataprep.workflow;
 
 import static dataprep.workflow.Shipped.CONTEXT;
 import static dataprep.workflow.Shipped.JSON;
+import static dataprep.workflow.Shipped.MACHINE;
 import static dataprep.workflow.Shipped.PUBLISHED;
 import static dataprep.workflow.Shipped.QUALITY;
 import static dataprep.workflow.Shipped.at;
@@ -10,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dataprep.asl.Evaluate;
+import dataprep.asl.Task;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -22,18 +25,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How a run becomes the current one, what happens if it cannot, and what is deleted afterwards. */
 class PublicationTest {
     @ParameterizedTest
-    @CsvSource({"s3://b/o.csv, , 0", "s3://b/o.csv, s3://b/p.csv, 0", ", s3://b/p.csv, 1", ", , 2"})
-    void aCsvIsPublishedIfTheJobWroteOneAndAnEarlierOneIsRemovedIfNot(String csv, String before, int way) {
-        var quality = new HashMap<String, Object>();
-        quality.put("output_csv", csv);
-        var published = new HashMap<String, Object>();
-        published.put("output_csv", before);
-        var evaluated = Evaluate.onNothing().variable("quality", quality).variable("published", published);
+    @CsvSource({"s3://b/o.csv, '', 0", "s3://b/o.csv, e, 0", ", e, 1", ", '', 2"})
+    void aCsvIsPublishedIfTheJobWroteOneAndAnEarlierOneIsRemovedIfNot(String csv, String etag, int way) {
+        var manifest = new HashMap<String, Object>();
+        manifest.put("output_csv_copied_from", csv);
+        var evaluated = Evaluate.onNothing().variable("manifest", manifest).variable("csvEtag", etag);
         var rule = "/LoadData/Branches/0/States/CsvWritten/Choices/%d/Condition";
         var taken = evaluated.template(at(rule.formatted(0))).asBoolean()
                 ? 0
                 : evaluated.template(at(rule.formatted(1))).asBoolean() ? 1 : 2;
         assertEquals(way, taken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"e, 0, IfMatch, e, 7", "'', 0, IfNoneMatch, *, 7", "e, 1, IfMatch, '\"redriven\"', redriven"})
+    void whatReadersSeeIsWrittenOnlyOverWhatWasReadAndNotAfterARedrive(
+            String etag, int redrives, String condition, String value, String version) {
+        var evaluated = on("context", Map.of("Execution", Map.of("RedriveCount", redrives)))
+                .variable("manifest", Map.of("output_csv_copied_from", "s3://b/o.csv", "dataset", "s3://b/d/"))
+                .variable("claimRedrives", 0)
+                .variable("csvEtag", etag)
+                .variable("tableVersion", "7")
+                .variable("tableColumns", List.of());
+        var copy = evaluated.template(at("/LoadData/Branches/0/States/PublishCsv/Arguments"));
+        assertEquals(value, copy.path(condition).asText(), copy.toString());
+        assertEquals(4, copy.size(), copy.toString());
+        assertEquals("b/o.csv", copy.path("CopySource").asText());
+        var update = evaluated.template(at("/LoadData/Branches/0/States/PointTable/Arguments"));
+        assertEquals(version, update.path("VersionId").asText());
     }
 
     @ParameterizedTest
@@ -48,25 +67,29 @@ class PublicationTest {
                 .properties()
                 .forEach(wanted -> assertEquals(wanted.getValue(), arguments.get(wanted.getKey())));
         assertEquals(5, arguments.size(), arguments.toString());
-        var body = JSON.readTree(arguments.path("Body").asText());
+        var body = arguments.path("Body");
         assertEquals("arn:execution", body.at("/publishing/execution").asText());
         assertEquals("run-0", body.path("run_id").asText());
     }
 
     @Test
-    void theManifestSaysWhatIsPublishedAndOfWhat() throws IOException {
+    void theManifestSaysWhatIsPublishedAndOfWhat() {
         var source = Map.of(
                 "name", "flights", "uri", "s3://x", "bytes", 1, "etag", "e", "changed", true, "copied_at", "2026");
-        var arguments = on("context", CONTEXT)
+        var staged = on("context", CONTEXT)
                 .variable("run", "run-1")
+                .variable("jobRun", "jr_1")
                 .variable("version", "version-2")
-                .variable("claimEtag", "e1")
-                .variable("csvVersion", "v7")
+                .variable("published", Map.of())
                 .variable("quality", QUALITY)
                 .variable("sources", List.of(source))
-                .variable("history", List.of(Map.of("run_id", "run-1")))
-                .template(at("/CommitManifest/Arguments"));
-        var manifest = JSON.readTree(arguments.path("Body").asText());
+                .template(at("/QualityGate/Choices/0/Assign/manifest"));
+        var manifest = on("context", CONTEXT)
+                .variable("claimEtag", "e1")
+                .variable("csvVersion", "v7")
+                .variable("manifest", staged)
+                .template(at("/CommitManifest/Arguments"))
+                .path("Body");
         assertEquals("run-1", manifest.path("run_id").asText());
         assertEquals("version-2", manifest.path("version").asText());
         assertEquals(
@@ -74,6 +97,10 @@ class PublicationTest {
                 manifest.path("output_csv").asText());
         assertEquals("v7", manifest.path("output_csv_version").asText());
         assertEquals("database.table", manifest.path("table").asText());
+        assertEquals("arn:execution", manifest.path("execution").asText());
+        assertEquals(
+                "s3://data-bucket/reports/run_id=run-1/job_run=jr_1/quality.json",
+                manifest.path("report").asText());
         assertEquals(
                 "[{\"name\":\"flights\",\"uri\":\"s3://x\",\"bytes\":1,\"etag\":\"e\",\"copied_at\":\"2026\"}]",
                 manifest.path("sources").toString());
@@ -81,27 +108,72 @@ class PublicationTest {
         assertFalse(manifest.has("publishing"));
     }
 
+    /** The integration encodes a body as JSON: of a text, the next run would read a text. */
+    @Test
+    void everyBodyThatIsPutIsAnObject() {
+        for (var located : MACHINE.everyState()) {
+            if (located.state() instanceof Task task && task.caption().equals("aws-sdk:s3:putObject")) {
+                assertFalse(task.arguments().toString().contains("$string("), located.path());
+            }
+        }
+    }
+
+    @Test
+    void aRunsManifestIsStagedBesideItsDataSet() {
+        var arguments = Evaluate.onNothing()
+                .variable(
+                        "manifest", Map.of("dataset", "s3://data-bucket/transformed-data/dataset/run_id=r/job_run=j/"))
+                .template(at("/StageManifest/Arguments"));
+        assertEquals(
+                "transformed-data/dataset/run_id=r/job_run=j/_manifest.json",
+                arguments.path("Key").asText());
+        assertTrue(arguments.path("Body").isObject());
+    }
+
+    @Test
+    void aRollbackPublishesTheRunWithTheVersionsOfItsSources() throws IOException {
+        var kept = Map.of("run_id", "run-0", "rows", 3, "dataset", "s3://data-bucket/d/");
+        var staged = Map.of("run_id", "run-0", "sources", List.of(Map.of("etag", "old")), "history", List.of());
+        var evaluated = on("context", CONTEXT)
+                .and("result", Map.of("Body", JSON.writeValueAsString(staged)))
+                .variable("run", "run-0")
+                .variable("kept", kept)
+                .variable("published", Map.of("history", List.of(Map.of("run_id", "run-5"), kept)));
+        assertEquals(
+                "d/_manifest.json",
+                evaluated.template(at("/ReadKeptRun/Arguments")).path("Key").asText());
+        var manifest = evaluated.template(at("/ReadKeptRun/Assign/manifest"));
+        assertEquals("old", manifest.at("/sources/0/etag").asText());
+        assertEquals(List.of("run-0", "run-5"), manifest.path("history").findValuesAsText("run_id"));
+        assertEquals(kept.get("dataset"), manifest.at("/history/0/dataset").asText());
+    }
+
     @Test
     void theLastRunsAreKept() {
         var published = List.of("run-5", "run-4", "run-3", "run-2", "run-0").stream()
                 .map(run -> Map.of("run_id", run))
                 .toList();
-        var history = on("context", CONTEXT)
-                .variable("run", "run-3")
-                .variable("quality", QUALITY)
-                .variable("published", Map.of("history", published))
-                .template(at("/QualityGate/Choices/0/Assign/history"));
+        var history = historyOf("run-3", published);
         assertEquals(
                 List.of("run-3", "run-5", "run-4", "run-2", "run-0"),
                 history.findValuesAsText("run_id"),
-                "a rollback's target comes first");
-        var first = on("context", CONTEXT)
-                .variable("run", "run-1")
-                .variable("quality", QUALITY)
-                .variable("published", Map.of())
-                .template(at("/QualityGate/Choices/0/Assign/history"));
+                "a run that is published again comes first");
+        var first = historyOf("run-1", List.of());
         assertTrue(first.isArray(), "a list of one run");
         assertEquals(List.of("run-1"), first.findValuesAsText("run_id"));
+        assertEquals("arn:execution", first.at("/0/execution").asText());
+    }
+
+    private static JsonNode historyOf(String run, List<?> published) {
+        return on("context", CONTEXT)
+                .variable("run", run)
+                .variable("jobRun", "jr_1")
+                .variable("version", "version-2")
+                .variable("sources", List.of())
+                .variable("quality", QUALITY)
+                .variable("published", published.isEmpty() ? Map.of() : Map.of("history", published))
+                .template(at("/QualityGate/Choices/0/Assign/manifest"))
+                .path("history");
     }
 
     @Test
@@ -109,32 +181,34 @@ class PublicationTest {
         var listed = JSON.readTree(
                 "{\"CommonPrefixes\": [{\"Prefix\": \"transformed-data/dataset/run_id=run-0/\"}, {\"Prefix\": \"transformed-data/dataset/run_id=run-9/\"}]}");
         var stale = on("result", listed)
-                .variable("history", List.of(Map.of("run_id", "run-0")))
+                .variable("manifest", Map.of("history", List.of(Map.of("run_id", "run-0"))))
                 .template(at("/ListRuns/Assign/staleRuns"));
         assertEquals("[\"transformed-data/dataset/run_id=run-9/\"]", stale.toString());
         var none = on("result", Map.of("KeyCount", 0))
-                .variable("history", List.of(Map.of("run_id", "run-0")))
+                .variable("manifest", Map.of("history", List.of(Map.of("run_id", "run-0"))))
                 .template(at("/ListRuns/Assign/staleRuns"));
         assertEquals("[]", none.toString());
     }
 
     @ParameterizedTest
     @CsvSource({
+        ", arn:execution, this run still publishes",
+        "arn:other, arn:execution, this run still publishes",
         "arn:execution, , committed after all",
-        "arn:other, arn:other-2, another run publishes",
-        "arn:other, arn:execution, ",
+        "arn:execution, arn:other, committed after all",
+        "arn:other, arn:other, ",
         "arn:other, , ",
-        ", arn:execution, "
+        ", , "
     })
-    void aPublicationThatFailedIsTakenBackUnlessItIsDoneOrAnothersTurn(String by, String publishing, String way) {
-        var current = new HashMap<String, Object>();
-        if (by != null) {
-            current.put("execution", by);
+    void onlyTheRunThatStillHoldsTheClaimRestores(String inHistory, String publishing, String way) {
+        var published = new HashMap<String, Object>();
+        if (inHistory != null) {
+            published.put("history", List.of(Map.of("execution", "arn:newer"), Map.of("execution", inHistory)));
         }
         if (publishing != null) {
-            current.put("publishing", Map.of("execution", publishing));
+            published.put("publishing", Map.of("execution", publishing));
         }
-        var evaluated = on("context", CONTEXT).variable("current", current);
+        var evaluated = on("context", CONTEXT).variable("published", published);
         String taken = null;
         for (int i = 1; i >= 0; i--) {
             var rule = "/Outcome/Choices/%d".formatted(i);
@@ -145,15 +219,38 @@ class PublicationTest {
         assertEquals(way, taken);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "S3.S3Exception, 0, 0",
+        "States.Timeout, 0, 600",
+        "Glue.SdkClientException, 0, 600",
+        "S3.S3Exception, 1, 600"
+    })
+    void aRunWaitsForItsOwnLateCallsWhereThereMayBeAny(String error, int redrives, int seconds) {
+        var waits = on("context", Map.of("Execution", Map.of("RedriveCount", redrives)))
+                .variable("failure", Map.of("error", error))
+                .variable("claimRedrives", 0)
+                .template(at("/AwaitOwnLateCalls/Seconds"));
+        assertEquals(seconds, waits.asInt());
+    }
+
     @Test
-    void whatIsRestoredIsWhatTheManifestSaid() throws IOException {
-        var current = Map.of("run_id", "run-0", "rows", 3, "publishing", Map.of("run_id", "run-1"));
-        var arguments = Evaluate.onNothing()
-                .variable("current", current)
-                .variable("currentEtag", "e")
-                .template(at("/RestoreManifest/Arguments"));
-        assertEquals(
-                JSON.readTree("{\"run_id\": \"run-0\", \"rows\": 3}"),
-                JSON.readTree(arguments.path("Body").asText()));
+    void aPublisherTakesOverOnlyWhenTheLastCallsOfTheOneBeforeAreOver() {
+        var until = Evaluate.onNothing()
+                .variable("publisherStopped", "2026-01-01T00:00:00Z")
+                .template(at("/AwaitLateCalls/Timestamp"));
+        assertEquals("2026-01-01T00:10:00.000Z", until.asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"run_id": "run-0", "rows": 3, "publishing": {"run_id": "run-1"}} | {"run_id": "run-0", "rows": 3}
+            {"publishing": {"run_id": "run-1"}}                               | {}
+            """)
+    void whatIsRestoredIsWhatTheManifestSaid(String published, String restored) throws IOException {
+        var value = Evaluate.onNothing()
+                .variable("published", JSON.readTree(published))
+                .template(at("/ClaimRestoration/Assign/restored"));
+        assertEquals(JSON.readTree(restored), value);
     }
 }

@@ -84,11 +84,13 @@ class RunMessagesTest {
                 text.startsWith("The data preparation data-preparation-dev published 7 rows, with warnings:\n"
                         + "- some rows: 3 of 4\n- column x is new\n"),
                 text);
-        assertTrue(text.contains("Report: s3://data-bucket/reports/run_id=run-1/quality.json"), text);
+        assertTrue(text.contains("Report: s3://data-bucket/reports/run_id=run-1/job_run=jr_1/quality.json"), text);
     }
 
     private static String warning(Map<String, Object> quality) {
         return on("context", CONTEXT)
+                .variable(
+                        "manifest", Map.of("report", "s3://data-bucket/reports/run_id=run-1/job_run=jr_1/quality.json"))
                 .variable("run", "run-1")
                 .variable("quality", quality)
                 .template(at("/NotifyWarning/Arguments/Message"))

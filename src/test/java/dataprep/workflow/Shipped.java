@@ -32,9 +32,9 @@ final class Shipped {
             "rows_quarantined",
             1,
             "dataset",
-            "s3://data-bucket/transformed-data/dataset/run_id=run-1/",
+            "s3://data-bucket/transformed-data/dataset/run_id=run-1/job_run=jr_1/",
             "output_csv",
-            "s3://data-bucket/transformed-data/dataset/run_id=run-1/_output.csv",
+            "s3://data-bucket/transformed-data/dataset/run_id=run-1/job_run=jr_1/_output.csv",
             "columns",
             List.of(Map.of("Name", "id", "Type", "int")));
 

@@ -1,0 +1,106 @@
+package dataprep.workflow;
+
+import dataprep.asl.Catch;
+import dataprep.asl.Choice;
+import dataprep.asl.Jsonata;
+import dataprep.asl.Payload;
+import dataprep.asl.Retry;
+import dataprep.asl.Rule;
+import dataprep.asl.Succeed;
+import dataprep.asl.Task;
+import dataprep.asl.Wait;
+
+/**
+ * One execution works, one waits for it, and any further one ends as coalesced: the one that waits reads the sources
+ * later, and so sees what the further one was started for.
+ *
+ * <p>A rollback reads no source and does not wait. The queue saves work; what keeps publications apart is the claim.
+ */
+record QueueStates(Resources resources) {
+    static final String FIRST = "FindRunningExecutions";
+    private static final int SHORTEST_WAIT_SECONDS = 5;
+    /** Keeps a run that waits for days below the 25,000 events of an execution's history. */
+    private static final int LONGEST_WAIT_SECONDS = 600;
+
+    private static final String EXECUTION = "$states.context.Execution";
+
+    /** When an execution began: one that was redriven is past its wait and counts from then. */
+    private static final String BEGAN = "$toMillis($exists(RedriveDate) ? RedriveDate : StartDate)";
+
+    /** The running executions that began before this one, the oldest first. */
+    private static final String OLDER = """
+            $me := $states.context.Execution.Id;
+            $running := $states.result.Executions.{'arn': ExecutionArn, 'redrives': RedriveCount, 'began': %s};
+            $mine := $running[arn = $me].began;
+            $since := $exists($mine) ? $mine : $toMillis($states.context.Execution.StartTime);
+            $older := $running[arn != $me and (began < $since or began = $since and arn < $me)]^(began, arn);""".formatted(BEGAN);
+
+    /** Assigns {@code olderExecutions}, whether there are any, and {@code waitingExecution}, the ARN of one that waits. */
+    Task findRunningExecutions() {
+        return new ExecutionCalls(resources)
+                .listRunning()
+                .assign(
+                        "olderExecutions",
+                        Jsonata.of("(%s $exists($older) or $exists($states.result.NextToken))".formatted(OLDER)))
+                .assign("waitingExecution", Jsonata.of("""
+                        (%s
+                          $waiting := $older[[1..$count($older)]][($exists(redrives) and redrives > 0) = false].arn;
+                          $exists($waiting) ? $waiting[-1] : '')""".formatted(OLDER)))
+                .retry(patiently())
+                .catching(Catch.all().comment("the claim keeps runs apart").next("ReadPublished"))
+                .next("Turn");
+    }
+
+    Choice turn() {
+        var isRollback = "$exists(%s.Input.rollback_to)".formatted(EXECUTION);
+        var isForced = "%s.Input.force = true".formatted(EXECUTION);
+        return Choice.between(
+                        Rule.when(Jsonata.of("%s or $not($olderExecutions)".formatted(isRollback)))
+                                .comment("no older execution runs, or a rollback")
+                                .next("ReadPublished"),
+                        Rule.when(Jsonata.of("$waitingExecution != '' and $not(%s)".formatted(isForced)))
+                                .comment("another execution waits already")
+                                .next("DescribeWaiting"))
+                .otherwise("AwaitTurn");
+    }
+
+    Task describeWaiting() {
+        return new ExecutionCalls(resources)
+                .describe(Jsonata.of("$waitingExecution"))
+                .assign(
+                        "readsSources",
+                        Jsonata.of("$states.result.Status = 'RUNNING'"
+                                + " and $not($exists($parse($states.result.Input).rollback_to))"))
+                .catching(Catch.all().next("AwaitTurn"))
+                .next("Waiting");
+    }
+
+    Choice waiting() {
+        return Choice.between(Rule.when(Jsonata.of("$readsSources"))
+                        .comment("it will read the sources")
+                        .next("Coalesced"))
+                .otherwise("AwaitTurn");
+    }
+
+    /** A tenth of the time that the execution has waited so far, within bounds. */
+    Wait awaitTurn() {
+        return Wait.seconds(Jsonata.of("$floor($max([%d, $min([%d, ($millis() - $toMillis(%s.StartTime)) / 10000])]))"
+                        .formatted(SHORTEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS, EXECUTION)))
+                .next(FIRST);
+    }
+
+    Succeed coalesced() {
+        return Succeed.create()
+                .output(Payload.with("published", false).and("coalesced_into", Jsonata.of("$waitingExecution")));
+    }
+
+    /** Hundreds of executions may start at once and share one small quota of calls. */
+    private static Retry patiently() {
+        return Retry.on(Retries.STEP_FUNCTIONS_TRANSIENT)
+                .intervalSeconds(2)
+                .maxAttempts(10)
+                .backoffRate(2)
+                .maxDelaySeconds(60)
+                .jitter(Retry.Jitter.FULL);
+    }
+}
