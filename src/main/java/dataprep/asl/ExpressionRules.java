@@ -33,6 +33,9 @@ final class ExpressionRules {
                     Jsonata.CLOSING);
             return;
         }
+        if (expression.text().lines().count() > 1) {
+            problems.add(path, "'%s' must be on one line; write \\n in its literals", expression.text());
+        }
         try {
             references(path, References.of(expression.text()), variable);
         } catch (Syntax.Malformed e) {

@@ -36,10 +36,10 @@ public record Jsonata(String expression) {
         return text.contains("'") ? json : "'" + json.substring(1, json.length() - 1) + "'";
     }
 
-    /** The expression as it stands in a definition. */
+    /** The expression as it is written in a definition, on one line. */
     @JsonValue
     @Override
     public String toString() {
-        return OPENING + " " + expression + " " + CLOSING;
+        return OPENING + " " + SingleLine.of(expression) + " " + CLOSING;
     }
 }

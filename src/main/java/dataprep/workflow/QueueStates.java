@@ -30,10 +30,10 @@ record QueueStates(Resources resources) {
     /** The running executions that began before this one, the oldest first. */
     private static final String OLDER = """
             $me := $states.context.Execution.Id;
-            $running := $states.result.Executions.{'arn': ExecutionArn, 'redrives': RedriveCount, 'began': %s};
+            $running := $states.result.Executions.{'arn': ExecutionArn, 'redrives': $exists(RedriveCount) ? RedriveCount : 0, 'began': %s};
             $mine := $running[arn = $me].began;
             $since := $exists($mine) ? $mine : $toMillis($states.context.Execution.StartTime);
-            $older := $running[arn != $me and (began < $since or began = $since and arn < $me)]^(began, arn);""".formatted(BEGAN);
+            $older := $running[arn != $me and (began < $since or began = $since and arn < $me)]^(began, redrives, arn);""".formatted(BEGAN);
 
     /** Assigns {@code olderExecutions}, whether there are any, and {@code waitingExecution}, the ARN of one that waits. */
     Task findRunningExecutions() {
@@ -44,7 +44,7 @@ record QueueStates(Resources resources) {
                         Jsonata.of("(%s $exists($older) or $exists($states.result.NextToken))".formatted(OLDER)))
                 .assign("waitingExecution", Jsonata.of("""
                         (%s
-                          $waiting := $older[[1..$count($older)]][($exists(redrives) and redrives > 0) = false].arn;
+                          $waiting := $older[[1..$count($older)]][redrives = 0].arn;
                           $exists($waiting) ? $waiting[-1] : '')""".formatted(OLDER)))
                 .retry(patiently())
                 .catching(Catch.all().comment("the claim keeps runs apart").next("ReadPublished"))

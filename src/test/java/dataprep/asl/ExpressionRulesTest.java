@@ -39,6 +39,10 @@ class ExpressionRulesTest {
                         "States.First.Output: '$match('a', /a' is not JSONata: "
                                 + "no terminating / in regular expression (at character 14)"),
                 row(
+                        "line break in a literal",
+                        output("$states.input\n& 'a\nb'"),
+                        "States.First.Output: '$states.input & 'a\nb'' must be on one line; write \\n in its literals"),
+                row(
                         "opening delimiter alone",
                         alone(Succeed.create().output("{% $states.input")),
                         "States.First.Output: '{% $states.input' "
