@@ -36,7 +36,7 @@ from local import credentials
 from local.faults.register import STATE, Faults
 from local.moto_seams import add, replace
 from local.once import once
-from local.statemachines import casing, endings, errors, expressions
+from local.statemachines import endings, errors, expressions, sdk_shapes
 
 _POLL_SECONDS = 0.1
 _CALL_SECONDS = 120
@@ -55,7 +55,7 @@ def install(url: str, region: str, faults: Faults, tell: Callable[[Any], None]) 
     _parse_each_definition_once()
     _call_with_the_role(url)
     _let_glue_sync_end()
-    casing.install()
+    sdk_shapes.install()
     _make_results_json()
     _name_actions_as_botocore_does()
     _let_executions_go_unnamed()
