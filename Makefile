@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show report logs retry rollback prove deploy preview cost preview-deployed release comment shell stop test test-java test-python test-unit test-lambda test-job test-local bench audit lint lint-python lint-java docs format tools clean
+.PHONY: help run up again force follow list show report logs retry rollback prove deploy preview cost preview-deployed release comment shell stop check test test-java test-python test-unit test-lambda test-job test-local bench audit lint lint-python lint-java docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -94,6 +94,11 @@ shell: tools ## open a shell in which aws and pulumi use the local AWS that is u
 
 stop: $(CLI) ## stop the local AWS
 	@$(DATAPREP) stop
+
+# of the recipes that are shipped, of the examples, and of the job itself
+check: tools ## run recipe cases, given rows and what is expected of them: CASES=folder, or RECIPE=file for those beside it
+	@PYTHONPATH=glue-scripts $(VENV)/python -m recipe_cases \
+	    $(if $(RECIPE),--recipe "$(RECIPE)",$(if $(CASES),"$(CASES)",glue-scripts examples))
 
 test: lint test-python test-java ## everything: lint, Python, Java, end to end on the local AWS
 

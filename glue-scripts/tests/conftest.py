@@ -1,7 +1,6 @@
 """One Spark for all tests, and a run of a recipe on files of the test's own."""
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,11 +10,7 @@ from typing import Any
 import pytest
 from pyspark.sql import SparkSession
 
-from local import java
-from local.spark import class_path, java_options
-
 SCRIPTS = Path(__file__).parents[1]
-JARS = SCRIPTS.parent / ".cache" / "spark-jars"
 sys.path.insert(0, str(SCRIPTS))
 
 
@@ -27,24 +22,12 @@ def place(path: Path) -> str:
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
     """A small Spark, set up for short runs."""
-    from dataprep import settings
+    from recipe_cases import session
 
-    # as the local AWS starts it, for the archive of classes to fit; a job sees no options of a person's own
-    os.environ.pop("JAVA_TOOL_OPTIONS", None)
-    os.environ.update(java.variables(), SPARK_DIST_CLASSPATH=class_path(JARS))
-    session = settings.start(
-        SparkSession.builder.master("local[2]")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.extraJavaOptions", java_options(JARS))
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.driver.memory", "2g")
-        .config("spark.ui.enabled", "false")
-        # rows that came to the driver would be more
-        .config("spark.driver.maxResultSize", "1m")
-    )
-    yield session
-    session.stop()
+    # rows that came to the driver would be more
+    started = session.start(**{"spark.driver.maxResultSize": "1m"})
+    yield started
+    started.stop()
 
 
 @dataclass

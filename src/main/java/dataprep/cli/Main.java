@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             RetryCommand.class,
             RollbackCommand.class,
             PreviewCommand.class,
+            CheckRecipesCommand.class,
             CostCommand.class,
             CommentCommand.class
         },

@@ -43,6 +43,26 @@ public final class Recipe {
     /** @throws RecipeException with every problem of the recipe, each with its place in the file */
     public static Recipe read(Path file) throws RecipeException {
         try {
+            return parse(file);
+        } catch (RecipeException e) {
+            throw new RecipeException(e.problems().stream()
+                    .map(problem -> "recipe %s: %s".formatted(file, problem))
+                    .toList());
+        }
+    }
+
+    /** Every problem of the recipe, each with its place in the file, but without the file's name; none if it is valid. */
+    public static List<String> problems(Path file) {
+        try {
+            parse(file);
+            return List.of();
+        } catch (RecipeException e) {
+            return e.problems();
+        }
+    }
+
+    private static Recipe parse(Path file) throws RecipeException {
+        try {
             var text = Files.readString(file);
             var schema = RecipeSchema.text();
             var check = Check.of("recipe", text, schema, RefusedFunctions.TEXT);
@@ -54,10 +74,6 @@ public final class Recipe {
             var recipe = new Recipe(file, content, checked(content, check.isDue()));
             check.passed();
             return recipe;
-        } catch (RecipeException e) {
-            throw new RecipeException(e.problems().stream()
-                    .map(problem -> "recipe %s: %s".formatted(file, problem))
-                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the recipe " + file, e);
         }

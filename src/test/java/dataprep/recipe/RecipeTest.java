@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +213,16 @@ class RecipeTest {
                         .replace("\"land\": \"country\"", "\"land\": \"region\""),
                 "'number'");
         assertEquals(2, exception.problems().size(), exception.getMessage());
+    }
+
+    @Test
+    void problemsAreListedWithoutTheNameOfTheFile() throws IOException {
+        var file = Files.writeString(folder.resolve("recipe.json"), SOUND);
+        assertEquals(List.of(), Recipe.problems(file));
+        Files.writeString(file, SOUND.replace("\"by\": [\"id\"]", "\"by\": [\"number\"]"));
+        var problems = Recipe.problems(file);
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.get(0).startsWith("$.dataset.steps[0]"), problems.toString());
     }
 
     private RecipeException assertProblem(String text, String expected) {

@@ -1,0 +1,100 @@
+"""What becomes of a case: the job itself, run on local files."""
+
+import csv
+import io
+import json
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from py4j.protocol import Py4JJavaError
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+
+from dataprep import inputs, job, recipe
+from dataprep.failures import root_cause
+from dataprep.storage import Storage
+from recipe_cases.case import Case
+from recipe_cases.session import uri
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run wrote; or `refused`, the preview's problems; or `error`, what ended the run."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    quarantined: tuple[tuple[str, ...], ...] = ()
+    verdict: str = ""
+    warnings: tuple[str, ...] = ()
+    refused: str = ""
+    error: str = ""
+
+
+def run(spark: SparkSession, case: Case, folder: Path) -> Outcome:
+    """Runs the case in an empty folder, after the run that was before it."""
+    try:
+        # rows as in output.csv, whether or not it is published
+        parsed = replace(recipe.parse(case.recipe_text), csv=True)
+        published = ""
+        if case.before:
+            earlier = _run(spark, parsed, {**case.sources, **case.before}, folder, "before", "")
+            if earlier["verdict"] != "passed":
+                return Outcome(error="before: the earlier run's verdict is failed, nothing was published")
+            published = earlier["dataset"]
+        return _read(folder, "run", _run(spark, parsed, case.sources, folder, "run", published))
+    except Exception as error:  # whatever ends the run is the outcome
+        return Outcome(error=_described(error).replace(str(folder), "..."))
+    finally:
+        # a run that ended in an error leaves what it cached
+        spark.catalog.clearCache()
+
+
+def _run(
+    spark: SparkSession,
+    parsed: recipe.Recipe,
+    sources: Mapping[str, Path],
+    folder: Path,
+    run_id: str,
+    published: str,
+) -> dict[str, Any]:
+    """The report of the job's run; it has the sources where the extraction would put them."""
+    raw = folder / "raw" / f"run_id={run_id}"
+    for name, path in sources.items():
+        if path.is_dir():
+            shutil.copytree(path, raw / name)
+        else:
+            (raw / name).mkdir(parents=True)
+            shutil.copy(path, raw / name)
+    located = inputs.locate(Storage(spark), parsed.sources, f"{uri(raw)}/", published)
+    return job.run(spark, parsed, located, uri(folder), run_id)
+
+
+def _read(folder: Path, run_id: str, report: Mapping[str, Any]) -> Outcome:
+    output = folder / f"transformed-data/dataset/run_id={run_id}/_output.csv"
+    # of any length, as Spark writes them
+    csv.field_size_limit(sys.maxsize)
+    # the reader skips empty lines as others do
+    lines = [row for row in csv.reader(io.StringIO(output.read_text(encoding="utf-8"), newline="")) if row]
+    quarantine = sorted((folder / f"quarantine/run_id={run_id}").glob("*/*.json"))
+    reasons = [json.loads(line)["reasons"] for file in quarantine for line in _lines(file)]
+    return Outcome(
+        columns=tuple(lines[0]),
+        rows=tuple(map(tuple, lines[1:])),
+        quarantined=tuple(sorted(tuple(sorted(row)) for row in reasons)),
+        verdict=report["verdict"],
+        warnings=tuple(report["warnings"]),
+    )
+
+
+def _lines(file: Path) -> list[str]:
+    # not splitlines, which takes characters within texts for line ends
+    return file.read_text(encoding="utf-8").rstrip("\n").split("\n")
+
+
+def _described(error: Exception) -> str:
+    text = root_cause(error) if isinstance(error, Py4JJavaError | PySparkException) else str(error)
+    return f"{type(error).__name__}: {text}"

@@ -1,0 +1,46 @@
+"""The preview's checks of recipes, which are the Pulumi program's (Java): one call for all cases."""
+
+import json
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from recipe_cases.case import Case
+from recipe_cases.session import ROOT
+
+
+class Preview:
+    """The checks, started at once, so that they run while Spark starts."""
+
+    def __init__(self, cases: Sequence[Case], folder: Path) -> None:
+        self._files: dict[Path, str] = {}
+        for place, case in enumerate(cases):
+            file = folder / f"{place}.json"
+            file.write_text(case.recipe_text, encoding="utf-8")
+            self._files[case.folder] = str(file)
+        self._process = _start(list(self._files.values())) if cases else None
+
+    def problems(self) -> Mapping[Path, str]:
+        """What is wrong with each case's recipe, by the case's folder, one problem a line; waits for the checks."""
+        if self._process is None:
+            return {}
+        printed, errors = self._process.communicate()
+        if self._process.returncode:
+            raise RuntimeError(f"the recipes cannot be checked: {errors.strip()}")
+        found = json.loads(printed)
+        return {folder: "\n".join(found.get(file, [])) for folder, file in self._files.items()}
+
+
+def _start(files: list[str]) -> "subprocess.Popen[str]":
+    home = os.environ.get("JAVA_HOME")
+    java = str(Path(home) / "bin" / "java") if home else "java"
+    class_path = f"target/classes:{(ROOT / 'target/classpath').read_text(encoding='utf-8').strip()}"
+    options = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+    return subprocess.Popen(  # noqa: S603 - our own program
+        [java, *options, "-cp", class_path, "dataprep.cli.Main", "check-recipes", *files],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
