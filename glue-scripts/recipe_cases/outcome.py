@@ -20,6 +20,8 @@ from dataprep.storage import Storage
 from recipe_cases.case import Case
 from recipe_cases.session import uri
 
+_JOB_RUN = "jr_case"
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -70,16 +72,16 @@ def _run(
             (raw / name).mkdir(parents=True)
             shutil.copy(path, raw / name)
     located = inputs.locate(Storage(spark), parsed.sources, f"{uri(raw)}/", published)
-    return job.run(spark, parsed, located, uri(folder), run_id)
+    return job.run(spark, parsed, located, uri(folder), run_id, _JOB_RUN)
 
 
 def _read(folder: Path, run_id: str, report: Mapping[str, Any]) -> Outcome:
-    output = folder / f"transformed-data/dataset/run_id={run_id}/_output.csv"
+    output = folder / f"transformed-data/dataset/run_id={run_id}/job_run={_JOB_RUN}/_output.csv"
     # of any length, as Spark writes them
     csv.field_size_limit(sys.maxsize)
     # the reader skips empty lines as others do
     lines = [row for row in csv.reader(io.StringIO(output.read_text(encoding="utf-8"), newline="")) if row]
-    quarantine = sorted((folder / f"quarantine/run_id={run_id}").glob("*/*.json"))
+    quarantine = sorted((folder / f"quarantine/run_id={run_id}/job_run={_JOB_RUN}").glob("*/*.json"))
     reasons = [json.loads(line)["reasons"] for file in quarantine for line in _lines(file)]
     return Outcome(
         columns=tuple(lines[0]),
