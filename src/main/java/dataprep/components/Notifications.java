@@ -13,34 +13,38 @@ import com.pulumi.resources.CustomResourceOptions;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
+import dataprep.workflow.RunFailure;
 import dataprep.workflow.Watching;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Tells the failure topic of what a run cannot tell itself: that it was cut off, or that all is well again. */
+/** Publishes to the failure topic what a run cannot publish itself: a failure outside its own failure states. */
 public final class Notifications extends ComponentResource {
     private static final Map<String, String> PATHS = Map.of(
             "name", "$.detail.name",
             "status", "$.detail.status",
+            "error", "$.detail.error",
             "execution", "$.detail.executionArn",
             "region", "$.region");
 
-    private static final String CUT_OFF = """
-            The data preparation was cut off: run <name> ended as <status>.
+    private static final String TEXT = """
+            The data preparation failed outside of its own error handling: <status> (<error>)
             What is published is what was published before, unless it was just being published.
+            Run: <name>
             Execution: https://<region>.console.aws.amazon.com/states/home?region=<region>#/v2/executions/details/<execution>
-            To go on where it was cut off: aws stepfunctions redrive-execution --execution-arn <execution>""";
+            To resume it: aws stepfunctions redrive-execution --execution-arn <execution>""";
 
     public Notifications(String name, PipelineSettings settings, Workflow workflow, Output<AwsTarget> target) {
         super("dataprep:index:Notifications", name);
         var child = CustomResourceOptions.builder().parent(this).build();
         var rule = new EventRule(
-                "runsCutOff",
+                "unannouncedFailures",
                 EventRuleArgs.builder()
-                        .description("A run of the data preparation was stopped or out of time")
-                        .eventPattern(workflow.stateMachineArn().applyValue(Notifications::cutOff))
+                        .description("A run of the data preparation failed and has not reported it itself")
+                        .eventPattern(workflow.stateMachineArn().applyValue(Notifications::unannounced))
                         .build(),
                 child);
         new TopicPolicy(
@@ -52,7 +56,7 @@ public final class Notifications extends ComponentResource {
                         .build(),
                 child);
         new EventTarget(
-                "runsCutOff",
+                "unannouncedFailures",
                 EventTargetArgs.builder()
                         .rule(rule.name())
                         .arn(workflow.failureTopicArn())
@@ -64,17 +68,27 @@ public final class Notifications extends ComponentResource {
                 child);
         settings.operations().webhook().ifPresent(webhook -> {
             var chat = new Chat(webhook, target, this);
-            chat.post("postRunsCutOff", rule, PATHS, oneText());
+            chat.post("postUnannouncedFailures", rule, PATHS, oneText());
             chat.post("postMessages", messages(settings.name()), Map.of("text", "$.detail.text"), "<text>");
         });
         registerOutputs(Map.of());
     }
 
-    /** https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
-    static String cutOff(String stateMachineArn) {
+    /**
+     * Executions that were aborted, timed out or failed outside of the workflow's own failure states, such as by
+     * States.Runtime or the limit of the history; what these states have published ends as {@link RunFailure#SUFFIX}.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html">Events</a>
+     */
+    static String unannounced(String stateMachineArn) {
+        var byItself = Map.of("anything-but", Map.of("suffix", RunFailure.SUFFIX));
         return EventPattern.of("aws.states", "Step Functions Execution Status Change")
-                .where("status", List.of("ABORTED", "TIMED_OUT"))
                 .where("stateMachineArn", List.of(stateMachineArn))
+                .where(
+                        "$or",
+                        List.of(
+                                Map.of("status", List.of("ABORTED", "TIMED_OUT")),
+                                new TreeMap<>(Map.of("status", List.of("FAILED"), "error", List.of(byItself)))))
                 .toJson();
     }
 
@@ -93,12 +107,12 @@ public final class Notifications extends ComponentResource {
 
     /** Each line between quotes, as EventBridge wants text that is no JSON. */
     static String quotedLines() {
-        return CUT_OFF.lines().map("\"%s\""::formatted).collect(Collectors.joining("\n"));
+        return TEXT.lines().map("\"%s\""::formatted).collect(Collectors.joining("\n"));
     }
 
     /** The same as one JSON text. */
     static String oneText() {
-        return CUT_OFF.lines().collect(Collectors.joining("\\n", "\"", "\""));
+        return TEXT.lines().collect(Collectors.joining("\\n", "\"", "\""));
     }
 
     private static PolicyDocument policy(PipelineSettings settings, String topicArn, AwsTarget target) {

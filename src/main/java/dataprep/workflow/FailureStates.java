@@ -9,7 +9,7 @@ import dataprep.asl.StateMachine;
 import dataprep.asl.Task;
 import java.util.List;
 
-/** The way of every failure: told to the topic, then the end of the run; reads the variable {@code failure}. */
+/** What follows every failure: a message to the topic, then the end of the run; reads the variable {@code failure}. */
 record FailureStates(Watching watching, Resources resources) {
     static final String FIRST = "NotifyFailure";
     static final String VARIABLE = "failure";
@@ -50,13 +50,14 @@ record FailureStates(Watching watching, Resources resources) {
                 .argument("Message", messages.failure())
                 .timeoutSeconds(Run.API_CALL_SECONDS)
                 .retry(Retries.of(List.of(Errors.TASK_FAILED)))
-                .catching(Catch.all().next(next))
+                .assign("ending", RunFailure.SUFFIX)
+                .catching(Catch.all().assign("ending", RunFailure.UNANNOUNCED).next(next))
                 .next(next);
     }
 
     /** Names the error after the state: a reserved name such as States.Timeout cannot be a Fail state's own. */
     private Fail pipelineFailed() {
-        return Fail.error(Jsonata.text(Jsonata.of("$failure.state"), RunFailure.SUFFIX))
+        return Fail.error(Jsonata.text(Jsonata.of("$failure.state"), Jsonata.of("$ending")))
                 .cause(Jsonata.text(Jsonata.of("$failure.error"), RunFailure.SEPARATOR, Jsonata.of("$failure.cause")));
     }
 }

@@ -12,7 +12,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  */
 public record RunFailure(String state, String error, String cause) {
     /** The workflow's own error is the failed state's name with this; its cause begins with the state's error. */
-    static final String SUFFIX = "Failed";
+    public static final String SUFFIX = "Failed";
+
+    /** In place of the suffix where the message of the failure could not be published. */
+    static final String UNANNOUNCED = "FailedUnannounced";
 
     static final String SEPARATOR = ": ";
 
@@ -25,12 +28,13 @@ public record RunFailure(String state, String error, String cause) {
     public static RunFailure of(String status, String error, String cause) {
         var name = error == null ? "" : error;
         var text = cause == null ? "" : cause;
-        if (!status.equals("FAILED") || !name.endsWith(SUFFIX)) {
+        var suffix = name.endsWith(UNANNOUNCED) ? UNANNOUNCED : SUFFIX;
+        if (!status.equals("FAILED") || !name.endsWith(suffix)) {
             return new RunFailure("", name, message(text));
         }
         var parts = text.split(SEPARATOR, 2);
         return new RunFailure(
-                name.substring(0, name.length() - SUFFIX.length()),
+                name.substring(0, name.length() - suffix.length()),
                 parts[0],
                 message(parts.length > 1 ? parts[1] : ""));
     }

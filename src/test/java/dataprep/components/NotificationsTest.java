@@ -24,14 +24,20 @@ class NotificationsTest {
     }
 
     @Test
-    void aRunThatWasCutOffIsToldToTheFailureTopic() {
-        var pattern =
-                stack.named("aws:cloudwatch/eventRule:EventRule", "runsCutOff").json("eventPattern");
-        assertEquals("[\"ABORTED\",\"TIMED_OUT\"]", pattern.at("/detail/status").toString());
+    void aFailureThatTheWorkflowCannotAnnounceIsPublishedToTheFailureTopic() {
+        var pattern = stack.named("aws:cloudwatch/eventRule:EventRule", "unannouncedFailures")
+                .json("eventPattern");
+        assertEquals(
+                "[\"ABORTED\",\"TIMED_OUT\"]",
+                pattern.at("/detail/$or/0/status").toString());
+        assertEquals("[\"FAILED\"]", pattern.at("/detail/$or/1/status").toString());
+        assertEquals(
+                "Failed",
+                pattern.at("/detail/$or/1/error/0/anything-but/suffix").asText());
         assertEquals(
                 "arn:aws:states:eu-central-1:123456789012:stateMachine:dataPreparationStateMachine",
                 pattern.at("/detail/stateMachineArn/0").asText());
-        var target = stack.named("aws:cloudwatch/eventTarget:EventTarget", "runsCutOff")
+        var target = stack.named("aws:cloudwatch/eventTarget:EventTarget", "unannouncedFailures")
                 .inputs();
         assertEquals("arn:aws:sns:eu-central-1:123456789012:failureTopic", target.get("arn"));
         var template = ((Map<?, ?>) target.get("inputTransformer"))
@@ -52,14 +58,14 @@ class NotificationsTest {
 
     @ParameterizedTest
     @CsvSource({"slack, /text", "teams, /attachments/0/content/body/0/text"})
-    void aChatGetsTheMessagesOfRunsAndOfThoseThatWereCutOff(String format, String place) throws Exception {
+    void aChatGetsTheMessagesOfRunsAndTheFailuresThatTheyCannotAnnounce(String format, String place) throws Exception {
         var address = "https://chat.example.org/hook";
         var chatty = RecordedStack.deploy(
                 StackFiles.settings("dev", Map.of("alertWebhook", address, "alertWebhookFormat", format)));
         var destination = chatty.named("aws:cloudwatch/eventApiDestination:EventApiDestination", "chat")
                 .inputs();
         assertTrue(destination.get("invocationEndpoint").toString().contains(address), destination.toString());
-        for (var name : List.of("postMessages", "postRunsCutOff")) {
+        for (var name : List.of("postMessages", "postUnannouncedFailures")) {
             var target =
                     chatty.named("aws:cloudwatch/eventTarget:EventTarget", name).inputs();
             var template = ((Map<?, ?>) target.get("inputTransformer"))

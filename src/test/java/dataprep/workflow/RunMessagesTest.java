@@ -41,8 +41,8 @@ class RunMessagesTest {
     void aFailureIsToldWithStateReasonRunAndWhatToDo(String cause, String why) {
         var error = Map.of("Error", "SomeError", "Cause", cause);
         var failure = on("errorOutput", error).template(at("/ExtractData/Catch/0/Assign/failure"));
-        var published = Map.of("run_id", "run-0", "published_at", "2026", "rows", 3);
-        var told = on("context", CONTEXT).variable("failure", failure).variable("published", published);
+        var current = Map.of("run_id", "run-0", "published_at", "2026", "rows", 3);
+        var told = on("context", CONTEXT).variable("failure", failure).variable("published", current);
         var lines = told.template(at("/NotifyFailure/Arguments/Message"))
                 .asText()
                 .lines()
@@ -61,8 +61,18 @@ class RunMessagesTest {
                         + " --input '{\"force\": true}'")) {
             assertTrue(text.contains(part), text);
         }
+        var published = at("/NotifyFailure/Assign/ending").toTree();
         assertEquals(
-                "ExtractDataFailed", told.template(at("/PipelineFailed/Error")).asText());
+                "ExtractDataFailed",
+                told.variable("ending", published)
+                        .template(at("/PipelineFailed/Error"))
+                        .asText());
+        var refused = at("/NotifyFailure/Catch/0/Assign/ending").toTree();
+        assertEquals(
+                "ExtractDataFailedUnannounced",
+                told.variable("ending", refused)
+                        .template(at("/PipelineFailed/Error"))
+                        .asText());
         assertEquals(
                 "SomeError: " + cause,
                 told.template(at("/PipelineFailed/Cause")).asText());
