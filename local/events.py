@@ -46,7 +46,8 @@ def install(url: str) -> None:
         if others := [target for target in rule.targets if target not in ours]:
             rest = copy.copy(rule)
             rest.targets = others
-            _send_as_moto_does(rest, event, transform_input)
+            arguments = (rest, copy.deepcopy(event), transform_input)
+            threading.Thread(target=_send_as_moto_does, args=arguments, daemon=True).start()
 
     replace(Rule, "send_to_targets", send_to_targets)
 

@@ -1,14 +1,17 @@
 """S3: what moto 5.2.5 gets wrong of objects, each fault with its mend."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 from moto.iam.access_control import PermissionResult
-from moto.s3.models import FakeBucket, FakeDeleteMarker, S3Backend
+from moto.s3.models import FakeBucket, FakeDeleteMarker, FakeKey, S3Backend
 from moto.s3.responses import S3Response
 
+from local import conditional_writes
 from local.moto_seams import add, replace
+
+_ENCRYPTION = "x-amz-server-side-encryption"
+_KEY = "x-amz-server-side-encryption-aws-kms-key-id"
 
 
 def install() -> None:
@@ -19,21 +22,52 @@ def install() -> None:
     add(FakeDeleteMarker, "dispose", lambda marker: None)
     # moto lists folders in which every object has been removed
     replace(S3Backend, "list_objects", _of_what_is_there(S3Backend.list_objects))
-    # moto looks and then writes, and lets another thread write in between
-    replace(S3Response, "put_object", conditional_in_turn(S3Response.put_object))
+    replace(FakeKey, "__init__", _encrypted(FakeKey.__init__))
+    replace(S3Backend, "create_multipart_upload", _encrypted_upload(S3Backend.create_multipart_upload))
+    replace(S3Response, "_key_response_post", _telling_encryption(S3Response._key_response_post))
+    conditional_writes.install()
 
 
-def conditional_in_turn(put_object: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Lets requests that write under a condition write one after another."""
-    turn = threading.Lock()
+def _encrypted(init: Callable[..., None]) -> Callable[..., None]:
+    """S3 encrypts every object, with its own keys where nothing else is configured."""
 
-    def put(response: Any) -> Any:
-        if not any(name in response.headers for name in ("If-Match", "If-None-Match")):
-            return put_object(response)
-        with turn:
-            return put_object(response)
+    def encrypted(key: FakeKey, *arguments: Any, **named: Any) -> None:
+        init(key, *arguments, **named)
+        key.encryption = key.encryption or "AES256"
 
-    return put
+    return encrypted
+
+
+def _default_encryption(bucket: FakeBucket) -> dict[str, str]:
+    """The headers that tell it."""
+    configured = bucket.encryption["Rule"]["ApplyServerSideEncryptionByDefault"] if bucket.encryption else {}
+    told = {_ENCRYPTION: configured.get("SSEAlgorithm", "AES256"), _KEY: configured.get("KMSMasterKeyID")}
+    return {name: value for name, value in told.items() if value}
+
+
+def _encrypted_upload(create: Callable[..., Any]) -> Callable[..., Any]:
+    """moto encrypts what was uploaded in parts when it is complete, and its parts not at all."""
+
+    def created(backend: S3Backend, bucket_name: str, *arguments: Any, **named: Any) -> Any:
+        upload = create(backend, bucket_name, *arguments, **named)
+        default = _default_encryption(backend.get_bucket(bucket_name))
+        upload.sse_encryption = upload.sse_encryption or default[_ENCRYPTION]
+        upload.kms_key_id = upload.kms_key_id or default.get(_KEY)
+        return upload
+
+    return created
+
+
+def _telling_encryption(respond: Callable[..., Any]) -> Callable[..., Any]:
+    """CreateMultipartUpload answers with the encryption that the upload has without asking for one, too."""
+
+    def response(service: S3Response, request: Any, body: bytes, bucket_name: str, query: Any, key_name: str) -> Any:
+        status, headers, content = respond(service, request, body, bucket_name, query, key_name)
+        if "uploads" in query and _ENCRYPTION not in headers:
+            headers.update(_default_encryption(service.backend.get_bucket(bucket_name)))
+        return status, headers, content
+
+    return response
 
 
 def _of_what_is_there(list_objects: Callable[..., Any]) -> Callable[..., Any]:

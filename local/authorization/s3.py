@@ -84,6 +84,15 @@ def _sub_resource(parameters: Mapping[str, Any]) -> str:
 
 
 def _on_object(call: Call, arn: str) -> _Needs:
+    """Whoever writes or deletes under an entity tag must be allowed to read, besides."""
+    etag = call.headers.get("if-match", "*")
+    needed = _unconditionally_on_object(call, arn)
+    if call.method in ("GET", "HEAD") or etag == "*":
+        return needed
+    return [*needed, ("s3:GetObject", arn, {})]
+
+
+def _unconditionally_on_object(call: Call, arn: str) -> _Needs:
     parameters, versioned = call.parameters, "Version" if "versionId" in call.parameters else ""
     if call.method in ("GET", "HEAD"):
         if "uploadId" in parameters:
