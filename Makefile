@@ -102,7 +102,7 @@ check: tools ## run recipe cases, given rows and what is expected of them: CASES
 
 test: lint test-python test-java ## everything: lint, Python, Java, end to end on the local AWS
 
-test-java: tools $(CHROMIUM)
+test-java: tools $(CACHE)/asl-validator.done $(CHROMIUM)
 	mvn -B -ntp verify
 	@echo "the slowest ten, in seconds:"
 	@sed -nE 's/.*<testsuite .* name="([^"]*)" time="([^"]*)".*/\2\t\1/p' target/*-reports/TEST-*.xml | sort -rn | head -10
@@ -190,6 +190,18 @@ $(CACHE)/chromium.done:
 	        rm $$file || exit 1; \
 	    done && \
 	    for file in *.tar; do tar -xf $$file && rm $$file || exit 1; done && chmod +x chromium
+	@touch $@
+
+# npm's own lock file would name a registry
+$(CACHE)/asl-validator.done: tools/asl-validator/packages.sha256
+	@echo "fetching asl-validator, for the tests of the state machine's definition, once"
+	@rm -rf $(CACHE)/asl-validator && mkdir -p $(CACHE)/asl-validator/node_modules
+	@cd $(CACHE)/asl-validator && while read -r sha256 package; do \
+	        archive=$$(npm pack --silent "$$package") && \
+	        echo "$$sha256  $$archive" | sha256sum --check --quiet && \
+	        folder="node_modules/$${package%@*}" && mkdir -p "$$folder" && \
+	        tar -xzf "$$archive" -C "$$folder" --strip-components=1 && rm "$$archive" || exit 1; \
+	    done < "$(CURDIR)/$<"
 	@touch $@
 
 target/classpath: pom.xml $(shell find src/main -type f)

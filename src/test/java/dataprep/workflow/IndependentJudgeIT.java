@@ -4,55 +4,72 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dataprep.asl.StateMachine;
+import dataprep.settings.StackFiles;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What cfn-lint, which knows AWS's own schema of state machines, says of the definition. */
+/** What validators that others wrote say of the definition. */
 class IndependentJudgeIT {
-    private static final Path LINTER = Path.of(".cache", "python", "bin", "cfn-lint");
+    private static final String EXPRESSION = """
+            {"QueryLanguage": "JSONata", "StartAt": "Only", "States": {
+              "Only": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:getObject",
+                       "Arguments": "{%% $merge([{'Bucket': 'b'},%s{'Key': 'k'}]) %%}", "%s": %s}
+            }}""";
 
     @TempDir
     private Path folder;
 
-    private record Verdict(int code, String findings) {}
+    static Stream<Arguments> definitions() {
+        var everythingOn = DataPreparationWorkflow.define(
+                StackFiles.settings("prod", StackFiles.EVERYTHING_ON).workflow(), Resources.placeholders());
+        return List.of(Shipped.MACHINE, Shipped.INCREMENTAL, everythingOn).stream()
+                .flatMap(machine -> Stream.of(DefinitionValidator.values()).map(judge -> Arguments.of(judge, machine)));
+    }
 
-    @Test
-    void acceptsTheResolvedDefinition() throws Exception {
-        var definition = DataPreparationWorkflow.define(Shipped.plan("version"), Resources.placeholders())
-                .toJson();
-        var verdict = judge(definition);
-        assertEquals(0, verdict.code(), verdict.findings());
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("definitions")
+    void everyValidatorAcceptsTheResolvedDefinition(DefinitionValidator validator, StateMachine machine)
+            throws Exception {
+        var verdict = validator.validate(machine.toJson(), folder);
+        assertEquals(0, verdict.exitCode(), verdict.findings());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STATELINT", "ASL_VALIDATOR"})
+    void aTransitionToAMissingStateIsRefused(DefinitionValidator validator) throws Exception {
+        var sound = validator.validate(EXPRESSION.formatted(" ", "End", "true"), folder);
+        assertEquals(0, sound.exitCode(), sound.findings());
+        var broken = validator.validate(EXPRESSION.formatted(" ", "Next", "\"Missing\""), folder);
+        assertNotEquals(0, broken.exitCode());
+        assertTrue(broken.findings().contains("Missing"), broken.findings());
+    }
+
+    /** Why {@link StateMachine#toJson} writes each expression on one line. */
+    @ParameterizedTest
+    @EnumSource(names = {"STATELINT", "ASL_VALIDATOR"})
+    void anExpressionOfTwoLinesIsNoneToTheValidators(DefinitionValidator validator) throws Exception {
+        var verdict = validator.validate(EXPRESSION.formatted("\\n", "End", "true"), folder);
+        assertNotEquals(0, verdict.exitCode());
     }
 
     /** The definition that this project began with: a resource that is no integration, and no way out of a state. */
     @Test
-    void refusesTheDefinitionThatThisProjectBeganWith() throws Exception {
-        var verdict = judge("""
+    void cfnLintRefusesTheDefinitionThatThisProjectBeganWith() throws Exception {
+        var verdict = DefinitionValidator.CFN_LINT.validate("""
                 {"StartAt": "ExtractData", "States": {
                   "ExtractData": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f", "Next": "TransformData"},
                   "TransformData": {"Type": "Task", "Resource": "arn:aws:states:::glue:startJobRun.sync", "Parameters": {"JobName": "j"}, "Next": "LoadData"},
                   "LoadData": {"Type": "Task", "Resource": "arn:aws:states:::s3:putObject", "Parameters": {"Bucket": "b", "Key": "k", "Body.$": "$.result"}, "End": true}
-                }}""");
-        assertNotEquals(0, verdict.code());
+                }}""", folder);
+        assertNotEquals(0, verdict.exitCode());
         assertTrue(verdict.findings().contains("LoadData"), verdict.findings());
-    }
-
-    private Verdict judge(String definition) throws IOException, InterruptedException {
-        var properties = Map.of("RoleArn", "arn:aws:iam::123456789012:role/r", "DefinitionString", definition);
-        var resource = Map.of("Type", "AWS::StepFunctions::StateMachine", "Properties", properties);
-        var template = folder.resolve("template.json");
-        Files.writeString(
-                template, new ObjectMapper().writeValueAsString(Map.of("Resources", Map.of("Machine", resource))));
-        var process = new ProcessBuilder(LINTER.toString(), "--include-checks", "E", "--", template.toString())
-                .redirectErrorStream(true)
-                .start();
-        var findings = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Verdict(process.waitFor(), findings);
     }
 }
