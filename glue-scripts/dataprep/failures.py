@@ -15,6 +15,10 @@ class StepError(Exception):
     """A step that the data does not allow."""
 
 
+class TooManyColumns(Exception):
+    """A data set with more columns than its description may have room for."""
+
+
 class LostRows(Exception):
     """Rows that went in and are nowhere: a fault of this program, after which nothing may be published."""
 

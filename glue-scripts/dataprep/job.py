@@ -17,6 +17,7 @@ from dataprep.names import REASONS, quoted
 from dataprep.quality import Counts, SourceCounts
 from dataprep.recipe import Recipe
 from dataprep.rejection import DATA_SET
+from dataprep.report_bounds import bounded
 from dataprep.storage import Storage
 from dataprep.together import together
 from dataprep.writers import Places, json_lines, write_csv
@@ -131,13 +132,15 @@ class _Run:
         (broken, findings), written = together(
             self._spark, partial(self._judged, facts), partial(self._written, dataset)
         )
-        report = {
-            "run_id": self._places.run_id,
-            "recipe": self._recipe.name,
-            "recipe_sha256": self._recipe.digest,
-            **quality.report(counts, broken, findings, self._warnings),
-            **written,
-        }
+        report = bounded(
+            {
+                "run_id": self._places.run_id,
+                "recipe": self._recipe.name,
+                "recipe_sha256": self._recipe.digest,
+                **quality.report(counts, broken, findings, self._warnings),
+                **written,
+            }
+        )
         self._storage.write(self._places.rules, json_lines(quality.table(self._places.run_id, broken, findings)))
         self._storage.write(self._places.report, json.dumps(report, indent=2))
         return report

@@ -10,6 +10,7 @@ from moto.stepfunctions.parser.asl.component.common.timeouts.timeout import Time
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_glue import (
     StateTaskServiceGlue,
 )
+from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.asl.eval.program_state import ProgramStopped, ProgramTimedOut
 from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommunication
@@ -21,6 +22,12 @@ from local.moto_seams import replace
 def install(faults: Faults, tell: Callable[[Any], None]) -> None:
     """Waits as long as the faults say, stops job runs that nobody waits for any more, tells which execution ended."""
     replace(retrier_decl, "time", SimpleNamespace(sleep=lambda seconds: time.sleep(seconds * faults.retry_waits)))
+    wait: Callable[..., None] = WaitFunction._wait_interval
+    replace(
+        WaitFunction,
+        "_wait_interval",
+        lambda function, env, wait_seconds: wait(function, env, wait_seconds * faults.retry_waits),
+    )
     replace(TimeoutSeconds, "_eval_seconds", lambda timeout, env: _seconds(timeout, env, faults))
     # what is stopped evaluates nothing any more, and moto takes for the time limit what it finds instead
     replace(TimeoutSeconds, "eval", lambda timeout, env: timeout._eval_body(env))

@@ -94,6 +94,7 @@ class _GoingOn(ExecutionWorker):
         env.event_manager = _WithoutFirstEntering(self._history)
         env.event_history_context = EventHistoryContext(entered["id"])
         env.variable_store = failed.env.variable_store
+        env.states.context_object.context_object_data["Execution"]["RedriveCount"] = redrive_count
         env.states.reset(json.loads(entered[_ENTERED]["input"]))
         self.env = env
 

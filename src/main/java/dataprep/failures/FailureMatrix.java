@@ -46,7 +46,7 @@ public final class FailureMatrix {
     /**
      * The tasks whose failure leads an execution to this task, on the way with the fewest of them.
      *
-     * @param visited the states that an execution enters in which nothing fails
+     * @param visited the states, at any depth, that an execution enters in which nothing fails
      * @return empty for a task among these, and for one to which other data lead
      */
     public List<Located> failuresBefore(Located task, Set<String> visited) {
@@ -73,13 +73,15 @@ public final class FailureMatrix {
             }
         }
         return failing.getOrDefault(top(task), List.of()).stream()
-                .map(this::aTaskOf)
+                .map(top -> aTaskOf(top, visited))
                 .toList();
     }
 
-    private Located aTaskOf(String top) {
+    /** The last task of a state that such an execution comes to, or the last one of a state that it does not enter. */
+    private Located aTaskOf(String top, Set<String> visited) {
         return tasks().stream()
                 .filter(task -> top(task).equals(top))
+                .filter(task -> visited.contains(task.name()) || !visited.contains(top))
                 .reduce((first, last) -> last)
                 .orElseThrow();
     }
@@ -101,7 +103,7 @@ public final class FailureMatrix {
         var retries = task.state().recovery().attemptsAfter(error);
         var catching = catching(task, error);
         if (catching.isEmpty()) {
-            return new FailureRow(task, fault, retries, "", Set.of(), published(top), Told.NOBODY);
+            return new FailureRow(task, fault, retries, "", Set.of(), published(top), Told.EVENT);
         }
         var way = catching.get().state().recovery().wayOf(error).orElseThrow();
         var goesOn = reached(way.target(), (from, edge) -> edge.kind() != Edge.Kind.CATCH)
@@ -117,8 +119,11 @@ public final class FailureMatrix {
     }
 
     private Told told(Located task, Fault fault, String target) {
-        if (publishes(task.state()) && fault.mayHaveHappened()) {
-            return Told.PERHAPS;
+        if (publishes(task.state())) {
+            var reportsFailure = endsAfter(target).stream().allMatch(this::fails);
+            return fault.mayHaveHappened()
+                    ? reportsFailure ? Told.AT_LEAST_ONCE : Told.PERHAPS
+                    : reportsFailure ? Told.EVENT : Told.NOBODY;
         }
         var untold = reached(target, (from, edge) -> !publishes(states.get(from))).stream()
                 .anyMatch(this::fails);

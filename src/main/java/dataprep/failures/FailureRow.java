@@ -46,11 +46,15 @@ public record FailureRow(
 
     /** Whether people hear of it. */
     public enum Told {
-        /** The failure topic gets one message. */
+        /** The workflow publishes one message to the failure topic. */
         TOPIC("the failure topic"),
-        /** The message may have been sent although its answer was lost. */
+        /** The workflow cannot; EventBridge publishes one when the execution has ended. */
+        EVENT("the failure topic, by EventBridge"),
+        /** The workflow may have published one although its answer was lost, and EventBridge publishes one. */
+        AT_LEAST_ONCE("the failure topic, perhaps twice"),
+        /** A warning may have been published although its answer was lost. */
         PERHAPS("perhaps the failure topic"),
-        /** The run ends well, or the message is what fails. */
+        /** The run ends well. */
         NOBODY("nobody");
 
         private final String text;

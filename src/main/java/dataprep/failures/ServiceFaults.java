@@ -89,13 +89,15 @@ final class ServiceFaults {
                 }
             }
             case "glue" -> {
-                faults.add(
-                        Fault.answered("Glue.ConcurrentModificationException", 400, "ConcurrentModificationException"));
                 faults.add(Fault.answered("Glue.InternalServiceException", 500, "InternalServiceException"));
                 faults.add(Fault.answered("Glue.GlueException", 503, "ServiceUnavailable"));
                 faults.add(Fault.answered("Glue.EntityNotFoundException", 400, "EntityNotFoundException"));
                 faults.add(Fault.cutBefore("Glue.SdkClientException"));
-                faults.add(Fault.cutAfter("Glue.SdkClientException"));
+                if (!reads) {
+                    faults.add(Fault.answered(
+                            "Glue.ConcurrentModificationException", 400, "ConcurrentModificationException"));
+                    faults.add(Fault.cutAfter("Glue.SdkClientException"));
+                }
             }
             case "cloudwatch" -> {
                 faults.add(Fault.answered("CloudWatch.InternalServiceException", 500, "InternalServiceError"));

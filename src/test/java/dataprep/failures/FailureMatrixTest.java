@@ -65,9 +65,9 @@ class FailureMatrixTest {
     }
 
     @Test
-    void aFailureIsToldUnlessTellingFailsOrNothingElseDoes() {
+    void aFailureIsReportedByTheWorkflowOrElseByAnEvent() {
         assertEquals(Told.TOPIC, row("Read", "S3.S3Exception").told());
-        assertEquals(Told.NOBODY, row("Tell", "SNS.ThrottledException").told());
+        assertEquals(Told.EVENT, row("Tell", "SNS.ThrottledException").told());
         assertEquals(Told.NOBODY, row("Tidy", "S3.S3Exception").told());
         assertEquals(Set.of("Done"), row("Tidy", "S3.S3Exception").ends());
     }
@@ -78,7 +78,7 @@ class FailureMatrixTest {
         var row = new FailureMatrix(machine, "Read").rows().get(0);
         assertEquals("", row.caughtBy());
         assertEquals(Set.of(), row.ends());
-        assertEquals(Told.NOBODY, row.told());
+        assertEquals(Told.EVENT, row.told());
     }
 
     @Test
@@ -96,7 +96,7 @@ class FailureMatrixTest {
                         .filter(FailureRow::isLate)
                         .map(FailureRow::told)
                         .toList();
-        assertEquals(List.of(Told.PERHAPS), told);
+        assertEquals(List.of(Told.AT_LEAST_ONCE), told);
     }
 
     @Test

@@ -150,7 +150,7 @@ class InterruptionIT {
         faults.add(held(row, HELD_SECONDS));
         faults.addAll(situations.leadingTo(row.task(), runId));
         pipeline.aws.faults(faults, Map.of());
-        var execution = pipeline.start(runId);
+        var execution = pipeline.start(runId, situations.input(row.task()));
         await(execution, row.state());
         return execution;
     }

@@ -41,6 +41,7 @@ final class LocalPipeline {
     private static final String RECORDING = LakePaths.RAW + "run_id=recorded/";
 
     private static final long LOOK_AGAIN_MILLIS = 100;
+    private static final long EVENT_NANOS = 10_000_000_000L;
 
     private static LocalPipeline shared;
 
@@ -154,6 +155,16 @@ final class LocalPipeline {
                         .events()
                         .stream()
                         .toList());
+    }
+
+    /** The messages that the failure topic has got since the last look; waits for so many, which events may bring. */
+    List<String> messages(int least) throws Exception {
+        var found = messages();
+        for (var deadline = System.nanoTime() + EVENT_NANOS; found.size() < least && System.nanoTime() < deadline; ) {
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+            found.addAll(messages());
+        }
+        return found;
     }
 
     /** The messages that the failure topic has got since the last look. */

@@ -38,6 +38,15 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
         return matrix.failuresBefore(task, visited).isEmpty();
     }
 
+    /** The input of a run that is to come to a task. */
+    String input(Located task) throws IOException {
+        return switch (task.name()) {
+            case "DescribeWaiting" -> "{}";
+            case "ReadKeptRun" -> "{\"rollback_to\": \"%s\"}".formatted(pipeline.data.publishedRun());
+            default -> "{\"force\": true}";
+        };
+    }
+
     /** Brings about what leads to a task; the faults that a run of this name is to meet on its way. */
     List<Map<String, Object>> leadingTo(Located task, String runId) throws IOException {
         var faults = new ArrayList<Map<String, Object>>();
@@ -53,16 +62,21 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
                 pipeline.data.write(
                         LakePaths.MANIFEST,
                         manifest().putNull("output_csv_copied_from").toString());
-            case "RemoveManifest" -> pipeline.data.delete(LakePaths.MANIFEST);
+            case "DescribeWaiting" -> {
+                return List.of(answer("states", "ListExecutions", "FindRunningExecutions", twoAhead()));
+            }
+            case "ListMoreRuns" -> {
+                return List.of(answer("s3", "ListObjectsV2", "ListRuns", moreToList()));
+            }
             case "RemoveCsv" -> {
-                return List.of(answer("GetObject", "ReadQuality", reportWithoutCsv(runId)));
+                return List.of(answer("s3", "GetObject", "ReadQuality", reportWithoutCsv(runId)));
             }
             case "NotifyWarning" -> {
-                return List.of(answer("GetObject", "ReadQuality", reportWithWarning(runId)));
+                return List.of(answer("s3", "GetObject", "ReadQuality", reportWithWarning(runId)));
             }
             case "ListRun", "DeleteObjects" -> {
                 pipeline.data.write(LakePaths.DATASET + "run_id=old/part", "");
-                return state.equals("ListRun") ? List.of() : List.of(answer("ListObjectsV2", "ListRun", longAgo()));
+                return state.equals("ListRun") ? List.of() : List.of(answer("s3", "ListObjectsV2", "ListRun", longAgo()));
             }
             default -> {}
         }
@@ -94,6 +108,18 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
         return (ObjectNode) JSON.readTree(report.replace(recorded, runId));
     }
 
+    /** Two executions that began before: the one at work, and one that waits, which has ended by the next look. */
+    private String twoAhead() throws IOException {
+        var published = manifest().path("execution").asText();
+        return """
+                {"executions": [{"executionArn": "%1$s", "startDate": 2, "redriveCount": 0},
+                 {"executionArn": "%1$s0", "startDate": 1, "redriveCount": 0}]}""".formatted(published);
+    }
+
+    private static String moreToList() {
+        return "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken></ListBucketResult>";
+    }
+
     private static String longAgo() {
         return """
                 <ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>%srun_id=old/part</Key>\
@@ -104,7 +130,7 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
         return (ObjectNode) JSON.readTree(pipeline.data.text(LakePaths.MANIFEST));
     }
 
-    private static Map<String, Object> answer(String operation, String state, String text) {
-        return Map.of("service", "s3", "operation", operation, "state", state, "times", 1, "answer", text);
+    private static Map<String, Object> answer(String service, String operation, String state, String text) {
+        return Map.of("service", service, "operation", operation, "state", state, "times", 1, "answer", text);
     }
 }
