@@ -44,7 +44,8 @@ def _archive(jars: Path) -> None:
         _upload(Aws(endpoint, _REGION))
         with tempfile.TemporaryDirectory(dir=jars) as folder:
             new = spark.archive(Path(folder))
-            _run(endpoint, spark.environment(endpoint.url, _REGION, jars, Path(folder), new), Path(folder))
+            conf = {"spark.hadoop.fs.s3a.endpoint.region": _REGION}
+            _run(endpoint, spark.environment(endpoint.url, conf, jars, Path(folder), new), Path(folder))
             new.replace(spark.archive(jars))
     finally:
         server.stop()

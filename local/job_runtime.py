@@ -14,6 +14,8 @@ from pathlib import Path
 def main(script: str, error_file: str, arguments: list[str]) -> int:
     """Runs the script as a program."""
     sys.argv = [script, *arguments]
+    # Glue writes both of a script to one log group; Java's, with what Spark logs, goes to the other one
+    sys.stderr = sys.stdout
     try:
         runpy.run_path(script, run_name="__main__")
     except SystemExit as end:

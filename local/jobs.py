@@ -18,7 +18,7 @@ from moto.core.responses import ActionResult
 from moto.glue.models import FakeJob, FakeJobRun
 from moto.glue.responses import GlueResponse
 
-from local import credentials, processes, spark
+from local import credentials, log_delivery, processes, spark
 from local.authorization import identities
 from local.faults.register import AT_HAND
 from local.moto_seams import add, replace
@@ -26,6 +26,9 @@ from local.once import once
 
 _RUNTIME = "job_runtime.py"
 _MINUTE_SECONDS = 60
+# https://docs.aws.amazon.com/glue/latest/dg/monitor-continuous-logging.html, of Glue 5.0 and later
+_LOG_GROUP_PREFIX = "/aws-glue/jobs"
+_OUTPUT, _ERROR = "output", "error"
 # what moto invents about every run
 _UNKNOWN = {"CompletedOn": None, "ExecutionTime": 0, "LogGroupName": None}
 _ENDED = ("SUCCEEDED", "FAILED", "TIMEOUT", "STOPPED")
@@ -108,6 +111,7 @@ class Jobs:
                     process.wait(run.timeout * _MINUTE_SECONDS if run.timeout else None)
             finally:
                 processes.kill(process)
+                self._deliver_logs(job, run)
             error = error_file.read_text(encoding="utf-8") if error_file.exists() else None
             if process.returncode and not error:
                 return f"the script ended with exit status {process.returncode}"
@@ -118,7 +122,7 @@ class Jobs:
     def _start(self, job: Any, run: Any, folder: Path) -> tuple[subprocess.Popen[bytes], Path]:
         """The process of a run, and the file that will hold the script's error if it fails."""
         identities.check_trust(job.role.split(":")[4], job.role, "glue.amazonaws.com")
-        role, s3 = self._as_role(job.role)
+        role, s3, _ = self._as_role(job.role)
         script = _fetch(s3, job.command["ScriptLocation"], folder)
         libraries = [_fetch(s3, uri, folder) for uri in run.arguments.get("--extra-py-files", "").split(",") if uri]
         error_file = folder / "error.txt"
@@ -129,20 +133,35 @@ class Jobs:
             "AWS_DEFAULT_REGION": self._region,
             "PYTHONPATH": ":".join(str(library) for library in libraries),
             **role.environment(),
-            **spark.environment(self._url, self._region, self._spark_jars, folder),
+            **spark.environment(self._url, _spark_conf(run.arguments), self._spark_jars, folder),
         }
         process = processes.start(
             _RUNTIME,
             [str(script), str(error_file), "--JOB_NAME", job.name, "--JOB_RUN_ID", run.job_run_id, *arguments],
             processes.environment(env),
             folder,
-            self._logs / job.name / f"{run.job_run_id}.log",
+            self._log(job, run, _OUTPUT),
+            self._log(job, run, _ERROR),
         )
         return process, error_file
 
-    def _session(self, role_arn: str) -> tuple[credentials.RoleCredentials, Any]:
+    def _deliver_logs(self, job: Any, run: Any) -> None:
+        """What the script printed goes to one log group, what Spark logged to another one."""
+        _, _, logs = self._as_role(job.role)
+        prefix = run.arguments.get("--custom-logGroup-prefix", _LOG_GROUP_PREFIX)
+        for kind in (_OUTPUT, _ERROR):
+            log_delivery.deliver(logs, f"{prefix}/{kind}", f"{run.job_run_id}-driver", self._log(job, run, kind))
+
+    def _log(self, job: Any, run: Any, kind: str) -> Path:
+        return self._logs / str(job.name) / f"{run.job_run_id}.{kind}.log"
+
+    def _session(self, role_arn: str) -> tuple[credentials.RoleCredentials, Any, Any]:
         role = credentials.assume(role_arn, "GlueJobRunnerSession", self._region)
-        return role, boto3.client("s3", endpoint_url=self._url, region_name=self._region, **role.arguments())
+        s3, logs = (
+            boto3.client(service, endpoint_url=self._url, region_name=self._region, **role.arguments())
+            for service in ("s3", "logs")
+        )
+        return role, s3, logs
 
     def _batch_stop(self, response: GlueResponse) -> ActionResult:
         """https://docs.aws.amazon.com/glue/latest/webapi/API_BatchStopJobRun.html, which moto does not have."""
@@ -155,6 +174,12 @@ class Jobs:
                     processes.kill(self._processes[run_id])
         stopped = [{"JobName": job_name, "JobRunId": run_id} for run_id in run_ids]
         return ActionResult({"SuccessfulSubmissions": stopped, "Errors": []})
+
+
+def _spark_conf(arguments: dict[str, str]) -> dict[str, str]:
+    """Spark's settings among a run's arguments: `--conf` has one, and others behind further `--conf` in its value."""
+    pairs = arguments.get("--conf", "").split(" --conf ")
+    return dict(pair.strip().split("=", 1) for pair in pairs if pair.strip())
 
 
 def _fetch(s3: Any, uri: str, folder: Path) -> Path:

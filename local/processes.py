@@ -23,18 +23,27 @@ def environment(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def start(
-    module: str, arguments: list[str], env: dict[str, str], folder: Path, log: Path, pass_fds: Sequence[int] = ()
+    module: str,
+    arguments: list[str],
+    env: dict[str, str],
+    folder: Path,
+    log: Path,
+    error_log: Path | None = None,
+    pass_fds: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
-    """Starts one of this package's runtimes, which calls `watch`, in a process group of its own."""
+    """Starts one of this package's runtimes, which calls `watch`, in a process group of its own.
+
+    Without an `error_log`, standard error goes to the log, too.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as output:
+    with log.open("ab") as output, (error_log or log).open("ab") as errors:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, str(Path(__file__).with_name(module)), *arguments],
             cwd=folder,
             env=env,
             stdin=subprocess.PIPE,
             stdout=output,
-            stderr=subprocess.STDOUT,
+            stderr=errors,
             start_new_session=True,
             pass_fds=pass_fds,
         )

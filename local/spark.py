@@ -1,6 +1,7 @@
 """The configuration of a local Spark: what Glue gives a job, with S3 at the local AWS."""
 
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 
 from local import java
@@ -14,9 +15,12 @@ _JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseParallelGC")
 _QUIETLY = "-Xlog:cds=off,cds+dynamic=off,class+path=off"
 
 
-def environment(url: str, region: str, jars: Path, folder: Path, new_archive: Path | None = None) -> dict[str, str]:
+def environment(
+    url: str, conf: Mapping[str, str], jars: Path, folder: Path, new_archive: Path | None = None
+) -> dict[str, str]:
     """Writes Spark's configuration into `folder`; the variables that make Spark read it.
 
+    `conf` are the job's own settings: among them has to be the region, as on AWS.
     `new_archive` is where an archive of the classes is to be written; without it, what is there is used.
     """
     # a run is killed when it has ended, before Spark has cleaned up: all that it leaves is in its folder
@@ -24,7 +28,8 @@ def environment(url: str, region: str, jars: Path, folder: Path, new_archive: Pa
     temporary.mkdir()
     options = java_options(jars, f"-Djava.io.tmpdir={temporary}", new_archive=new_archive)
     file = folder / "spark.conf"
-    text = "".join(f"{name} {value}\n" for name, value in _settings(url, region, options, temporary).items())
+    settings = _settings(url, options, temporary) | dict(conf)
+    text = "".join(f"{name} {value}\n" for name, value in settings.items())
     file.write_text(text, encoding="utf-8")
     return {
         "PYSPARK_SUBMIT_ARGS": f"--properties-file {shlex.quote(str(file.resolve()))} pyspark-shell",
@@ -60,7 +65,7 @@ def java_options(jars: Path, *others: str, new_archive: Path | None = None) -> s
     return shlex.join([*_JAVA_OPTIONS, *archiving, *others])
 
 
-def _settings(url: str, region: str, java_options: str, temporary: Path) -> dict[str, str]:
+def _settings(url: str, java_options: str, temporary: Path) -> dict[str, str]:
     return {
         "spark.master": "local[*]",
         "spark.driver.memory": "2g",
@@ -77,6 +82,5 @@ def _settings(url: str, region: str, java_options: str, temporary: Path) -> dict
         "spark.hadoop.fs.s3a.buffer.dir": str(temporary),
         "spark.hadoop.fs.s3a.connection.ssl.enabled": "false",
         "spark.hadoop.fs.s3a.endpoint": url,
-        "spark.hadoop.fs.s3a.endpoint.region": region,
         "spark.hadoop.fs.s3a.path.style.access": "true",
     }

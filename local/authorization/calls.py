@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -27,6 +27,7 @@ class Call:
     headers: dict[str, str] = field(default_factory=dict)
     method: str = ""
     path: str = ""
+    region: str = ""
 
 
 def read(environ: dict[str, Any]) -> Call | None:
@@ -39,10 +40,16 @@ def read(environ: dict[str, Any]) -> Call | None:
     scope = _SCOPE.search(headers.get("authorization", "") or f"Credential={query.get('X-Amz-Credential', '')}")
     if not scope:
         return None
-    access_key_id, _, service = scope.groups()
+    access_key_id, region, service = scope.groups()
     if "X-Amz-Security-Token" in query:
         headers["x-amz-security-token"] = query["X-Amz-Security-Token"]
     query = {name: value for name, value in query.items() if not name.startswith("X-Amz-")}
+    return replace(_call(access_key_id, service, environ, headers, query), region=region)
+
+
+def _call(
+    access_key_id: str, service: str, environ: dict[str, Any], headers: dict[str, str], query: dict[str, str]
+) -> Call:
     method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
     if path == FAULTS:
         return Call(access_key_id, "faults", "PutFaults" if method == "PUT" else "GetFaults", {}, headers, method, path)

@@ -32,6 +32,8 @@ class Gate:
         except identities.UnknownCaller:
             text = "The security token included in the request is invalid."
             return _refuse(call, start_response, "UnrecognizedClientException", text)
+        if call.service == "s3" and call.region != self._place.region:
+            return answers.answer(call, _other_region(call.region, self._place.region), start_response)
         refused = self._refused(call, who, needs(call, self._place))
         if refused:
             return _refuse(call, start_response, "AccessDeniedException", refused)
@@ -86,6 +88,11 @@ def _refuse_unsigned(start_response: _StartResponse) -> Iterable[bytes]:
     body = b"<Error><Code>AccessDenied</Code><Message>the request is not signed</Message></Error>"
     start_response("403 FORBIDDEN", [("Content-Type", "application/xml"), ("Content-Length", str(len(body)))])
     return [body]
+
+
+def _other_region(got: str, expected: str) -> Error:
+    text = f"The authorization header is malformed; the region '{got}' is wrong; expecting '{expected}'"
+    return Error("AuthorizationHeaderMalformed", text, 400)
 
 
 def _refuse(call: Call, start_response: _StartResponse, code: str, message: str) -> Iterable[bytes]:

@@ -5,7 +5,7 @@ import itertools
 import json
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -136,12 +136,18 @@ class Account:
         answer = self.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event))
         return json.load(answer["Payload"]), answer.get("FunctionError")
 
-    def job(self, script: str, trust: str = trusting("glue.amazonaws.com"), **more: Any) -> str:
-        """The name of a new job, whose role reads everything in S3."""
+    def job(
+        self,
+        script: str,
+        trust: str = trusting("glue.amazonaws.com"),
+        statements: Sequence[Statement] = (),
+        **more: Any,
+    ) -> str:
+        """The name of a new job, whose role reads everything in S3 and has these permissions besides."""
         name, bucket = self.name("job"), self.bucket(script=script)
         self.client("glue").create_job(
             Name=name,
-            Role=self.role(trust, allow("s3:GetObject", "s3:ListBucket")),
+            Role=self.role(trust, allow("s3:GetObject", "s3:ListBucket"), *statements),
             Command={"Name": "glueetl", "ScriptLocation": f"s3://{bucket}/script.txt"},
             GlueVersion="6.0",
             **more,

@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 from typing import Any
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 
@@ -103,6 +104,15 @@ def test_anybody_may_ask_who_they_are(account: Account) -> None:
 def test_an_unknown_key_is_nobody(account: Account) -> None:
     sqs = account.client("sns", ("AKIAUNKNOWN000000000", "secret"))
     assert "security token" in refusal(sqs.list_topics)[1]
+
+
+def test_s3_refuses_what_was_signed_for_another_region(account: Account) -> None:
+    bucket = account.bucket(a="text")
+    session = boto3.Session(account.endpoint["access_key_id"], account.endpoint["secret_access_key"])
+    s3 = session.client("s3", endpoint_url=account.endpoint["aws"], region_name="us-east-2")
+    code, message = refusal(s3.get_object, Bucket=bucket, Key="a.txt")
+    assert code == "AuthorizationHeaderMalformed"
+    assert message.endswith("the region 'us-east-2' is wrong; expecting 'us-east-1'")
 
 
 @pytest.mark.parametrize("path", ["/", "/bucket/a.txt", "/moto-api/data.json", "/moto-api/reset"])

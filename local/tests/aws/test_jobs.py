@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from local.jobs import Jobs
 
-from .account import Account, trusting
+from .account import Account, allow, trusting
 
 SLOW = "import time; time.sleep(60)"
 
@@ -43,9 +43,88 @@ def test_a_run_that_ends_well_has_succeeded(account: Account) -> None:
     assert run["ExecutionClass"] == "FLEX"
     assert run["StartedOn"] <= run["CompletedOn"]
     assert "ErrorMessage" not in run
-    folders = (account.state / "log" / job / f"{run['Id']}.log").read_text().splitlines()
+    folders = (account.state / "log" / job / f"{run['Id']}.output.log").read_text().splitlines()
     assert [run["Id"] in folder for folder in folders] == [True, True]
     assert not (account.state / "jobs" / run["Id"]).exists()
+
+
+PRINTS = "import os, sys; print('printed\\n\\nmore'); print('noted', file=sys.stderr); os.write(2, b'from Java')"
+
+
+def logged(account: Account, group: str, run: str) -> list[str]:
+    """The lines of a run's driver in a log group."""
+    events = account.client("logs").get_log_events(logGroupName=group, logStreamName=f"{run}-driver")["events"]
+    return [event["message"] for event in events]
+
+
+def ended_run(account: Account, job: str) -> str:
+    """The id of a run of the job, which has succeeded."""
+    run = account.job_run(job, account.client("glue").start_job_run(JobName=job)["JobRunId"])
+    assert run["JobRunState"] == "SUCCEEDED"
+    return str(run["Id"])
+
+
+WRITES_LOGS = allow("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")
+
+
+def test_what_a_run_prints_goes_to_the_log_groups_with_its_prefix(account: Account) -> None:
+    prefix = f"/own/{account.name('prefix')}"
+    job = account.job(PRINTS, statements=[WRITES_LOGS], DefaultArguments={"--custom-logGroup-prefix": prefix})
+    run = ended_run(account, job)
+    assert logged(account, f"{prefix}/output", run) == ["printed", " ", "more", "noted"]
+    assert logged(account, f"{prefix}/error", run) == ["from Java"]
+
+
+def test_without_a_prefix_it_goes_to_those_of_all_jobs(account: Account) -> None:
+    ignored = {"--enable-continuous-cloudwatch-log": "true", "--continuous-log-logGroup": "/own/of-glue-4"}
+    run = ended_run(account, account.job(PRINTS, statements=[WRITES_LOGS], DefaultArguments=ignored))
+    assert logged(account, "/aws-glue/jobs/output", run) == ["printed", " ", "more", "noted"]
+    assert not account.client("logs").describe_log_groups(logGroupNamePrefix="/own/of-glue-4")["logGroups"]
+
+
+def test_what_the_role_may_not_log_is_missing(account: Account) -> None:
+    prefix = f"/own/{account.name('prefix')}"
+    arguments = {"--custom-logGroup-prefix": prefix}
+    account.client("logs").create_log_group(logGroupName=f"{prefix}/output")
+    written = allow("logs:CreateLogStream", "logs:PutLogEvents", on=account.arn("logs", f"{prefix}/error:log-stream:*"))
+    job = account.job(PRINTS, statements=[written], DefaultArguments=arguments)
+    ended_run(account, job)
+    groups = account.client("logs").describe_log_groups(logGroupNamePrefix=prefix)["logGroups"]
+    assert [(group["logGroupName"], group["storedBytes"]) for group in groups] == [(f"{prefix}/output", 0)]
+
+
+def test_sparks_settings_are_those_of_the_argument_conf(account: Account) -> None:
+    script = """
+import pathlib, os, shlex
+file = shlex.split(os.environ["PYSPARK_SUBMIT_ARGS"])[1]
+raise SystemExit(pathlib.Path(file).read_text())
+"""
+    conf = "spark.hadoop.fs.s3a.endpoint.region=eu-west-1 --conf spark.sql.shuffle.partitions=3"
+    job = account.job(script, DefaultArguments={"--conf": conf})
+    settings = account.job_run(job, account.client("glue").start_job_run(JobName=job)["JobRunId"])["ErrorMessage"]
+    assert "spark.hadoop.fs.s3a.endpoint.region eu-west-1\n" in settings
+    assert "spark.sql.shuffle.partitions 3\n" in settings
+
+
+@pytest.mark.parametrize(
+    ("arguments", "state", "message"),
+    [
+        ({"--conf": "spark.hadoop.fs.s3a.endpoint.region=us-east-1"}, "SUCCEEDED", ""),
+        ({}, "FAILED", "AWSBadRequestException"),
+    ],
+)
+def test_spark_reads_s3_only_with_the_region(
+    account: Account, arguments: dict[str, str], state: str, message: str
+) -> None:
+    data = account.bucket(a="text")
+    script = f"""
+from pyspark.sql import SparkSession
+assert SparkSession.builder.getOrCreate().read.text("s3://{data}/a.txt").first()[0] == "text"
+"""
+    job = account.job(script, DefaultArguments=arguments)
+    run = account.job_run(job, account.client("glue").start_job_run(JobName=job)["JobRunId"])
+    assert run["JobRunState"] == state, run
+    assert message in run.get("ErrorMessage", "")
 
 
 @pytest.mark.parametrize(
@@ -97,6 +176,7 @@ def test_a_run_that_takes_longer_than_its_job_allows_times_out(tmp_path: Path, m
     asleep = subprocess.Popen(["sleep", "60"], start_new_session=True)
     jobs = Jobs("", "us-east-1", tmp_path, tmp_path)
     monkeypatch.setattr(jobs, "_start", lambda job, run, folder: (asleep, folder / "error.txt"))
+    monkeypatch.setattr(jobs, "_deliver_logs", lambda job, run: None)
     run = SimpleNamespace(job_run_id="jr_1", status="STARTING", timeout=1)
     jobs._run(SimpleNamespace(glue_version="6.0", execution_class="STANDARD"), run, None)
     assert run.status == "TIMEOUT"

@@ -7,11 +7,13 @@ import pytest
 
 from local import class_archive, spark
 
+CONF = {"spark.sql.shuffle.partitions": "7", "spark.hadoop.fs.s3a.endpoint.region": "eu-west-1"}
+
 
 def _settings(folder: Path, jars: Path) -> dict[str, str]:
     """What Spark is told to read."""
     folder.mkdir()
-    told = spark.environment("http://127.0.0.1:1", "us-east-1", jars, folder)
+    told = spark.environment("http://127.0.0.1:1", CONF, jars, folder)
     file = Path(shlex.split(told["PYSPARK_SUBMIT_ARGS"])[1])
     return dict(line.split(" ", 1) for line in file.read_text().splitlines())
 
@@ -27,6 +29,12 @@ def test_a_run_uses_the_archive_of_classes_once_there_is_one(tmp_path: Path) -> 
     assert not any("SharedArchiveFile" in option for option in _options(_settings(tmp_path / "a run", jars)))
     spark.archive(jars).write_bytes(b"classes")
     assert f"-XX:SharedArchiveFile={jars}/classes.jsa" in _options(_settings(tmp_path / "the next run", jars))
+
+
+def test_the_jobs_own_settings_come_first_and_no_region_but_theirs(tmp_path: Path) -> None:
+    settings = _settings(tmp_path / "a run", tmp_path)
+    assert CONF.items() <= settings.items()
+    assert [name for name in settings if "region" in name] == ["spark.hadoop.fs.s3a.endpoint.region"]
 
 
 def test_temporary_files_lie_in_the_folder_of_the_run(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ public final class App {
     private static PipelineSettings checked(Configuration configuration) {
         var settings = PipelineSettings.from(configuration);
         Workflow.check(settings);
+        ExtractFunction.check(settings);
         return settings;
     }
 

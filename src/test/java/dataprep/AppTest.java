@@ -152,6 +152,20 @@ class AppTest {
     }
 
     @Test
+    void nothingOfADeletedObjectStaysInABucketForEver() {
+        var lifecycles = stack.ofType("aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2");
+        assertEquals(2, lifecycles.size());
+        for (var lifecycle : lifecycles) {
+            var rules = (List<?>) lifecycle.inputs().get("rules");
+            var everything = (Map<?, ?>) rules.get(0);
+            assertEquals(Map.of("prefix", ""), everything.get("filter"));
+            assertEquals(Map.of("expiredObjectDeleteMarker", true), everything.get("expiration"));
+            assertEquals(Map.of("noncurrentDays", 30.0), everything.get("noncurrentVersionExpiration"));
+            assertEquals(Map.of("daysAfterInitiation", 2.0), everything.get("abortIncompleteMultipartUpload"));
+        }
+    }
+
+    @Test
     void theFunctionIsTheOneThatTheLocalAwsRunsToo() {
         var function = stack.named("aws:lambda/function:Function", "dataExtractionLambda")
                 .inputs();

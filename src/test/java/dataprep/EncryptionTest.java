@@ -53,7 +53,15 @@ class EncryptionTest {
         assertEquals(Map.of("failureTopic", KEY, "alarmTopic", KEY), keys("aws:sns/topic:Topic", "kmsMasterKeyId"));
         assertEquals(Map.of("startDeadLetters", KEY), keys("aws:sqs/queue:Queue", "kmsMasterKeyId"));
         assertEquals(
-                Map.of("workflowLogs", KEY, "dataExtractionLogs", KEY, "dataTransformationLogs", KEY),
+                Map.of(
+                        "workflowLogs",
+                        KEY,
+                        "dataExtractionLogs",
+                        KEY,
+                        "dataTransformationOutput",
+                        KEY,
+                        "dataTransformationErrors",
+                        KEY),
                 keys("aws:cloudwatch/logGroup:LogGroup", "kmsKeyId"));
     }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class RecordedStack implements Mocks {
     public static final String ACCOUNT = "123456789012";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<PipelineSettings, RecordedStack> DEPLOYED = new ConcurrentHashMap<>();
+    private static final Map<List<Object>, RecordedStack> DEPLOYED = new ConcurrentHashMap<>();
 
     /** A registered resource as the engine got it. */
     public record Registered(String type, String name, Map<String, Object> inputs) {
@@ -39,16 +39,33 @@ public final class RecordedStack implements Mocks {
         }
     }
 
+    private final String partition;
+    private final String region;
     private final List<Registered> resources = new CopyOnWriteArrayList<>();
     private Map<String, Output<?>> outputs = Map.of();
 
-    /** The stack with these settings; it is deployed once for all tests. */
-    public static RecordedStack deploy(PipelineSettings settings) {
-        return DEPLOYED.computeIfAbsent(settings, RecordedStack::deployed);
+    RecordedStack() {
+        this("aws", "eu-central-1");
     }
 
-    private static RecordedStack deployed(PipelineSettings settings) {
-        var stack = new RecordedStack();
+    private RecordedStack(String partition, String region) {
+        this.partition = partition;
+        this.region = region;
+    }
+
+    /** The stack with these settings; it is deployed once for all tests. */
+    public static RecordedStack deploy(PipelineSettings settings) {
+        return deploy(settings, "aws", "eu-central-1");
+    }
+
+    /** The stack in a region of one of AWS's partitions. */
+    public static RecordedStack deploy(PipelineSettings settings, String partition, String region) {
+        return DEPLOYED.computeIfAbsent(
+                List.of(settings, partition, region), key -> deployed(settings, partition, region));
+    }
+
+    private static RecordedStack deployed(PipelineSettings settings, String partition, String region) {
+        var stack = new RecordedStack(partition, region);
         try {
             stack.outputs = PulumiTest.withMocks(stack)
                     .withOptions(TestOptions.builder().preview(false).build())
@@ -101,15 +118,15 @@ public final class RecordedStack implements Mocks {
 
     @Override
     public CompletableFuture<Map<String, Object>> callAsync(CallArgs args) {
-        return CompletableFuture.completedFuture(Map.of(
-                "accountId", ACCOUNT, "partition", "aws", "name", "eu-central-1", "id", "x", "region", "eu-central-1"));
+        return CompletableFuture.completedFuture(
+                Map.of("accountId", ACCOUNT, "partition", partition, "name", region, "id", "x", "region", region));
     }
 
-    private static String arn(ResourceArgs args) {
+    private String arn(ResourceArgs args) {
         var service = args.type.substring(
                 args.type.indexOf(':') + 1, args.type.indexOf('/') < 0 ? args.type.length() : args.type.indexOf('/'));
         return service.equals("sfn")
-                ? "arn:aws:states:eu-central-1:%s:stateMachine:%s".formatted(ACCOUNT, args.name)
-                : "arn:aws:%s:eu-central-1:%s:%s".formatted(service, ACCOUNT, args.name);
+                ? "arn:%s:states:%s:%s:stateMachine:%s".formatted(partition, region, ACCOUNT, args.name)
+                : "arn:%s:%s:%s:%s:%s".formatted(partition, service, region, ACCOUNT, args.name);
     }
 }

@@ -90,6 +90,43 @@ class WorkflowFilesTest {
         assertTrue(aws.contains("github.event.pull_request.head.repo.full_name == github.repository"), aws);
     }
 
+    /** A pull request may change this file, too: the role has to trust its environment alone, as the docs say. */
+    @Test
+    void everyJobWithARoleRunsInAnEnvironment() throws IOException {
+        for (var job : jobs().entrySet()) {
+            if (job.getValue().at("/permissions/id-token").asText().equals("write")) {
+                assertTrue(job.getValue().has("environment"), job.getKey());
+            }
+        }
+        assertEquals(
+                "preview", jobs().get("preview.yml aws").path("environment").asText());
+    }
+
+    @Test
+    void everyJobThatUsesABackendHasWhatItsSecretsNeed() throws IOException {
+        for (var job : jobs().entrySet()) {
+            for (var step : job.getValue().path("steps")) {
+                if (step.at("/env/PULUMI_BACKEND_URL").isTextual()) {
+                    assertEquals(
+                            "${{ secrets.PULUMI_CONFIG_PASSPHRASE }}",
+                            step.at("/env/PULUMI_CONFIG_PASSPHRASE").asText(),
+                            job.getKey());
+                }
+            }
+        }
+    }
+
+    @Test
+    void theCommentIsMadeOfNoMoreArtifactsThanPreviewLeaves() throws IOException {
+        var artifacts = new ArrayList<String>();
+        for (var name : List.of("preview.yml local", "preview.yml aws")) {
+            jobs().get(name).path("steps").findValues("name").forEach(artifact -> artifacts.add(artifact.asText()));
+        }
+        assertEquals(List.of("comment-local", "comment-aws"), artifacts);
+        var pattern = jobs().get("comment.yml comment").path("steps").findValue("pattern");
+        assertEquals("comment-{local,aws}", pattern.asText());
+    }
+
     @Test
     void noCheckoutLeavesItsTokenBehindAndEveryJobEnds() throws IOException {
         for (var job : jobs().entrySet()) {

@@ -95,6 +95,12 @@ public record Task(
         return new Task(null, resource, null, null, null, Recovery.NONE, Exit.NOWHERE, List.of(permissions));
     }
 
+    /** The call in another partition than that which the permissions name; for those on {@code *} alone. */
+    public Task inPartition(String partition) {
+        var call = "arn:" + partition + resource.substring(resource.indexOf(INTEGRATION));
+        return new Task(comment, call, arguments, timeoutSeconds, heartbeatSeconds, recovery, exit, permissions);
+    }
+
     public Task comment(String text) {
         return new Task(text, resource, arguments, timeoutSeconds, heartbeatSeconds, recovery, exit, permissions);
     }

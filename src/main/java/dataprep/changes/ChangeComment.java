@@ -15,11 +15,6 @@ public final class ChangeComment {
 
     private ChangeComment() {}
 
-    /** The line by which a comment is found again; invisible. */
-    public static String marker(String stack) {
-        return "<!-- data-preparation: changes to %s -->".formatted(stack);
-    }
-
     /**
      * @param base what the change is compared with, in words
      * @param preview against the base, which says what happens to each resource
@@ -28,7 +23,6 @@ public final class ChangeComment {
      */
     public static String of(String stack, String base, StackUpdate preview, StackUpdate deployed, String diagram) {
         var comment = new ChangeComment();
-        comment.line(marker(stack));
         comment.line("### What this changes in stack `%s`".formatted(stack));
         comment.line("Compared with %s.".formatted(base));
         if (!preview.errors().isEmpty() || !deployed.errors().isEmpty()) {

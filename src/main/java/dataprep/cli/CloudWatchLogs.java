@@ -11,13 +11,14 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsReque
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /** The log groups of a cloud stack's function and job. */
-record CloudWatchLogs(CloudWatchLogsClient client, String functionGroup, String jobGroup) implements RunLogs {
+record CloudWatchLogs(CloudWatchLogsClient client, String functionGroup, List<String> jobGroups) implements RunLogs {
     /** Lines may reach CloudWatch after the execution has ended. */
     private static final Duration LATE = Duration.ofMinutes(5);
 
     /** @param stack its name, with the project's in front */
     static CloudWatchLogs of(CloudWatchLogsClient client, String stack) {
-        return new CloudWatchLogs(client, new LogGroups(stack).function(), new LogGroups(stack).job());
+        var groups = new LogGroups(stack);
+        return new CloudWatchLogs(client, groups.function(), List.of(groups.jobOutput(), groups.jobErrors()));
     }
 
     /** A stream of a function holds one invocation after the other, of any run. */
@@ -29,16 +30,23 @@ record CloudWatchLogs(CloudWatchLogsClient client, String functionGroup, String 
                 .toList();
     }
 
-    /** The streams of a job run are named after it. */
+    /** The streams of a job run are named after it, in both log groups. */
     @Override
     public List<Stream> ofJob(List<HistoryEvent> history) {
         var runs = JobRun.of(history);
-        return streams(jobGroup, history, name -> runs.stream().anyMatch(run -> name.startsWith(run.id())));
+        var streams = new ArrayList<Stream>();
+        for (var group : jobGroups) {
+            var kind = group.substring(group.lastIndexOf('/') + 1);
+            streams(group, history, name -> runs.stream().anyMatch(run -> name.startsWith(run.id()))).stream()
+                    .map(stream -> new Stream(kind + "/" + stream.name(), stream.lines()))
+                    .forEach(streams::add);
+        }
+        return streams;
     }
 
     @Override
     public String place() {
-        return "CloudWatch Logs, %s and %s".formatted(functionGroup, jobGroup);
+        return "CloudWatch Logs, %s, %s".formatted(functionGroup, String.join(", ", jobGroups));
     }
 
     static List<Stream> invocations(Stream stream) {

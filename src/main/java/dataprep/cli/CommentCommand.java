@@ -3,8 +3,11 @@ package dataprep.cli;
 import dataprep.changes.PullRequestComment;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,19 +16,25 @@ import picocli.CommandLine.Option;
 @Command(
         name = "comment",
         description = {
-            "Leaves what `preview` wrote as a comment on a pull request, or updates the one that is there.",
-            "The text may come from a fork: it is posted as text, to the pull request of the given commit only. The token"
-                    + " is GITHUB_TOKEN of the environment; it needs to write pull requests."
+            "Leaves what `preview` wrote as one comment on a pull request, or updates the one that is there.",
+            "The text may come from a fork: it is posted as text, labelled as the pull request's own, to the pull request"
+                    + " of the given commit only. The token is GITHUB_TOKEN of the environment; it needs to write pull"
+                    + " requests."
         },
         footerHeading = "%nExamples%n",
         footer = "  dataprep comment --folder target/comments --repository owner/name --head owner:branch --commit SHA")
 final class CommentCommand implements Callable<Integer> {
+    /** One of the preview on a local AWS, one of that on AWS. */
+    private static final int MOST_FILES = 2;
+    /** As many as GitHub takes characters, at four bytes a character. */
+    private static final int MOST_BYTES = 262_144;
+
     @Option(
             names = "--folder",
             required = true,
             defaultValue = "${env:COMMENTS}",
             paramLabel = "FOLDER",
-            description = "with a file for each comment; COMMENTS of the environment")
+            description = "with a file for each section, two at most; COMMENTS of the environment")
     private Path folder;
 
     @Option(
@@ -65,17 +74,43 @@ final class CommentCommand implements Callable<Integer> {
         if (token == null || token.isEmpty()) {
             throw CommandFailure.usage("GITHUB_TOKEN: got nothing, allowed is a token that may write pull requests");
         }
-        var comment = new PullRequestComment(api, repository, token);
-        for (var file : files()) {
-            var place = comment.leave(Files.readString(file), head, commit);
-            System.out.println(place.orElse("no open pull request has that commit at its head"));
+        var sections = sections(folder);
+        if (sections.isEmpty()) {
+            System.out.println("Nothing to post: no file in " + folder);
+            return ExitCodes.OK;
         }
+        var place = new PullRequestComment(api, repository, token).leave(sections, head, commit);
+        System.out.println(place.orElse("no open pull request has that commit at its head"));
         return ExitCodes.OK;
     }
 
-    private List<Path> files() throws IOException {
+    /** What the files hold; the pull request's code has written them. */
+    static List<String> sections(Path folder) throws IOException {
+        var sections = new ArrayList<String>();
+        for (var file : files(folder)) {
+            if (Files.size(file) > MOST_BYTES) {
+                throw CommandFailure.usage("%s: invalid size %,d bytes; must be at most %,d"
+                        .formatted(file.getFileName(), Files.size(file), MOST_BYTES));
+            }
+            sections.add(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        }
+        return sections;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
         try (var files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+            var found = files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .limit(MOST_FILES + 1)
+                    .sorted()
+                    .toList();
+            if (found.size() > MOST_FILES) {
+                throw CommandFailure.usage(
+                        "%s: invalid number of files; must be at most %d".formatted(folder, MOST_FILES));
+            }
+            return found;
         }
     }
 }

@@ -40,10 +40,14 @@ final class DeployedStack implements AutoCloseable {
         this.interval = interval;
     }
 
-    static DeployedStack local(Map<String, OutputValue> outputs, LocalAws.Endpoint endpoint, Path state) {
+    static DeployedStack local(Map<String, OutputValue> outputs, LocalAws.Endpoint endpoint, Path state)
+            throws IOException {
+        var clients = AwsClients.local(endpoint);
         var logs = new LogFiles(
-                state.resolve("log"), output(outputs, "extraction_function"), output(outputs, "transformation_job"));
-        return new DeployedStack(AwsClients.local(endpoint), outputs, logs, state, LOCAL_INTERVAL);
+                state.resolve("log"),
+                output(outputs, "extraction_function"),
+                CloudWatchLogs.of(clients.logs(), Stack.qualified(Stack.LOCAL)));
+        return new DeployedStack(clients, outputs, logs, state, LOCAL_INTERVAL);
     }
 
     static DeployedStack cloud(String stack, Map<String, OutputValue> outputs, Path state) throws IOException {

@@ -6,16 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /**
- * The log files of the local AWS: one for each invocation and job run.
+ * The logs of the local AWS: a file for each invocation of the function, and the job's log groups.
  *
- * @param folder holds a folder for each function and job
+ * @param folder holds a folder for each function and job; what is in the log groups is there, too
  */
-record LogFiles(Path folder, String function, String job) implements RunLogs {
+record LogFiles(Path folder, String function, CloudWatchLogs cloudWatch) implements RunLogs {
 
     @Override
     public List<Stream> ofFunction(String runId, List<HistoryEvent> history) throws IOException {
@@ -25,11 +23,8 @@ record LogFiles(Path folder, String function, String job) implements RunLogs {
     }
 
     @Override
-    public List<Stream> ofJob(List<HistoryEvent> history) throws IOException {
-        Set<String> runs = JobRun.of(history).stream().map(JobRun::id).collect(Collectors.toSet());
-        return streams(job).stream()
-                .filter(stream -> runs.contains(stream.name()))
-                .toList();
+    public List<Stream> ofJob(List<HistoryEvent> history) {
+        return cloudWatch.ofJob(history);
     }
 
     @Override

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "logs",
         description = {
             "Prints the logs of a run: the workflow's events, what the function and what the job printed.",
-            "Read from CloudWatch Logs, and locally from the files in the folder of the local AWS."
+            "Read from CloudWatch Logs; the local AWS keeps the function's in files."
         },
         footerHeading = "%nExamples%n",
         footer = {

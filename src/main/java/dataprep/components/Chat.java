@@ -75,7 +75,7 @@ final class Chat {
      * @param paths of what the message is put together of, by their names
      * @param text of the message, a JSON value in which names in angle brackets stand for these
      */
-    void post(String name, EventRule rule, Map<String, String> paths, String text) {
+    void post(String name, EventRule rule, Map<String, String> paths, Output<String> text) {
         new EventTarget(
                 name,
                 EventTargetArgs.builder()
@@ -84,7 +84,8 @@ final class Chat {
                         .roleArn(role.arn())
                         .inputTransformer(EventTargetInputTransformerArgs.builder()
                                 .inputPaths(paths)
-                                .inputTemplate(webhook.format().template().replace("<text>", text))
+                                .inputTemplate(text.applyValue(
+                                        value -> webhook.format().template().replace("<text>", value)))
                                 .build())
                         .build(),
                 child);

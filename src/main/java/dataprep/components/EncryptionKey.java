@@ -95,7 +95,7 @@ final class EncryptionKey extends ComponentResource {
     private static Statement logs(AwsTarget target, String groups) {
         return Statement.allow(
                         "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo")
-                .byService("logs.%s.amazonaws.com".formatted(target.region()))
+                .byService(target.regionalPrincipal("logs"))
                 .when("ArnLike", "kms:EncryptionContext:aws:logs:arn", target.arn("logs", "log-group:" + groups));
     }
 }

@@ -12,6 +12,7 @@ import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
 import dataprep.workflow.LakePaths;
+import dataprep.workflow.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +27,15 @@ public final class ExtractFunction extends ComponentResource {
     public ExtractFunction(String name, PipelineSettings settings, DataLake lake, Output<AwsTarget> target) {
         super("dataprep:index:ExtractFunction", name);
         var logs = new Logs("dataExtractionLogs", settings.logGroups().function(), settings, lake, this);
-        var statements = Output.tuple(target, lake.dataBucket(), logs.groupArn())
-                .applyValue(t -> permissions(settings, t.t1, t.t2, t.t3));
+        var groups = SourcePermissions.groups(settings.sources());
+        var policies = new ArrayList<Output<List<Statement>>>();
+        policies.add(lake.decrypting(Output.tuple(target, lake.dataBucket(), logs.groupArn())
+                .applyValue(t -> permissions(settings, groups.get(0), t.t1, t.t2, t.t3))));
+        groups.subList(1, groups.size())
+                .forEach(group -> policies.add(Output.tuple(target, lake.dataBucket())
+                        .applyValue(t -> SourcePermissions.readObjects(group, t.t1, t.t2))));
         var role = new ServiceRole(
-                "dataExtractionRole",
-                Output.of(PolicyDocument.trust("lambda.amazonaws.com")),
-                lake.decrypting(statements),
-                this);
+                "dataExtractionRole", Output.of(PolicyDocument.trust("lambda.amazonaws.com")), policies, this);
         this.function = new Function(
                 "dataExtractionLambda",
                 FunctionArgs.builder()
@@ -56,6 +59,11 @@ public final class ExtractFunction extends ComponentResource {
         registerOutputs(Map.of("name", function.name(), "arn", function.arn()));
     }
 
+    /** Finds before the first resource what IAM would refuse in the middle of a deployment. */
+    public static void check(PipelineSettings settings) {
+        SourcePermissions.requireRoom(settings.sources());
+    }
+
     public Output<String> name() {
         return function.name();
     }
@@ -70,21 +78,15 @@ public final class ExtractFunction extends ComponentResource {
                 "ALLOWED_HOSTS", String.join(",", settings.extraction().allowedSourceHosts()));
     }
 
-    /** What the function's code calls: read the sources, write raw data, log. */
+    /**
+     * What the function's code calls: read the sources, write raw data, log.
+     *
+     * @param read the sources whose objects the same policy names
+     */
     static List<Statement> permissions(
-            PipelineSettings settings, AwsTarget target, String dataBucket, String logGroupArn) {
-        var statements = new ArrayList<Statement>();
-        for (var source : settings.sources()) {
-            var resolved = source.in(dataBucket);
-            resolved.s3Bucket().ifPresent(bucket -> {
-                var key = resolved.s3Key().orElseThrow();
-                statements.add(Statement.allow("s3:GetObject")
-                        .on(target.s3Arn(bucket + "/" + key + (resolved.isPrefix() ? "*" : ""))));
-                // without it S3 reports a missing object as a missing permission
-                statements.add(Statement.allow("s3:ListBucket").on(target.s3Arn(bucket)));
-            });
-        }
-        statements.add(Statement.allow("s3:ListBucket").on(target.s3Arn(dataBucket)));
+            PipelineSettings settings, List<Source> read, AwsTarget target, String dataBucket, String logGroupArn) {
+        var statements = new ArrayList<>(SourcePermissions.readObjects(read, target, dataBucket));
+        statements.add(SourcePermissions.list(settings.sources(), target, dataBucket));
         var raw = target.s3Arn(dataBucket + "/" + LakePaths.RAW + "*");
         statements.add(
                 Statement.allow("s3:PutObject", "s3:AbortMultipartUpload").on(raw));

@@ -7,6 +7,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
+import java.util.stream.Stream;
 
 /** A component's own log group, which is kept as long as the settings say. */
 final class Logs {
@@ -32,7 +33,8 @@ final class Logs {
         return group.arn();
     }
 
-    static Statement write(String groupArn) {
-        return Statement.allow("logs:CreateLogStream", "logs:PutLogEvents").on(groupArn + ":log-stream:*");
+    static Statement write(String... groupArns) {
+        return Statement.allow("logs:CreateLogStream", "logs:PutLogEvents")
+                .on(Stream.of(groupArns).map(arn -> arn + ":log-stream:*").toArray(String[]::new));
     }
 }

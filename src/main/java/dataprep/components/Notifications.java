@@ -13,6 +13,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
+import dataprep.workflow.Console;
 import dataprep.workflow.RunFailure;
 import dataprep.workflow.Watching;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class Notifications extends ComponentResource {
             The data preparation failed outside of its own error handling: <status> (<error>)
             What is published is what was published before, unless it was just being published.
             Run: <name>
-            Execution: https://<region>.console.aws.amazon.com/states/home?region=<region>#/v2/executions/details/<execution>
+            Execution: %s
             To resume it: aws stepfunctions redrive-execution --execution-arn <execution>""";
 
     public Notifications(String name, PipelineSettings settings, Workflow workflow, Output<AwsTarget> target) {
@@ -62,14 +63,14 @@ public final class Notifications extends ComponentResource {
                         .arn(workflow.failureTopicArn())
                         .inputTransformer(EventTargetInputTransformerArgs.builder()
                                 .inputPaths(PATHS)
-                                .inputTemplate(quotedLines())
+                                .inputTemplate(target.applyValue(Notifications::quotedLines))
                                 .build())
                         .build(),
                 child);
         settings.operations().webhook().ifPresent(webhook -> {
             var chat = new Chat(webhook, target, this);
-            chat.post("postUnannouncedFailures", rule, PATHS, oneText());
-            chat.post("postMessages", messages(settings.name()), Map.of("text", "$.detail.text"), "<text>");
+            chat.post("postUnannouncedFailures", rule, PATHS, target.applyValue(Notifications::oneText));
+            chat.post("postMessages", messages(settings.name()), Map.of("text", "$.detail.text"), Output.of("<text>"));
         });
         registerOutputs(Map.of());
     }
@@ -106,13 +107,18 @@ public final class Notifications extends ComponentResource {
     }
 
     /** Each line between quotes, as EventBridge wants text that is no JSON. */
-    static String quotedLines() {
-        return TEXT.lines().map("\"%s\""::formatted).collect(Collectors.joining("\n"));
+    static String quotedLines(AwsTarget target) {
+        return text(target).lines().map("\"%s\""::formatted).collect(Collectors.joining("\n"));
     }
 
     /** The same as one JSON text. */
-    static String oneText() {
-        return TEXT.lines().collect(Collectors.joining("\\n", "\"", "\""));
+    static String oneText(AwsTarget target) {
+        return text(target).lines().collect(Collectors.joining("\\n", "\"", "\""));
+    }
+
+    private static String text(AwsTarget target) {
+        var address = Console.address(target.partition(), "<region>", "states", "/v2/executions/details/<execution>");
+        return TEXT.formatted(address);
     }
 
     private static PolicyDocument policy(PipelineSettings settings, String topicArn, AwsTarget target) {

@@ -153,6 +153,10 @@ final class SecureBucket extends ComponentResource {
                 .noncurrentVersionExpiration(BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationArgs.builder()
                         .noncurrentDays(SUPERSEDED_VERSION_DAYS)
                         .build())
+                // a deleted object leaves a marker, which outlasts its last version
+                .expiration(BucketLifecycleConfigurationV2RuleExpirationArgs.builder()
+                        .expiredObjectDeleteMarker(true)
+                        .build())
                 .abortIncompleteMultipartUpload(
                         BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadArgs.builder()
                                 .daysAfterInitiation(UNFINISHED_UPLOAD_DAYS)

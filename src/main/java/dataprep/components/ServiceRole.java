@@ -13,15 +13,21 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A role that one AWS service may assume, with one customer-managed policy that says what it may do. */
+/** A role that one AWS service may assume, with customer-managed policies that say what it may do. */
 final class ServiceRole extends ComponentResource {
     private final Output<String> arn;
 
     /** @param name of the role, and with a suffix of its policy and the attachment */
     ServiceRole(String name, Output<PolicyDocument> trust, Output<List<Statement>> statements, Resource parent) {
+        this(name, trust, List.of(statements), parent);
+    }
+
+    /** @param policies the statements of each policy: what one cannot hold has to be in several */
+    ServiceRole(String name, Output<PolicyDocument> trust, List<Output<List<Statement>>> policies, Resource parent) {
         super(
                 "dataprep:iam:ServiceRole",
                 name,
@@ -33,24 +39,33 @@ final class ServiceRole extends ComponentResource {
                         .assumeRolePolicy(trust.applyValue(PolicyDocument::toJson))
                         .build(),
                 child);
-        var policy = new Policy(
-                name + "Policy",
-                PolicyArgs.builder()
-                        .policy(statements.applyValue(s -> PolicyDocument.of(s).toJson()))
-                        .build(),
-                child);
-        var attachment = new RolePolicyAttachment(
-                name + "PolicyAttachment",
-                RolePolicyAttachmentArgs.builder()
-                        .role(role.name())
-                        .policyArn(policy.arn())
-                        .build(),
-                child);
-        this.arn = Output.tuple(role.arn(), attachment.id()).applyValue(t -> t.t1);
+        var attachments = new ArrayList<Output<String>>();
+        for (int i = 0; i < policies.size(); i++) {
+            attachments.add(attached(name + "Policy" + (i == 0 ? "" : i + 1), policies.get(i), role, child));
+        }
+        this.arn = Output.tuple(role.arn(), Output.all(attachments)).applyValue(t -> t.t1);
         registerOutputs(Map.of("arn", arn));
     }
 
-    /** Known once the policy is attached: whoever is given the role holds its permissions from the first moment. */
+    private static Output<String> attached(
+            String name, Output<List<Statement>> statements, Role role, CustomResourceOptions options) {
+        var policy = new Policy(
+                name,
+                PolicyArgs.builder()
+                        .policy(statements.applyValue(s -> PolicyDocument.of(s).toManagedPolicyJson()))
+                        .build(),
+                options);
+        return new RolePolicyAttachment(
+                        name + "Attachment",
+                        RolePolicyAttachmentArgs.builder()
+                                .role(role.name())
+                                .policyArn(policy.arn())
+                                .build(),
+                        options)
+                .id();
+    }
+
+    /** Known once the policies are attached: whoever is given the role holds its permissions from the first moment. */
     Output<String> arn() {
         return arn;
     }

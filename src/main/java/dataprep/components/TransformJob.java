@@ -33,9 +33,13 @@ public final class TransformJob extends ComponentResource {
         var packages = lake.uploadScript("dataprep.zip", PythonSources.archive(PACKAGE, "dataprep/"), this);
         this.recipeUri = lake.uploadScript(
                 "recipe.json", new FileAsset(settings.recipe().file().toString()), this);
-        var logs = new Logs("dataTransformationLogs", settings.logGroups().job(), settings, lake, this);
-        var statements = Output.tuple(target, lake.dataBucket(), lake.scriptsBucket(), logs.groupArn())
-                .applyValue(t -> permissions(settings.transformation(), t.t1, t.t2, t.t3, t.t4));
+        var groups = settings.logGroups();
+        var output = new Logs("dataTransformationOutput", groups.jobOutput(), settings, lake, this);
+        var errors = new Logs("dataTransformationErrors", groups.jobErrors(), settings, lake, this);
+        // the job is made after its role, and with it after both log groups: a run finds them with retention and key
+        var statements = Output.tuple(
+                        target, lake.dataBucket(), lake.scriptsBucket(), output.groupArn(), errors.groupArn())
+                .applyValue(t -> permissions(settings.transformation(), t.t1, t.t2, t.t3, t.t4, t.t5));
         var role = new ServiceRole(
                 "dataTransformationRole",
                 Output.of(PolicyDocument.trust("glue.amazonaws.com")),
@@ -62,8 +66,9 @@ public final class TransformJob extends ComponentResource {
                                 .pythonVersion("3")
                                 .scriptLocation(script)
                                 .build())
-                        .defaultArguments(Output.tuple(packages, logs.groupName())
-                                .applyValue(t -> defaultArguments(transformation, t.t1, t.t2)))
+                        .defaultArguments(Output.tuple(packages, target)
+                                .applyValue(
+                                        t -> defaultArguments(transformation, t.t1, groups.jobPrefix(), t.t2.region())))
                         .build(),
                 CustomResourceOptions.builder().parent(this).build());
         registerOutputs(Map.of("name", job.name(), "arn", job.arn()));
@@ -82,12 +87,14 @@ public final class TransformJob extends ComponentResource {
     }
 
     /** https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html */
-    static Map<String, String> defaultArguments(Transformation settings, String packages, String logGroup) {
+    static Map<String, String> defaultArguments(
+            Transformation settings, String packages, String logGroupPrefix, String region) {
         var arguments = new LinkedHashMap<String, String>();
         arguments.put("--job-language", "python");
         arguments.put("--extra-py-files", packages);
-        arguments.put("--enable-continuous-cloudwatch-log", "true");
-        arguments.put("--continuous-log-logGroup", logGroup);
+        arguments.put("--custom-logGroup-prefix", logGroupPrefix);
+        // without it S3A asks us-east-2 first, and other regions by further calls
+        arguments.put("--conf", "spark.hadoop.fs.s3a.endpoint.region=" + region);
         arguments.put("--enable-auto-scaling", String.valueOf(settings.autoScaling()));
         if (settings.metrics()) {
             arguments.put("--enable-metrics", "true");
@@ -97,7 +104,11 @@ public final class TransformJob extends ComponentResource {
 
     /** What the job's script calls: read code, recipe and raw data, write results under the run's prefixes, log. */
     static List<Statement> permissions(
-            Transformation settings, AwsTarget target, String dataBucket, String scriptsBucket, String logGroupArn) {
+            Transformation settings,
+            AwsTarget target,
+            String dataBucket,
+            String scriptsBucket,
+            String... logGroupArns) {
         var statements = new ArrayList<Statement>();
         statements.add(Statement.allow("s3:GetObject").on(target.s3Arn(scriptsBucket + "/scripts/*")));
         statements.add(Statement.allow("s3:GetObject").on(target.s3Arn(dataBucket + "/" + LakePaths.RAW + "*")));
@@ -106,8 +117,9 @@ public final class TransformJob extends ComponentResource {
                 .on(written.stream()
                         .map(prefix -> target.s3Arn(dataBucket + "/" + prefix + "*"))
                         .toArray(String[]::new)));
-        statements.add(Statement.allow("s3:ListBucket").on(target.s3Arn(dataBucket)));
-        statements.add(Logs.write(logGroupArn));
+        // S3A looks for a folder where it finds no object: without it a missing recipe is reported as a forbidden one
+        statements.add(Statement.allow("s3:ListBucket").on(target.s3Arn(dataBucket), target.s3Arn(scriptsBucket)));
+        statements.add(Logs.write(logGroupArns));
         if (settings.metrics()) {
             statements.add(Statement.allow("cloudwatch:PutMetricData")
                     .on("*")

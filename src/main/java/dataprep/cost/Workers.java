@@ -7,11 +7,9 @@ package dataprep.cost;
  * @see <a href="https://docs.aws.amazon.com/glue/latest/dg/worker-types.html">Worker types</a>
  */
 public record Workers(String glueVersion, String type, int number, boolean flex) {
-    private static final String MEMORY_OPTIMIZED = "R.";
-
     /** What they are charged as, as prices.json names it. */
     String priced() {
-        return flex ? "flex" : type.startsWith(MEMORY_OPTIMIZED) ? "memoryOptimized" : "standard";
+        return flex ? "flex" : "standard";
     }
 
     /** Data processing units of all workers: the number in the type's name, for each. */

@@ -16,6 +16,13 @@ import java.util.Set;
 @JsonPropertyOrder({"Version", "Statement"})
 public record PolicyDocument(@JsonProperty("Statement") List<Statement> statements) {
 
+    /**
+     * What IAM takes of a managed policy, white space not counted.
+     *
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">Quotas of IAM</a>
+     */
+    public static final int MANAGED_POLICY_CHARACTERS = 6_144;
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     public PolicyDocument {
@@ -65,6 +72,17 @@ public record PolicyDocument(@JsonProperty("Statement") List<Statement> statemen
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("policy document cannot be written as JSON: " + this, e);
         }
+    }
+
+    /** The document of a managed policy. */
+    public String toManagedPolicyJson() {
+        var json = toJson();
+        if (json.length() > MANAGED_POLICY_CHARACTERS) {
+            throw new IllegalStateException(
+                    "the policy has %,d characters; IAM takes at most %,d in a managed policy: %s"
+                            .formatted(json.length(), MANAGED_POLICY_CHARACTERS, json));
+        }
+        return json;
     }
 
     @JsonProperty("Version")

@@ -17,8 +17,24 @@ public record LogGroups(String stack) {
         return group("/aws/lambda", "extraction");
     }
 
-    public String job() {
+    /**
+     * What the names of the job's two log groups begin with.
+     *
+     * @see <a href="https://docs.aws.amazon.com/glue/latest/dg/monitor-continuous-logging.html">Logs of Glue 5.0 and
+     *     later</a>
+     */
+    public String jobPrefix() {
         return group("/aws-glue/jobs", "transformation");
+    }
+
+    /** What the job's script prints. */
+    public String jobOutput() {
+        return jobPrefix() + "/output";
+    }
+
+    /** What Spark and Glue themselves log of a job run, its exceptions among it. */
+    public String jobErrors() {
+        return jobPrefix() + "/error";
     }
 
     /** What their names, and no other stack's, have in common, with * for any text. */
@@ -27,7 +43,7 @@ public record LogGroups(String stack) {
     }
 
     List<String> all() {
-        return List.of(workflow(), function(), job());
+        return List.of(workflow(), function(), jobOutput(), jobErrors());
     }
 
     private String group(String service, String part) {

@@ -53,8 +53,12 @@ public record PipelineSettings(
 
     public record Retention(int logDays, int rawDays, int reportDays, int keptRuns) {}
 
-    private static final List<String> WORKER_TYPES =
-            List.of("G.1X", "G.2X", "G.4X", "G.8X", "G.12X", "G.16X", "R.1X", "R.2X", "R.4X", "R.8X");
+    /**
+     * Those of Spark jobs that Pulumi's AWS provider 6.83.0 accepts; of its others, Standard is for Glue 1.0 and earlier,
+     * G.025X for streaming and Z.2X for Ray.
+     */
+    private static final List<String> WORKER_TYPES = List.of("G.1X", "G.2X", "G.4X", "G.8X");
+
     private static final List<String> FLEX_WORKER_TYPES = List.of("G.1X", "G.2X");
     /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
     private static final List<Integer> LOG_RETENTION_DAYS = List.of(

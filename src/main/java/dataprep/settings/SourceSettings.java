@@ -25,7 +25,10 @@ final class SourceSettings {
                 reader.refuse(key + ".name", source.name(), "a letter, then letters, digits and _, at most 63");
             }
             if (!source.hasValidUri()) {
-                reader.refuse(key + ".uri", source.uri(), "s3://bucket/key, s3://bucket/prefix/ or https://host/path");
+                reader.refuse(
+                        key + ".uri",
+                        source.uri(),
+                        "s3://bucket/key, s3://bucket/prefix/ (a key has at most 1,024 bytes) or https://host/path");
             }
             if (source.name() != null && !names.add(source.name())) {
                 reader.refuse(key + ".name", source.name(), "a name that no other source has");

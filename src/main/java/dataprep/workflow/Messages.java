@@ -3,7 +3,6 @@ package dataprep.workflow;
 import dataprep.asl.Jsonata;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What people read about a run, each message as an expression that gives its lines. */
 record Messages(Watching watching, Resources resources) {
@@ -13,10 +12,6 @@ record Messages(Watching watching, Resources resources) {
 
     private static final int LONGEST_REASON = 1_000;
     private static final String EXECUTION = "$states.context.Execution.Id";
-    private static final Map<String, String> CONSOLES = Map.of(
-            "aws", "console.aws.amazon.com",
-            "aws-cn", "console.amazonaws.cn",
-            "aws-us-gov", "console.amazonaws-us-gov.com");
 
     Jsonata failureSubject() {
         return Jsonata.text("Data preparation failed in ", Jsonata.of("$failure.state"));
@@ -82,9 +77,7 @@ record Messages(Watching watching, Resources resources) {
     }
 
     private String console(String service, String place) {
-        var host = CONSOLES.getOrDefault(resources.partition(), CONSOLES.get("aws"));
-        return "https://%s.%s/%s/home?region=%s#%s"
-                .formatted(resources.region(), host, service, resources.region(), place);
+        return Console.address(resources.partition(), resources.region(), service, place);
     }
 
     private static Jsonata lines(List<Object> lines) {

@@ -65,6 +65,7 @@ record OperationsStates(Watching watching, Resources resources) {
                 .on("*")
                 .when("StringEquals", "cloudwatch:namespace", RunMetrics.NAMESPACE);
         return Task.awsSdk("cloudwatch", "putMetricData", put)
+                .inPartition(resources.partition())
                 .argument("Namespace", RunMetrics.NAMESPACE)
                 .argument("MetricData", List.of(metrics))
                 .timeoutSeconds(Run.API_CALL_SECONDS)

@@ -3,6 +3,7 @@ package dataprep.workflow;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,9 @@ public record Source(
         @JsonProperty("uri") String uri) {
     /** Stands, in a URI, for the stack's own data bucket, whose name is known only once it is deployed. */
     public static final String DATA_BUCKET = "{dataBucket}";
+
+    /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+    private static final int MOST_KEY_BYTES = 1_024;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
     private static final Pattern S3 =
@@ -41,7 +45,12 @@ public record Source(
     }
 
     public boolean hasValidUri() {
-        return uri != null && (S3.matcher(uri).matches() || isHttps());
+        return uri != null && (isS3() || isHttps());
+    }
+
+    private boolean isS3() {
+        return s3Key().filter(key -> key.getBytes(StandardCharsets.UTF_8).length <= MOST_KEY_BYTES)
+                .isPresent();
     }
 
     private boolean isHttps() {

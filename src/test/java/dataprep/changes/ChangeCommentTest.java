@@ -29,7 +29,7 @@ class ChangeCommentTest {
     void everyChangedPropertyIsShownBeforeAndAfter() {
         stack("{\"workers\": 2}", "{\"workers\": 10, \"kms\": \"key\"}");
         var comment = comment();
-        assertTrue(comment.startsWith("<!-- data-preparation: changes to prod -->\n"), comment);
+        assertTrue(comment.startsWith("### What this changes in stack `prod`\n"), comment);
         assertTrue(
                 comment.contains("0 to create, 1 to update, 0 to replace, 0 to delete, 3 stay as they are."), comment);
         assertTrue(

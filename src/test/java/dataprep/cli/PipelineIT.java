@@ -209,9 +209,12 @@ class PipelineIT {
     @Order(11)
     void theLogsOfARunAreThoseOfItsPartsAndOfNoOtherRun() throws Exception {
         var logs = JSON.readTree(command(ExitCodes.OK, "logs", firstRun, "--json"));
-        assertEquals(List.of("workflow", "function", "function", "function", "job"), logs.findValuesAsText("part"));
+        assertEquals(
+                List.of("workflow", "function", "function", "function", "job", "job"), logs.findValuesAsText("part"));
         assertTrue(logs.get(0).path("lines").toString().contains("ExecutionSucceeded"), logs.toPrettyString());
+        assertTrue(logs.get(4).path("stream").asText().startsWith("output/jr_"), logs.toPrettyString());
         assertTrue(logs.get(4).path("lines").toString().contains("passed: 2695 rows out"), logs.toPrettyString());
+        assertTrue(logs.get(5).path("stream").asText().startsWith("error/jr_"), logs.toPrettyString());
         for (var other : List.of(failedRun, stack.manifest().path("run_id").asText())) {
             assertTrue(!logs.toString().contains(other), other);
         }

@@ -63,7 +63,7 @@ final class StackOnLocalAws implements AutoCloseable {
         return outputs.get("state_machine_arn").value().toString();
     }
 
-    DeployedStack deployed(Path state) {
+    DeployedStack deployed(Path state) throws IOException {
         return DeployedStack.local(outputs, aws.endpoint(), state);
     }
 

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 class PermissionMutationIT {
     /** Beginnings of actions whose use no run on the local AWS shows. */
     private static final Map<String, String> NOT_MISSED = Map.of(
-            "logs:", "Step Functions, Lambda and Glue deliver logs themselves; the local AWS writes files",
+            "logs:", "logs that a role may not write are missing, and no run fails for it",
             "xray:", "Step Functions sends its traces itself; the local AWS has none",
             "s3:AbortMultipartUpload", "asked for only when an upload in parts fails halfway",
             "glue:GetJobRuns", "AWS asks for it with startJobRun.sync; the local AWS looks with GetJobRun alone");

@@ -38,7 +38,10 @@ class PipelineSettingsTest {
     @CsvSource(delimiter = '|', textBlock = """
             workers                 | 1            | a whole number from 2 to 299
             workers                 | two          | a whole number from 2 to 299
-            workerType              | Standard     | one of G.1X, G.2X
+            workerType              | Standard     | one of G.1X, G.2X, G.4X, G.8X
+            workerType              | G.12X        | one of G.1X, G.2X, G.4X, G.8X
+            workerType              | R.1X         | one of G.1X, G.2X, G.4X, G.8X
+            workerType              | Z.2X         | one of G.1X, G.2X, G.4X, G.8X
             glueVersion             | 2.0          | one of 6.0, 5.1
             autoScaling             | yes          | one of true, false
             logRetentionDays        | 8            | one of [1, 3, 5, 7

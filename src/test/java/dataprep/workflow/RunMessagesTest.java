@@ -55,7 +55,8 @@ class RunMessagesTest {
                 "Run: run-1, started at 2026-01-01T00:00:00Z",
                 "#/v2/executions/details/arn:execution",
                 "/gluestudio/home?region=us-east-1#/editor/job/transform/runs",
-                "log-group/$252Faws-glue$252Fjobs$252Fdata-preparation-dev$252Ftransformation",
+                "log-group/$252Faws-glue$252Fjobs$252Fdata-preparation-dev$252Ftransformation$252Foutput",
+                "log-group/$252Faws-glue$252Fjobs$252Fdata-preparation-dev$252Ftransformation$252Ferror",
                 "aws stepfunctions start-execution --state-machine-arn"
                         + " arn:aws:states:us-east-1:123456789012:stateMachine:state-machine:live"
                         + " --input '{\"force\": true}'")) {

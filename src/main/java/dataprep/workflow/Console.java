@@ -1,0 +1,22 @@
+package dataprep.workflow;
+
+import java.util.Map;
+
+/** Addresses of the AWS Management Console, which each partition has under a domain of its own. */
+public final class Console {
+    private static final Map<String, String> DOMAINS = Map.of(
+            "aws", "console.aws.amazon.com",
+            "aws-cn", "console.amazonaws.cn",
+            "aws-us-gov", "console.amazonaws-us-gov.com");
+
+    private Console() {}
+
+    /**
+     * @param region of the resource; may be a placeholder that something else fills in
+     * @param place what follows the number sign: which page of the service's console
+     */
+    public static String address(String partition, String region, String service, String place) {
+        var domain = DOMAINS.getOrDefault(partition, DOMAINS.get("aws"));
+        return "https://%s.%s/%s/home?region=%s#%s".formatted(region, domain, service, region, place);
+    }
+}
