@@ -1,12 +1,9 @@
 package dataprep.asl;
 
-import com.dashjoin.jsonata.Jsonata.Frame;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Collection;
+import java.util.HashMap;
 
 /**
  * Evaluates expressions and templates of a definition on sample values, as Step Functions does.
@@ -52,65 +49,18 @@ public final class Evaluate {
 
     /** The template with the value of each of its expressions in its place. */
     public JsonNode template(Payload template) {
-        return evaluated(template.toTree());
+        return new Expressions().template(template.toTree(), bindings());
     }
 
     /** The value of an expression. */
     public JsonNode expression(Jsonata expression) {
-        return value(expression.expression());
+        return new Expressions().value(expression.expression(), bindings());
     }
 
-    private JsonNode evaluated(JsonNode node) {
-        if (node.isObject()) {
-            ObjectNode object = MAPPER.createObjectNode();
-            node.properties().forEach(entry -> object.set(entry.getKey(), evaluated(entry.getValue())));
-            return object;
-        }
-        if (node.isArray()) {
-            ArrayNode array = MAPPER.createArrayNode();
-            node.forEach(element -> array.add(evaluated(element)));
-            return array;
-        }
-        Expression expression = new Expression("", node.asText());
-        return node.isTextual() && expression.isDelimited() ? value(expression.text()) : node;
-    }
-
-    private JsonNode value(String expression) {
-        var jsonata = com.dashjoin.jsonata.Jsonata.jsonata(expression);
-        jsonata.setOutputConvertNulls(false);
-        Frame frame = jsonata.createFrame();
-        frame.bind("states", plain(states));
-        variables.properties().forEach(entry -> frame.bind(entry.getKey(), plain(entry.getValue())));
-        StepFunctionsLibrary.bindTo(frame);
-        Object value = jsonata.evaluate(null, frame);
-        if (value == null) {
-            throw new IllegalArgumentException("'" + expression + "' gives nothing, Step Functions wants a value");
-        }
-        return tree(value);
-    }
-
-    /** JSON as the evaluator takes it, which has an object of its own for null, as its null means nothing at all. */
-    static Object plain(JsonNode node) {
-        return node.isNull() ? com.dashjoin.jsonata.Jsonata.NULL_VALUE : MAPPER.convertValue(node, Object.class);
-    }
-
-    private static JsonNode tree(Object value) {
-        if (value == null || value == com.dashjoin.jsonata.Jsonata.NULL_VALUE) {
-            return NullNode.getInstance();
-        }
-        if (value instanceof java.util.Map<?, ?> fields) {
-            ObjectNode object = MAPPER.createObjectNode();
-            fields.forEach((name, field) -> object.set((String) name, tree(field)));
-            return object;
-        }
-        if (value instanceof Collection<?> elements) {
-            ArrayNode array = MAPPER.createArrayNode();
-            elements.forEach(element -> array.add(tree(element)));
-            return array;
-        }
-        if (value instanceof String || value instanceof Number || value instanceof Boolean) {
-            return MAPPER.valueToTree(value);
-        }
-        throw new IllegalArgumentException("a function is no JSON value: " + value);
+    private HashMap<String, Object> bindings() {
+        var bindings = new HashMap<String, Object>();
+        bindings.put("states", Expressions.plain(states));
+        variables.properties().forEach(entry -> bindings.put(entry.getKey(), Expressions.plain(entry.getValue())));
+        return bindings;
     }
 }

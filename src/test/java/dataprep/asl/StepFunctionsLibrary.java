@@ -61,7 +61,7 @@ final class StepFunctionsLibrary {
     }
 
     private static Object parse(String json) throws JsonProcessingException {
-        return Evaluate.plain(MAPPER.readTree(json));
+        return Expressions.plain(MAPPER.readTree(json));
     }
 
     private static List<?> list(List<?> given, int index) {

@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The definition as it is shipped, and samples of what its expressions read. */
-final class Shipped {
+public final class Shipped {
     static final ObjectMapper JSON = new ObjectMapper();
-    static final StateMachine MACHINE = DataPreparationWorkflow.define(plan("version-2"), Resources.placeholders());
-    static final StateMachine INCREMENTAL =
+    public static final StateMachine MACHINE =
+            DataPreparationWorkflow.define(plan("version-2"), Resources.placeholders());
+    public static final StateMachine INCREMENTAL =
             DataPreparationWorkflow.define(plan("version-2", "flights"), Resources.placeholders());
     static final Map<String, Object> PUBLISHED =
             Map.of("run_id", "run-0", "version", "version-2", "history", List.of(Map.of("run_id", "run-0")));

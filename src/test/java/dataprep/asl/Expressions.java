@@ -1,0 +1,97 @@
+package dataprep.asl;
+
+import com.dashjoin.jsonata.JException;
+import com.dashjoin.jsonata.Jsonata.Frame;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Evaluates JSONata templates as Step Functions does, and parses each expression once; for one thread. */
+public final class Expressions {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Map<String, com.dashjoin.jsonata.Jsonata> parsed = new HashMap<>();
+
+    /** An expression that Step Functions ends with {@code States.QueryEvaluationError}. */
+    public static final class EvaluationException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        EvaluationException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * The template with the value of each of its expressions in its place.
+     *
+     * @param bindings values as {@link #plain} gives them, or functions, each by its name without the dollar sign
+     */
+    public JsonNode template(JsonNode template, Map<String, ?> bindings) {
+        if (template.isObject()) {
+            ObjectNode object = MAPPER.createObjectNode();
+            template.properties().forEach(entry -> object.set(entry.getKey(), template(entry.getValue(), bindings)));
+            return object;
+        }
+        if (template.isArray()) {
+            ArrayNode array = MAPPER.createArrayNode();
+            template.forEach(element -> array.add(template(element, bindings)));
+            return array;
+        }
+        Expression expression = new Expression("", template.asText());
+        return template.isTextual() && expression.isDelimited() ? value(expression.text(), bindings) : template;
+    }
+
+    /** The value of an expression. */
+    public JsonNode value(String expression, Map<String, ?> bindings) {
+        var jsonata = parsed.computeIfAbsent(expression, Expressions::parse);
+        Frame frame = jsonata.createFrame();
+        StepFunctionsLibrary.bindTo(frame);
+        bindings.forEach(frame::bind);
+        Object value;
+        try {
+            value = jsonata.evaluate(null, frame);
+        } catch (JException e) {
+            throw new EvaluationException("'" + expression + "': " + e.getMessage(), e);
+        }
+        if (value == null) {
+            throw new EvaluationException("'" + expression + "' gives nothing, Step Functions wants a value", null);
+        }
+        return tree(value);
+    }
+
+    /** JSON as the evaluator takes it, which has an object of its own for null, as its null means nothing at all. */
+    public static Object plain(JsonNode node) {
+        return node.isNull() ? com.dashjoin.jsonata.Jsonata.NULL_VALUE : MAPPER.convertValue(node, Object.class);
+    }
+
+    private static com.dashjoin.jsonata.Jsonata parse(String expression) {
+        var jsonata = com.dashjoin.jsonata.Jsonata.jsonata(expression);
+        jsonata.setOutputConvertNulls(false);
+        return jsonata;
+    }
+
+    private static JsonNode tree(Object value) {
+        if (value == null || value == com.dashjoin.jsonata.Jsonata.NULL_VALUE) {
+            return NullNode.getInstance();
+        }
+        if (value instanceof Map<?, ?> fields) {
+            ObjectNode object = MAPPER.createObjectNode();
+            fields.forEach((name, field) -> object.set((String) name, tree(field)));
+            return object;
+        }
+        if (value instanceof Collection<?> elements) {
+            ArrayNode array = MAPPER.createArrayNode();
+            elements.forEach(element -> array.add(tree(element)));
+            return array;
+        }
+        if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+            return MAPPER.valueToTree(value);
+        }
+        throw new EvaluationException("a function is no JSON value: " + value, null);
+    }
+}

@@ -1,0 +1,105 @@
+package dataprep.publication;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What Step Functions knows of one execution.
+ *
+ * @param earlier whether it ended long before the runs of the model; then it may have the name of one of them
+ * @param status as DescribeExecution gives it, or {@link #NEW} before it has started
+ * @param messaged whether a message of it has reached the topic
+ * @param frame where it is; null before its start and once nothing can follow
+ * @param output of one that succeeded, else null
+ */
+record Execution(
+        String name,
+        boolean earlier,
+        JsonNode input,
+        String status,
+        int redrives,
+        boolean messaged,
+        Frame frame,
+        JsonNode output) {
+    static final String NEW = "NEW";
+    static final String RUNNING = "RUNNING";
+    static final String SUCCEEDED = "SUCCEEDED";
+    static final String FAILED = "FAILED";
+    static final String ABORTED = "ABORTED";
+
+    private static final String ARN = "arn:aws:states:us-east-1:123456789012:execution:state-machine:";
+    private static final String START = "2026-01-01T00:00:00.000Z";
+
+    static Execution create(String name, JsonNode input) {
+        return new Execution(name, false, input, NEW, 0, false, null, null);
+    }
+
+    /** One that ended long before the runs of the model. */
+    static Execution createEarlier(String name) {
+        return new Execution(name, true, JsonNodeFactory.instance.objectNode(), NEW, 0, false, null, null);
+    }
+
+    static String arn(String name) {
+        return ARN + name;
+    }
+
+    /** The last part of an ARN. */
+    static String nameOf(String arn) {
+        return arn.substring(arn.lastIndexOf(':') + 1);
+    }
+
+    Execution withStatus(String to) {
+        return new Execution(name, earlier, input, to, redrives, messaged, frame, output);
+    }
+
+    Execution withoutFrame() {
+        return new Execution(name, earlier, input, status, redrives, messaged, null, output);
+    }
+
+    Execution hasMessaged() {
+        return new Execution(name, earlier, input, status, redrives, true, frame, output);
+    }
+
+    Execution redriven() {
+        return new Execution(name, earlier, input, RUNNING, redrives + 1, messaged, frame.copy(), null);
+    }
+
+    /** The execution at a frame that the interpreter has left. */
+    Execution at(Frame reached) {
+        if (reached.output != null) {
+            return new Execution(name, earlier, input, SUCCEEDED, redrives, messaged, null, reached.output);
+        }
+        return new Execution(
+                name, earlier, input, reached.failure == null ? RUNNING : FAILED, redrives, messaged, reached, null);
+    }
+
+    boolean isOver() {
+        return !status.equals(NEW) && !status.equals(RUNNING);
+    }
+
+    /** The context object; time passes between a run and its redrive only. */
+    ObjectNode context() {
+        var context = JsonNodeFactory.instance.objectNode();
+        var execution = context.putObject("Execution");
+        execution.put("Id", arn(name)).put("Name", name).put("StartTime", START).put("RedriveCount", redrives);
+        execution.put("Now", START.replace("00.000", "%02d.000".formatted(redrives)));
+        execution.set("Input", input);
+        return context;
+    }
+
+    /** All that tells this from another state of an execution. */
+    ObjectNode toJson() {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("name", name)
+                .put("earlier", earlier)
+                .put("status", status)
+                .put("redrives", redrives)
+                .put("messaged", messaged);
+        json.set("input", input);
+        if (frame != null) {
+            json.set("frame", frame.toJson());
+        }
+        return output == null ? json : json.set("output", output);
+    }
+}

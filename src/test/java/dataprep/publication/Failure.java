@@ -1,0 +1,4 @@
+package dataprep.publication;
+
+/** The error with which a state, a branch or an execution fails. */
+record Failure(String error, String cause) {}

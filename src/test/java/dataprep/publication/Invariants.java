@@ -1,0 +1,147 @@
+package dataprep.publication;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dataprep.workflow.LakePaths;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** What must hold in every state of the model; each check says what is wrong, or is empty. */
+final class Invariants {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Simulator simulator;
+    private final Map<Integer, String> ofStores = new HashMap<>();
+    private final Map<String, String> ofNextRuns = new HashMap<>();
+
+    Invariants(Simulator simulator) {
+        this.simulator = simulator;
+    }
+
+    String check(World world) {
+        var readers = ofStores.computeIfAbsent(world.store(), number -> readers(simulator.store(number)));
+        if (!readers.isEmpty()) {
+            return readers;
+        }
+        boolean quiescent = world.lates() == 0;
+        for (int i = 0; i < world.executions(); i++) {
+            var execution = simulator.executions.get(world.execution(i));
+            if (execution.isOver()) {
+                var wrong = ended(execution, simulator.store(world.store()));
+                if (!wrong.isEmpty()) {
+                    return wrong;
+                }
+            }
+            quiescent &= !execution.status().equals(Execution.RUNNING);
+        }
+        return quiescent ? nextRun(world) : "";
+    }
+
+    /** What readers see: one run, whole. */
+    private static String readers(Store store) {
+        var manifest = Manifest.of(store);
+        if (!store.history().violation().isEmpty()) {
+            return store.history().violation();
+        }
+        var table = tableContent(store);
+        var csv = content(store, LakePaths.OUTPUT_CSV);
+        if (table.isMissingNode()) {
+            return "the table names a data set that is not there";
+        }
+        return manifest.isClaimed() ? whileClaimed(store, manifest, table, csv) : unclaimed(manifest, table, csv);
+    }
+
+    private static String unclaimed(Manifest manifest, JsonNode table, JsonNode csv) {
+        var run = manifest.run();
+        if (!run.equals(runOf(table)) || !csv.equals(csvOf(table))) {
+            return "mixed, and no claim: the manifest names %s, the table %s, the CSV %s"
+                    .formatted(run, describe(table), describe(csv));
+        }
+        if (!run.equals(Manifest.NO_RUN)
+                && manifest.rows() != table.path("rows").asInt()) {
+            return "the manifest does not describe the data set of its run: " + describe(table);
+        }
+        if (!run.equals(Manifest.NO_RUN) && !manifest.sources().equals(table.path("sources"))) {
+            return "the manifest has the sources %s, its run has taken %s"
+                    .formatted(manifest.sources(), table.path("sources"));
+        }
+        return "";
+    }
+
+    private static String whileClaimed(Store store, Manifest manifest, JsonNode table, JsonNode csv) {
+        var visible = new TreeSet<>(store.history().claimants());
+        visible.add(manifest.run());
+        var shown = csv.isMissingNode() ? Manifest.NO_RUN : runOf(csv);
+        boolean noCsv = csv.isMissingNode();
+        if (!visible.contains(runOf(table)) || !visible.contains(shown) && !noCsv) {
+            return "while %s is claimed over %s, the table names %s, the CSV %s"
+                    .formatted(manifest.claimedFor(), manifest.run(), describe(table), describe(csv));
+        }
+        return "";
+    }
+
+    private static JsonNode tableContent(Store store) {
+        var location = store.table().input().at("/StorageDescriptor/Location").asText();
+        return location.endsWith("run_id=" + Manifest.NO_RUN + "/")
+                ? JSON.objectNode().put("run", Manifest.NO_RUN)
+                : content(store, ModelPipeline.keyOf(location) + ModelPipeline.PART);
+    }
+
+    private static JsonNode content(Store store, String key) {
+        var object = store.objects().get(key);
+        return object == null ? MissingNode.getInstance() : Manifest.parse(object.body());
+    }
+
+    /** The CSV that belongs to a data set: of the same job run, or none. */
+    private static JsonNode csvOf(JsonNode table) {
+        return table.path("csv").asBoolean() ? table : MissingNode.getInstance();
+    }
+
+    private static String runOf(JsonNode content) {
+        return content.path("run").asText(Manifest.NO_RUN);
+    }
+
+    private static String describe(JsonNode content) {
+        return content.has("rows") ? runOf(content) + " (" + content.path("rows") + " rows)" : runOf(content);
+    }
+
+    private static String ended(Execution execution, Store store) {
+        boolean saysPublished = execution.status().equals(Execution.SUCCEEDED)
+                && execution.output().path("published").asBoolean();
+        if (saysPublished && !store.history().committed().contains(execution.name())) {
+            return execution.name() + " says that it published, but it never did";
+        }
+        if (execution.status().equals(Execution.FAILED) && !execution.messaged()) {
+            return execution.name() + " failed without a message";
+        }
+        return "";
+    }
+
+    /** Whatever was left, the next run publishes, or finds that all is well. */
+    private String nextRun(World world) {
+        var statuses = simulator.statuses(world);
+        return ofNextRuns.computeIfAbsent(world.store() + statuses.toString(), key -> {
+            var changed = nextRun(world.store(), "next", statuses);
+            return changed.isEmpty() ? nextRun(world.store(), "next-" + ModelPipeline.UNCHANGED, statuses) : changed;
+        });
+    }
+
+    private String nextRun(int from, String name, Map<String, String> statuses) {
+        var reached = simulator.toTheEnd(from, simulator.executions.create(name, JSON.objectNode()), statuses);
+        var execution = simulator.executions.get(reached.execution());
+        var store = simulator.store(reached.store());
+        if (!execution.status().equals(Execution.SUCCEEDED)) {
+            return "the run " + name + " that follows fails";
+        }
+        if (Manifest.of(store).isClaimed()) {
+            return "the run " + name + " that follows leaves a claim";
+        }
+        if (!name.endsWith(ModelPipeline.UNCHANGED) && !Manifest.of(store).run().equals(name)) {
+            return "the run " + name + " that follows does not publish";
+        }
+        var wrong = readers(store);
+        return wrong.isEmpty() ? "" : "after the run " + name + " that follows: " + wrong;
+    }
+}

@@ -1,0 +1,55 @@
+package dataprep.publication;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A call of a service.
+ *
+ * @param action such as {@code s3:putObject} or {@code glue:startJobRun.sync}
+ * @param attempt tells one job run from another that was started by the same state; else empty
+ */
+record Request(String action, JsonNode arguments, String attempt) {
+    private static final String INTEGRATION = ":states:::";
+
+    static Request of(String resource, JsonNode arguments, String attempt) {
+        var action = resource.substring(resource.indexOf(INTEGRATION) + INTEGRATION.length())
+                .replaceFirst("^aws-sdk:", "");
+        return new Request(action, arguments, action.startsWith("glue:startJobRun") ? attempt : "");
+    }
+
+    String text(String argument) {
+        return arguments.path(argument).asText();
+    }
+
+    boolean has(String argument) {
+        return arguments.hasNonNull(argument);
+    }
+
+    boolean changesNothing() {
+        var verb = action.substring(action.indexOf(':') + 1);
+        return verb.startsWith("get")
+                || verb.startsWith("head")
+                || verb.startsWith("list")
+                || verb.startsWith("describe");
+    }
+
+    /** What a person needs to follow a trace. */
+    String describe() {
+        var text = new StringBuilder(action.substring(action.indexOf(':') + 1));
+        for (var argument : new String[] {"Key", "Prefix", "Name", "ExecutionArn", "CopySource"}) {
+            if (has(argument)) {
+                text.append(' ').append(text(argument));
+            }
+        }
+        var location = arguments.at("/TableInput/StorageDescriptor/Location").asText();
+        if (!location.isEmpty()) {
+            text.append(" Location ").append(location);
+        }
+        for (var condition : new String[] {"IfMatch", "IfNoneMatch", "CopySourceIfMatch", "VersionId"}) {
+            if (has(condition)) {
+                text.append(' ').append(condition).append(' ').append(text(condition));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,91 @@
+package dataprep.publication;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The services that a definition calls, over stores by number; each call is computed once. */
+final class Services {
+    /** What a call leaves, and how it ends for the caller. */
+    record Effect(Store store, Outcome outcome) {
+        static Effect failed(Store store, String error, String cause) {
+            return new Effect(store, Outcome.failed(error, cause));
+        }
+    }
+
+    /** An effect by numbers. */
+    record Result(int store, int outcome) {}
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final ModelS3 s3;
+    private final ModelCatalog catalog;
+    final Interned<Store> stores = new Interned<>(store -> store);
+    final Interned<Request> requests =
+            new Interned<>(request -> request.action() + request.attempt() + Interned.canonical(request.arguments()));
+    final Interned<Outcome> outcomes = new Interned<>(Outcome::form);
+    private final Map<Long, Result> results = new HashMap<>();
+
+    Services(ModelS3 s3, ModelCatalog catalog) {
+        this.s3 = s3;
+        this.catalog = catalog;
+    }
+
+    /** @param statuses of the executions that there are, by their names */
+    Result call(int store, Call call, Supplier<Map<String, String>> statuses) {
+        if (call.request().action().equals("sfn:describeExecution")) {
+            return new Result(store, outcomes.number(describe(call.request(), statuses.get())));
+        }
+        return call(store, call.number());
+    }
+
+    Result call(int store, int request) {
+        return results.computeIfAbsent((long) store << 32 | request, key -> {
+            var effect = effect(stores.value(store), requests.value(request));
+            return new Result(stores.number(effect.store()), outcomes.number(effect.outcome()));
+        });
+    }
+
+    private Effect effect(Store store, Request request) {
+        var action = request.action().split(":");
+        return switch (action[0]) {
+            case "s3" -> s3.call(store, action[1], request);
+            case "lambda" -> ModelPipeline.extract(store, request);
+            case "glue" ->
+                action[1].equals("startJobRun.sync")
+                        ? ModelPipeline.transform(store, request)
+                        : catalog.call(store, action[1], request);
+            case "sns", "events", "cloudwatch" -> new Effect(store, Outcome.of(JSON.objectNode()));
+            default -> throw new UnsupportedOperationException(request.action() + " is not modelled");
+        };
+    }
+
+    private static Outcome describe(Request request, Map<String, String> statuses) {
+        var status = statuses.get(Execution.nameOf(request.text("ExecutionArn")));
+        return status == null
+                ? Outcome.failed("Sfn.ExecutionDoesNotExistException", "no such execution")
+                : Outcome.of(JSON.objectNode().put("Status", status));
+    }
+
+    /** The error of a service that fails before it does what it is asked for. */
+    static String transientError(Request request) {
+        return switch (request.action().split(":")[0]) {
+            case "s3" -> ModelS3.TRANSIENT;
+            case "glue" -> ModelCatalog.TRANSIENT;
+            case "sfn" -> "Sfn.SfnException";
+            case "lambda" -> "Lambda.ServiceException";
+            default -> "States.TaskFailed";
+        };
+    }
+
+    /** The error of a call that has had its effect, but whose answer is lost. */
+    static String lostAnswer(Request request) {
+        return switch (request.action().split(":")[0]) {
+            case "s3" -> ModelS3.LOST;
+            case "glue" -> ModelCatalog.LOST;
+            case "lambda" -> "Lambda.SdkClientException";
+            default -> "States.TaskFailed";
+        };
+    }
+}

@@ -1,0 +1,109 @@
+package dataprep.publication;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dataprep.workflow.LakePaths;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Executions and what they act on, by numbers. */
+final class Simulator {
+    /** A store and an execution after a step. */
+    record Reached(int store, int execution) {}
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String NOTHING = "s3://data-bucket/" + LakePaths.DATASET + "run_id=" + Manifest.NO_RUN + "/";
+    private static final int MOST_CALLS = 1_000;
+
+    final Services services;
+    final Executions executions;
+    private final Predicate<Request> immediate;
+    private final Map<Long, Reached> settled = new HashMap<>();
+    /** Of the executions that have published before, by name. */
+    private final Map<String, String> statuses = new HashMap<>();
+
+    final int initialStore;
+
+    Simulator(Scenario scenario) {
+        var definition = new Definition(scenario.definition());
+        this.services =
+                new Services(new ModelS3(scenario.uniqueEtags()), new ModelCatalog(definition.mentions("getTable")));
+        this.executions = new Executions(definition, services);
+        this.immediate = scenario::isImmediate;
+        var table = JSON.objectNode();
+        table.putObject("StorageDescriptor").put("Location", NOTHING);
+        int store = services.stores.number(Store.empty(table));
+        for (var run : scenario.published()) {
+            var reached = toTheEnd(store, executions.createEarlier(run), statuses);
+            statuses.put(run, executions.get(reached.execution()).status());
+            if (!Manifest.of(services.stores.value(reached.store())).run().equals(run)) {
+                throw new IllegalStateException("the earlier run " + run + " does not publish");
+            }
+            store = reached.store();
+        }
+        initialStore = services.stores.number(services.stores.value(store).aged());
+    }
+
+    Store store(int number) {
+        return services.stores.value(number);
+    }
+
+    /** The statuses of the published runs' executions, and of those of a world. */
+    Map<String, String> statuses(World world) {
+        var all = new HashMap<>(statuses);
+        for (int i = 0; i < world.executions(); i++) {
+            var execution = executions.get(world.execution(i));
+            if (!execution.status().equals(Execution.NEW)) {
+                all.put(execution.name(), execution.status());
+            }
+        }
+        return all;
+    }
+
+    boolean isImmediate(Request request) {
+        return immediate.test(request);
+    }
+
+    Reached begin(int store, int execution) {
+        return settle(store, executions.begin(execution));
+    }
+
+    /** Makes the calls that nobody else sees. */
+    Reached settle(int store, int execution) {
+        return settled.computeIfAbsent((long) store << 32 | execution, key -> {
+            var reached = new Reached(store, execution);
+            for (int i = nextImmediate(execution); i >= 0; i = nextImmediate(reached.execution())) {
+                reached = make(reached, i, statuses);
+            }
+            return reached;
+        });
+    }
+
+    private int nextImmediate(int execution) {
+        var calls = executions.calls(execution);
+        for (int i = 0; i < calls.size(); i++) {
+            if (immediate.test(calls.get(i).request())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Reached make(Reached at, int call, Map<String, String> others) {
+        var made = executions.calls(at.execution()).get(call);
+        var result = services.call(at.store(), made, () -> others);
+        return new Reached(result.store(), executions.end(at.execution(), call, result.outcome()));
+    }
+
+    /** Runs an execution that nothing disturbs. */
+    Reached toTheEnd(int store, int execution, Map<String, String> others) {
+        var reached = new Reached(store, executions.begin(execution));
+        for (int i = 0; i < MOST_CALLS; i++) {
+            if (executions.calls(reached.execution()).isEmpty()) {
+                return reached;
+            }
+            reached = make(reached, 0, others);
+        }
+        throw new IllegalStateException("an undisturbed execution makes more than " + MOST_CALLS + " calls");
+    }
+}

@@ -1,0 +1,71 @@
+package dataprep.publication;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is stored in S3 and in the Glue catalog, and what has happened to the manifest; immutable.
+ *
+ * @param objects by their keys
+ * @param table the catalog table's input, and how often it has been updated
+ * @param history of the manifest
+ */
+record Store(SortedMap<String, StoredObject> objects, Table table, Manifest.History history) {
+
+    /**
+     * An object of S3.
+     *
+     * @param written how many writes of the key came before, where ETags tell one write from another; else 0
+     * @param old whether it was there before the runs of the model
+     */
+    record StoredObject(String body, int written, boolean old) {
+        String etag() {
+            return "\"%08x-%d\"".formatted(body.hashCode(), written);
+        }
+    }
+
+    /** The table of the catalog. */
+    record Table(JsonNode input, int version) {}
+
+    static Store empty(JsonNode table) {
+        return new Store(new TreeMap<>(), new Table(table, 0), Manifest.History.NONE);
+    }
+
+    Store with(String key, StoredObject object) {
+        var changed = new TreeMap<>(objects);
+        changed.put(key, object);
+        return changed(changed);
+    }
+
+    Store without(String key) {
+        var changed = new TreeMap<>(objects);
+        changed.remove(key);
+        return changed(changed);
+    }
+
+    Store with(Table updated) {
+        return new Store(objects, updated, history);
+    }
+
+    private Store changed(SortedMap<String, StoredObject> to) {
+        var after = new Store(Collections.unmodifiableSortedMap(to), table, history);
+        return new Store(after.objects, table, history.after(Manifest.of(this), Manifest.of(after)));
+    }
+
+    /** The same long afterwards. */
+    Store aged() {
+        var aged = new TreeMap<String, StoredObject>();
+        objects.forEach((key, object) -> aged.put(key, new StoredObject(object.body(), object.written(), true)));
+        return new Store(aged, table, Manifest.History.NONE);
+    }
+
+    static <T extends Comparable<T>> SortedSet<T> plus(SortedSet<T> set, T element) {
+        var more = new TreeSet<>(set);
+        more.add(element);
+        return more;
+    }
+}

@@ -1,0 +1,86 @@
+package dataprep.publication;
+
+import java.util.Arrays;
+
+/**
+ * One state of the model: a store, the executions, the calls that are in flight although given up, what may still go
+ * wrong; everything by numbers.
+ */
+record World(int[] numbers, int executions) {
+    static final int LATES = 2;
+    static final int FAULT = 1;
+    static final int ABORT = 1 << 4;
+    static final int REDRIVE = 1 << 8;
+    static final int LATE = 1 << 12;
+
+    private static final int NO_LATE = Integer.MAX_VALUE;
+
+    static int width(int executions) {
+        return 1 + executions + LATES + 1;
+    }
+
+    static World of(int store, int[] executions, Scenario.Budget budget) {
+        var numbers = new int[width(executions.length)];
+        numbers[0] = store;
+        System.arraycopy(executions, 0, numbers, 1, executions.length);
+        Arrays.fill(numbers, 1 + executions.length, 1 + executions.length + LATES, NO_LATE);
+        numbers[numbers.length - 1] =
+                budget.faults() * FAULT + budget.aborts() * ABORT + budget.redrives() * REDRIVE + budget.lates() * LATE;
+        return new World(numbers, executions.length);
+    }
+
+    int store() {
+        return numbers[0];
+    }
+
+    int execution(int index) {
+        return numbers[1 + index];
+    }
+
+    int lates() {
+        int count = 0;
+        while (count < LATES && numbers[1 + executions + count] != NO_LATE) {
+            count++;
+        }
+        return count;
+    }
+
+    /** The request of a call in flight. */
+    int late(int index) {
+        return numbers[1 + executions + index];
+    }
+
+    /** Whether a fault, an abort, a redrive or a late effect may still happen. */
+    boolean allows(int what) {
+        return (numbers[numbers.length - 1] / what & 15) > 0;
+    }
+
+    World with(Simulator.Reached reached, int index) {
+        var changed = numbers.clone();
+        changed[0] = reached.store();
+        changed[1 + index] = reached.execution();
+        return new World(changed, executions);
+    }
+
+    World spending(int what) {
+        var changed = numbers.clone();
+        changed[changed.length - 1] -= what;
+        return new World(changed, executions);
+    }
+
+    World inFlight(int request) {
+        var changed = numbers.clone();
+        changed[1 + executions + lates()] = request;
+        Arrays.sort(changed, 1 + executions, 1 + executions + LATES);
+        changed[changed.length - 1] -= LATE;
+        return new World(changed, executions);
+    }
+
+    World landed(int late, int store) {
+        var changed = numbers.clone();
+        changed[0] = store;
+        changed[1 + executions + late] = NO_LATE;
+        Arrays.sort(changed, 1 + executions, 1 + executions + LATES);
+        return new World(changed, executions);
+    }
+}
