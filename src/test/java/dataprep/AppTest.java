@@ -236,7 +236,9 @@ class AppTest {
                         "s3:ListBucket",
                         "s3:PutObject",
                         "sns:Publish",
-                        "states:DescribeExecution"),
+                        "states:DescribeExecution",
+                        "states:ListExecutions",
+                        "glue:GetTable"),
                 actions);
     }
 

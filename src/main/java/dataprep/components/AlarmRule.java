@@ -61,9 +61,9 @@ record AlarmRule(String name, String description, Metric metric, Threshold thres
 
     private static AlarmRule stale(Duration age) {
         var hours = (int) age.toHours();
-        var description = "No run has succeeded for %d hours.".formatted(hours);
-        var successes = Metric.executions("ExecutionsSucceeded");
-        return new AlarmRule("dataStale", description, successes, Threshold.below(1), HOUR, hours);
+        var description = "No run has brought the data up to date for %d hours.".formatted(hours);
+        var current = Metric.ofRun(RunMetrics.UP_TO_DATE);
+        return new AlarmRule("dataStale", description, current, Threshold.below(1), HOUR, hours);
     }
 
     private static AlarmRule slow(int timeoutSeconds) {

@@ -6,6 +6,7 @@ import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import dataprep.workflow.RunMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +51,8 @@ final class Alarms {
                 .expression("IF(FILL(%s, 0) > 0, 0, IF(%s > 0, 1))".formatted(SUCCEEDED, sum()))
                 .returnData(true)
                 .build());
-        queries.add(query(SUCCEEDED, "ExecutionsSucceeded", watched));
-        FAILURES.forEach((id, metric) -> queries.add(query(id, metric, watched)));
+        queries.add(query(SUCCEEDED, Metric.ofRun(RunMetrics.UP_TO_DATE), watched));
+        FAILURES.forEach((id, metric) -> queries.add(query(id, Metric.executions(metric), watched)));
         new MetricAlarm(
                 RECOVERY,
                 MetricAlarmArgs.builder()
@@ -78,11 +79,8 @@ final class Alarms {
         return String.join(" + ", terms);
     }
 
-    private static MetricAlarmMetricQueryArgs query(String id, String name, Output<Watched> watched) {
-        return Metric.executions(name)
-                .inQuery(id, watched, FIVE_MINUTES)
-                .returnData(false)
-                .build();
+    private static MetricAlarmMetricQueryArgs query(String id, Metric metric, Output<Watched> watched) {
+        return metric.inQuery(id, watched, FIVE_MINUTES).returnData(false).build();
     }
 
     private static Map<String, String> failures() {

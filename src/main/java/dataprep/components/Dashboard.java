@@ -67,11 +67,11 @@ final class Dashboard {
         return List.of(Metric.ofRun(RunMetrics.REJECTED_PERCENT).inWidget(watched, "quarantined of those read"));
     }
 
-    /** From each point in time the last one at which a run had succeeded. */
+    /** From each point in time the last one at which the data were up to date. */
     private static List<List<Object>> freshness(Watched watched) {
         return computed(
                 watched,
-                Metric.executions("ExecutionsSucceeded"),
+                Metric.ofRun(RunMetrics.UP_TO_DATE),
                 "(EPOCH(FILL(m, 0)) - FILL(IF(m > 0, EPOCH(m)), REPEAT)) / 3600",
                 "hours");
     }

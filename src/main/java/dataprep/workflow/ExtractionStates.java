@@ -57,14 +57,18 @@ record ExtractionStates(Plan plan, Resources resources) {
                 .orElse(false);
     }
 
-    /** A merge has nothing to do with other sources' changes: they are seen by the rows to come. */
-    Choice newData() {
+    /**
+     * A merge has nothing to do with other sources' changes: they are seen by the rows to come.
+     *
+     * @param otherwise the state that follows where nothing has changed
+     */
+    Choice newData(String otherwise) {
         var merged = plan.incrementalSource()
                 .map(name -> " and name = " + Jsonata.quote(name))
                 .orElse("");
         return Choice.between(Rule.when(Jsonata.of("$count($sources[changed%s]) > 0".formatted(merged)))
                         .next("TransformData"))
-                .otherwise("NothingToDo");
+                .otherwise(otherwise);
     }
 
     Succeed nothingToDo() {

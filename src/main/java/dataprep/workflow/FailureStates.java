@@ -14,6 +14,8 @@ record FailureStates(Watching watching, Resources resources) {
     static final String FIRST = "NotifyFailure";
     static final String VARIABLE = "failure";
     private static final String LAST = "PipelineFailed";
+    /** Two causes and their names fit in the 32,768 characters of a Fail state's cause. */
+    static final String CAUSE = "$substring($states.errorOutput.Cause, 0, 16000)";
 
     /** Catches whatever a state could not mend. */
     static Catch from(String state) {
@@ -23,7 +25,7 @@ record FailureStates(Watching watching, Resources resources) {
     /** The same for a state from which the way leads elsewhere first. */
     static Catch assigning(String state) {
         var error = Jsonata.of("$states.errorOutput.Error");
-        var cause = Jsonata.of("$states.errorOutput.Cause");
+        var cause = Jsonata.of(CAUSE);
         return Catch.all().assign(VARIABLE, failure(state, error, cause));
     }
 

@@ -34,6 +34,11 @@ record OperationsStates(Watching watching, Resources resources) {
         return watching.metrics() ? transformData.next("RecordConsumption") : transformData;
     }
 
+    /** The state that follows where no source has changed. */
+    String nothingToDo() {
+        return watching.metrics() ? "RecordUpToDate" : "NothingToDo";
+    }
+
     StateMachine addTo(StateMachine machine) {
         var extended = machine.state("QualityWarnings", qualityWarnings()).state("NotifyWarning", notifyWarning());
         if (watching.metrics()) {
@@ -42,7 +47,8 @@ record OperationsStates(Watching watching, Resources resources) {
                             "OwnData",
                             Choice.between(Rule.when(Jsonata.of(OWN)).next("RecordRows"))
                                     .otherwise(NEXT))
-                    .state("RecordRows", recordRows());
+                    .state("RecordRows", recordRows())
+                    .state("RecordUpToDate", record("NothingToDo", upToDate()));
         }
         return watching.webhook() ? extended.state("PostWarning", postWarning()) : extended;
     }
@@ -54,6 +60,7 @@ record OperationsStates(Watching watching, Resources resources) {
     private Task recordRows() {
         return record(
                 "QualityWarnings",
+                upToDate(),
                 metric(RunMetrics.ROWS_IN, "Count", "$quality.rows_in"),
                 metric(RunMetrics.ROWS_OUT, "Count", "$quality.rows_out"),
                 metric(RunMetrics.ROWS_QUARANTINED, "Count", "$quality.rows_quarantined"),
@@ -72,6 +79,10 @@ record OperationsStates(Watching watching, Resources resources) {
                 .retry(Retries.of(List.of(Errors.TASK_FAILED)))
                 .catching(Catch.all().next(next))
                 .next(next);
+    }
+
+    private Payload upToDate() {
+        return metric(RunMetrics.UP_TO_DATE, "Count", "1");
     }
 
     private Payload metric(String name, String unit, String value) {

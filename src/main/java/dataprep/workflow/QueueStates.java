@@ -9,6 +9,7 @@ import dataprep.asl.Rule;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.asl.Wait;
+import java.util.Map;
 
 /**
  * One execution works, one waits for it, and any further one ends as coalesced: the one that waits reads the sources
@@ -17,7 +18,10 @@ import dataprep.asl.Wait;
  * <p>A rollback reads no source and does not wait. The queue saves work; what keeps publications apart is the claim.
  */
 record QueueStates(Resources resources) {
-    static final String FIRST = "FindRunningExecutions";
+    static final String FIRST = "CheckInput";
+    /** An input becomes part of what other executions read of this one. */
+    private static final int LONGEST_INPUT = 4_096;
+
     private static final int SHORTEST_WAIT_SECONDS = 5;
     /** Keeps a run that waits for days below the 25,000 events of an execution's history. */
     private static final int LONGEST_WAIT_SECONDS = 600;
@@ -34,6 +38,20 @@ record QueueStates(Resources resources) {
             $mine := $running[arn = $me].began;
             $since := $exists($mine) ? $mine : $toMillis($states.context.Execution.StartTime);
             $older := $running[arn != $me and (began < $since or began = $since and arn < $me)]^(began, redrives, arn);""".formatted(BEGAN);
+
+    Choice checkInput() {
+        var length = "$length($string($states.context.Execution.Input))";
+        var cause = Jsonata.text(
+                "input: invalid length ",
+                Jsonata.of("$string(%s)".formatted(length)),
+                "; must be at most %d characters".formatted(LONGEST_INPUT));
+        return Choice.between(Rule.when(Jsonata.of("%s > %d".formatted(length, LONGEST_INPUT)))
+                        .comment("an input that is too long")
+                        .assign(FailureStates.VARIABLE, FailureStates.failure(FIRST, "InvalidInput", cause))
+                        .assign("published", Map.of())
+                        .next(FailureStates.FIRST))
+                .otherwise("FindRunningExecutions");
+    }
 
     /** Assigns {@code olderExecutions}, whether there are any, and {@code waitingExecution}, the ARN of one that waits. */
     Task findRunningExecutions() {
@@ -86,7 +104,7 @@ record QueueStates(Resources resources) {
     Wait awaitTurn() {
         return Wait.seconds(Jsonata.of("$floor($max([%d, $min([%d, ($millis() - $toMillis(%s.StartTime)) / 10000])]))"
                         .formatted(SHORTEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS, EXECUTION)))
-                .next(FIRST);
+                .next("FindRunningExecutions");
     }
 
     Succeed coalesced() {

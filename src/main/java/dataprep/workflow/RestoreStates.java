@@ -78,7 +78,7 @@ record RestoreStates(Resources resources, String afterCommit) {
     /** Reports both failures. */
     private static Catch restoring(String state) {
         var cause = Jsonata.text(
-                Jsonata.of("$states.errorOutput.Cause"),
+                Jsonata.of(FailureStates.CAUSE),
                 " (while restoring what was published before, after ",
                 Jsonata.of("$failure.state"),
                 " failed with ",

@@ -48,7 +48,7 @@ class OperationsTest {
                         "runsFailed", machine,
                         "runsTimedOut", machine,
                         "runsThrottled", machine,
-                        "dataStale", machine,
+                        "dataStale", Map.of("Stack", "data-preparation-dev"),
                         "extractFailed", Map.of("FunctionName", "dataExtractionLambda"),
                         "extractSlow", Map.of("FunctionName", "dataExtractionLambda"),
                         "transformFailed", Map.of("RuleName", "failedJobs"),
@@ -60,7 +60,7 @@ class OperationsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             runsFailed      | AWS/States | ExecutionsFailed      | Sum     | GreaterThanOrEqualToThreshold | 1      | 300  | 1  | notBreaching
-            dataStale       | AWS/States | ExecutionsSucceeded   | Sum     | LessThanThreshold             | 1      | 3600 | 28 | breaching
+            dataStale       | DataPreparation | UpToDate         | Maximum | LessThanThreshold             | 1      | 3600 | 28 | breaching
             extractSlow     | AWS/Lambda | Duration              | Maximum | GreaterThanOrEqualToThreshold | 810000 | 300  | 1  | notBreaching
             transformFailed | AWS/Events | TriggeredRules        | Sum     | GreaterThanOrEqualToThreshold | 1      | 300  | 1  | notBreaching
             rowsRejected    | DataPreparation | RejectedPercent  | Maximum | GreaterThanOrEqualToThreshold | 5.01   | 300  | 1  | notBreaching

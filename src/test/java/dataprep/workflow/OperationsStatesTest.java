@@ -48,10 +48,30 @@ class OperationsStatesTest {
     void eachRunWritesWhatBecameOfItsRows() {
         var quality = Map.of("rows_in", 300, "rows_out", 290, "rows_quarantined", 10);
         assertEquals(
-                Map.of("RowsIn", 300.0, "RowsOut", 290.0, "RowsQuarantined", 10.0, "RejectedPercent", 3.33),
+                Map.of(
+                        "UpToDate",
+                        1.0,
+                        "RowsIn",
+                        300.0,
+                        "RowsOut",
+                        290.0,
+                        "RowsQuarantined",
+                        10.0,
+                        "RejectedPercent",
+                        3.33),
                 metrics(quality));
         var dimension = at("/RecordRows/Arguments/MetricData/0/Dimensions/0");
         assertEquals("data-preparation-dev", dimension.path("Value").asText());
+    }
+
+    @Test
+    void onlyARunThatFindsNothingToDoOrPublishesItsOwnDataBringsThemUpToDate() {
+        assertEquals("RecordUpToDate", at("/NewData/Default").asText());
+        assertEquals("NothingToDo", at("/RecordUpToDate/Next").asText());
+        assertEquals(
+                "UpToDate",
+                at("/RecordUpToDate/Arguments/MetricData/0/MetricName").asText());
+        assertEquals("Succeed", at("/Coalesced/Type").asText());
     }
 
     @ParameterizedTest
