@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show report logs retry rollback prove deploy preview cost preview-deployed release comment shell stop check test test-java test-python test-unit test-lambda test-job test-local bench audit lint lint-python lint-java docs format tools clean
+.PHONY: help run up again force follow list show report logs retry rollback prove deploy preview cost preview-deployed release comment shell stop check test test-java test-python test-unit test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -22,6 +22,12 @@ CHROMIUM_SHA256 := 18fe5404ce845594cd7d592fc07f37a19514079ba4d9c27192ad8b908743f
 CHROMIUM := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' -)),$(CACHE)/chromium.done)
 OSV_SCANNER_VERSION := v2.2.4
 TOOLS := $(CLI) $(CACHE)/python.done $(CACHE)/spark-jars.done $(CACHE)/spark-jars/classes.jsa
+# the other version of Glue: an interpreter, and the jars of its S3 file system
+GLUE_5_1 := $(CACHE)/glue-5.1.done $(CACHE)/glue-5.1-jars.done
+PYTEST_5_1 := NO_PROXY='*' no_proxy='*' $(CACHE)/glue-5.1/bin/python -m pytest
+# of the job's tests, those that run it as a whole
+GLUE_5_1_CORE := glue-scripts/tests/test_job.py
+GLUE ?= 6.0
 STACK ?= local
 # where the local AWS keeps everything
 STATE ?= .local
@@ -112,7 +118,7 @@ prove: tools ## of the tests, those that execute every failure, every interrupti
 
 # all of them, whatever ARGS there are
 test-python: override ARGS :=
-test-python: test-lambda test-local test-job
+test-python: test-lambda test-local test-job test-glue-5.1
 
 test-unit: ## after a change to Java alone: its tests that start no process; TESTS=pattern for some of them
 	mvn -B -ntp -q test $(if $(TESTS),-Dtest='$(TESTS)')
@@ -120,8 +126,14 @@ test-unit: ## after a change to Java alone: its tests that start no process; TES
 test-lambda: $(CACHE)/python.done ## after a change to the function: its tests; ARGS="-k name" for some of them
 	$(PYTEST) lambda/tests $(or $(ARGS),-n 2 $(EVERY_TEST))
 
-test-job: tools ## after a change to the job: its tests; ARGS="-k name" for some of them
-	$(PYTEST) glue-scripts/tests $(or $(ARGS),-n 2 $(EVERY_TEST))
+test-job: tools $(if $(filter 5.1,$(GLUE)),$(GLUE_5_1)) ## after a change to the job: its tests; ARGS="-k name" for some of them, GLUE=5.1 for that version
+	$(if $(filter 5.1,$(GLUE)),$(PYTEST_5_1),$(PYTEST)) glue-scripts/tests $(or $(ARGS),-n 2 $(EVERY_TEST))
+
+test-glue-5.1: tools $(GLUE_5_1) # the core of the job's tests on the other version of Glue
+	$(PYTEST_5_1) $(GLUE_5_1_CORE) -n 2 $(EVERY_TEST)
+	$(PYTEST) local/tests/aws/test_glue_versions.py
+
+glue-5.1: $(GLUE_5_1) ## install what the local AWS needs to run jobs of Glue 5.1; 400 MB
 
 # which wait more than they compute
 test-local: tools ## after a change to the local AWS: its tests; ARGS="-k name" for some of them
@@ -173,6 +185,17 @@ $(CACHE)/python.done: tools/python/requirements.txt
 $(CACHE)/spark-jars.done: tools/spark/pom.xml
 	@echo "fetching Spark's S3 file system, once"
 	@mvn -q -B -f tools/spark/pom.xml dependency:copy-dependencies -DoutputDirectory="$(CURDIR)/$(CACHE)/spark-jars"
+	@touch $@
+
+$(CACHE)/glue-5.1.done: tools/glue-5.1/requirements.txt
+	@echo "installing PySpark 3.5, once; about a minute"
+	@python3.11 -m venv --clear $(CACHE)/glue-5.1
+	@$(CACHE)/glue-5.1/bin/pip install -q --disable-pip-version-check --require-hashes -r tools/glue-5.1/requirements.txt
+	@touch $@
+
+$(CACHE)/glue-5.1-jars.done: tools/glue-5.1/pom.xml
+	@echo "fetching the S3 file system of Spark 3.5, once"
+	@mvn -q -B -f tools/glue-5.1/pom.xml dependency:copy-dependencies -DoutputDirectory="$(CURDIR)/$(CACHE)/glue-5.1-jars"
 	@touch $@
 
 $(CACHE)/spark-jars/classes.jsa: tools/python/requirements.txt tools/spark/pom.xml | $(CACHE)/python.done $(CACHE)/spark-jars.done

@@ -18,7 +18,7 @@ from moto.core.responses import ActionResult
 from moto.glue.models import FakeJob, FakeJobRun
 from moto.glue.responses import GlueResponse
 
-from local import credentials, log_delivery, processes, spark
+from local import credentials, glue_versions, log_delivery, processes, spark
 from local.authorization import identities
 from local.faults.register import AT_HAND
 from local.moto_seams import add, replace
@@ -122,6 +122,7 @@ class Jobs:
     def _start(self, job: Any, run: Any, folder: Path) -> tuple[subprocess.Popen[bytes], Path]:
         """The process of a run, and the file that will hold the script's error if it fails."""
         identities.check_trust(job.role.split(":")[4], job.role, "glue.amazonaws.com")
+        version = glue_versions.find(job.glue_version, self._spark_jars)
         role, s3, _ = self._as_role(job.role)
         script = _fetch(s3, job.command["ScriptLocation"], folder)
         libraries = [_fetch(s3, uri, folder) for uri in run.arguments.get("--extra-py-files", "").split(",") if uri]
@@ -133,7 +134,7 @@ class Jobs:
             "AWS_DEFAULT_REGION": self._region,
             "PYTHONPATH": ":".join(str(library) for library in libraries),
             **role.environment(),
-            **spark.environment(self._url, _spark_conf(run.arguments), self._spark_jars, folder),
+            **spark.environment(self._url, {**version.conf, **_spark_conf(run.arguments)}, version.jars, folder),
         }
         process = processes.start(
             _RUNTIME,
@@ -142,6 +143,7 @@ class Jobs:
             folder,
             self._log(job, run, _OUTPUT),
             self._log(job, run, _ERROR),
+            python=version.python,
         )
         return process, error_file
 

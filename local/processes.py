@@ -30,6 +30,7 @@ def start(
     log: Path,
     error_log: Path | None = None,
     pass_fds: Sequence[int] = (),
+    python: Path = Path(sys.executable),
 ) -> subprocess.Popen[bytes]:
     """Starts one of this package's runtimes, which calls `watch`, in a process group of its own.
 
@@ -38,7 +39,7 @@ def start(
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output, (error_log or log).open("ab") as errors:
         return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, str(Path(__file__).with_name(module)), *arguments],
+            [str(python), str(Path(__file__).with_name(module)), *arguments],
             cwd=folder,
             env=env,
             stdin=subprocess.PIPE,

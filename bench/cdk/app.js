@@ -48,13 +48,20 @@ data.grantReadWrite(extractRole);
 const jobRole = role('dataTransformationRole', 'glue.amazonaws.com');
 data.grantReadWrite(jobRole);
 scripts.grantRead(jobRole);
+['output', 'error'].forEach((kind) => new logs.LogGroup(stack, `transformation-${kind}`, {
+    logGroupName: `/aws-glue/jobs/data-preparation/${kind}`,
+    retention: logs.RetentionDays.ONE_MONTH,
+}));
 const job = new glue.CfnJob(stack, 'dataTransformationJob', {
     role: jobRole.roleArn,
     glueVersion: '6.0',
     workerType: 'G.1X',
     numberOfWorkers: 2,
     command: { name: 'glueetl', pythonVersion: '3', scriptLocation: uploads[3].s3ObjectUrl },
-    defaultArguments: { '--continuous-log-logGroup': logGroup('transformationLogs').logGroupName },
+    defaultArguments: {
+        '--custom-logGroup-prefix': '/aws-glue/jobs/data-preparation',
+        '--conf': `spark.hadoop.fs.s3a.endpoint.region=${stack.region}`,
+    },
 });
 
 const database = new glue.CfnDatabase(stack, 'database', {

@@ -16,6 +16,7 @@ from dataprep.failures import SourceError, root_cause
 from dataprep.names import MALFORMED
 from dataprep.recipe import Source
 
+NEEDS_GLUE_6 = "JSON needs Glue 6.0, for Spark 3.5 does not keep numbers as they are written"
 # the files of a prefix keep their paths below it
 _ALL_FILES: Mapping[str, Any] = {"recursiveFileLookup": True}
 # whose line breaks are not the one byte at which Spark splits files
@@ -82,6 +83,9 @@ def _json(spark: SparkSession, source: Source, folder: str) -> DataFrame:
 
 
 def _json_reader(spark: SparkSession, source: Source) -> Any:
+    if spark.version.startswith("3."):
+        # it writes a number anew that is read as text: 1.50 is 1.5, and digits beyond a double's are lost
+        raise SourceError(f"source {source.name}: {NEEDS_GLUE_6}")
     whole_files = source.format["type"] == "json"
     return spark.read.options(multiLine=whole_files, mode="PERMISSIVE", **_ALL_FILES)
 

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import pyspark
 from pyspark.sql import SparkSession
 
 from dataprep import settings
@@ -10,7 +11,8 @@ from local import java
 from local.spark import class_path, java_options
 
 ROOT = Path(__file__).parents[2]
-_JARS = ROOT / ".cache" / "spark-jars"
+# Spark 3.5 is that of Glue 5.1
+_JARS = ROOT / ".cache" / ("glue-5.1-jars" if pyspark.__version__.startswith("3.") else "spark-jars")
 
 
 def start(**more: str) -> SparkSession:

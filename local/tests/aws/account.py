@@ -141,6 +141,7 @@ class Account:
         script: str,
         trust: str = trusting("glue.amazonaws.com"),
         statements: Sequence[Statement] = (),
+        version: str = "6.0",
         **more: Any,
     ) -> str:
         """The name of a new job, whose role reads everything in S3 and has these permissions besides."""
@@ -149,7 +150,7 @@ class Account:
             Name=name,
             Role=self.role(trust, allow("s3:GetObject", "s3:ListBucket"), *statements),
             Command={"Name": "glueetl", "ScriptLocation": f"s3://{bucket}/script.txt"},
-            GlueVersion="6.0",
+            GlueVersion=version,
             **more,
         )
         return name

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How the sources become the data set: what a recipe file says, as far as the deployment has to know it.
@@ -28,6 +31,7 @@ public final class Recipe {
     private final Path file;
     private final String name;
     private final Set<String> sourceNames;
+    private final SortedSet<String> jsonSources;
     private final Optional<String> incrementalSource;
     private final List<Column> columns;
 
@@ -35,6 +39,10 @@ public final class Recipe {
         this.file = file;
         this.name = content.name();
         this.sourceNames = Set.copyOf(content.sources().keySet());
+        this.jsonSources = content.sources().entrySet().stream()
+                .filter(source -> source.getValue().isJson())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
         this.incrementalSource = Optional.ofNullable(content.dataset().incremental())
                 .map(key -> content.dataset().from());
         this.columns = columns;
@@ -89,6 +97,11 @@ public final class Recipe {
 
     public Set<String> sourceNames() {
         return sourceNames;
+    }
+
+    /** The sources whose files are JSON, in the order of their names. */
+    public SortedSet<String> jsonSources() {
+        return jsonSources;
     }
 
     /** The columns of the data set, in order. */

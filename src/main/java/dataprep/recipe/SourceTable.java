@@ -22,6 +22,10 @@ record SourceTable(
         return byName;
     }
 
+    boolean isJson() {
+        return format.path("type").asText().startsWith("json");
+    }
+
     void check(String place, Problems problems) {
         checkFormat(place + ".format", problems);
         var names = new HashSet<String>();
@@ -49,7 +53,7 @@ record SourceTable(
 
     /** The reader gives a nested value whole or in parts. */
     private void checkNoPartIsTaken(String place, String origin, Problems problems) {
-        if (format.path("type").asText().startsWith("json")) {
+        if (isJson()) {
             columns.stream()
                     .map(SourceColumn::origin)
                     .filter(other -> other.startsWith(origin + "."))

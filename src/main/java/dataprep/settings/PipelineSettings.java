@@ -89,6 +89,13 @@ public record PipelineSettings(
         if (transformation.flex() && !FLEX_WORKER_TYPES.contains(transformation.workerType())) {
             reader.refuse("flexExecution", true, "false with workerType " + transformation.workerType());
         }
+        // Spark 3.5 writes a number of JSON anew, as a double, before the job sees its digits
+        recipe.map(Recipe::jsonSources)
+                .filter(json -> !json.isEmpty() && transformation.glueVersion().equals("5.1"))
+                .ifPresent(json -> reader.refuse(
+                        "glueVersion",
+                        transformation.glueVersion(),
+                        "6.0 with sources in JSON: " + String.join(", ", json)));
         var retention = new Retention(
                 reader.integer("logRetentionDays", LOG_RETENTION_DAYS),
                 reader.integer("rawRetentionDays", 1, 3_650),

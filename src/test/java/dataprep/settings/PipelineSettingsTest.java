@@ -128,6 +128,29 @@ class PipelineSettingsTest {
                 "flexExecution: got 'true', allowed is false with workerType G.4X");
     }
 
+    @ParameterizedTest
+    @CsvSource({"json, 5.1, false", "jsonLines, 5.1, false", "csv, 5.1, true", "jsonLines, 6.0, true"})
+    void sourcesInJsonNeedGlue6(String format, String version, boolean isAllowed, @TempDir Path folder)
+            throws Exception {
+        var recipe = Files.writeString(
+                folder.resolve("recipe.json"),
+                Files.readString(Path.of("src/test/resources/incremental.json")).replace("csv", format));
+        var settings = Map.of(
+                "recipe",
+                recipe.toString(),
+                "glueVersion",
+                version,
+                "sources",
+                "[{\"name\": \"orders\", \"uri\": \"s3://{dataBucket}/landing/orders/\"}]");
+        if (isAllowed) {
+            assertEquals(
+                    version,
+                    StackFiles.settings("dev", settings).transformation().glueVersion());
+        } else {
+            assertProblem(settings, "glueVersion: got '5.1', allowed is 6.0 with sources in JSON: orders");
+        }
+    }
+
     /** The budget counts by this tag. */
     @ParameterizedTest
     @ValueSource(strings = {"dev", "local", "prod"})
