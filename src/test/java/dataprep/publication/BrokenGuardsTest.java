@@ -68,7 +68,7 @@ class BrokenGuardsTest {
                         ONE_RUN.aborts(1)),
                 new Guard(
                         "data of runs that may be at work are not deleted",
-                        Mutation.redirect("/PruneRuns/ItemProcessor/States/RunIdle/Default", "DeleteObjects"),
+                        Mutation.replace("/PruneRuns/ItemProcessor/States/RunIdle/Choices", "$lastWritten <", "0 <"),
                         TWO_RUNS.withEveryCall()),
                 new Guard(
                         "a failure is told before the end",
