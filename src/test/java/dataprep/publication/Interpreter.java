@@ -1,13 +1,10 @@
 package dataprep.publication;
 
-import com.dashjoin.jsonata.Jsonata.JFunction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dataprep.asl.Expressions;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -86,7 +83,7 @@ final class Interpreter {
     }
 
     private void execute(Frame frame, JsonNode state, ObjectNode context) {
-        var bindings = bindings(frame, context, null, null);
+        var bindings = Bindings.of(frame, context);
         switch (state.path("Type").asText()) {
             case "Task" -> frame.call = expressions.template(state.path("Arguments"), bindings);
             case "Choice" -> choose(frame, state, bindings);
@@ -134,7 +131,7 @@ final class Interpreter {
             var selecting = new Frame(frame.scope, map, frame.variables);
             selecting.input = frame.input;
             var input = state.has("ItemSelector")
-                    ? expressions.template(state.path("ItemSelector"), bindings(selecting, context, null, null))
+                    ? expressions.template(state.path("ItemSelector"), Bindings.of(selecting, context))
                     : items.get(i);
             var scope = Definition.iteration(frame.scope, frame.state);
             frame.branches.add(enterScope(scope, input, map, frame.variables));
@@ -161,7 +158,7 @@ final class Interpreter {
     private void complete(Frame frame, JsonNode result, ObjectNode context) {
         var state = definition.state(frame.scope, frame.state);
         try {
-            leave(frame, state, state, result, bindings(frame, context, "result", result));
+            leave(frame, state, state, result, Bindings.of(frame, context, "result", result));
         } catch (Expressions.EvaluationException e) {
             fail(frame, new Failure(ErrorHandlers.QUERY_EVALUATION, e.getMessage()), context);
         }
@@ -179,7 +176,7 @@ final class Interpreter {
             return;
         }
         var output = JSON.objectNode().put("Error", failure.error()).put("Cause", failure.cause());
-        leave(frame, catcher.get(), catcher.get(), output, bindings(frame, context, "errorOutput", output));
+        leave(frame, catcher.get(), catcher.get(), output, Bindings.of(frame, context, "errorOutput", output));
     }
 
     private void leave(
@@ -199,26 +196,5 @@ final class Interpreter {
         frame.state = state;
         frame.input = definition.readsInput(frame.scope, state) ? input : JSON.objectNode();
         frame.variables.keySet().retainAll(definition.variablesFrom(frame.scope, state));
-    }
-
-    private Map<String, Object> bindings(Frame frame, ObjectNode context, String field, JsonNode value) {
-        var states = JSON.objectNode();
-        states.set("input", frame.input);
-        var around = context.deepCopy();
-        around.putObject("State").put("Name", frame.state).put("RetryCount", frame.tries);
-        if (frame.map != null) {
-            around.set("Map", frame.map);
-        }
-        states.set("context", around);
-        if (field != null) {
-            states.set(field, value);
-        }
-        var bindings = new HashMap<String, Object>();
-        bindings.put("states", Expressions.plain(states));
-        frame.variables.forEach((name, variable) -> bindings.put(name, Expressions.plain(variable)));
-        var now = context.at("/Execution/Now").asText();
-        bindings.put("now", new JFunction((self, given) -> now, "<s?s?:s>"));
-        bindings.put("millis", new JFunction((self, given) -> Instant.parse(now).toEpochMilli(), "<:n>"));
-        return bindings;
     }
 }

@@ -133,7 +133,7 @@ final class Invariants {
         var execution = simulator.executions.get(reached.execution());
         var store = simulator.store(reached.store());
         if (!execution.status().equals(Execution.SUCCEEDED)) {
-            return "the run " + name + " that follows fails";
+            return "the run " + name + " that follows does not succeed";
         }
         if (Manifest.of(store).isClaimed()) {
             return "the run " + name + " that follows leaves a claim";

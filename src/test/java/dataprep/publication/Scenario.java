@@ -85,6 +85,11 @@ record Scenario(
         return with(new Budget(budget.faults, budget.aborts, budget.redrives, number));
     }
 
+    /** The same runs of a changed definition. */
+    Scenario with(Mutation mutation) {
+        return new Scenario(name, mutation.apply(definition), published, runs, budget, uniqueEtags, everyCall);
+    }
+
     private Scenario with(Budget changed) {
         return new Scenario(name, definition, published, runs, changed, uniqueEtags, everyCall);
     }

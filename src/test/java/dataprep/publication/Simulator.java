@@ -95,15 +95,12 @@ final class Simulator {
         return new Reached(result.store(), executions.end(at.execution(), call, result.outcome()));
     }
 
-    /** Runs an execution that nothing disturbs. */
+    /** Runs an execution that nothing disturbs; one that would run for ever is still running. */
     Reached toTheEnd(int store, int execution, Map<String, String> others) {
         var reached = new Reached(store, executions.begin(execution));
-        for (int i = 0; i < MOST_CALLS; i++) {
-            if (executions.calls(reached.execution()).isEmpty()) {
-                return reached;
-            }
+        for (int i = 0; i < MOST_CALLS && !executions.calls(reached.execution()).isEmpty(); i++) {
             reached = make(reached, 0, others);
         }
-        throw new IllegalStateException("an undisturbed execution makes more than " + MOST_CALLS + " calls");
+        return reached;
     }
 }

@@ -1,0 +1,41 @@
+package dataprep.publication;
+
+import com.dashjoin.jsonata.Jsonata.JFunction;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dataprep.asl.Expressions;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What a state's expressions can read. */
+final class Bindings {
+    private Bindings() {}
+
+    static Map<String, Object> of(Frame frame, ObjectNode context) {
+        return of(frame, context, JsonNodeFactory.instance.objectNode());
+    }
+
+    /** @param field of {@code $states} that there is besides the input: result or errorOutput */
+    static Map<String, Object> of(Frame frame, ObjectNode context, String field, JsonNode value) {
+        return of(frame, context, JsonNodeFactory.instance.objectNode().set(field, value));
+    }
+
+    private static Map<String, Object> of(Frame frame, ObjectNode context, ObjectNode states) {
+        var around = context.deepCopy();
+        around.putObject("State").put("Name", frame.state).put("RetryCount", frame.tries);
+        if (frame.map != null) {
+            around.set("Map", frame.map);
+        }
+        states.set("input", frame.input);
+        states.set("context", around);
+        var bindings = new HashMap<String, Object>();
+        bindings.put("states", Expressions.plain(states));
+        frame.variables.forEach((name, variable) -> bindings.put(name, Expressions.plain(variable)));
+        var now = context.at("/Execution/Now").asText();
+        bindings.put("now", new JFunction((self, given) -> now, "<s?s?:s>"));
+        bindings.put("millis", new JFunction((self, given) -> Instant.parse(now).toEpochMilli(), "<:n>"));
+        return bindings;
+    }
+}

@@ -1,0 +1,87 @@
+package dataprep.publication;
+
+import static dataprep.publication.Definitions.SHIPPED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every guard of the publication is needed: without it the model has a violation in a scenario that it stands with it. */
+class BrokenGuardsTest {
+    private static final Scenario ONE_RUN =
+            Scenario.of("one run", SHIPPED).after("run-0").run("R1");
+    private static final Scenario TWO_RUNS = ONE_RUN.run("R2");
+    private static final Scenario FIRST_PUBLISH =
+            Scenario.of("first publish", SHIPPED).run("R1").run("R2");
+
+    /**
+     * A guard, and how it is broken.
+     *
+     * @param stands a scenario without a violation
+     */
+    record Guard(String name, Mutation broken, Scenario stands) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Guard> guards() {
+        return Stream.of(
+                new Guard(
+                        "the claim is written over the manifest that was read",
+                        Mutation.replace("/ClaimPublication/Arguments", "'IfMatch'", "'Ignored'"),
+                        TWO_RUNS),
+                new Guard(
+                        "the first claim is written only if there is no manifest",
+                        Mutation.replace("/ClaimPublication/Arguments", "'IfNoneMatch'", "'Ignored'"),
+                        FIRST_PUBLISH),
+                new Guard(
+                        "a claim is looked at",
+                        Mutation.removeRule("PublicationFree", "another run was publishing"),
+                        TWO_RUNS),
+                new Guard(
+                        "a claimant that is running is not disturbed",
+                        Mutation.removeRule("PublisherEnded", "it still is"),
+                        TWO_RUNS),
+                new Guard(
+                        "a claim that was refused is not another's",
+                        Mutation.redirect("/ClaimHeld/Default", "LoadData"),
+                        TWO_RUNS),
+                new Guard(
+                        "another's publication is not restored over",
+                        Mutation.removeRule("Outcome", "another run publishes"),
+                        TWO_RUNS.faults(1).aborts(1)),
+                new Guard(
+                        "what was loaded is restored before the claim is given up",
+                        Mutation.redirect("/Outcome/Default", "WasPublished"),
+                        ONE_RUN.faults(1)),
+                new Guard(
+                        "a manifest is restored only over the own claim",
+                        Mutation.replace("/RestoreManifest/Arguments", "'IfMatch'", "'Ignored'"),
+                        TWO_RUNS.faults(2).aborts(1)),
+                new Guard(
+                        "a run after a claim takes everything anew",
+                        Mutation.replace("/Requested/Assign/full", " or $exists($published.publishing)", ""),
+                        ONE_RUN.aborts(1)),
+                new Guard(
+                        "data of runs that may be at work are not deleted",
+                        Mutation.replace("/PruneRuns/ItemProcessor/States/RunIdle/Choices", "$lastWritten <", "0 <"),
+                        TWO_RUNS.withEveryCall()),
+                new Guard(
+                        "a failure is told before the end",
+                        Mutation.redirect("/ReadPublished/Catch/1/Next", "PipelineFailed"),
+                        ONE_RUN.faults(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("guards")
+    void aGuardIsNeeded(Guard guard) {
+        assertEquals("", Explorer.explore(guard.stands()).violation(), "with the guard");
+        var report = Explorer.explore(guard.stands().with(guard.broken()));
+        System.out.println(report);
+        assertTrue(!report.violation().isEmpty(), "without the guard: " + report);
+    }
+}
