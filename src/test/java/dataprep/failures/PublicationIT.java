@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,20 +31,33 @@ class PublicationIT {
         pipeline = LocalPipeline.shared();
     }
 
+    /** Without a list of what runs, which may be refused or late, nothing but the claim keeps them apart. */
     @Test
-    void ofTwoRunsAtOnceOneIsPublishedAndTheOtherSuperseded() throws Exception {
+    void twoRunsThatPublishAtOnceDoSoOneAfterTheOther() throws Exception {
+        pipeline.aws.faults(
+                List.of(Map.of(
+                        "service",
+                        "states",
+                        "operation",
+                        "ListExecutions",
+                        "error",
+                        Map.of("code", "AccessDeniedException", "message", "not allowed", "status", 400))),
+                Map.of());
         var runs = List.of(pipeline.start(), pipeline.start());
         var ends = List.of(pipeline.end(runs.get(0)), pipeline.end(runs.get(1)));
-        var outputs = List.of(
-                JSON.readTree(ends.get(0).output()), JSON.readTree(ends.get(1).output()));
+        for (var end : ends) {
+            assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.error() + ": " + end.cause());
+            assertTrue(JSON.readTree(end.output()).path("published").asBoolean(), end.output());
+        }
         assertEquals(
-                1, outputs.stream().filter(o -> o.path("published").asBoolean()).count(), outputs.toString());
-        assertEquals(
-                1,
-                outputs.stream().filter(o -> o.path("superseded").asBoolean()).count(),
-                outputs.toString());
-        var published = outputs.get(0).path("published").asBoolean() ? ends.get(0) : ends.get(1);
-        pipeline.data.assertWhole(published.name());
+                List.of(),
+                ends.stream()
+                        .filter(end ->
+                                !pipeline.history(end.executionArn()).visited().contains("CommitManifest"))
+                        .toList());
+        assertTrue(Set.of(ends.get(0).name(), ends.get(1).name()).contains(pipeline.data.publishedRun()));
+        pipeline.data.assertWhole(pipeline.data.publishedRun());
+        assertEquals(List.of(), pipeline.messages());
     }
 
     @Test

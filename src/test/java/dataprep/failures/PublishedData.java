@@ -43,6 +43,13 @@ record PublishedData(Aws aws, String bucket) {
                 .asUtf8String();
     }
 
+    String etag(String key) {
+        return aws.s3
+                .headObject(request -> request.bucket(bucket).key(key))
+                .eTag()
+                .replace("\"", "");
+    }
+
     void write(String key, String text) {
         aws.s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(text));
     }
