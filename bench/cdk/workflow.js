@@ -1,52 +1,67 @@
 // The state machine's states as a CDK app builds them: as many of each kind as the pipeline's workflow has.
 // A state is its kind, with what it holds, then the states that may follow, the one without a condition last.
-const { aws_stepfunctions: sfn, aws_stepfunctions_tasks: tasks } = require('aws-cdk-lib');
+const { Duration, aws_stepfunctions: sfn, aws_stepfunctions_tasks: tasks } = require('aws-cdk-lib');
 
-const publishing = (again) => [
-    {
-        [`CsvWritten${again}`]: ['choice', `PublishCsv${again}`, `RemoveCsv${again}`, `DatasetOnly${again}`],
-        [`PublishCsv${again}`]: ['s3:copyObject'],
-        [`RemoveCsv${again}`]: ['s3:deleteObject'],
-        [`DatasetOnly${again}`]: ['succeed'],
-    },
-    { [`PointTable${again}`]: ['glue:updateTable'] },
-];
+const showing = (again) => ({
+    [`ReadViews${again}`]: [
+        { parallel: [{ [`ReadTable${again}`]: ['glue:getTable'] }, { [`FindCsv${again}`]: ['s3:listObjectsV2'] }] },
+        `PointTable${again}`,
+    ],
+    [`PointTable${again}`]: ['glue:updateTable', `CsvWritten${again}`],
+    [`CsvWritten${again}`]: ['choice', `PublishCsv${again}`, `RemoveCsv${again}`, `DatasetOnly${again}`],
+    [`PublishCsv${again}`]: ['s3:copyObject'],
+    [`RemoveCsv${again}`]: ['s3:deleteObject'],
+    [`DatasetOnly${again}`]: ['succeed'],
+});
 const pruning = {
     ListRun: ['s3:listObjectsV2', 'RunIdle'],
     RunIdle: ['choice', 'DeleteObjects', 'RunKept'],
-    DeleteObjects: ['s3:deleteObjects', 'ListRun'],
+    DeleteObjects: ['s3:deleteObjects', 'Deleted'],
+    Deleted: ['choice', 'ListRun', 'RunKept'],
     RunKept: ['succeed'],
 };
 const states = {
+    CheckInput: ['choice', 'NotifyFailure', 'FindRunningExecutions'],
+    FindRunningExecutions: ['sfn:listExecutions', 'Turn'],
+    Turn: ['choice', 'ReadPublished', 'DescribeWaiting', 'AwaitTurn'],
+    DescribeWaiting: ['sfn:describeExecution', 'Waiting'],
+    Waiting: ['choice', 'Coalesced', 'AwaitTurn'],
+    AwaitTurn: ['wait', 'FindRunningExecutions'],
+    Coalesced: ['succeed'],
     ReadPublished: ['s3:getObject', 'Requested'],
-    Requested: ['choice', 'ReadQuality', 'NotifyFailure', 'ExtractData'],
+    Requested: ['choice', 'ReadKeptRun', 'NotifyFailure', 'ExtractData'],
+    ReadKeptRun: ['s3:getObject', 'PublicationFree'],
     ExtractData: [{ map: { ExtractSource: ['extract'] } }, 'NewData'],
     NewData: ['choice', 'TransformData', 'NothingToDo'],
     NothingToDo: ['succeed'],
     TransformData: ['transform', 'TransformEnded'],
     TransformEnded: ['choice', 'ReadQuality', 'NotifyFailure'],
     ReadQuality: ['s3:getObject', 'QualityGate'],
-    QualityGate: ['choice', 'PublicationFree', 'NotifyFailure'],
+    QualityGate: ['choice', 'StageManifest', 'NotifyFailure'],
+    StageManifest: ['s3:putObject', 'PublicationFree'],
     PublicationFree: ['choice', 'DescribePublisher', 'ClaimPublication'],
     DescribePublisher: ['sfn:describeExecution', 'PublisherEnded'],
-    PublisherEnded: ['choice', 'Superseded', 'ClaimPublication'],
+    PublisherEnded: ['choice', 'AwaitPublisher', 'AwaitLateCalls'],
+    AwaitLateCalls: ['wait', 'ClaimPublication'],
+    AwaitPublisher: ['wait', 'ReadPublished'],
     ClaimPublication: ['s3:putObject', 'ReadClaim'],
     ReadClaim: ['s3:getObject', 'ClaimHeld'],
-    ClaimHeld: ['choice', 'LoadData', 'NotifyFailure', 'Superseded'],
-    Superseded: ['succeed'],
-    LoadData: [{ parallel: publishing('') }, 'CommitManifest'],
+    ClaimHeld: ['choice', 'LoadData', 'NotifyFailure', 'AwaitPublisher'],
+    LoadData: [{ parallel: [showing('')] }, 'CommitManifest'],
     CommitManifest: ['s3:putObject', 'ReadOutcome'],
     QualityWarnings: ['choice', 'NotifyWarning', 'ListRuns'],
     NotifyWarning: ['notify', 'ListRuns'],
     ListRuns: ['s3:listObjectsV2', 'PruneRuns'],
-    PruneRuns: [{ map: pruning }, 'Published'],
+    PruneRuns: [{ map: pruning }, 'MoreRuns'],
+    MoreRuns: ['choice', 'ListMoreRuns', 'Published'],
+    ListMoreRuns: ['s3:listObjectsV2', 'PruneRuns'],
     Published: ['succeed'],
     ReadOutcome: ['s3:getObject', 'Outcome'],
-    Outcome: ['choice', 'QualityWarnings', 'NotifyFailure', 'RestoreData'],
-    RestoreData: [{ parallel: publishing('Again') }, 'WasPublished'],
-    WasPublished: ['choice', 'RestoreManifest', 'RemoveManifest'],
+    Outcome: ['choice', 'AwaitOwnLateCalls', 'QualityWarnings', 'NotifyFailure'],
+    AwaitOwnLateCalls: ['wait', 'ClaimRestoration'],
+    ClaimRestoration: ['s3:putObject', 'RestoreData'],
+    RestoreData: [{ parallel: [showing('Again')] }, 'RestoreManifest'],
     RestoreManifest: ['s3:putObject', 'NotifyFailure'],
-    RemoveManifest: ['s3:deleteObject', 'NotifyFailure'],
     NotifyFailure: ['notify', 'PipelineFailed'],
     PipelineFailed: ['fail'],
 };
@@ -83,6 +98,7 @@ function create(scope, resources, name, kind) {
     }
     switch (kind) {
         case 'choice': return new sfn.Choice(scope, name);
+        case 'wait': return new sfn.Wait(scope, name, { time: sfn.WaitTime.duration(Duration.seconds(30)) });
         case 'succeed': return new sfn.Succeed(scope, name);
         case 'fail': return new sfn.Fail(scope, name);
         case 'extract': return new tasks.LambdaInvoke(scope, name, { lambdaFunction: extract });

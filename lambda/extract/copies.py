@@ -1,4 +1,8 @@
-"""Copies of sources that earlier runs made, which stand for a source that is still the same."""
+"""Where the copies of a source are: those that this invocation made, or those of an earlier run or invocation.
+
+The pointer in a source's folder says so. It is written once: of two invocations for the same folder, because the answer
+of the first was lost, the second adopts what the first has written, and neither overwrites what the other copies.
+"""
 
 import json
 import os
@@ -7,11 +11,11 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from errors import of_destination
+from errors import is_precondition, of_destination
 from event import Event, Published, S3Uri
 from extraction import Extraction
 
-# the job reads it, if it is there, in place of the folder's files
+# the job reads the copies where it says
 POINTER = "_source.json"
 # a run that starts from a copy must end before the bucket's lifecycle removes it
 _MARGIN = timedelta(days=1)
@@ -36,12 +40,23 @@ def usable(published: Published | None) -> bool:
     return published.copied_at + kept - _MARGIN > datetime.now(UTC)
 
 
-def reuse(s3: Any, request: Event, published: Published) -> Extraction:
-    """Points from the run's own folder to the earlier copy instead of making another."""
-    pointer = request.destination.below(POINTER)
-    try:
-        s3.put_object(Bucket=pointer.bucket, Key=pointer.key, Body=json.dumps({"uri": str(published.uri)}))
-    except (ClientError, BotoCoreError) as error:
-        raise of_destination(f"write {pointer}", error) from error
+def reuse(published: Published) -> Extraction:
+    """The earlier copy instead of another."""
     copied_at = published.copied_at.strftime("%Y-%m-%dT%H:%M:%SZ")
     return Extraction(published.uri, published.bytes, published.etag, copied_at, changed=False)
+
+
+def point(s3: Any, request: Event, extraction: Extraction) -> Extraction:
+    """Writes the pointer, if there is none; the extraction that it describes then."""
+    pointer = request.destination.below(POINTER)
+    where = {"Bucket": pointer.bucket, "Key": pointer.key}
+    try:
+        s3.put_object(**where, Body=json.dumps(extraction.answer()), IfNoneMatch="*")
+        return extraction
+    except (ClientError, BotoCoreError) as error:
+        if not is_precondition(error):
+            raise of_destination(f"write {pointer}", error) from error
+    try:
+        return Extraction.parse(json.loads(s3.get_object(**where)["Body"].read()))
+    except (ClientError, BotoCoreError) as error:
+        raise of_destination(f"read {pointer}", error) from error

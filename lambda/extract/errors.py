@@ -39,13 +39,17 @@ class AddressRefused(Exception):
     """The source's host has a private address and is not among the allowed ones."""
 
 
+class SourceMalformed(Exception):
+    """The source's server answers what is no HTTP, or more than can be read."""
+
+
 class DestinationRefused(Exception):
     """The data bucket does not take what is written to it, or cannot be read: a fault of the deployment."""
 
 
 _NOT_FOUND = {"404", "NoSuchKey", "NoSuchBucket", "NotFound"}
 _FORBIDDEN = {"403", "AccessDenied", "Forbidden"}
-_CHANGED = {"412", "PreconditionFailed"}
+_CHANGED = {"412", "PreconditionFailed", "ConditionalRequestConflict"}
 _PASSING_STATUS = {429, 500, 502, 503, 504}
 
 
@@ -66,6 +70,11 @@ def of_destination(what: str, error: Exception) -> Exception:
     """The error to raise for one that the data bucket gave, while doing `what`."""
     text = f"{what}: {error}"
     return SourceUnavailable(text) if _passes(error) else DestinationRefused(text)
+
+
+def is_precondition(error: Exception) -> bool:
+    """Whether an object was not written because there is one."""
+    return _code(error) in _CHANGED
 
 
 def is_missing_key(error: Exception) -> bool:

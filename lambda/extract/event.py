@@ -1,6 +1,7 @@
 """The event that asks for one extraction, checked before anything is done."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -66,7 +67,10 @@ class Published:
 
 @dataclass(frozen=True)
 class Event:
-    """Which source to extract (`name`, `uri`), the prefix to write it under, and what is known of it already."""
+    """Which source to extract (`name`, `uri`), the prefix to write it under, and what is known of it already.
+
+    `call` is the invocation's id: what it copies is under a prefix that no other invocation writes to.
+    """
 
     name: str
     uri: str
@@ -74,10 +78,19 @@ class Event:
     destination: S3Uri
     published: Published | None
     incremental: bool
+    call: str
+
+    @property
+    def copies(self) -> S3Uri:
+        """The prefix under which this invocation writes its copies."""
+        return S3Uri(self.destination.bucket, f"{self.destination.key}call={self.call}/")
 
     @staticmethod
-    def parse(event: Any) -> "Event":
-        """Reads the event as handler.py describes it; raises InvalidInput for anything else."""
+    def parse(event: Any, call: str, queries: Mapping[str, str]) -> "Event":
+        """Reads the event as handler.py describes it; raises InvalidInput for anything else.
+
+        `queries` has the query of an https address by the source's name: it may be a secret, and is in no event.
+        """
         types = {"source": dict, "run_id": str, "destination": str, "published": object, "incremental": bool}
         fields = _fields(event, "the event", types)
         source = _fields(fields["source"], "source", {"name": str, "uri": str})
@@ -92,7 +105,9 @@ class Event:
         if not destination.is_prefix:
             raise InvalidInput(f"destination: got {str(destination)!r}, allowed is a prefix that ends in /")
         published = Published.parse(fields["published"])
-        return Event(source["name"], source["uri"], fields["run_id"], destination, published, fields["incremental"])
+        query = queries.get(source["name"])
+        uri = f"{source['uri']}?{query}" if query else source["uri"]
+        return Event(source["name"], uri, fields["run_id"], destination, published, fields["incremental"], call)
 
 
 def _fields(value: Any, where: str, types: dict[str, type]) -> dict[str, Any]:

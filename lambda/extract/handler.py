@@ -3,6 +3,8 @@
 Event   {"source": {"name", "uri"}, "run_id", "destination": "s3://bucket/prefix/", "published", "incremental"}
 Answer  {"name", "uri", "bytes", "etag", "changed", "copied_at"}
 
+The query of an https address is not in the event but in SOURCE_QUERIES, a JSON object by the sources' names.
+
 `published` is an earlier answer about the source, or null: a source that is still the same is not copied again. Of a
 prefix that is `incremental`, only objects are copied that were not there then. `changed` says whether there is
 anything that is not published. Errors: see errors.py. Retries are the workflow's, where they are seen and bounded.
@@ -16,6 +18,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+import copies
 import https_source
 import s3_source
 from event import Event
@@ -25,22 +28,15 @@ from extraction import Extraction
 def handler(event: Any, context: Any) -> dict[str, Any]:
     """Lambda's entry point."""
     started = time.monotonic()
-    request = Event.parse(event)
+    request = Event.parse(event, context.aws_request_id, json.loads(os.environ.get("SOURCE_QUERIES", "{}")))
     # in front of whatever an error says, so that a log's reader knows whose it is
     print(json.dumps({"run_id": request.run_id, "source": request.name}))
     # the workflow retries, visibly; retries in here would multiply with its own
     retries = {"mode": "standard", "total_max_attempts": 1}
     # TLS and each part's checksum guard what is sent: signatures need not hash it, too
     s3 = boto3.client("s3", config=Config(retries=retries, s3={"payload_signing_enabled": False}))
-    extraction = _extract(s3, request)
-    answer = {
-        "name": request.name,
-        "uri": str(extraction.uri),
-        "bytes": extraction.bytes,
-        "etag": extraction.etag,
-        "changed": extraction.changed,
-        "copied_at": extraction.copied_at,
-    }
+    extraction = copies.point(s3, request, _extract(s3, request))
+    answer = {"name": request.name, **extraction.answer()}
     print(json.dumps({**answer, "run_id": request.run_id, "seconds": round(time.monotonic() - started, 3)}))
     return answer
 
@@ -49,5 +45,5 @@ def _extract(s3: Any, request: Event) -> Extraction:
     if request.uri.startswith("s3://"):
         return s3_source.extract(s3, request)
     hosts = os.environ.get("ALLOWED_HOSTS", "").split(",")
-    allowed_hosts = frozenset(host.strip().lower() for host in hosts if host.strip())
+    allowed_hosts = frozenset(host.strip().lower().strip("[]") for host in hosts if host.strip())
     return https_source.extract(s3, request, allowed_hosts)

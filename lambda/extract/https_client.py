@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import ipaddress
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -15,14 +16,18 @@ from errors import (
     InvalidInput,
     RedirectRefused,
     SourceForbidden,
+    SourceMalformed,
     SourceNotFound,
     SourceRefused,
+    SourceTruncated,
     SourceUnavailable,
 )
 
 TIMEOUT_SECONDS = 30
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 MOST_REDIRECTS = 5
+_MARKUP = re.compile(r"[^A-Za-z0-9 .,:;'-]")
+_LONGEST_REASON = 80
 _REDIRECTS = {301, 302, 303, 307, 308}
 _BY_STATUS = {401: SourceForbidden, 403: SourceForbidden, 404: SourceNotFound, 410: SourceNotFound}
 _PASSING = {408, 425, 429}
@@ -48,12 +53,16 @@ def get(
 ) -> Iterator[tuple[http.client.HTTPResponse, Location]]:
     """The answer with its body unread; `allowed_hosts` may have private addresses. Errors: see errors.py.
 
+    A redirect leads to one of these only from another of these: what lies outside cannot point inside.
     `known` is an etag: the answer's status is 304, and its body empty, if the server has that version still.
     """
     conditions = {"If-None-Match": f'"{known}"'} if known else {}
     accepted = {http.client.OK, http.client.NOT_MODIFIED} if known else {http.client.OK}
     for _ in range(MOST_REDIRECTS + 1):
-        location = Location(url, _resolve(_checked(url), allowed_hosts))
+        address = _checked(url)
+        location = Location(url, _resolve(address, allowed_hosts))
+        if address.hostname not in allowed_hosts:
+            allowed_hosts = frozenset()
         connection = location.connection()
         try:
             response = request(connection, url, conditions)
@@ -69,8 +78,29 @@ def get(
 
 def shown(url: str) -> str:
     """The address as it may stand in a log: without its query, which may hold a secret."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname}{parts.path}"
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "an invalid address"
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return f"{parts.scheme}://{host}{parts.path}"
+
+
+@contextmanager
+def talking(what: str) -> Iterator[None]:
+    """Gives each error of a conversation with a server a name of errors.py."""
+    try:
+        yield
+    except ssl.SSLCertVerificationError as error:
+        raise SourceRefused(f"{what}: {error}") from error
+    except ssl.SSLEOFError as error:
+        raise SourceTruncated(f"{what}: the connection ended early, without TLS's close-notify") from error
+    except http.client.IncompleteRead as error:
+        raise SourceTruncated(f"{what}: the body ended within a chunk") from error
+    except (OSError, http.client.RemoteDisconnected, http.client.CannotSendRequest) as error:
+        raise SourceUnavailable(f"{what}: {type(error).__name__}: {error}") from error
+    except (http.client.HTTPException, ValueError) as error:
+        raise SourceMalformed(f"{what}: {type(error).__name__}") from error
 
 
 class _PinnedConnection(http.client.HTTPSConnection):
@@ -83,7 +113,8 @@ class _PinnedConnection(http.client.HTTPSConnection):
 
     def connect(self) -> None:
         plain = self._connect_to_any()
-        self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
+        # an end without close-notify may have been made by anybody on the way, and is an error
+        self.sock = self._context.wrap_socket(plain, server_hostname=self.host, suppress_ragged_eofs=False)
 
     def _connect_to_any(self) -> socket.socket:
         """A host may have addresses, of IPv6 say, to which there is no way from here."""
@@ -108,6 +139,8 @@ def _resolve(address: SplitResult, allowed_hosts: frozenset[str]) -> list[str]:
     host = address.hostname or ""
     try:
         found = socket.getaddrinfo(host, address.port or 443, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        raise InvalidInput(f"invalid host {host[:80]!r}; must be a name or an address") from error
     except OSError as error:
         raise SourceUnavailable(f"{host}: cannot be resolved: {error}") from error
     ips = [str(entry[4][0]) for entry in found]
@@ -137,13 +170,9 @@ def request(connection: http.client.HTTPSConnection, url: str, conditions: dict[
     address = urlsplit(url)
     path = quote(address.path or "/", _URL_SAFE) + (f"?{quote(address.query, _URL_SAFE)}" if address.query else "")
     headers = {"Accept-Encoding": "identity", "User-Agent": "data-preparation"} | conditions
-    try:
+    with talking(shown(url)):
         connection.request("GET", path, headers=headers)
         return connection.getresponse()
-    except ssl.SSLCertVerificationError as error:
-        raise SourceRefused(f"{shown(url)}: {error}") from error
-    except (OSError, http.client.HTTPException) as error:
-        raise SourceUnavailable(f"{shown(url)}: {type(error).__name__}: {error}") from error
 
 
 def check(response: http.client.HTTPResponse, url: str, accepted: set[int]) -> None:
@@ -152,11 +181,17 @@ def check(response: http.client.HTTPResponse, url: str, accepted: set[int]) -> N
     if status not in accepted:
         passing = status >= http.client.INTERNAL_SERVER_ERROR or status in _PASSING
         error = SourceUnavailable if passing else _BY_STATUS.get(status, SourceRefused)
-        raise error(f"{shown(url)}: HTTP {status} {response.reason}")
+        raise error(f"{shown(url)}: HTTP {status} {_plain(response.reason)}")
+
+
+def _plain(reason: str) -> str:
+    """A server's words as they may stand in a mail or a chat: short, and nothing that any of these takes for markup."""
+    return _MARKUP.sub("?", reason)[:_LONGEST_REASON]
 
 
 def _redirect(url: str, response: http.client.HTTPResponse) -> str:
-    target = urljoin(url, response.headers.get("Location", ""))
+    with talking(shown(url)):
+        target = urljoin(url, response.headers.get("Location", ""))
     if urlsplit(target).scheme != "https":
         raise RedirectRefused(f"{shown(url)}: redirects to {shown(target)}, allowed is https only")
     return target

@@ -1,12 +1,11 @@
 """Ranges of one version of a file on an https server, read over several connections at a time."""
 
 import http.client
-import ssl
 import threading
 from types import TracebackType
 
 import https_client
-from errors import SourceChanged, SourceTruncated, SourceUnavailable
+from errors import SourceChanged, SourceTruncated
 from https_client import Location
 
 _REPLACED = {http.client.OK, http.client.PRECONDITION_FAILED, http.client.REQUESTED_RANGE_NOT_SATISFIABLE}
@@ -43,12 +42,14 @@ class Ranges:
         if got != f"bytes {start}-{end - 1}/{self.length}" or etag != self._etag:
             raise SourceChanged(f"{shown}: got {got} of {etag}, expected {self.length} bytes of {self._etag}")
         part = bytearray(end - start)
-        try:
+        with https_client.talking(shown):
             read = response.readinto(part)
-        except (OSError, ssl.SSLError) as error:
-            raise SourceUnavailable(f"{shown}: the connection broke: {error}") from error
+            # of a chunked answer the end is a chunk of its own, without which the connection has no next answer
+            more = response.read(1)
         if read != end - start:
             raise SourceTruncated(f"{shown}: got {read} of {end - start} bytes")
+        if more:
+            raise SourceChanged(f"{shown}: the answer has more bytes than that")
         return part
 
     def _connection(self) -> http.client.HTTPSConnection:

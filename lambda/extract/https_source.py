@@ -8,7 +8,6 @@ Permissions: s3:PutObject and s3:AbortMultipartUpload on the destination.
 import hashlib
 import http.client
 import re
-import ssl
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,7 +19,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 import copies
 import https_client
 import uploads
-from errors import SourceTruncated, SourceUnavailable, of_destination
+from errors import SourceRefused, SourceTruncated, of_destination
 from event import Event, S3Uri
 from extraction import Extraction
 from https_ranges import Ranges
@@ -28,18 +27,21 @@ from https_ranges import Ranges
 PART_SIZE = 8 * 1024**2
 # below this, one connection has it as soon
 RANGES_FROM = 8 * PART_SIZE
+# the workflow keeps the version of each source in its payloads
+_LONGEST_ETAG = 256
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def extract(s3: Any, request: Event, allowed_hosts: frozenset[str]) -> Extraction:
     """Stores what the address answers under the last part of its path, as it is sent: a gzip file stays one."""
     url, published = request.uri, request.published
-    target = request.destination.below(file_name(url))
+    target = request.copies.below(file_name(url))
     known = published.etag if published and copies.usable(published) else None
     try:
         with https_client.get(url, allowed_hosts, known) as (response, location):
             if published and response.status == http.client.NOT_MODIFIED:
-                return copies.reuse(s3, request, published)
+                return copies.reuse(published)
+            _require_identity(response, url, target)
             etag, length = _strong_etag(response), _length(response)
             gives_ranges = etag and response.headers.get("Accept-Ranges") == "bytes"
             if not (gives_ranges and length and length >= RANGES_FROM):
@@ -47,7 +49,16 @@ def extract(s3: Any, request: Event, allowed_hosts: frozenset[str]) -> Extractio
         size = _store_ranges(s3, Ranges(location, etag, length), target)
     except (ClientError, BotoCoreError) as error:
         raise of_destination(f"store {https_client.shown(url)} as {target}", error) from error
+    except MemoryError as error:
+        raise SourceRefused(f"{https_client.shown(url)}: too large for extractMemoryMegabytes") from error
     return copies.fresh(request, target, size, etag)
+
+
+def _require_identity(response: http.client.HTTPResponse, url: str, target: S3Uri) -> None:
+    """An encoding that nobody asked for is refused, but gzip of a file that is stored by a name that says so."""
+    encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in {"", "identity"} and not (encoding == "gzip" and target.key.endswith(".gz")):
+        raise SourceRefused(f"{https_client.shown(url)}: invalid Content-Encoding {encoding[:20]!r}; must be identity")
 
 
 def file_name(url: str) -> str:
@@ -68,12 +79,8 @@ def _parts(response: http.client.HTTPResponse, shown: str, digest: Any) -> Itera
     received = 0
     while True:
         part = bytearray(PART_SIZE)
-        try:
+        with https_client.talking(f"{shown}, after {received} bytes"):
             del part[response.readinto(part) :]
-        except http.client.IncompleteRead as error:
-            raise SourceTruncated(f"{shown}: the body ended within a chunk, after {received} bytes") from error
-        except (OSError, ssl.SSLError) as error:
-            raise SourceUnavailable(f"{shown}: the connection broke after {received} bytes: {error}") from error
         if part or not received:
             if digest:
                 digest.update(part)
@@ -92,9 +99,11 @@ def _length(response: http.client.HTTPResponse) -> int | None:
 
 
 def _strong_etag(response: http.client.HTTPResponse) -> str:
-    """The etag without its quotes; empty if there is none, or a weak one, which may stay although bytes differ."""
+    """The etag without its quotes; empty if there is none, a very long one, or a weak one, which may stay though bytes
+    differ."""
     etag = response.headers.get("ETag", "")
-    return etag[1:-1] if len(etag) > 2 and etag.startswith('"') and etag.endswith('"') else ""
+    quoted = 2 < len(etag) <= _LONGEST_ETAG and etag.startswith('"') and etag.endswith('"')
+    return etag[1:-1] if quoted else ""
 
 
 def _store(s3: Any, parts: Iterator[bytearray], target: S3Uri) -> int:

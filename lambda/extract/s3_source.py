@@ -18,6 +18,7 @@ import uploads
 from errors import SourceNotFound, of_source
 from event import Event, S3Uri
 from extraction import Extraction
+from names import safe
 
 # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html: at most 5 GB in one call
 COPY_LIMIT = 5 * 1024**3
@@ -48,8 +49,8 @@ def _object(s3: Any, source: S3Uri, request: Event) -> Extraction:
     etag, size = head["ETag"].strip('"'), head["ContentLength"]
     published = request.published
     if published and published.etag == etag and copies.usable(published):
-        return copies.reuse(s3, request, published)
-    target = request.destination.below(seen_name(source.key.rsplit("/", 1)[-1]))
+        return copies.reuse(published)
+    target = request.copies.below(safe(seen_name(source.key.rsplit("/", 1)[-1])))
     _copy(s3, source, target, size, head["ETag"])
     return copies.fresh(request, target, size, etag)
 
@@ -66,7 +67,7 @@ def _prefix(s3: Any, source: S3Uri, request: Event) -> Extraction:
         return _new_objects(s3, source, request, found, digest)
     published = request.published
     if published and published.etag == digest and copies.usable(published):
-        return copies.reuse(s3, request, published)
+        return copies.reuse(published)
     return _copied(s3, source, request, found, digest)
 
 
@@ -76,15 +77,15 @@ def _new_objects(s3: Any, source: S3Uri, request: Event, found: list[_Object], d
     taken = listing.read(s3, published.uri) if published else set()
     new = [entry for entry in found if (entry.key, entry.etag) not in taken]
     if published and not new:
-        return copies.reuse(s3, request, published)
-    listing.write(s3, request.destination, ((entry.key, entry.etag) for entry in found))
+        return copies.reuse(published)
+    listing.write(s3, request.copies, ((entry.key, entry.etag) for entry in found))
     return _copied(s3, source, request, new, digest)
 
 
 def _copied(s3: Any, source: S3Uri, request: Event, found: list[_Object], digest: str) -> Extraction:
     if not found:
         raise SourceNotFound(f"{source}: no object lies under this prefix")
-    targets = [request.destination.below(entry.key) for entry in found]
+    targets = [request.copies.below(safe(entry.key)) for entry in found]
     with ThreadPoolExecutor(CONCURRENT_COPIES) as pool:
         started = [
             pool.submit(_copy, s3, S3Uri(source.bucket, source.key + entry.key), target, entry.size, entry.etag)
@@ -92,7 +93,7 @@ def _copied(s3: Any, source: S3Uri, request: Event, found: list[_Object], digest
         ]
         for copy in started:
             copy.result()
-    return copies.fresh(request, request.destination, sum(entry.size for entry in found), digest)
+    return copies.fresh(request, request.copies, sum(entry.size for entry in found), digest)
 
 
 def _objects(s3: Any, prefix: S3Uri) -> Iterator[_Object]:

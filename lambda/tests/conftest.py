@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -27,6 +28,7 @@ from handler import handler
 
 SOURCE, DATA = "source-bucket", "data-bucket"
 DESTINATION = f"s3://{DATA}/raw/run_id=r1/flights/"
+COPIES = f"{DESTINATION}call=c1/"
 
 
 def event(uri: str, published: dict[str, Any] | None = None, incremental: bool = False, run: str = "r1") -> Any:
@@ -43,9 +45,11 @@ def event(uri: str, published: dict[str, Any] | None = None, incremental: bool =
     }
 
 
-def extract(uri: str, published: dict[str, Any] | None = None, incremental: bool = False, run: str = "r1") -> Any:
-    """The function's answer to that event."""
-    return handler(event(uri, published, incremental, run), None)
+def extract(
+    uri: str, published: dict[str, Any] | None = None, incremental: bool = False, run: str = "r1", call: str = "c1"
+) -> Any:
+    """The function's answer to that event, in the invocation of that id."""
+    return handler(event(uri, published, incremental, run), SimpleNamespace(aws_request_id=call))
 
 
 def nothing_is_left(s3: Any) -> bool:
@@ -153,7 +157,11 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.datetime.now(datetime.UTC)
-    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    names = [
+        x509.DNSName("localhost"),
+        x509.DNSName("outside.example"),
+        x509.IPAddress(ipaddress.ip_address("127.0.0.1")),
+    ]
     built = (
         x509.CertificateBuilder()
         .subject_name(name)

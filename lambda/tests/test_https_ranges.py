@@ -63,7 +63,7 @@ def send(request: BaseHTTPRequestHandler, status: int, headers: dict[str, str], 
 def test_a_long_body_comes_in_ranges_and_is_one_object(s3: Any, https: HttpsServer) -> None:
     answer = extract(serve(https))
     assert (answer["bytes"], answer["etag"]) == (len(BODY), "v1")
-    assert s3.get_object(Bucket=DATA, Key="raw/run_id=r1/flights/large.bin")["Body"].read() == BODY
+    assert s3.get_object(Bucket=DATA, Key="raw/run_id=r1/flights/call=c1/large.bin")["Body"].read() == BODY
     assert sum("Range" in request.headers for request in https.requests) == RANGES
 
 
@@ -114,6 +114,31 @@ def test_a_file_that_was_replaced_while_it_was_read_is_an_error_and_nothing_is_l
 
 
 def test_a_range_that_breaks_off_is_truncated_and_nothing_is_left(s3: Any, https: HttpsServer) -> None:
-    with pytest.raises(SourceTruncated, match="got 4 of"):
+    with pytest.raises(SourceTruncated, match=r"ended early|got 4 of"):
         extract(serve(https, lambda number, _: (206, 4 if number == 2 else PART)))
     assert nothing_is_left(s3)
+
+
+def test_a_range_that_comes_in_chunks_is_read_to_its_end(s3: Any, https: HttpsServer) -> None:
+    serve(https)
+    whole = https.answers["/large.bin"]
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        if not request.headers["Range"]:
+            whole(request)
+            return
+        start, end = (int(number) for number in request.headers["Range"].removeprefix("bytes=").split("-"))
+        request.send_response(206)
+        headers = {"Content-Range": f"bytes {start}-{end}/{len(BODY)}", "Transfer-Encoding": "chunked"}
+        for name, value in headers.items():
+            request.send_header(name, value)
+        request.end_headers()
+        for piece in (BODY[start : start + 1000], BODY[start + 1000 : end + 1]):
+            request.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+        request.wfile.write(b"0\r\n\r\n")
+
+    https.answers["/large.bin"] = answer
+    assert extract(https.url("/large.bin"))["bytes"] == len(BODY)
+    assert s3.get_object(Bucket=DATA, Key="raw/run_id=r1/flights/call=c1/large.bin")["Body"].read() == BODY
+    connections = {request.client_address for request in https.requests if "Range" in request.headers}
+    assert len(connections) <= uploads.CONCURRENT_PARTS, "each goes on being used"

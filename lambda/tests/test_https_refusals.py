@@ -1,19 +1,24 @@
 """Addresses, servers and answers that an extraction over https does not accept, and what it says of them."""
 
+import contextlib
 import socket
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
 from conftest import HttpsServer, extract, nothing_is_left
 
 import https_client
+import https_source
 from errors import (
     AddressRefused,
     InvalidInput,
     RedirectRefused,
     SourceForbidden,
+    SourceMalformed,
     SourceNotFound,
     SourceRefused,
+    SourceTruncated,
     SourceUnavailable,
 )
 
@@ -126,3 +131,79 @@ def test_a_secret_in_the_query_is_neither_logged_nor_told(
     with pytest.raises(SourceNotFound) as raised:
         extract(https.on("/gone.csv", status=404) + "?token=secret")
     assert "secret" not in f"{answer}{raised.value}{capsys.readouterr()}"
+
+
+def test_what_lies_outside_cannot_redirect_to_a_host_that_is_allowed_although_it_is_private(
+    s3: Any, https: HttpsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    https.on("/inside.csv", b"1")
+    away = https.on("/away.csv", status=302, Location=https.url("/inside.csv")).replace("localhost", "outside.example")
+    resolve = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *a, **k: resolve("localhost", *a, **k))
+    checks = iter([True])
+    monkeypatch.setattr(https_client, "_is_public", lambda ip: next(checks, False))
+    with pytest.raises(AddressRefused, match="localhost has the address"):
+        extract(away)
+
+
+def test_an_address_of_ipv6_is_reached_and_shown(s3: Any, https: HttpsServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert https_client.shown("https://[2606:4700::1111]:8443/a?b") == "https://[2606:4700::1111]/a"
+    with pytest.raises(AddressRefused, match="::1 has the address ::1"):
+        extract("https://[::1]/a.csv")
+    monkeypatch.setenv("ALLOWED_HOSTS", "[::1]")
+    with pytest.raises(SourceUnavailable, match=r"https://\[::1\]/a.csv"):
+        extract("https://[::1]:1/a.csv")
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (b"HTTP/1.1 200 " + b"x" * 70_000 + b"\r\n\r\n", SourceMalformed),
+        (b"HTTP/1.1 200 OK\r\nA: " + b"x" * 70_000 + b"\r\n\r\n", SourceMalformed),
+        (b"no HTTP\r\n\r\n", SourceMalformed),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"f" * 70_000, SourceMalformed),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", SourceTruncated),
+        (b"HTTP/1.1 302 Found\r\nLocation: https://[::1/a\r\nContent-Length: 0\r\n\r\n", SourceMalformed),
+        (
+            b"HTTP/1.1 302 Found\r\nLocation: https://" + b"x" * 70 + b".example/\r\nContent-Length: 0\r\n\r\n",
+            InvalidInput,
+        ),
+    ],
+)
+def test_whatever_a_server_answers_has_an_error_by_name(
+    s3: Any, https: HttpsServer, answer: bytes, expected: type[Exception]
+) -> None:
+    def send(request: BaseHTTPRequestHandler) -> None:
+        with contextlib.suppress(OSError):
+            request.wfile.write(answer)
+        request.close_connection = True
+
+    https.answers["/a.csv"] = send
+    with pytest.raises(expected):
+        extract(https.url("/a.csv"))
+    assert nothing_is_left(s3)
+
+
+def test_a_body_that_needs_more_memory_than_there_is_is_refused(
+    s3: Any, https: HttpsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(https_source, "_stored", refuse)
+    with pytest.raises(SourceRefused, match="too large for extractMemoryMegabytes"):
+        extract(https.on("/a.csv", b"1"))
+
+
+def test_a_servers_words_are_short_and_no_markup(s3: Any, https: HttpsServer) -> None:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(400, "<!channel> [click](https://evil.example) *now* " + "x" * 500)
+        request.send_header("Content-Length", "0")
+        request.end_headers()
+
+    https.answers["/a.csv"] = answer
+    with pytest.raises(SourceRefused) as raised:
+        extract(https.url("/a.csv"))
+    words = str(raised.value).split("HTTP 400 ")[1]
+    assert len(words) <= 80
+    assert not set(words) & set("<>[]()*_`|~!&/")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from conftest import DATA, DESTINATION, SOURCE, extract
+from conftest import COPIES, DATA, SOURCE, extract
 
 import s3_source
 from errors import (
@@ -28,37 +28,40 @@ def test_an_object_is_copied_under_its_own_name(s3: Any) -> None:
     answer = extract(f"s3://{SOURCE}/in/a b+ü%41.csv")
     assert answer == {
         "name": "flights",
-        "uri": f"{DESTINATION}a b+ü%41.csv",
+        "uri": f"{COPIES}a~20b+ü~2541.csv",
         "bytes": 3,
         "etag": etag,
         "changed": True,
         "copied_at": answer["copied_at"],
     }
     assert datetime.now(UTC) - datetime.fromisoformat(answer["copied_at"]) < timedelta(minutes=1)
-    assert s3.get_object(Bucket=DATA, Key="raw/run_id=r1/flights/a b+ü%41.csv")["Body"].read() == b"1,2"
+    assert s3.get_object(Bucket=DATA, Key="raw/run_id=r1/flights/call=c1/a~20b+ü~2541.csv")["Body"].read() == b"1,2"
 
 
 def test_an_empty_object_is_an_object(s3: Any) -> None:
     s3.put_object(Bucket=SOURCE, Key="empty.csv", Body=b"")
     assert extract(f"s3://{SOURCE}/empty.csv")["bytes"] == 0
-    assert keys(s3) == ["raw/run_id=r1/flights/empty.csv"]
+    assert keys(s3) == ["raw/run_id=r1/flights/_source.json", "raw/run_id=r1/flights/call=c1/empty.csv"]
 
 
 def test_a_prefix_brings_all_objects_below_it_with_their_relative_keys(s3: Any) -> None:
     for key in ("in/2024/a.csv", "in/b.csv", "in/folder/", "other/c.csv"):
         s3.put_object(Bucket=SOURCE, Key=key, Body=b"" if key.endswith("/") else b"12")
     answer = extract(f"s3://{SOURCE}/in/")
-    assert answer["uri"] == DESTINATION
+    assert answer["uri"] == COPIES
     assert answer["bytes"] == 4
-    assert keys(s3) == ["raw/run_id=r1/flights/2024/a.csv", "raw/run_id=r1/flights/b.csv"]
+    assert keys(s3) == [
+        "raw/run_id=r1/flights/_source.json",
+        *(f"raw/run_id=r1/flights/call=c1/{key}" for key in ("2024/a.csv", "b.csv")),
+    ]
 
 
 def test_the_etag_of_a_prefix_changes_with_any_of_its_objects(s3: Any) -> None:
     s3.put_object(Bucket=SOURCE, Key="in/a.csv", Body=b"1")
-    first, again = extract(f"s3://{SOURCE}/in/")["etag"], extract(f"s3://{SOURCE}/in/")["etag"]
+    first, again = extract(f"s3://{SOURCE}/in/")["etag"], extract(f"s3://{SOURCE}/in/", run="r2")["etag"]
     s3.put_object(Bucket=SOURCE, Key="in/b.csv", Body=b"1")
     assert first == again
-    assert extract(f"s3://{SOURCE}/in/")["etag"] != first
+    assert extract(f"s3://{SOURCE}/in/", run="r3")["etag"] != first
 
 
 @pytest.mark.parametrize("uri", [f"s3://{SOURCE}/none.csv", f"s3://{SOURCE}/none/", "s3://no-such-bucket/a.csv"])
@@ -87,7 +90,7 @@ def test_a_large_object_is_copied_in_parts(s3: Any, monkeypatch: pytest.MonkeyPa
     body = bytes(range(256)) * 4 * 1024 * 11
     s3.put_object(Bucket=SOURCE, Key="large", Body=body)
     assert extract(f"s3://{SOURCE}/large")["bytes"] == len(body)
-    assert s3.get_object(Bucket=DATA, Key="raw/run_id=r1/flights/large")["Body"].read() == body
+    assert s3.get_object(Bucket=DATA, Key="raw/run_id=r1/flights/call=c1/large")["Body"].read() == body
 
 
 def test_a_copy_in_parts_that_fails_leaves_nothing(s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,8 +139,8 @@ def test_a_source_is_changed_if_its_etag_is_not_the_published_one(s3: Any) -> No
     uri = f"s3://{SOURCE}/a.csv"
     published = extract(uri)
     assert published["changed"] is True
-    assert extract(uri, published)["changed"] is False
-    assert extract(uri, published | {"etag": "other"})["changed"] is True
+    assert extract(uri, published, run="r2")["changed"] is False
+    assert extract(uri, published | {"etag": "other"}, run="r3")["changed"] is True
 
 
 def test_the_log_says_whose_it_is_and_then_the_facts(s3: Any, capsys: pytest.CaptureFixture[str]) -> None:
