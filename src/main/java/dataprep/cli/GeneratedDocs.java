@@ -127,7 +127,7 @@ final class GeneratedDocs {
     }
 
     private static StateMachine definition() {
-        var untold = new Watching("", List.of(), false, false);
+        var untold = new Watching("", List.of(), false, false, false);
         var anyPlan = new Plan(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "", untold);
         return DataPreparationWorkflow.define(anyPlan, Resources.placeholders());
     }

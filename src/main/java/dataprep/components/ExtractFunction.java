@@ -1,11 +1,14 @@
 package dataprep.components;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.aws.lambda.Function;
 import com.pulumi.aws.lambda.FunctionArgs;
 import com.pulumi.aws.lambda.inputs.FunctionEnvironmentArgs;
 import com.pulumi.aws.lambda.inputs.FunctionLoggingConfigArgs;
 import com.pulumi.core.Either;
 import com.pulumi.core.Output;
+import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
 import dataprep.iam.PolicyDocument;
@@ -17,9 +20,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The Lambda function that copies one source into the data bucket. */
 public final class ExtractFunction extends ComponentResource {
+    /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 4 KB, with the names and signs. */
+    private static final int MOST_ENVIRONMENT_CHARACTERS = 4_000;
+
     private static final Path CODE = Path.of("lambda", "extract");
 
     private final Function function;
@@ -52,7 +59,7 @@ public final class ExtractFunction extends ComponentResource {
                                 .logGroup(logs.groupName())
                                 .build())
                         .environment(FunctionEnvironmentArgs.builder()
-                                .variables(environment(settings))
+                                .variables(Output.ofSecret(environment(settings)))
                                 .build())
                         .build(),
                 CustomResourceOptions.builder().parent(this).build());
@@ -62,6 +69,13 @@ public final class ExtractFunction extends ComponentResource {
     /** Finds before the first resource what IAM would refuse in the middle of a deployment. */
     public static void check(PipelineSettings settings) {
         SourcePermissions.requireRoom(settings.sources());
+        var characters = environment(settings).toString().length();
+        if (characters > MOST_ENVIRONMENT_CHARACTERS) {
+            throw new RunException(
+                    ("data-preparation:sources, data-preparation:allowedSourceHosts: invalid length %d of the queries of"
+                                    + " https addresses and the hosts together; must be at most %d characters")
+                            .formatted(characters, MOST_ENVIRONMENT_CHARACTERS));
+        }
     }
 
     public Output<String> name() {
@@ -72,10 +86,22 @@ public final class ExtractFunction extends ComponentResource {
         return function.arn();
     }
 
+    private static String json(Map<String, String> values) {
+        try {
+            return new ObjectMapper().writeValueAsString(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: the names " + values.keySet(), e);
+        }
+    }
+
     private static Map<String, String> environment(PipelineSettings settings) {
+        var queries = new TreeMap<String, String>();
+        settings.sources().forEach(source -> source.query().ifPresent(query -> queries.put(source.name(), query)));
         return Map.of(
                 "RAW_RETENTION_DAYS", String.valueOf(settings.retention().rawDays()),
-                "ALLOWED_HOSTS", String.join(",", settings.extraction().allowedSourceHosts()));
+                "ALLOWED_HOSTS", String.join(",", settings.extraction().allowedSourceHosts()),
+                // may be secrets: what the state machine hands over is in its history and its log
+                "SOURCE_QUERIES", json(queries));
     }
 
     /**
@@ -90,10 +116,8 @@ public final class ExtractFunction extends ComponentResource {
         var raw = target.s3Arn(dataBucket + "/" + LakePaths.RAW + "*");
         statements.add(
                 Statement.allow("s3:PutObject", "s3:AbortMultipartUpload").on(raw));
-        if (settings.recipe().incrementalSource().isPresent()) {
-            // the list of what earlier runs have taken
-            statements.add(Statement.allow("s3:GetObject").on(raw));
-        }
+        // what an earlier invocation or, of an incremental source, an earlier run has taken
+        statements.add(Statement.allow("s3:GetObject").on(raw));
         statements.add(Logs.write(logGroupArn));
         return statements;
     }

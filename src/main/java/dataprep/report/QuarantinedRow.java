@@ -51,7 +51,10 @@ record QuarantinedRow(String row, String source, String file, List<String> reaso
         return new QuarantinedRow(
                 row.path("row").asText(""),
                 row.path("source").asText(),
-                row.path("file").asText("").replaceFirst("^.*/run_id=[^/]*/", ""),
+                row.path("file")
+                        .asText("")
+                        .replaceFirst("^.*/run_id=[^/]*/", "")
+                        .replaceAll("(^|/)(extraction|call)=[^/]*/", "$1"),
                 reasons,
                 fields,
                 fields.isEmpty() ? raw : "");

@@ -169,6 +169,10 @@ public record PipelineSettings(
                         name,
                         logGroups().all(),
                         operations.runMetrics(),
-                        operations.webhook().isPresent()));
+                        operations.webhook().isPresent(),
+                        operations
+                                .webhook()
+                                .filter(webhook -> webhook.format().escapesMarkup())
+                                .isPresent()));
     }
 }

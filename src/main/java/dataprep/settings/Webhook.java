@@ -13,17 +13,25 @@ public record Webhook(String address, Format format) {
 
     /** JSON in which {@code <text>} stands for the message. */
     public enum Format {
-        SLACK("{\"text\": <text>}"),
+        SLACK("{\"text\": <text>}", true),
+        /** Of a run of text, unlike a text block, nothing is taken for Markdown. */
         TEAMS("""
                 {"type": "message", "attachments": [{
                   "contentType": "application/vnd.microsoft.card.adaptive",
                   "content": {"type": "AdaptiveCard", "version": "1.4", "body": [
-                    {"type": "TextBlock", "wrap": true, "text": <text>}]}}]}""");
+                    {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": <text>}]}]}}]}""", false);
 
         private final String template;
+        private final boolean escapesMarkup;
 
-        Format(String template) {
+        Format(String template, boolean escapesMarkup) {
             this.template = template;
+            this.escapesMarkup = escapesMarkup;
+        }
+
+        /** Whether the characters of markup are to be escaped: of &, < and > Slack makes links and mentions. */
+        public boolean escapesMarkup() {
+            return escapesMarkup;
         }
 
         public String template() {

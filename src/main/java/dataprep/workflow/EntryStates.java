@@ -11,7 +11,8 @@ import java.util.Map;
  * What is published now, and what the run is asked to do.
  *
  * <p>Assigns {@code published}, the manifest, {@code publishedEtag}, its etag; {@code run}, the run that is to be
- * published, {@code version}, that of code and recipe; {@code full}, whether all is taken anew.
+ * published, {@code version}, that of code and recipe; {@code full}, whether all is taken anew; {@code extraction}, which
+ * tells the copies of one extraction from those of the next, should the run start again.
  */
 record EntryStates(Plan plan, Resources resources) {
     private static final Jsonata ROLLBACK_TO = Jsonata.of("$states.context.Execution.Input.rollback_to");
@@ -50,7 +51,8 @@ record EntryStates(Plan plan, Resources resources) {
                 .otherwise("ExtractData")
                 .assign("run", Run.ID)
                 .assign("version", plan.version())
-                .assign("full", full());
+                .assign("full", full())
+                .assign("extraction", Jsonata.of("$string($millis())"));
     }
 
     private static Object notKept() {

@@ -17,13 +17,10 @@ record ExtractionStates(Plan plan, Resources resources) {
 
     Map extractData() {
         var destination = Jsonata.text(
-                "s3://" + resources.dataBucket() + "/",
-                Run.folder(LakePaths.RAW),
-                Jsonata.of(SOURCE.expression() + ".name"),
-                "/");
+                "s3://" + resources.dataBucket() + "/", Run.EXTRACTION, Jsonata.of(SOURCE.expression() + ".name"), "/");
         return Map.each(Branch.of("ExtractSource", extractSource()))
                 .over(plan.sources().stream()
-                        .map(source -> source.in(resources.dataBucket()))
+                        .map(source -> source.in(resources.dataBucket()).shown())
                         .toList())
                 .itemSelector(Payload.with("source", SOURCE)
                         .and("run_id", Run.ID)

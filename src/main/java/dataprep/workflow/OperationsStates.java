@@ -122,7 +122,7 @@ record OperationsStates(Watching watching, Resources resources) {
                 .on(bus)
                 .when("StringEquals", "events:source", Watching.EVENT_SOURCE);
         var detail =
-                Payload.with("stack", watching.stack()).and("subject", subject).and("text", text);
+                Payload.with("stack", watching.stack()).and("subject", subject).and("text", escaped(text));
         var entry = Payload.with("Source", Watching.EVENT_SOURCE)
                 .and("DetailType", Watching.EVENT_TYPE)
                 .and("Detail", detail);
@@ -130,6 +130,14 @@ record OperationsStates(Watching watching, Resources resources) {
                 .argument("Entries", List.of(entry))
                 .timeoutSeconds(Run.API_CALL_SECONDS)
                 .retry(Retries.of(List.of(Errors.TASK_FAILED)));
+    }
+
+    /** Part of a message is data, such as a server's words or a file's name. */
+    private Jsonata escaped(Jsonata text) {
+        return watching.escapesMarkup()
+                ? Jsonata.of("(%s) ~> $replace('&', '&amp;') ~> $replace('<', '&lt;') ~> $replace('>', '&gt;')"
+                        .formatted(text.expression()))
+                : text;
     }
 
     private Messages messages() {

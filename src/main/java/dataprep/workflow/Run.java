@@ -9,6 +9,10 @@ final class Run {
     static final Jsonata REDRIVES = Jsonata.of(
             "($exists($states.context.Execution.RedriveCount) ? $states.context.Execution.RedriveCount : 0)");
 
+    /** The prefix of the copies of the sources; a run that starts again has another one. */
+    static final Jsonata EXTRACTION =
+            Jsonata.text(LakePaths.RAW + "run_id=", ID, "/extraction=", Jsonata.of("$extraction"), "/");
+
     static final int API_CALL_SECONDS = 60;
     /** For Lambda and Glue to report their own timeouts before the state's ends them. */
     static final int GRACE_SECONDS = 120;
@@ -16,11 +20,6 @@ final class Run {
     static final int LATE_CALL_SECONDS = 600;
 
     private Run() {}
-
-    /** The part of a key that tells a run's objects from another's. */
-    static Jsonata folder(String prefix) {
-        return Jsonata.text(prefix + "run_id=", ID, "/");
-    }
 
     /** The key of a file among the reports of the run, as its job run has written it. */
     static Jsonata report(String file) {

@@ -36,6 +36,19 @@ public record Source(
         return s3Key().filter(key -> key.endsWith("/")).isPresent();
     }
 
+    /** What follows the question mark of an https address, perhaps a secret; empty if there is none. */
+    public Optional<String> query() {
+        return s3Key().isPresent()
+                ? Optional.empty()
+                : Optional.of(uri.indexOf('?')).filter(at -> at >= 0).map(at -> uri.substring(at + 1));
+    }
+
+    /** The source as logs and histories may show it: without the query of its address. */
+    Source shown() {
+        return query().map(query -> new Source(name, uri.substring(0, uri.indexOf('?'))))
+                .orElse(this);
+    }
+
     public Source in(String dataBucket) {
         return new Source(name, uri.replace(DATA_BUCKET, dataBucket));
     }

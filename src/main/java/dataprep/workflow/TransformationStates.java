@@ -32,7 +32,7 @@ record TransformationStates(Plan plan, Resources resources) {
         var always = Payload.with("--run_id", Run.ID)
                 .and("--data_bucket", resources.dataBucket())
                 .and("--recipe", resources.recipeUri())
-                .and("--raw_prefix", Run.folder(LakePaths.RAW));
+                .and("--raw_prefix", Run.EXTRACTION);
         return plan.incrementalSource().isEmpty()
                 ? always
                 : always.and("--published", Jsonata.of("$full ? 'none' : $published.dataset"));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class DocumentedCommandsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
-    private static final Pattern MENTIONED = Pattern.compile("`make ([a-z-]+)[^`]*`");
+    private static final Pattern MENTIONED = Pattern.compile("`make ([a-z0-9.-]+)[^`]*`");
 
     @Test
     void everyCommandIsRunByATestOrItsBlockSaysThatItNeedsAnAccount() throws Exception {

@@ -57,7 +57,7 @@ class NotificationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"slack, /text", "teams, /attachments/0/content/body/0/text"})
+    @CsvSource({"slack, /text", "teams, /attachments/0/content/body/0/inlines/0/text"})
     void aChatGetsTheMessagesOfRunsAndTheFailuresThatTheyCannotAnnounce(String format, String place) throws Exception {
         var address = "https://chat.example.org/hook";
         var chatty = RecordedStack.deploy(

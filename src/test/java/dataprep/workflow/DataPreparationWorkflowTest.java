@@ -43,12 +43,13 @@ class DataPreparationWorkflowTest {
     void aSourceIsExtractedIntoTheRunsOwnFolder() {
         var event = on("context", CONTEXT)
                 .variable("full", true)
+                .variable("extraction", "7")
                 .variable("published", Map.of())
                 .template(at("/ExtractData/ItemSelector"));
         assertEquals("flights", event.at("/source/name").asText());
         assertEquals("run-1", event.path("run_id").asText());
         assertEquals(
-                "s3://data-bucket/raw/run_id=run-1/flights/",
+                "s3://data-bucket/raw/run_id=run-1/extraction=7/flights/",
                 event.path("destination").asText());
     }
 
@@ -150,10 +151,12 @@ class DataPreparationWorkflowTest {
 
     @Test
     void theJobIsToldItsRunAndItsPlaces() {
-        var arguments = on("context", CONTEXT).template(at("/TransformData/Arguments/Arguments"));
+        var arguments =
+                on("context", CONTEXT).variable("extraction", "7").template(at("/TransformData/Arguments/Arguments"));
         assertEquals("run-1", arguments.path("--run_id").asText());
         assertEquals("data-bucket", arguments.path("--data_bucket").asText());
-        assertEquals("raw/run_id=run-1/", arguments.path("--raw_prefix").asText());
+        assertEquals(
+                "raw/run_id=run-1/extraction=7/", arguments.path("--raw_prefix").asText());
     }
 
     @ParameterizedTest

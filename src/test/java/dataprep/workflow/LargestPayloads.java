@@ -92,8 +92,8 @@ final class LargestPayloads {
     private static Plan plan() {
         var sources =
                 IntStream.range(0, SOURCES).mapToObj(LargestPayloads::source).toList();
-        var watching =
-                new Watching("w".repeat(80), List.of("/g".repeat(100), "/g".repeat(100), "/g".repeat(100)), true, true);
+        var watching = new Watching(
+                "w".repeat(80), List.of("/g".repeat(100), "/g".repeat(100), "/g".repeat(100)), true, true, true);
         return new Plan(
                 sources, Optional.of(sources.get(0).name()), 40, 900, 60, 120, KEPT_RUNS, "v".repeat(64), watching);
     }

@@ -116,8 +116,19 @@ class OperationsStatesTest {
         var entry = at("/PostFailure/Arguments/Entries/0");
         assertEquals("data-preparation", entry.path("Source").asText());
         assertEquals("data-preparation-dev", entry.at("/Detail/stack").asText());
-        assertEquals(at("/NotifyFailure/Arguments/Message"), entry.at("/Detail/text"));
-        assertEquals(at("/NotifyWarning/Arguments/Message"), at("/PostWarning/Arguments/Entries/0/Detail/text"));
+    }
+
+    @Test
+    void theChatGetsTheMessageOfTheTopicWithWhatItWouldTakeForMarkupEscaped() {
+        var quality = Map.of(
+                "rows_out", 7, "rules", List.of(), "warnings", List.of("<!channel> & <https://evil.example|click>"));
+        var evaluated = Evaluate.on("context", Map.of("Execution", Map.of("Name", "run-1", "Id", "arn:execution")))
+                .variable("manifest", Map.of("report", "s3://b/quality.json"))
+                .variable("quality", quality);
+        var mail = evaluated.template(Payload.of(at("/NotifyWarning/Arguments/Message")));
+        var chat = evaluated.template(Payload.of(at("/PostWarning/Arguments/Entries/0/Detail/text")));
+        assertTrue(mail.asText().contains("- <!channel> & <https://evil.example|click>"), mail.asText());
+        assertEquals(mail.asText().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), chat.asText());
     }
 
     @Test

@@ -79,7 +79,7 @@ class PruneIT {
                 runTimeoutMinutes,
                 1,
                 "v",
-                new Watching("", List.of(), false, false));
+                new Watching("", List.of(), false, false, false));
         var states = new PruneStates(plan, Resources.placeholders());
         var machine = StateMachine.startAt("Given")
                 .state(
