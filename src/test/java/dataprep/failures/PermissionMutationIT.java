@@ -116,7 +116,9 @@ class PermissionMutationIT {
     private String refusedIn(Located task, Permission permission) throws Exception {
         var runId = UUID.randomUUID().toString();
         pipeline.aws.faults(situations.leadingTo(task, runId), Map.of());
-        return refusal(permission, pipeline.end(pipeline.start(runId, situations.input(task))).executionArn());
+        return refusal(
+                permission,
+                pipeline.end(pipeline.start(runId, situations.input(task))).executionArn());
     }
 
     private String missedByTheFunction(Permission permission) throws Exception {

@@ -76,7 +76,9 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
             }
             case "ListRun", "DeleteObjects" -> {
                 pipeline.data.write(LakePaths.DATASET + "run_id=old/part", "");
-                return state.equals("ListRun") ? List.of() : List.of(answer("s3", "ListObjectsV2", "ListRun", longAgo()));
+                return state.equals("ListRun")
+                        ? List.of()
+                        : List.of(answer("s3", "ListObjectsV2", "ListRun", longAgo()));
             }
             default -> {}
         }
