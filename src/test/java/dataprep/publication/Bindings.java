@@ -33,7 +33,8 @@ final class Bindings {
         var bindings = new HashMap<String, Object>();
         bindings.put("states", Expressions.plain(states));
         frame.variables.forEach((name, variable) -> bindings.put(name, Expressions.plain(variable)));
-        var now = context.at("/Execution/Now").asText();
+        var now =
+                Clock.during(frame.state, context.at("/Execution/RedriveCount").asInt(), frame.tries);
         bindings.put("now", new JFunction((self, given) -> now, "<s?s?:s>"));
         bindings.put("millis", new JFunction((self, given) -> Instant.parse(now).toEpochMilli(), "<:n>"));
         return bindings;

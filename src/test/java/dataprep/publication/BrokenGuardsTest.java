@@ -51,12 +51,12 @@ class BrokenGuardsTest {
                         Mutation.redirect("/ClaimHeld/Default", "LoadData"),
                         TWO_RUNS),
                 new Guard(
-                        "another's publication is not restored over",
-                        Mutation.removeRule("Outcome", "another run publishes"),
-                        TWO_RUNS.faults(1).aborts(1)),
+                        "a restoring run's own calls are waited for",
+                        Mutation.replace("/AwaitOwnLateCalls/Seconds", "600", "0"),
+                        ONE_RUN.lates(1)),
                 new Guard(
                         "what was loaded is restored before the claim is given up",
-                        Mutation.redirect("/Outcome/Default", "WasPublished"),
+                        Mutation.redirect("/ClaimRestoration/Next", "RestoreManifest"),
                         ONE_RUN.faults(1)),
                 new Guard(
                         "a manifest is restored only over the own claim",
@@ -73,7 +73,15 @@ class BrokenGuardsTest {
                 new Guard(
                         "a failure is told before the end",
                         Mutation.redirect("/ReadPublished/Catch/1/Next", "PipelineFailed"),
-                        ONE_RUN.faults(1)));
+                        ONE_RUN.faults(1)),
+                new Guard(
+                        "the table is updated only as it was read",
+                        Mutation.remove("/LoadData/Branches/0/States/PointTable/Arguments/VersionId"),
+                        TWO_RUNS.aborts(1).lates(1)),
+                new Guard(
+                        "the CSV is copied only over the one that was found",
+                        Mutation.replace("/LoadData/Branches/0/States/PublishCsv/Arguments", "IfMatch", "Ignored"),
+                        TWO_RUNS.aborts(1).lates(1)));
     }
 
     @ParameterizedTest

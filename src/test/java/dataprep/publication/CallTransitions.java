@@ -25,17 +25,20 @@ final class CallTransitions {
         this.index = index;
         this.position = position;
         this.call = simulator.executions.calls(world.execution(index)).get(position);
-        this.result = simulator.services.call(world.store(), call, () -> simulator.statuses(world));
+        this.result = simulator.services.call(world.store(), call, () -> simulator.described(world));
         this.outcome = simulator.services.outcomes.value(result.outcome());
     }
 
     void visit(Visitor visitor) {
+        if (call.request().isWait() && isLateEffectAwaited()) {
+            return;
+        }
         if (outcome.succeeded()) {
             visitor.visit(ended(world, result.store(), result.outcome()), () -> line(ending(outcome)));
         } else {
             fail(world, world.store(), result.outcome(), ending(outcome), visitor);
         }
-        if (simulator.isImmediate(call.request())) {
+        if (simulator.isImmediate(call.request()) || call.request().isWait()) {
             return;
         }
         boolean effective = !call.request().changesNothing() && outcome.succeeded();
@@ -48,7 +51,22 @@ final class CallTransitions {
         }
         if (world.allows(World.LATE) && !call.request().changesNothing()) {
             giveUp(world, ErrorHandlers.TIMEOUT, " → times out, in flight", visitor);
+            giveUp(world, Services.lostAnswer(call.request()), " → connection lost, in flight", visitor);
         }
+    }
+
+    private boolean isLateEffectAwaited() {
+        for (int i = 0; i < world.lates(); i++) {
+            if (Clock.isAwaited(call.request(), issuer(), world.issuer(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int issuer() {
+        return Clock.issuer(
+                index, simulator.executions.get(world.execution(index)).redrives());
     }
 
     /** A job that was started runs on: its effect comes later. */
@@ -68,7 +86,7 @@ final class CallTransitions {
     }
 
     private void giveUp(World from, String error, String text, Visitor visitor) {
-        var after = from.inFlight(call.number());
+        var after = from.inFlight(call.number(), issuer());
         if (call.isRetriedAfter(error)) {
             var retried = new Reached(world.store(), simulator.executions.retry(world.execution(index), position));
             visitor.visit(after.with(retried, index), () -> line(text + ", will be retried"));
@@ -86,7 +104,7 @@ final class CallTransitions {
         for (var other : simulator.executions.calls(world.execution(index))) {
             if (other != call && !other.request().changesNothing() && !waitsFor(after, other)) {
                 visitor.visit(
-                        after.inFlight(other.number()),
+                        after.inFlight(other.number(), issuer()),
                         () -> line(text + ", in flight: " + other.request().describe()));
             }
         }

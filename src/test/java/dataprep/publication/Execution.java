@@ -29,7 +29,6 @@ record Execution(
     static final String ABORTED = "ABORTED";
 
     private static final String ARN = "arn:aws:states:us-east-1:123456789012:execution:state-machine:";
-    private static final String START = "2026-01-01T00:00:00.000Z";
 
     static Execution create(String name, JsonNode input) {
         return new Execution(name, false, input, NEW, 0, false, null, null);
@@ -78,12 +77,23 @@ record Execution(
         return !status.equals(NEW) && !status.equals(RUNNING);
     }
 
-    /** The context object; time passes between a run and its redrive only. */
+    /** As DescribeExecution gives it. */
+    ObjectNode describe(int index) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("ExecutionArn", arn(name)).put("Name", name).put("Status", status);
+        json.put("StartDate", Clock.now()).put("Input", input.toString());
+        return isOver() ? json.put("StopDate", Clock.stopped(index, redrives)) : json;
+    }
+
+    /** The context object. */
     ObjectNode context() {
         var context = JsonNodeFactory.instance.objectNode();
         var execution = context.putObject("Execution");
-        execution.put("Id", arn(name)).put("Name", name).put("StartTime", START).put("RedriveCount", redrives);
-        execution.put("Now", START.replace("00.000", "%02d.000".formatted(redrives)));
+        execution
+                .put("Id", arn(name))
+                .put("Name", name)
+                .put("StartTime", Clock.now())
+                .put("RedriveCount", redrives);
         execution.set("Input", input);
         return context;
     }

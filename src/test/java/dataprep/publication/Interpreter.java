@@ -86,8 +86,9 @@ final class Interpreter {
         var bindings = Bindings.of(frame, context);
         switch (state.path("Type").asText()) {
             case "Task" -> frame.call = expressions.template(state.path("Arguments"), bindings);
+            case "Wait" -> frame.call = time(state, bindings);
             case "Choice" -> choose(frame, state, bindings);
-            case "Pass", "Wait", "Succeed" -> leave(frame, state, state, frame.input, bindings);
+            case "Pass", "Succeed" -> leave(frame, state, state, frame.input, bindings);
             case "Fail" ->
                 frame.failure = new Failure(
                         expressions.template(state.path("Error"), bindings).asText(),
@@ -100,6 +101,17 @@ final class Interpreter {
             frame.branches.forEach(branch -> run(branch, context));
             join(frame, context);
         }
+    }
+
+    /** What a Wait waits for, as a call has its arguments. */
+    private JsonNode time(JsonNode state, Map<String, Object> bindings) {
+        var time = JSON.objectNode();
+        for (var field : new String[] {"Seconds", "Timestamp"}) {
+            if (state.has(field)) {
+                time.set(field, expressions.template(state.path(field), bindings));
+            }
+        }
+        return time;
     }
 
     private void choose(Frame frame, JsonNode state, Map<String, Object> bindings) {
@@ -129,6 +141,7 @@ final class Interpreter {
             var map = JSON.objectNode();
             map.putObject("Item").put("Index", i).set("Value", items.get(i));
             var selecting = new Frame(frame.scope, map, frame.variables);
+            selecting.state = frame.state;
             selecting.input = frame.input;
             var input = state.has("ItemSelector")
                     ? expressions.template(state.path("ItemSelector"), Bindings.of(selecting, context))
@@ -158,7 +171,8 @@ final class Interpreter {
     private void complete(Frame frame, JsonNode result, ObjectNode context) {
         var state = definition.state(frame.scope, frame.state);
         try {
-            leave(frame, state, state, result, Bindings.of(frame, context, "result", result));
+            var output = state.path("Type").asText().equals("Wait") ? frame.input : result;
+            leave(frame, state, state, output, Bindings.of(frame, context, "result", result));
         } catch (Expressions.EvaluationException e) {
             fail(frame, new Failure(ErrorHandlers.QUERY_EVALUATION, e.getMessage()), context);
         }

@@ -110,7 +110,7 @@ final class Invariants {
     private static String ended(Execution execution, Store store) {
         boolean saysPublished = execution.status().equals(Execution.SUCCEEDED)
                 && execution.output().path("published").asBoolean();
-        if (saysPublished && !store.history().committed().contains(execution.name())) {
+        if (saysPublished && !store.history().isCommittedBy(execution.name())) {
             return execution.name() + " says that it published, but it never did";
         }
         if (execution.status().equals(Execution.FAILED) && !execution.messaged()) {
@@ -121,15 +121,15 @@ final class Invariants {
 
     /** Whatever was left, the next run publishes, or finds that all is well. */
     private String nextRun(World world) {
-        var statuses = simulator.statuses(world);
-        return ofNextRuns.computeIfAbsent(world.store() + statuses.toString(), key -> {
-            var changed = nextRun(world.store(), "next", statuses);
-            return changed.isEmpty() ? nextRun(world.store(), "next-" + ModelPipeline.UNCHANGED, statuses) : changed;
+        var others = simulator.described(world);
+        return ofNextRuns.computeIfAbsent(world.store() + others.toString(), key -> {
+            var changed = nextRun(world.store(), "next", others);
+            return changed.isEmpty() ? nextRun(world.store(), "next-" + ModelPipeline.UNCHANGED, others) : changed;
         });
     }
 
-    private String nextRun(int from, String name, Map<String, String> statuses) {
-        var reached = simulator.toTheEnd(from, simulator.executions.create(name, JSON.objectNode()), statuses);
+    private String nextRun(int from, String name, Map<String, JsonNode> others) {
+        var reached = simulator.toTheEnd(from, simulator.executions.create(name, JSON.objectNode()), others);
         var execution = simulator.executions.get(reached.execution());
         var store = simulator.store(reached.store());
         if (!execution.status().equals(Execution.SUCCEEDED)) {

@@ -19,6 +19,12 @@ record Manifest(JsonNode json) {
         return new Manifest(object == null ? MissingNode.getInstance() : parse(object.body()));
     }
 
+    /** The manifest's ETag without quotes; empty if there is none. */
+    static String etag(Store store) {
+        var object = store.objects().get(LakePaths.MANIFEST);
+        return object == null ? "" : object.etag().replace("\"", "");
+    }
+
     static JsonNode parse(String body) {
         try {
             return MAPPER.readTree(body);
@@ -35,6 +41,11 @@ record Manifest(JsonNode json) {
     /** The execution that made it the current one; empty if none has. */
     String execution() {
         return Execution.nameOf(json.path("execution").asText(""));
+    }
+
+    /** Tells one commit from another, also of two executions of one name. */
+    String commit() {
+        return execution() + " " + json.path("dataset").asText();
     }
 
     boolean isClaimed() {
@@ -60,23 +71,27 @@ record Manifest(JsonNode json) {
     /**
      * What has happened to the manifest.
      *
-     * @param committed executions that have made a run the current one
+     * @param committed what has made a run the current one, as {@link Manifest#commit} gives it
      * @param claimants runs that were about to be published since the manifest was last without a claim
      * @param violation of the manifest's history, or empty
      */
     record History(SortedSet<String> committed, SortedSet<String> claimants, String violation) {
         static final History NONE = new History(new TreeSet<>(), new TreeSet<>(), "");
 
+        boolean isCommittedBy(String execution) {
+            return committed.stream().anyMatch(commit -> commit.startsWith(execution + " "));
+        }
+
         History after(Manifest before, Manifest after) {
             var claimed = after.isClaimed() ? Store.plus(claimants, after.claimedFor()) : new TreeSet<String>();
-            if (after.execution().equals(before.execution())) {
+            if (after.commit().equals(before.commit())) {
                 return new History(committed, claimed, violation);
             }
             if (after.execution().isEmpty()) {
                 return new History(committed, claimed, "the manifest of a committed run is lost");
             }
-            var wrong = committed.contains(after.execution()) ? "a manifest that was replaced comes back" : violation;
-            return new History(Store.plus(committed, after.execution()), claimed, wrong);
+            var wrong = committed.contains(after.commit()) ? "a manifest that was replaced comes back" : violation;
+            return new History(Store.plus(committed, after.commit()), claimed, wrong);
         }
     }
 }

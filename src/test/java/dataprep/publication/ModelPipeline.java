@@ -43,13 +43,18 @@ final class ModelPipeline {
         return new Effect(store.with(keyOf(uri), object(answer)), Outcome.of(result));
     }
 
-    /** Writes what the job's writers.py lays out for a run. */
+    /**
+     * Writes what the job's writers.py lays out for a job run. One that the same state starts again from the same
+     * manifest has the same name: there would be no end of them while a run waits for another.
+     */
     static Effect transform(Store store, Request request) {
         var arguments = request.arguments().path("Arguments");
         var run = arguments.path("--run_id").asText();
         var root = "s3://" + arguments.path("--data_bucket").asText() + "/";
-        var dataset = root + LakePaths.DATASET + "run_id=" + run + "/";
-        int rows = Math.abs(request.attempt().hashCode() % 10_000);
+        var jobRun = request.attempt() + "-after-" + Manifest.etag(store);
+        var place = "run_id=" + run + "/job_run=" + jobRun + "/";
+        var dataset = root + LakePaths.DATASET + place;
+        int rows = Math.abs(jobRun.hashCode() % 10_000);
         boolean withCsv = !run.contains(WITHOUT_CSV);
         var content = JSON.objectNode().put("run", run).put("rows", rows).put("csv", withCsv);
         content.set("sources", sources(store, arguments.path("--raw_prefix").asText()));
@@ -64,9 +69,9 @@ final class ModelPipeline {
         report.putArray("rules");
         report.put("output_csv", withCsv ? dataset + "_output.csv" : null);
         var after = store.with(keyOf(dataset) + PART, object(content))
-                .with(LakePaths.REPORTS + "run_id=" + run + "/quality.json", object(report));
+                .with(LakePaths.REPORTS + place + "quality.json", object(report));
         after = withCsv ? after.with(keyOf(dataset) + "_output.csv", object(content)) : after;
-        var result = JSON.objectNode().put("Id", request.attempt()).put("JobRunState", "SUCCEEDED");
+        var result = JSON.objectNode().put("Id", jobRun).put("JobRunState", "SUCCEEDED");
         result.put("ExecutionTime", 60).put("DPUSeconds", 120).put("NumberOfWorkers", 2);
         return new Effect(after, Outcome.of(result));
     }

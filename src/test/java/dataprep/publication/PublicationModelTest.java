@@ -18,13 +18,25 @@ class PublicationModelTest {
     }
 
     @Test
-    void twoRunsStandTwoFaultsAndTwoAborts() {
-        holds(PUBLISHED_BEFORE.run("R1").run("R2").faults(2).aborts(2));
+    void twoRunsStandTwoFaultsAndAnAbort() {
+        holds(PUBLISHED_BEFORE.run("R1").run("R2").faults(2).aborts(1));
+        holds(FIRST_PUBLISH.run("R1").run("R2").faults(2));
     }
 
     @Test
-    void theFirstPublishStandsAFaultAndTwoAborts() {
-        holds(FIRST_PUBLISH.run("R1").run("R2").faults(1).aborts(2));
+    void anAbortedRunHasALateEffect() {
+        holds(PUBLISHED_BEFORE.run("R1").run("R2").aborts(1).lates(1));
+    }
+
+    @Test
+    void aRollbackHasTheSourcesOfTheRunThatItPublishes() {
+        var rollback = Scenario.of("rollback", SHIPPED).after("run-0", "run-1").rollback("R1", "run-0");
+        holds(rollback.run("R2").faults(1));
+    }
+
+    @Test
+    void aNameThatIsUsedAgainLeavesTheDataOfItsFirstRun() {
+        holds(Scenario.of("name used again", SHIPPED).after("run-0", "R1").run("R1"));
     }
 
     private static void holds(Scenario scenario) {

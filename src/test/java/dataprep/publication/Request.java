@@ -9,9 +9,19 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param attempt tells one job run from another that was started by the same state; else empty
  */
 record Request(String action, JsonNode arguments, String attempt) {
+    private static final String[] SHOWN = {"Key", "Prefix", "Name", "ExecutionArn", "CopySource"};
+    private static final String[] NAMED = {
+        "IfMatch", "IfNoneMatch", "CopySourceIfMatch", "VersionId", "Seconds", "Timestamp"
+    };
     private static final String INTEGRATION = ":states:::";
 
+    /** Not a call but the time for which a Wait waits. */
+    static final String WAIT = "wait";
+
     static Request of(String resource, JsonNode arguments, String attempt) {
+        if (resource.isEmpty()) {
+            return new Request(WAIT, arguments, "");
+        }
         var action = resource.substring(resource.indexOf(INTEGRATION) + INTEGRATION.length())
                 .replaceFirst("^aws-sdk:", "");
         return new Request(action, arguments, action.startsWith("glue:startJobRun") ? attempt : "");
@@ -25,7 +35,14 @@ record Request(String action, JsonNode arguments, String attempt) {
         return arguments.hasNonNull(argument);
     }
 
+    boolean isWait() {
+        return action.equals(WAIT);
+    }
+
     boolean changesNothing() {
+        if (isWait()) {
+            return true;
+        }
         var verb = action.substring(action.indexOf(':') + 1);
         return verb.startsWith("get")
                 || verb.startsWith("head")
@@ -36,7 +53,7 @@ record Request(String action, JsonNode arguments, String attempt) {
     /** What a person needs to follow a trace. */
     String describe() {
         var text = new StringBuilder(action.substring(action.indexOf(':') + 1));
-        for (var argument : new String[] {"Key", "Prefix", "Name", "ExecutionArn", "CopySource"}) {
+        for (var argument : SHOWN) {
             if (has(argument)) {
                 text.append(' ').append(text(argument));
             }
@@ -45,9 +62,9 @@ record Request(String action, JsonNode arguments, String attempt) {
         if (!location.isEmpty()) {
             text.append(" Location ").append(location);
         }
-        for (var condition : new String[] {"IfMatch", "IfNoneMatch", "CopySourceIfMatch", "VersionId"}) {
-            if (has(condition)) {
-                text.append(' ').append(condition).append(' ').append(text(condition));
+        for (var named : NAMED) {
+            if (has(named)) {
+                text.append(' ').append(named).append(' ').append(text(named));
             }
         }
         return text.toString();

@@ -43,8 +43,15 @@ record Scenario(
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> MESSAGING = Set.of("sns", "events", "cloudwatch");
-    private static final Set<String> OF_ONE_RUN =
-            Set.of("lambda:invoke", "glue:startJobRun.sync", "s3:listObjectsV2", "s3:headObject", "s3:getObject");
+    private static final Set<String> SHARED = Set.of(LakePaths.MANIFEST, LakePaths.OUTPUT_CSV);
+    private static final Set<String> OF_ONE_RUN = Set.of(
+            "lambda:invoke",
+            "glue:startJobRun.sync",
+            "s3:listObjectsV2",
+            "s3:headObject",
+            "s3:getObject",
+            "s3:putObject",
+            "sfn:listExecutions");
 
     static Scenario of(String name, JsonNode definition) {
         return new Scenario(name, definition, List.of(), List.of(), Budget.NONE, false, false);
@@ -107,10 +114,13 @@ record Scenario(
      * it tells people something.
      */
     boolean isImmediate(Request request) {
-        if (MESSAGING.contains(request.action().split(":")[0])) {
-            return true;
+        var service = request.action().split(":")[0];
+        if (MESSAGING.contains(service) || request.isWait()) {
+            return !request.isWait() || !Clock.isLong(request);
         }
-        boolean shared = Set.of(LakePaths.MANIFEST, LakePaths.OUTPUT_CSV).contains(request.text("Key"));
-        return !everyCall && !shared && OF_ONE_RUN.contains(request.action());
+        if (everyCall || !OF_ONE_RUN.contains(request.action())) {
+            return false;
+        }
+        return !SHARED.contains(request.text("Key")) && !SHARED.contains(request.text("Prefix"));
     }
 }

@@ -1,5 +1,6 @@
 package dataprep.publication;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class Services {
     record Result(int store, int outcome) {}
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final Outcome NOTHING = Outcome.of(JSON.objectNode());
 
     private final ModelS3 s3;
     private final ModelCatalog catalog;
@@ -32,10 +34,14 @@ final class Services {
         this.catalog = catalog;
     }
 
-    /** @param statuses of the executions that there are, by their names */
-    Result call(int store, Call call, Supplier<Map<String, String>> statuses) {
-        if (call.request().action().equals("sfn:describeExecution")) {
-            return new Result(store, outcomes.number(describe(call.request(), statuses.get())));
+    /** @param others the executions that there are, by their names, as DescribeExecution gives them */
+    Result call(int store, Call call, Supplier<Map<String, JsonNode>> others) {
+        var action = call.request().action();
+        if (call.request().isWait()) {
+            return new Result(store, outcomes.number(NOTHING));
+        }
+        if (action.equals("sfn:describeExecution")) {
+            return new Result(store, outcomes.number(describe(call.request(), others.get())));
         }
         return call(store, call.number());
     }
@@ -56,16 +62,18 @@ final class Services {
                 action[1].equals("startJobRun.sync")
                         ? ModelPipeline.transform(store, request)
                         : catalog.call(store, action[1], request);
-            case "sns", "events", "cloudwatch" -> new Effect(store, Outcome.of(JSON.objectNode()));
+            // a list may lag behind: of the runs that began just now, it may have none
+            case "sfn" -> new Effect(store, Outcome.of(JSON.objectNode().set("Executions", JSON.arrayNode())));
+            case "sns", "events", "cloudwatch" -> new Effect(store, NOTHING);
             default -> throw new UnsupportedOperationException(request.action() + " is not modelled");
         };
     }
 
-    private static Outcome describe(Request request, Map<String, String> statuses) {
-        var status = statuses.get(Execution.nameOf(request.text("ExecutionArn")));
-        return status == null
+    private static Outcome describe(Request request, Map<String, JsonNode> others) {
+        var described = others.get(Execution.nameOf(request.text("ExecutionArn")));
+        return described == null
                 ? Outcome.failed("Sfn.ExecutionDoesNotExistException", "no such execution")
-                : Outcome.of(JSON.objectNode().put("Status", status));
+                : Outcome.of(described);
     }
 
     /** The error of a service that fails before it does what it is asked for. */

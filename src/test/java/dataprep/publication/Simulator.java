@@ -1,5 +1,6 @@
 package dataprep.publication;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dataprep.workflow.LakePaths;
 import java.util.HashMap;
@@ -19,8 +20,8 @@ final class Simulator {
     final Executions executions;
     private final Predicate<Request> immediate;
     private final Map<Long, Reached> settled = new HashMap<>();
-    /** Of the executions that have published before, by name. */
-    private final Map<String, String> statuses = new HashMap<>();
+    /** The executions that have published before. */
+    private final Map<String, JsonNode> earlier = new HashMap<>();
 
     final int initialStore;
 
@@ -34,8 +35,8 @@ final class Simulator {
         table.putObject("StorageDescriptor").put("Location", NOTHING);
         int store = services.stores.number(Store.empty(table));
         for (var run : scenario.published()) {
-            var reached = toTheEnd(store, executions.createEarlier(run), statuses);
-            statuses.put(run, executions.get(reached.execution()).status());
+            var reached = toTheEnd(store, executions.createEarlier(run), earlier);
+            earlier.put(run, executions.get(reached.execution()).describe(0));
             if (!Manifest.of(services.stores.value(reached.store())).run().equals(run)) {
                 throw new IllegalStateException("the earlier run " + run + " does not publish");
             }
@@ -48,13 +49,13 @@ final class Simulator {
         return services.stores.value(number);
     }
 
-    /** The statuses of the published runs' executions, and of those of a world. */
-    Map<String, String> statuses(World world) {
-        var all = new HashMap<>(statuses);
+    /** All executions that there are, by their names, as DescribeExecution gives them. */
+    Map<String, JsonNode> described(World world) {
+        var all = new HashMap<>(earlier);
         for (int i = 0; i < world.executions(); i++) {
             var execution = executions.get(world.execution(i));
             if (!execution.status().equals(Execution.NEW)) {
-                all.put(execution.name(), execution.status());
+                all.put(execution.name(), execution.describe(i));
             }
         }
         return all;
@@ -73,7 +74,7 @@ final class Simulator {
         return settled.computeIfAbsent((long) store << 32 | execution, key -> {
             var reached = new Reached(store, execution);
             for (int i = nextImmediate(execution); i >= 0; i = nextImmediate(reached.execution())) {
-                reached = make(reached, i, statuses);
+                reached = make(reached, i, earlier);
             }
             return reached;
         });
@@ -89,14 +90,14 @@ final class Simulator {
         return -1;
     }
 
-    private Reached make(Reached at, int call, Map<String, String> others) {
+    private Reached make(Reached at, int call, Map<String, JsonNode> others) {
         var made = executions.calls(at.execution()).get(call);
         var result = services.call(at.store(), made, () -> others);
         return new Reached(result.store(), executions.end(at.execution(), call, result.outcome()));
     }
 
     /** Runs an execution that nothing disturbs; one that would run for ever is still running. */
-    Reached toTheEnd(int store, int execution, Map<String, String> others) {
+    Reached toTheEnd(int store, int execution, Map<String, JsonNode> others) {
         var reached = new Reached(store, executions.begin(execution));
         for (int i = 0; i < MOST_CALLS && !executions.calls(reached.execution()).isEmpty(); i++) {
             reached = make(reached, 0, others);

@@ -87,7 +87,9 @@ final class Transitions {
                 }
                 if (world.allows(World.LATE)) {
                     visitor.visit(
-                            after.inFlight(request),
+                            after.inFlight(
+                                    request,
+                                    Clock.issuer(index, executions.get(number).redrives())),
                             () -> name + " is aborted in " + call.state() + ", in flight: "
                                     + call.request().describe());
                 }

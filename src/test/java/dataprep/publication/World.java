@@ -47,7 +47,12 @@ record World(int[] numbers, int executions) {
 
     /** The request of a call in flight. */
     int late(int index) {
-        return numbers[1 + executions + index];
+        return numbers[1 + executions + index] >> 8;
+    }
+
+    /** Who made it. */
+    int issuer(int index) {
+        return numbers[1 + executions + index] & 255;
     }
 
     /** Whether a fault, an abort, a redrive or a late effect may still happen. */
@@ -68,9 +73,9 @@ record World(int[] numbers, int executions) {
         return new World(changed, executions);
     }
 
-    World inFlight(int request) {
+    World inFlight(int request, int issuer) {
         var changed = numbers.clone();
-        changed[1 + executions + lates()] = request;
+        changed[1 + executions + lates()] = request << 8 | issuer;
         Arrays.sort(changed, 1 + executions, 1 + executions + LATES);
         changed[changed.length - 1] -= LATE;
         return new World(changed, executions);
