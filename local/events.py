@@ -14,7 +14,8 @@ from typing import Any
 import boto3
 import jmespath  # type: ignore[import-untyped]
 import requests
-from moto.events.models import Rule, events_backends
+from moto.events.models import EventsBackend, Rule, events_backends
+from moto.events.utils import EventTemplateParser
 from moto.kms.models import kms_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
@@ -25,7 +26,6 @@ from local.event_templates import transformed
 from local.moto_seams import replace
 
 _PRINCIPAL = "events.amazonaws.com"
-_ENDED = "Step Functions Execution Status Change"
 _HTTP_SECONDS = 5
 _send_as_moto_does = Rule.send_to_targets
 Event = Any
@@ -50,23 +50,28 @@ def install(url: str) -> None:
             threading.Thread(target=_send_as_moto_does, args=arguments, daemon=True).start()
 
     replace(Rule, "send_to_targets", send_to_targets)
+    replace(EventsBackend, "put_events", _refusing_other_details(EventsBackend.put_events))
+    # moto's targets get events without their account
+    template = '{"account": "<account>", ' + EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE[1:]
+    replace(EventTemplateParser, "DEFAULT_EVENT_INPUT_TEMPLATE", template)
 
 
-def tell_of_execution(execution: Any) -> None:
-    """Step Functions tells how each execution ended; moto does not."""
-    detail = {
-        "executionArn": execution.exec_arn,
-        "stateMachineArn": execution.state_machine_arn,
-        "name": execution.name,
-        "status": execution.status,
-        "startDate": int(execution.start_date.timestamp() * 1000),
-        "stopDate": int(execution.stop_date.timestamp() * 1000),
-        "error": execution.error,
-        "cause": execution.cause,
-        **vars(execution).get("started_by", {}),
-    }
-    entry = {"Source": "aws.states", "DetailType": _ENDED, "Detail": json.dumps(detail)}
-    events_backends[execution.account_id][execution.region_name].put_events([entry])
+def _refusing_other_details(put_events: Callable[..., Any]) -> Callable[..., Any]:
+    """A detail is a JSON object; moto fails on other JSON."""
+
+    def put(backend: EventsBackend, events: list[dict[str, Any]]) -> Any:
+        return put_events(
+            backend, [event if _has_object(event) else event | {"Detail": "malformed"} for event in events]
+        )
+
+    return put
+
+
+def _has_object(event: dict[str, Any]) -> bool:
+    try:
+        return isinstance(json.loads(event.get("Detail") or "{}"), dict)
+    except ValueError:
+        return False
 
 
 def _deliver_all(rule: Rule, targets: list[Event], event: Event, url: str) -> None:

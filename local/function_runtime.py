@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 _MEGABYTE = 1024**2
+_TASK_ROOT = "/var/task"
 # the interpreter, boto3 and their libraries' address space, most of which never becomes memory
 _ADDRESS_SPACE_BESIDES = 1024 * _MEGABYTE
 
@@ -46,7 +47,8 @@ def run(handler: str, event: str, request_id: str) -> tuple[str, bool]:
     module, _, function = handler.rpartition(".")
     try:
         answer = getattr(importlib.import_module(module), function)(json.loads(event), Context(request_id))
-        return json.dumps(answer), False
+        # recorded 2025-11-06: bytes are the answer as they are
+        return answer.decode() if isinstance(answer, bytes) else json.dumps(answer), False
     except Exception as error:
         traceback.print_exc()
         return json.dumps(_described(error, request_id)), True
@@ -57,8 +59,14 @@ def _described(error: Exception, request_id: str) -> dict[str, Any]:
         "errorMessage": str(error),
         "errorType": type(error).__name__,
         "requestId": request_id,
-        "stackTrace": traceback.format_tb(error.__traceback__),
+        "stackTrace": _stack_trace(error),
     }
+
+
+def _stack_trace(error: Exception) -> list[str]:
+    """The frames from the function's own on, by their paths on AWS."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
+    return [line.replace(f'File "{Path.cwd()}/', f'File "{_TASK_ROOT}/') for line in traceback.format_list(frames)]
 
 
 def main(handler: str, descriptor: int) -> int:

@@ -3,6 +3,7 @@
 Takes the place of moto's backend without Docker, which answers an invocation with its own input.
 """
 
+import base64
 import io
 import json
 import signal
@@ -12,12 +13,15 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import LambdaFunction
 from moto.awslambda_simple.models import LambdaSimpleBackend
 
 from local import moto_seams
 from local.faults.register import AT_HAND
 from local.function_environments import EnvironmentEnded, Environments, Kind
+
+_LOG_TAIL = 4096
 
 
 class Functions:
@@ -42,18 +46,26 @@ class Functions:
             headers: Any,
             response_headers: dict[str, str],
         ) -> bytes | None:
-            function = backend.get_function(function_name, qualifier)
-            answer, failed = functions.run(function, body or "{}")
+            function = _function(backend, function_name, qualifier)
+            request_id = str(uuid.uuid4())
+            answer, failed = functions.run(function, body or "{}", request_id)
+            response_headers["x-amz-executed-version"] = str(function.version)
             if failed:
                 response_headers["x-amz-function-error"] = "Unhandled"
+            if headers.get("X-Amz-Log-Type") == "Tail":
+                tail = functions.log(function, request_id).read_bytes()[-_LOG_TAIL:]
+                response_headers["x-amz-log-result"] = base64.b64encode(tail).decode()
             return answer
 
         moto_seams.replace(LambdaSimpleBackend, "invoke", invoke)
 
-    def run(self, function: LambdaFunction, event: str | bytes) -> tuple[bytes, bool]:
+    def log(self, function: LambdaFunction, request_id: str) -> Path:
+        """Where what an invocation prints is."""
+        return self._logs / str(function.function_name) / f"{request_id}.log"
+
+    def run(self, function: LambdaFunction, event: str | bytes, request_id: str) -> tuple[bytes, bool]:
         """Runs one invocation to its end; the answer, or the error as AWS words it, and whether it is an error."""
-        request_id = str(uuid.uuid4())
-        log = (self._logs / function.function_name / f"{request_id}.log").resolve()
+        log = self.log(function, request_id).resolve()
         text = event.decode() if isinstance(event, bytes) else event
         fault = AT_HAND.get()
         ending = fault.function if fault else None
@@ -103,6 +115,16 @@ class Functions:
             "LAMBDA_TASK_ROOT": ".",
             **function.environment_vars,
         }
+
+
+def _function(backend: LambdaSimpleBackend, name: str, qualifier: str | None) -> LambdaFunction:
+    try:
+        return backend.get_function(name, qualifier)
+    except UnknownFunctionException as error:
+        if qualifier:
+            raise
+        # recorded 2025-11-24: an invocation without a qualifier is one of the latest version
+        raise UnknownFunctionException(error.message.partition(": ")[2] + ":$LATEST") from error
 
 
 def _error(kind: str, message: str) -> bytes:

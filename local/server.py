@@ -11,7 +11,7 @@ from moto.iam.models import iam_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
-from local import events, moto_pace, objects, statemachines, tables
+from local import checksums, events, execution_events, moto_pace, objects, statemachines, tables, topics
 from local.authorization.gate import Gate
 from local.endpoint import AwsEndpoint
 from local.faults.layer import FaultLayer
@@ -44,9 +44,12 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
 
     moto_pace.install()
     objects.install()
+    checksums.install()
+    topics.install()
     tables.install()
     moto_gaps.install()
-    statemachines.install(url, REGION, faults, events.tell_of_execution)
+    statemachines.install(url, REGION, faults, execution_events.publish)
+    execution_events.install()
     events.install(url)
     Functions(url, state).install()
     Jobs(url, REGION, state, spark_jars).install()

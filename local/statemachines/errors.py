@@ -5,7 +5,9 @@ service's model names is known by that name, any other by the service's base exc
 by the SDK's own. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
 """
 
+import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -17,14 +19,27 @@ from moto.stepfunctions.parser.asl.component.common.error_name.failure_event imp
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_aws_sdk import (
     StateTaskServiceAwsSdk,
 )
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_dynamodb import (
+    StateTaskServiceDynamoDB,
+)
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_events import (
+    SfnFailedEntryCountException,
+    StateTaskServiceEvents,
+)
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_glue import (
     StateTaskServiceGlue,
 )
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_lambda import (
     StateTaskServiceLambda,
 )
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_sfn import (
+    StateTaskServiceSfn,
+)
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_sns import (
     StateTaskServiceSns,
+)
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_sqs import (
+    StateTaskServiceSqs,
 )
 
 from local.moto_seams import replace
@@ -37,44 +52,80 @@ _SDK_2 = {
     "eventbridge": "EventBridge",
     "glue": "Glue",
     "s3": "S3",
+    "secretsmanager": "SecretsManager",
     "sfn": "Sfn",
     "sns": "Sns",
-}
-_SDK_1 = {
-    StateTaskServiceLambda: ("lambda", "Lambda", "AWSLambdaException"),
-    StateTaskServiceGlue: ("glue", "Glue", "AWSGlueException"),
-    StateTaskServiceSns: ("sns", "SNS", "AmazonSNSException"),
+    "sqs": "Sqs",
 }
 _BOTOCORE_NAMES = {"eventbridge": "events", "sfn": "stepfunctions"}
-# no retrier and no catcher gets these
-_FINAL = {"States.Runtime", "States.DataLimitExceeded"}
+
+
+@dataclass(frozen=True)
+class _Sdk1:
+    """A service of version 1: by botocore's name, in error names, its base exception's name and its own in causes."""
+
+    service: str
+    prefix: str
+    base: str
+    name: str
+
+
+_SDK_1 = {
+    StateTaskServiceDynamoDB: _Sdk1("dynamodb", "DynamoDB", "AmazonDynamoDBException", "AmazonDynamoDBv2"),
+    StateTaskServiceEvents: _Sdk1("events", "EventBridge", "AmazonEventBridgeException", "AmazonEventBridge"),
+    StateTaskServiceGlue: _Sdk1("glue", "Glue", "AWSGlueException", "AWSGlue"),
+    StateTaskServiceLambda: _Sdk1("lambda", "Lambda", "AWSLambdaException", "AWSLambda"),
+    StateTaskServiceSfn: _Sdk1("stepfunctions", "StepFunctions", "AWSStepFunctionsException", "AWSStepFunctions"),
+    StateTaskServiceSns: _Sdk1("sns", "SNS", "AmazonSNSException", "AmazonSNS"),
+    StateTaskServiceSqs: _Sdk1("sqs", "SQS", "AmazonSQSException", "AmazonSQS"),
+}
+# no retrier and no catcher gets it; recorded 2024-03-21: States.DataLimitExceeded is caught
+_FINAL = "States.Runtime"
 
 
 def install() -> None:
     """Makes moto's interpreter name errors as AWS does."""
-    _name_errors_of(StateTaskServiceAwsSdk, _of_sdk_2)
-    for task, (service, prefix, base) in _SDK_1.items():
-        _name_errors_of(task, _of_sdk_1(service, prefix, base))
+    _describe_errors_of(StateTaskServiceAwsSdk, _of_sdk_2)
+    for task, sdk in _SDK_1.items():
+        _describe_errors_of(task, _of_sdk_1(sdk))
+    replace(SfnFailedEntryCountException, "__init__", _tell_failed_entries)
     replace(ErrorEqualsDecl, "_eval_body", _eval_error_equals)
     # what fails a branch or an item by a reserved name fails the state around it by that name; moto refuses it
     replace(CustomErrorName, "__init__", ErrorName.__init__)
 
 
-def _of_sdk_2(task: Any, error: Exception) -> str:
+def _of_sdk_2(task: Any, error: Any) -> tuple[str, str]:
     service = task.resource.api_name.lower()
     prefix = _SDK_2.get(service, task.resource.api_name)
     if isinstance(error, BotoCoreError):
-        return f"{prefix}.SdkClientException"
-    return f"{prefix}.{_modelled(service, error) or prefix + 'Exception'}"
+        return _of_no_answer(prefix, error)
+    told, facts = error.response["Error"], error.response["ResponseMetadata"]
+    request = facts.get("RequestId", "")
+    details = [f"Service: {prefix}", f"Status Code: {facts['HTTPStatusCode']}", f"Request ID: {request}"]
+    if service == "s3":
+        # every answer of S3 has a second one, which moto lacks
+        details.append(f"Extended Request ID: {facts.get('HostId', request)}")
+    name = _modelled(service, error) or f"{prefix}Exception"
+    return f"{prefix}.{name}", f"{told['Message']} ({', '.join(details)})"
 
 
-def _of_sdk_1(service: str, prefix: str, base: str) -> Callable[[Any, Exception], str]:
-    def name(task: Any, error: Exception) -> str:
+def _of_sdk_1(sdk: _Sdk1) -> Callable[[Any, Any], tuple[str, str]]:
+    def described(task: Any, error: Any) -> tuple[str, str]:
         if isinstance(error, BotoCoreError):
-            return f"{prefix}.SdkClientException"
-        return f"{prefix}.{_modelled(service, error) or base}"
+            return _of_no_answer(sdk.prefix, error)
+        told, facts = error.response["Error"], error.response["ResponseMetadata"]
+        details = (
+            f"Service: {sdk.name}; Status Code: {facts['HTTPStatusCode']}; "
+            f"Error Code: {told['Code']}; Request ID: {facts.get('RequestId', '')}; Proxy: null"
+        )
+        name = _modelled(sdk.service, error) or sdk.base
+        return f"{sdk.prefix}.{name}", f"{told['Message']} ({details})"
 
-    return name
+    return described
+
+
+def _of_no_answer(prefix: str, error: BotoCoreError) -> tuple[str, str]:
+    return f"{prefix}.SdkClientException", f"Unable to execute HTTP request: {error}"
 
 
 def _modelled(service: str, error: Any) -> str | None:
@@ -91,19 +142,16 @@ def _error_names(service: str) -> dict[str, str]:
     return {shape.metadata.get("error", {}).get("code", shape.name): shape.name for shape in model.error_shapes}
 
 
-def _name_errors_of(task_class: Any, name: Callable[[Any, Exception], str]) -> None:
+def _describe_errors_of(task_class: Any, describe: Callable[[Any, Exception], tuple[str, str]]) -> None:
     """moto names the errors that have a code by that code, and ends the execution on all others."""
     of_error: Callable[[Any, Any, Exception], FailureEvent] = task_class._from_error
 
     def from_error(task: Any, env: Any, ex: Exception) -> FailureEvent:
         if not isinstance(ex, ClientError | BotoCoreError):
             return of_error(task, env, ex)
-        error = name(task, ex)
+        error, cause = describe(task, ex)
         details = TaskFailedEventDetails(
-            resource=task._get_sfn_resource(),
-            resourceType=task._get_sfn_resource_type(),
-            error=error,
-            cause=_cause(ex),
+            resource=task._get_sfn_resource(), resourceType=task._get_sfn_resource_type(), error=error, cause=cause
         )
         event: Any = {"taskFailedEventDetails": details}
         return FailureEvent(env, CustomErrorName(error), HistoryEventType.TaskFailed, event)
@@ -111,16 +159,14 @@ def _name_errors_of(task_class: Any, name: Callable[[Any, Exception], str]) -> N
     replace(task_class, "_from_error", from_error)
 
 
-def _cause(error: Any) -> str:
-    if isinstance(error, BotoCoreError):
-        return f"Unable to execute HTTP request: {error}"
-    told, facts = error.response["Error"], error.response["ResponseMetadata"]
-    code, status = told["Code"], facts["HTTPStatusCode"]
-    return f"{told['Message']} (Error Code: {code}, Status Code: {status}, Request ID: {facts['RequestId']})"
+def _tell_failed_entries(error: Any, cause: dict[str, Any]) -> None:
+    """Recorded 2025-11: the answer of a PutEvents that failed in part is the cause, as JSON."""
+    error.cause = json.dumps(cause, separators=(",", ":"))
 
 
 def _eval_error_equals(names: ErrorEqualsDecl, env: Any) -> None:
-    error = env.stack.pop().error_name
+    # a Fail state may name no error
+    error = getattr(env.stack.pop(), "error_name", None)
     wanted = {name.error_name for name in names.error_names}
     by_wildcard = "States.ALL" in wanted or ("States.TaskFailed" in wanted and error != "States.Timeout")
-    env.stack.append(error in wanted or (by_wildcard and error not in _FINAL))
+    env.stack.append(error in wanted or (by_wildcard and error != _FINAL))

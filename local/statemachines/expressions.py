@@ -43,7 +43,7 @@ def _evaluate(expression: StringJSONata, env: Environment) -> None:
     try:
         env.stack.append(evaluate(expression.expression, {**variables, "states": states}))
     except EvaluationError as error:
-        raise _failure(env, expression.expression, str(error)) from error
+        raise _failure(env, expression, str(error)) from error
 
 
 class EvaluationError(Exception):
@@ -60,7 +60,9 @@ def evaluate(expression: str, variables: Mapping[str, Any]) -> Any:
             parsed.assign(name, _with_nulls(value))
         value = parsed.evaluate(None)
     except Exception as error:
-        raise EvaluationError(f"could not be evaluated: {error}") from error
+        code = getattr(error, "error", None)
+        why = f". {code}: {error}" if code else f": {error}"
+        raise EvaluationError(f"threw an error during evaluation{why}") from error
     if value is None:
         raise EvaluationError("returned nothing (undefined).")
     try:
@@ -94,21 +96,25 @@ def _with_nulls(value: Any) -> Any:
     return Utils.NULL_VALUE if value is None else value
 
 
-def _failure(env: Environment, expression: str, why: str) -> FailureEventException:
+def _failure(env: Environment, expression: Any, why: str) -> FailureEventException:
     """States.QueryEvaluationError, which a Catch can name."""
     name = StatesErrorName(typ=StatesErrorNameType.StatesQueryEvaluationError)
-    cause = f"The JSONata expression '{expression}' {why}"
-    failed = EvaluationFailedEventDetails(error=name.error_name, cause=cause)
+    cause = f"The JSONata expression '{expression.expression}' specified for the field '{expression.location}' {why}"
+    failed = EvaluationFailedEventDetails(error=name.error_name, cause=cause, location=expression.location)
     details: Any = {"evaluationFailedEventDetails": failed}
     return FailureEventException(FailureEvent(env, name, HistoryEventType.EvaluationFailed, details))
 
 
 def _range(first: int, last: int, step: int) -> list[int]:
-    return list(range(first, last + (1 if step > 0 else -1), step))
+    """Recorded 2024-11-15: a sequence in the language's sense, so that one number is that number."""
+    numbers = Utils.create_sequence()
+    numbers.extend(range(first, last + (1 if step > 0 else -1), step))
+    return numbers or []
 
 
-def _partition(array: list[Any], size: int) -> list[list[Any]]:
-    return [array[start : start + size] for start in range(0, len(array), size)]
+def _partition(array: Any, size: int) -> list[list[Any]]:
+    values = array if isinstance(array, list) else [array]
+    return [values[start : start + size] for start in range(0, len(values), size)]
 
 
 def _hash(text: str, algorithm: str) -> str:

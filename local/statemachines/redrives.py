@@ -38,7 +38,8 @@ def install() -> None:
 
     def describe_execution(service: StepFunctionResponse) -> Any:
         described = describe(service)
-        described.result.update(_told(_execution(service)))
+        execution = _execution(service)
+        described.result.update(redrive_fields(execution, execution.status))
         return described
 
     replace(StepFunctionResponse, "describe_execution", describe_execution)
@@ -49,20 +50,21 @@ def _execution(service: StepFunctionResponse) -> Any:
     return service.stepfunction_backend.describe_execution(service._get_param("executionArn"))
 
 
-def _told(execution: Any) -> dict[str, Any]:
+def redrive_fields(execution: Any, status: str) -> dict[str, Any]:
+    """What descriptions and events say about redrives of an execution in this status."""
     redrives: list[datetime] = vars(execution).get("redrives", [])
     told: dict[str, Any] = {"redriveCount": len(redrives), "redriveStatus": "REDRIVABLE"}
     if redrives:
         told["redriveDate"] = redrives[-1]
-    if execution.exec_status not in _REDRIVABLE:
+    if status not in {redrivable.value for redrivable in _REDRIVABLE}:
         told["redriveStatus"] = "NOT_REDRIVABLE"
-        told["redriveStatusReason"] = f"Execution is {execution.status} and cannot be redriven"
+        told["redriveStatusReason"] = f"Execution is {status} and cannot be redriven"
     return told
 
 
 def _redrive(service: StepFunctionResponse) -> ActionResult:
     execution, date = _execution(service), datetime.now(UTC)
-    told = _told(execution)
+    told = redrive_fields(execution, execution.status)
     if "redriveStatusReason" in told:
         raise _NotRedrivableError(told["redriveStatusReason"])
     worker: Any = _GoingOn(execution.exec_worker, told["redriveCount"] + 1)
@@ -130,5 +132,5 @@ class _WithoutFirstEntering:
             return int(context.source_event_id)
         return int(self._history.add_event(context, event_type, event_details, **more))
 
-    def get_event_history(self) -> Any:
-        return self._history.get_event_history()
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._history, name)
