@@ -12,6 +12,7 @@ from moto.events.models import events_backends
 from moto.stepfunctions.parser.backend.execution import Execution
 
 from local.moto_seams import replace
+from local.statemachines.executions import started_by
 from local.statemachines.redrives import redrive_fields
 
 _DETAIL_TYPE = "Step Functions Execution Status Change"
@@ -60,7 +61,7 @@ def _detail(execution: Any, status: str) -> dict[str, Any]:
         "output": output,
         "stateMachineVersionArn": None,
         "stateMachineAliasArn": None,
-        **vars(execution).get("started_by", {}),
+        **started_by(execution),
         **redriven,
         "redriveDate": _milliseconds(redriven["redriveDate"]),
         "inputDetails": {"included": True},

@@ -6,12 +6,12 @@
 from collections.abc import Callable
 from typing import Any
 
+import local.statemachines.batch  # noqa: F401 (before all that imports the interpreter)
 from local.faults.register import Faults
-from local.statemachines import batch, interpreter, redrives, versions  # noqa: F401 (batch comes before all)
+from local.statemachines import api, interpreter
 
 
 def install(url: str, region: str, faults: Faults, tell: Callable[[Any], None]) -> None:
-    """Mends moto's state machines; what they call is at `url`, and `tell` is called with each execution that ends."""
-    versions.install()
-    redrives.install()
+    """Mends moto's state machines; what they call is at `url`; `tell` gets each execution that ends."""
+    api.install()
     interpreter.install(url, region, faults, tell)
