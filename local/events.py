@@ -9,6 +9,7 @@ import copy
 import json
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import boto3
@@ -23,9 +24,12 @@ from local import credentials
 from local.authorization import identities, policies
 from local.event_templates import transformed
 from local.moto_seams import replace
+from local.statemachines.executions import started_by
+from local.statemachines.redrives import redrive_fields
 
 _PRINCIPAL = "events.amazonaws.com"
-_ENDED = "Step Functions Execution Status Change"
+_STATUS_CHANGE = "Step Functions Execution Status Change"
+_DATA_BYTES = 248 * 1024
 _HTTP_SECONDS = 5
 _send_as_moto_does = Rule.send_to_targets
 Event = Any
@@ -53,20 +57,50 @@ def install(url: str) -> None:
 
 
 def tell_of_execution(execution: Any) -> None:
-    """Step Functions tells how each execution ended; moto does not."""
+    """Step Functions tells that an execution started, and how it ended; moto does not.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+    """
     detail = {
         "executionArn": execution.exec_arn,
         "stateMachineArn": execution.state_machine_arn,
         "name": execution.name,
         "status": execution.status,
-        "startDate": int(execution.start_date.timestamp() * 1000),
-        "stopDate": int(execution.stop_date.timestamp() * 1000),
+        "startDate": _milliseconds(execution.start_date),
+        "stopDate": _milliseconds(execution.stop_date),
+        **_data(execution),
         "error": execution.error,
         "cause": execution.cause,
-        **vars(execution).get("started_by", {}),
+        "stateMachineVersionArn": None,
+        "stateMachineAliasArn": None,
+        **started_by(execution),
+        "redriveDate": None,
+        "redriveStatusReason": None,
+        **redrive_fields(execution),
     }
-    entry = {"Source": "aws.states", "DetailType": _ENDED, "Detail": json.dumps(detail)}
+    detail["redriveDate"] = _milliseconds(detail["redriveDate"])
+    entry = {
+        "Source": "aws.states",
+        "DetailType": _STATUS_CHANGE,
+        "Detail": json.dumps(detail),
+        "Resources": [execution.exec_arn],
+    }
     events_backends[execution.account_id][execution.region_name].put_events([entry])
+
+
+def _milliseconds(date: datetime | None) -> int | None:
+    return int(date.timestamp() * 1000) if date else None
+
+
+def _data(execution: Any) -> dict[str, Any]:
+    """Input and output, unless both together are too long for an event."""
+    found = {"input": execution.execution_input, "output": execution.output}
+    included = sum(len(text.encode()) for text in found.values() if text) < _DATA_BYTES
+    told: dict[str, Any] = {}
+    for name, text in found.items():
+        told[name] = text if included else None
+        told[f"{name}Details"] = {"included": included} if text is not None else None
+    return told
 
 
 def _deliver_all(rule: Rule, targets: list[Event], event: Event, url: str) -> None:
