@@ -11,7 +11,7 @@ from moto.stepfunctions.parser.backend.execution import Execution
 from moto.stepfunctions.responses import StepFunctionResponse
 
 from local.moto_seams import replace
-from local.statemachines import execution_logs, redrives, validation
+from local.statemachines import definitions, execution_logs, redrives, validation
 from local.statemachines.aliases import Aliases
 from local.statemachines.executions import Executions
 from local.statemachines.versions import Versions
@@ -38,6 +38,7 @@ class StepFunctions(Versions, Aliases, Executions, StepFunctionResponse):
 
 def install(tell: Callable[[Any], None]) -> None:
     """To be called before moto serves; `tell` gets each execution that starts."""
+    definitions.install()
     replace(urls, "url_paths", dict.fromkeys(urls.url_paths, StepFunctions.dispatch))
     start: Callable[[Any], None] = Execution.start
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from moto.logs.models import logs_backends
 
-from local.authorization import identities, policies
 from local.statemachines.validation import failure
 
 # https://docs.aws.amazon.com/step-functions/latest/dg/cloudwatch-log-level.html
@@ -22,10 +21,6 @@ _FATAL = {"ExecutionAborted", "ExecutionFailed", "ExecutionTimedOut"}
 _ERRORS = ("Aborted", "Failed", "TimedOut")
 _FAIL_STATE = "FailStateEntered"
 _VALIDATION_STREAM = "log_stream_created_by_aws_to_validate_log_delivery_subscriptions"
-_DELIVERY = (
-    *("CreateLogDelivery", "CreateLogStream", "DeleteLogDelivery", "DescribeLogGroups", "DescribeResourcePolicies"),
-    *("GetLogDelivery", "ListLogDeliveries", "PutLogEvents", "PutResourcePolicy", "UpdateLogDelivery"),
-)
 _ONE_STREAM_AT_A_TIME = threading.Lock()
 
 
@@ -38,18 +33,13 @@ def configured(wanted: dict[str, Any]) -> dict[str, Any]:
     return configuration
 
 
-def prepare(configuration: dict[str, Any], role: str) -> None:
-    """Refuses a log group that is not there, and a role that may not deliver to it; leaves AWS's trace of the check."""
+def prepare(configuration: dict[str, Any]) -> None:
+    """Refuses a log group that is not there; leaves what AWS leaves of the check. The gate has checked the role."""
     if configuration["level"] == "OFF":
         return
     group = _log_group(configuration)
     if group is None:
         raise _invalid("Log Destination not found.")
-    account = role.split(":")[4]
-    documents = identities.role_documents(account, role)
-    if any(policies.decide(documents, f"logs:{action}", "*", {}) != "Allow" for action in _DELIVERY):
-        text = "The state machine IAM Role is not authorized to access the Log Destination"
-        raise failure("AccessDeniedException", text)
     _stream(group, _VALIDATION_STREAM)
 
 
@@ -67,9 +57,9 @@ class _Session:
         self.configuration = SimpleNamespace(include_execution_data=configuration.get("includeExecutionData", False))
         self._execution, self._level, self._logging = execution, configuration["level"], configuration
 
-    def log_level_filter(self, history_event_type: str) -> bool:
+    def log_level_filter(self, history_event_type: Any) -> bool:
         """Whether the log level takes events of this type."""
-        kind = str(history_event_type)
+        kind = history_event_type.value
         is_error = kind == _FAIL_STATE or kind.endswith(_ERRORS)
         return self._level == "ALL" or kind in _FATAL or (self._level == "ERROR" and is_error)
 

@@ -53,7 +53,7 @@ class Machines:
                 raise failure("StateMachineAlreadyExists", f"State Machine Already Exists: '{machine.arn}'")
         else:
             definitions.check(wanted["definition"], kind)
-            execution_logs.prepare(logging, wanted["roleArn"])
+            execution_logs.prepare(logging)
             machine = self.stepfunction_backend.create_state_machine(
                 name=wanted["name"],
                 definition=wanted["definition"],
@@ -84,7 +84,7 @@ class Machines:
             raise failure("MissingRequiredParameter", f"Either {one} must be specified")
         if "loggingConfiguration" in changes:
             changes["loggingConfiguration"] = execution_logs.configured(changes["loggingConfiguration"])
-            execution_logs.prepare(changes["loggingConfiguration"], changes.get("roleArn") or machine.roleArn)
+            execution_logs.prepare(changes["loggingConfiguration"])
         if "definition" in changes:
             definitions.check(changes["definition"], machine.type)
         if any(_differs(name, value, getattr(machine, name)) for name, value in changes.items()):
