@@ -49,7 +49,6 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
     tables.install()
     moto_gaps.install()
     statemachines.install(url, REGION, faults, execution_events.publish)
-    execution_events.install()
     events.install(url)
     Functions(url, state).install()
     Jobs(url, REGION, state, spark_jars).install()

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 from local.faults.register import Faults
-from local.statemachines import batch, interpreter, redrives, versions  # noqa: F401 (batch comes before all)
+from local.statemachines import (
+    api,
+    batch,  # noqa: F401 (before all that imports the interpreter)
+    interpreter,
+)
 
 
-def install(url: str, region: str, faults: Faults, tell: Callable[[Any], None]) -> None:
-    """Mends moto's state machines; what they call is at `url`, and `tell` is called with each execution that ends."""
-    versions.install()
-    redrives.install()
+def install(url: str, region: str, faults: Faults, tell: Callable[..., None]) -> None:
+    """Mends moto's state machines; what they call is at `url`; `tell` gets each execution that starts or ends."""
+    api.install(tell)
     interpreter.install(url, region, faults, tell)

@@ -8,66 +8,41 @@ https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
 import copy
 import json
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from moto.core.exceptions import AWSError
 from moto.core.responses import ActionResult
 from moto.stepfunctions.parser.api import ExecutionStatus, HistoryEventType
 from moto.stepfunctions.parser.asl.component.common.flow.start_at import StartAt
 from moto.stepfunctions.parser.asl.eval.event.event_manager import EventHistoryContext
 from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
-from moto.stepfunctions.responses import StepFunctionResponse
 
-from local.moto_seams import add, replace
+from local.statemachines.validation import failure
 
-_REDRIVABLE = (ExecutionStatus.FAILED, ExecutionStatus.ABORTED, ExecutionStatus.TIMED_OUT)
+_REDRIVABLE = ("FAILED", "ABORTED", "TIMED_OUT")
 _GOING_ON = (HistoryEventType.ExecutionStarted, HistoryEventType.ExecutionRedriven)
 _ENTERED = "stateEnteredEventDetails"
 _LOOK_SECONDS = 0.02
 
 
-class _NotRedrivableError(AWSError):
-    TYPE = "ExecutionNotRedrivable"
-
-
-def install() -> None:
-    """To be called before moto serves."""
-    describe: Callable[[StepFunctionResponse], Any] = StepFunctionResponse.describe_execution
-
-    def describe_execution(service: StepFunctionResponse) -> Any:
-        described = describe(service)
-        execution = _execution(service)
-        described.result.update(redrive_fields(execution, execution.status))
-        return described
-
-    replace(StepFunctionResponse, "describe_execution", describe_execution)
-    add(StepFunctionResponse, "redrive_execution", _redrive)
-
-
-def _execution(service: StepFunctionResponse) -> Any:
-    return service.stepfunction_backend.describe_execution(service._get_param("executionArn"))
-
-
 def redrive_fields(execution: Any, status: str) -> dict[str, Any]:
-    """What descriptions and events say about redrives of an execution in this status."""
+    """What tells of an execution's redrives while it is in a status."""
     redrives: list[datetime] = vars(execution).get("redrives", [])
-    told: dict[str, Any] = {"redriveCount": len(redrives), "redriveStatus": "REDRIVABLE"}
+    fields: dict[str, Any] = {"redriveCount": len(redrives), "redriveStatus": "REDRIVABLE"}
     if redrives:
-        told["redriveDate"] = redrives[-1]
-    if status not in {redrivable.value for redrivable in _REDRIVABLE}:
-        told["redriveStatus"] = "NOT_REDRIVABLE"
-        told["redriveStatusReason"] = f"Execution is {status} and cannot be redriven"
-    return told
+        fields["redriveDate"] = redrives[-1]
+    if status not in _REDRIVABLE:
+        fields["redriveStatus"] = "NOT_REDRIVABLE"
+        fields["redriveStatusReason"] = f"Execution is {status} and cannot be redriven"
+    return fields
 
 
-def _redrive(service: StepFunctionResponse) -> ActionResult:
-    execution, date = _execution(service), datetime.now(UTC)
-    told = redrive_fields(execution, execution.status)
-    if "redriveStatusReason" in told:
-        raise _NotRedrivableError(told["redriveStatusReason"])
-    worker: Any = _GoingOn(execution.exec_worker, told["redriveCount"] + 1)
+def redrive(execution: Any) -> ActionResult:
+    """Lets an execution that failed go on."""
+    fields, date = redrive_fields(execution, execution.status), datetime.now(UTC)
+    if "redriveStatusReason" in fields:
+        raise failure("ExecutionNotRedrivable", fields["redriveStatusReason"])
+    worker: Any = _GoingOn(execution.exec_worker, fields["redriveCount"] + 1)
     execution.redrives = [*vars(execution).get("redrives", []), date]
     execution.stop_date = execution.error = execution.cause = None
     execution.exec_worker, execution.exec_status = worker, ExecutionStatus.RUNNING

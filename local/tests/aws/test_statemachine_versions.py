@@ -92,7 +92,7 @@ def test_an_alias_leads_to_versions_that_exist_only(account: Account) -> None:
     nowhere = [{"stateMachineVersionArn": f"{machine}:9", "weight": 100}]
     with pytest.raises(ClientError, match="Does Not Exist"):
         states.update_state_machine_alias(stateMachineAliasArn=alias, routingConfiguration=nowhere)
-    with pytest.raises(ClientError, match="referenced by alias"):
+    with pytest.raises(ClientError, match="referenced by an alias"):
         states.delete_state_machine_version(stateMachineVersionArn=f"{machine}:1")
     with pytest.raises(ClientError, match="ResourceNotFound"):
         states.start_execution(stateMachineArn=f"{machine}:9")

@@ -9,7 +9,7 @@ from moto.server import ThreadedMotoServer
 
 from local.endpoint import AwsEndpoint
 from local.provider import ProviderServer, moto_gaps, serve
-from local.statemachines import versions
+from local.statemachines import api
 
 from .engine import Engine
 from .world import World
@@ -19,7 +19,7 @@ from .world import World
 def endpoint() -> Iterator[AwsEndpoint]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     moto_gaps.install()
-    versions.install()
+    api.install(lambda _: None)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     _, port = server.get_host_and_port()

@@ -1,0 +1,25 @@
+"""Step Functions: lists in pages."""
+
+import base64
+from typing import Any
+
+from local.statemachines.validation import failure
+
+_DEFAULT = 100
+
+
+def page(name: str, found: list[Any], key: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    """The page of the list that the request asks for, and the token of the next one: the key of its first item."""
+    limit, token, first = parameters.get("maxResults") or _DEFAULT, parameters.get("nextToken"), 0
+    if token is not None:
+        at = next((number for number, each in enumerate(found) if _token(each[key]) == token), None)
+        if at is None:
+            raise failure("InvalidToken", "Invalid Token: 'Invalid token'")
+        first = at
+    rest = found[first + limit :]
+    answer: dict[str, Any] = {name: found[first : first + limit]}
+    return answer | ({"nextToken": _token(rest[0][key])} if rest else {})
+
+
+def _token(key: Any) -> str:
+    return base64.urlsafe_b64encode(str(key).encode()).decode()
