@@ -117,7 +117,7 @@ def test_many_differences_are_not_all_listed() -> None:
         ({"sources": {}}, ["recipe: missing; must be a recipe's path, seen from the case, or a recipe"]),
         (case_of(recipe=3), ["recipe: invalid value 3; must be a recipe's path"]),
         (case_of(recipe="no.json"), ['recipe: invalid value "no.json"; must be the path of a file']),
-        (case_of(expects={}), ["expects: unknown key; must be one of why, source, recipe, sources, before, expect"]),
+        (case_of(expects={}), ["expects: unknown key; must be one of why, reported, recipe, sources, before, expect"]),
         (case_of(sources=["rows/"]), ['sources: invalid value ["rows/"]; must be an object']),
         (case_of(sources={"rows": "none/"}), ['sources.rows: invalid value "none/"; must be the path of a file']),
         (case_of(sources={}), ["sources.rows: missing; must be a file or folder for each source of the recipe"]),
