@@ -86,7 +86,7 @@ def _read(root: Path, run_id: str, report: Mapping[str, Any]) -> Outcome:
 
 def _lines(file: Path) -> list[str]:
     # not splitlines, which takes characters within texts for line ends
-    return file.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    return [line for line in file.read_text(encoding="utf-8").split("\n") if line]
 
 
 def _described(error: Exception) -> str:

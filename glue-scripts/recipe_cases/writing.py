@@ -40,14 +40,15 @@ def _escaped(said: str) -> str:
 
 
 def text(document: Mapping[str, Any]) -> str:
-    """The text of a case.json: what fits into a line is on one."""
+    """The text of a case.json: what fits into a line is on one, and so is each row."""
     return _value(document, "", 0) + "\n"
 
 
 def _value(value: Any, indent: str, used: int) -> str:
     """`used` is how much of the line is taken, by a key and a comma."""
     compact = json.dumps(value, ensure_ascii=False)
-    if not isinstance(value, list | Mapping) or (indent and len(indent) + used + len(compact) <= _WIDTH):
+    fits = len(indent) + used + len(compact) <= _WIDTH
+    if not isinstance(value, list | Mapping) or _is_row(value) or (indent and fits):
         return compact
     deeper = indent + "  "
     if isinstance(value, Mapping):
@@ -57,3 +58,7 @@ def _value(value: Any, indent: str, used: int) -> str:
         items = [_value(item, deeper, 1) for item in value]
     inner = ",\n".join(deeper + item for item in items)
     return f"{{\n{inner}\n{indent}}}" if isinstance(value, Mapping) else f"[\n{inner}\n{indent}]"
+
+
+def _is_row(value: Any) -> bool:
+    return isinstance(value, list) and not any(isinstance(item, list | Mapping) for item in value)

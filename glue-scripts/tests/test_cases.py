@@ -22,6 +22,8 @@ FOLDERS = {
 # what the job does not do right yet; one that passes fails the test until it is taken out of this list
 KNOWN_FAILURES: frozenset[str] = frozenset(
     (
+        "glue-scripts/recipes/cases/flights-with-bad-rows",
+        "glue-scripts/cases/csv/rows-of-other-lengths-when-not-all-columns-are-taken",
         "glue-scripts/cases/csv/blank-lines-with-multiline",
         "glue-scripts/cases/csv/text-over-two-lines-with-a-balanced-look",
         "glue-scripts/cases/csv/windows-1252-read-as-latin-1",
