@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from local.faults.register import Faults
 from local.statemachines import (
