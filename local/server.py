@@ -11,7 +11,7 @@ from moto.iam.models import iam_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
-from local import events, moto_pace, objects, statemachines, tables
+from local import events, iam_quotas, moto_pace, objects, statemachines, tables
 from local.authorization.gate import Gate
 from local.endpoint import AwsEndpoint
 from local.faults.layer import FaultLayer
@@ -46,6 +46,7 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
     objects.install()
     tables.install()
     moto_gaps.install()
+    iam_quotas.install()
     statemachines.install(url, REGION, faults, events.tell_of_execution)
     events.install(url)
     Functions(url, state).install()
