@@ -11,7 +11,7 @@ from moto.iam.models import iam_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
-from local import checksums, events, execution_events, moto_pace, objects, statemachines, tables, topics
+from local import checksums, events, execution_events, iam_quotas, moto_pace, objects, statemachines, tables, topics
 from local.authorization.gate import Gate
 from local.endpoint import AwsEndpoint
 from local.faults.layer import FaultLayer
@@ -48,6 +48,7 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
     topics.install()
     tables.install()
     moto_gaps.install()
+    iam_quotas.install()
     statemachines.install(url, REGION, faults, execution_events.publish)
     events.install(url)
     Functions(url, state).install()
