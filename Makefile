@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show report logs retry rollback prove deploy preview cost preview-deployed release comment shell stop check test test-java test-python test-unit test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
+.PHONY: help run up again force follow list show report logs retry rollback accept prove deploy preview cost preview-deployed release comment shell stop check test test-java test-python test-unit test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -77,6 +77,9 @@ retry: $(CLI) ## run again what has failed, the latest run or RUN=id; STACK=name
 
 rollback: $(CLI) ## publish an earlier run again: RUN=id of one that is kept; STACK=name as above
 	@$(DATAPREP) rollback --stack $(STACK) $(RUN)
+
+accept: $(CLI) ## deploy STACK=name and check on it what docs/aws-assumptions.md assumes of AWS; it starts runs and makes some fail
+	@$(ON_AWS) $(DATAPREP) accept --stack $(STACK)
 
 deploy: tools ## deploy what changed to the local AWS that is up
 	@$(DATAPREP) deploy $(LOCAL_SETTINGS)
