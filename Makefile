@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show report logs retry rollback prove deploy preview cost preview-deployed release comment shell stop check test test-java test-python test-unit test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
+.PHONY: help run up again force follow list show report logs retry rollback accept prove deploy preview cost preview-deployed release comment shell stop check test test-java test-python test-unit test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -28,6 +28,7 @@ PYTEST_5_1 := NO_PROXY='*' no_proxy='*' $(CACHE)/glue-5.1/bin/python -m pytest
 # of the job's tests, those that run it as a whole
 GLUE_5_1_CORE := glue-scripts/tests/test_job.py
 GLUE ?= 6.0
+$(if $(filter-out 5.1 6.0,$(GLUE)),$(error GLUE: invalid value '$(GLUE)'; must be 5.1 or 6.0))
 STACK ?= local
 # where the local AWS keeps everything
 STATE ?= .local
@@ -76,6 +77,9 @@ retry: $(CLI) ## run again what has failed, the latest run or RUN=id; STACK=name
 
 rollback: $(CLI) ## publish an earlier run again: RUN=id of one that is kept; STACK=name as above
 	@$(DATAPREP) rollback --stack $(STACK) $(RUN)
+
+accept: $(CLI) ## deploy STACK=name and check on it what docs/aws-assumptions.md assumes of AWS; it starts runs and makes some fail
+	@$(ON_AWS) $(DATAPREP) accept --stack $(STACK)
 
 deploy: tools ## deploy what changed to the local AWS that is up
 	@$(DATAPREP) deploy $(LOCAL_SETTINGS)
@@ -129,9 +133,15 @@ test-lambda: $(CACHE)/python.done ## after a change to the function: its tests; 
 test-job: tools $(if $(filter 5.1,$(GLUE)),$(GLUE_5_1)) ## after a change to the job: its tests; ARGS="-k name" for some of them, GLUE=5.1 for that version
 	$(if $(filter 5.1,$(GLUE)),$(PYTEST_5_1),$(PYTEST)) glue-scripts/tests $(or $(ARGS),-n 2 $(EVERY_TEST))
 
+# PySpark 3.5 runs on no later Python
+ifneq ($(shell command -v python3.11),)
 test-glue-5.1: tools $(GLUE_5_1) # the core of the job's tests on the other version of Glue
 	$(PYTEST_5_1) $(GLUE_5_1_CORE) -n 2 $(EVERY_TEST)
 	$(PYTEST) local/tests/aws/test_glue_versions.py
+else
+test-glue-5.1:
+	@echo "skipped: the job's tests on Glue 5.1 need python3.11"
+endif
 
 glue-5.1: $(GLUE_5_1) ## install what the local AWS needs to run jobs of Glue 5.1; 400 MB
 
@@ -188,6 +198,7 @@ $(CACHE)/spark-jars.done: tools/spark/pom.xml
 	@touch $@
 
 $(CACHE)/glue-5.1.done: tools/glue-5.1/requirements.txt
+	@command -v python3.11 > /dev/null || { echo "Glue 5.1 needs python3.11: PySpark 3.5 runs on no later Python"; exit 1; }
 	@echo "installing PySpark 3.5, once; about a minute"
 	@python3.11 -m venv --clear $(CACHE)/glue-5.1
 	@$(CACHE)/glue-5.1/bin/pip install -q --disable-pip-version-check --require-hashes -r tools/glue-5.1/requirements.txt

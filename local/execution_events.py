@@ -4,31 +4,17 @@ https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.htm
 """
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from moto.events.models import events_backends
-from moto.stepfunctions.parser.backend.execution import Execution
 
-from local.moto_seams import replace
 from local.statemachines.executions import started_by
 from local.statemachines.redrives import redrive_fields
 
 _DETAIL_TYPE = "Step Functions Execution Status Change"
 # an event has at most 256 KiB; input and output are left out where they do not fit
 _DETAIL_BYTES = 250 * 1024
-
-
-def install() -> None:
-    """Tells which executions start; who ends an execution calls `publish`."""
-    start: Callable[[Any], None] = Execution.start
-
-    def started(execution: Any) -> None:
-        publish(execution, "RUNNING")
-        start(execution)
-
-    replace(Execution, "start", started)
 
 
 def publish(execution: Any, status: str | None = None) -> None:

@@ -12,7 +12,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import make_server
 
 import local.statemachines.batch  # noqa: F401 (before all that imports the interpreter)
-from local import checksums, events, execution_events, moto_pace, objects, statemachines, tables, topics
+from local import checksums, events, execution_events, iam_quotas, moto_pace, objects, statemachines, tables, topics
 from local.authorization.gate import Gate
 from local.endpoint import AwsEndpoint
 from local.faults.layer import FaultLayer
@@ -49,8 +49,8 @@ def start(state: Path, spark_jars: Path) -> AwsEndpoint:
     topics.install()
     tables.install()
     moto_gaps.install()
+    iam_quotas.install()
     statemachines.install(url, REGION, faults, execution_events.publish)
-    execution_events.install()
     events.install(url)
     Functions(url, state).install()
     Jobs(url, REGION, state, spark_jars).install()

@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 from dataprep.names import ASIDE, FILE, MALFORMED, ORDINAL, RAW, REASON, REASONS, REASONS_TYPE, quoted
 from dataprep.numbering import file_hash, ordinal
 from dataprep.recipe import Column, Source
-from dataprep.types import literal, spark_type, value
+from dataprep.types import converted, literal, typed_literal, value
 
 # also the no-break spaces and the byte order mark that exports leave
 _WHITE_SPACE = " \t\r\n\f\v\u00a0\u2007\u202f\u3000\ufeff"
@@ -111,14 +111,16 @@ def _rules(column: Column, source: Source) -> Iterator[tuple[str, SparkColumn]]:
     elif source.format["type"] != "parquet":
         yield f"not of encoding {source.format.get('encoding', 'UTF-8')}", text.contains(_UNDECODABLE)
     if "allowed" in rules:
-        yield "not an allowed value", ~typed_value.isin([_bound(column, allowed) for allowed in rules["allowed"]])
+        allowed = typed_value.isin([typed_literal(column, each) for each in rules["allowed"]])
+        # a value that the recipe has and the type does not would make every comparison one that tells nothing
+        yield "not an allowed value", typed_value.isNotNull() & ~F.coalesce(allowed, F.lit(False))
     if "pattern" in rules:
         yield "does not match the pattern", ~text.rlike(rf"\A(?:{rules['pattern']})\z")
     bounds = rules.get("range", {})
     if "min" in bounds:
-        yield f"less than {bounds['min']}", typed_value < _bound(column, bounds["min"])
+        yield f"less than {literal(bounds['min'])}", typed_value < _bound(column, bounds["min"])
     if "max" in bounds:
-        yield f"more than {bounds['max']}", typed_value > _bound(column, bounds["max"])
+        yield f"more than {literal(bounds['max'])}", typed_value > _bound(column, bounds["max"])
     sizes = rules.get("length", {})
     if "min" in sizes:
         yield f"shorter than {sizes['min']}", F.length(text) < sizes["min"]
@@ -127,7 +129,7 @@ def _rules(column: Column, source: Source) -> Iterator[tuple[str, SparkColumn]]:
 
 
 def _bound(column: Column, bound: Any) -> SparkColumn:
-    return F.lit(literal(bound)).cast(spark_type(column.type))
+    return converted(column.type, F.lit(literal(bound)))
 
 
 def _unique(source: Source, column: Column, rows: DataFrame) -> DataFrame:

@@ -7,11 +7,13 @@ from functools import partial, reduce
 from typing import Any
 
 from pyspark import StorageLevel
+from pyspark.errors import SparkRuntimeException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from dataprep import merge, quality, reasons, rejection, rules, settings, sources, steps
 from dataprep.counting import Counter
+from dataprep.failures import StepError, root_cause
 from dataprep.inputs import Inputs
 from dataprep.names import REASONS, quoted
 from dataprep.quality import Counts, SourceCounts
@@ -33,7 +35,10 @@ def run(spark: SparkSession, recipe: Recipe, inputs: Inputs, root: str, run_id: 
     verdict `failed` in its report.
     """
     settings.use(spark)
-    return _Run(spark, recipe, inputs, Places(root, run_id, job_run)).carry_out()
+    try:
+        return _Run(spark, recipe, inputs, Places(root, run_id, job_run)).carry_out()
+    except SparkRuntimeException as error:
+        raise StepError(f"dataset.steps: {root_cause(error)}") from error
 
 
 class _Run:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 
@@ -68,9 +69,15 @@ class RecipeError(Exception):
 def parse(text: str) -> Recipe:
     """Reads a recipe; raises RecipeError for one that is not of the schema."""
     try:
-        return _recipe(json.loads(text), hashlib.sha256(text.encode()).hexdigest())
+        return _recipe(
+            json.loads(text, parse_float=Decimal, parse_constant=_refused), hashlib.sha256(text.encode()).hexdigest()
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecipeError(f"the recipe cannot be used: {type(error).__name__}: {error}") from error
+
+
+def _refused(word: str) -> None:
+    raise ValueError(f"{word} is no number of JSON")
 
 
 def _recipe(document: Mapping[str, Any], digest: str) -> Recipe:

@@ -6,6 +6,8 @@ _OPTIMIZER = "org.apache.spark.sql.catalyst.optimizer"
 _OF_SESSION = {
     # what a recipe's expression cannot compute is null, on every version of Spark
     "spark.sql.ansi.enabled": "false",
+    # a product of decimals has all its digits or is null; else it has six of them after the point
+    "spark.sql.decimalOperations.allowPrecisionLoss": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.legacy.timeParserPolicy": "CORRECTED",
     # Java's compiler leaves larger methods alone, and a recipe's columns make large ones

@@ -2,39 +2,55 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 from pyspark.errors import AnalysisException, ParseException
-from pyspark.sql import DataFrame, Window
+from pyspark.sql import Column as SparkColumn
+from pyspark.sql import DataFrame, GroupedData, Window
 from pyspark.sql import functions as F
 
+from dataprep import conversion, exact
 from dataprep.counting import Counter
 from dataprep.expressions import ExpressionError, require_allowed, require_no_subquery
-from dataprep.failures import StepError
+from dataprep.failures import LostRows, StepError
 from dataprep.names import quoted
-from dataprep.recipe import Recipe
-from dataprep.types import literal, spark_type
+from dataprep.recipe import Column, Recipe
+from dataprep.types import spark_type, typed_literal
 
 Tables = Mapping[str, DataFrame]
+_JOINED = "joined"
+# after these nothing tells what a left join has done to the number of rows
+_COUNTED = ("filter", "dedupe", "join", "aggregate", "pivot")
 
 
 @dataclass
 class Stage:
     """The rows after some steps; for each step that takes rows away its kind and the counter behind it.
 
-    A step between two counters neither takes nor adds rows; one that does so all the same is found out when the rows
-    that were written are counted.
+    A step between two counters neither takes nor adds rows. One that does so all the same is found when the rows that
+    were written are counted; a join that others follow that take rows away has a counter of its own.
     """
 
     rows: DataFrame
     counts: list[tuple[str, Counter]] = field(default_factory=list)
+    is_joined: bool = False
+
+    def counted(self, kind: str, rows: DataFrame) -> None:
+        """The rows that a step leaves."""
+        counter = Counter()
+        self.rows = counter.at(rows)
+        self.counts.append((kind, counter))
+        self.is_joined = False
 
     def dropped(self, rows_in: int) -> dict[str, int]:
-        """How many rows each kind of steps has taken away of those that went in."""
-        taken = dict.fromkeys(("deduplicated", "filtered", "aggregated"), 0)
+        """How many rows each kind of steps has taken away of those that went in; raises LostRows."""
+        taken = dict.fromkeys(("deduplicated", "filtered", "aggregated", _JOINED), 0)
         for kind, counter in self.counts:
             taken[kind] += rows_in - counter.rows
             rows_in = counter.rows
+        if taken.pop(_JOINED):
+            raise LostRows("a left join has another number of rows than went into it")
         return taken
 
 
@@ -44,6 +60,8 @@ def apply(recipe: Recipe, tables: Tables) -> Stage:
     for position, step in enumerate(recipe.steps):
         ((kind, what),) = step.items()
         try:
+            if stage.is_joined and kind in _COUNTED:
+                stage.counted(_JOINED, stage.rows)
             _STEPS[kind](stage, what, tables)
             require_no_subquery(stage.rows)
         except (AnalysisException, ParseException, ExpressionError) as error:
@@ -52,7 +70,7 @@ def apply(recipe: Recipe, tables: Tables) -> Stage:
 
 
 def _filter(stage: Stage, condition: str, tables: Tables) -> None:
-    _counted(stage, "filtered", stage.rows.filter(F.expr(require_allowed(condition))))
+    stage.counted("filtered", stage.rows.filter(exact.condition(stage.rows, require_allowed(condition))))
 
 
 def _dedupe(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
@@ -65,12 +83,13 @@ def _dedupe(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
     window = Window.partitionBy(*(quoted(name) for name in what["by"])).orderBy(*order)
     columns = [quoted(name) for name in stage.rows.columns]
     ranked = stage.rows.withColumn("_rank", F.row_number().over(window))
-    _counted(stage, "deduplicated", ranked.filter("_rank = 1").select(*columns))
+    stage.counted("deduplicated", ranked.filter("_rank = 1").select(*columns))
 
 
 def _derive(stage: Stage, columns: list[Mapping[str, str]], tables: Tables) -> None:
     for column in columns:
-        stage.rows = stage.rows.withColumn(column["name"], _typed(column))
+        found = exact.value(stage.rows, require_allowed(column["expression"]), spark_type(column["type"]))
+        stage.rows = stage.rows.withColumn(column["name"], found)
 
 
 def _join(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
@@ -82,15 +101,27 @@ def _join(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
         *(F.col(quoted(theirs)).alias(key) for theirs, key in keys.items()),
         *(F.col(quoted(theirs)).alias(name) for name, theirs in added.items()),
     )
+    _require_comparable(what["source"], stage.rows, tables[what["source"]], on)
     other = other.dropna(subset=list(keys.values()))
     _require_unique(what["source"], other, keys)
     same = [stage.rows[quoted(ours)] == other[keys[theirs]] for ours, theirs in on.items()]
     columns = [*stage.rows.columns, *([] if kind == "anti" else added)]
     joined = stage.rows.join(other, same, kind).select(*(quoted(name) for name in columns))
     if kind == "left":
-        stage.rows = joined
+        stage.rows, stage.is_joined = joined, True
     else:
-        _counted(stage, "filtered", joined)
+        stage.counted("filtered", joined)
+
+
+def _require_comparable(source: str, rows: DataFrame, others: DataFrame, on: Mapping[str, str]) -> None:
+    """Keys are compared by their types; Spark would compare some of them as others that are equal more often."""
+    here, there = dict(rows.dtypes), dict(others.dtypes)
+    for ours, theirs in on.items():
+        if not conversion.comparable(here[ours], there[theirs]):
+            raise StepError(
+                f"join to {source}: {ours} is of type {here[ours]}, {theirs} of type {there[theirs]}; "
+                "allowed are types that compare digit by digit"
+            )
 
 
 def _require_unique(source: str, rows: DataFrame, keys: Mapping[str, str]) -> None:
@@ -103,31 +134,29 @@ def _require_unique(source: str, rows: DataFrame, keys: Mapping[str, str]) -> No
 
 
 def _aggregate(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
-    measures = [_typed(measure).alias(measure["name"]) for measure in what["measures"]]
-    by = [quoted(name) for name in what["by"]]
-    _counted(stage, "aggregated", stage.rows.groupBy(*by).agg(*measures))
+    groups = stage.rows.groupBy(*map(quoted, what["by"]))
+    measures = [_measure(groups, measure).alias(measure["name"]) for measure in what["measures"]]
+    stage.counted("aggregated", groups.agg(*measures))
+
+
+def _measure(groups: GroupedData, measure: Mapping[str, str]) -> SparkColumn:
+    return exact.measure(groups, require_allowed(measure["expression"]), spark_type(measure["type"]))
 
 
 def _pivot(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
-    measure, columns, by = _typed(what["measure"]), what["columns"], what["by"]
-    values = [literal(wanted) for wanted in columns.values()]
-    texts = stage.rows.withColumn("_pivot", F.col(quoted(what["column"])).cast("string"))
-    pivoted = texts.groupBy(*map(quoted, by)).pivot("_pivot", values).agg(measure).toDF(*by, *columns)
-    _counted(stage, "aggregated", pivoted)
+    """Values are compared as those of the column's type: 2.5 is 2.50."""
+    by, columns, pivoted = what["by"], what["columns"], F.col(quoted(what["column"]))
+    measure = _measure(stage.rows.groupBy(*map(quoted, by)), what["measure"])
+    column = Column("", "", dict(stage.rows.dtypes)[what["column"]], {})
+    names = reduce(
+        lambda seen, entry: seen.when(pivoted == typed_literal(column, entry[1]), entry[0]), columns.items(), F
+    )
+    named = stage.rows.withColumn("_pivot", names)
+    stage.counted("aggregated", named.groupBy(*map(quoted, by)).pivot("_pivot", list(columns)).agg(measure))
 
 
 def _select(stage: Stage, names: list[str], tables: Tables) -> None:
     stage.rows = stage.rows.select(*(quoted(name) for name in names))
-
-
-def _typed(column: Mapping[str, str]) -> Any:
-    return F.expr(require_allowed(column["expression"])).cast(spark_type(column["type"]))
-
-
-def _counted(stage: Stage, kind: str, rows: DataFrame) -> None:
-    counter = Counter()
-    stage.rows = counter.at(rows)
-    stage.counts.append((kind, counter))
 
 
 _STEPS: Mapping[str, Callable[[Stage, Any, Tables], None]] = {

@@ -1,18 +1,28 @@
 """Types: how a text becomes a value of one, and which texts are none.
 
-A text that would lose something on the way is none: a number beyond its type, digits beyond its scale, a point in time
-that a zone's clocks skip.
+A text that would lose something on the way is none: a number beyond its type, digits beyond its scale, a fraction of a
+second beyond microseconds, a point in time that a zone's clocks skip. A text says a time as its own zone says, or the
+column's, or UTC; a date is the day that is written.
 """
 
 import re
+from decimal import Decimal
 
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import functions as F
 
+from dataprep import catalyst
 from dataprep.recipe import Column
 
 _SPARK_TYPES = {"integer": "int", "long": "bigint"}
+# these patterns take texts away and decide nothing else: Spark reads years, months and times of day of today, too
 _DATE_FIRST = r"^\d{4}-\d{1,2}-\d{1,2}($|[T ])"
+# digits beyond microseconds; abbreviations that Java gives one zone of several (java.time.ZoneId.SHORT_IDS), such as
+# Dhaka's for BST, while EST, MST and HST are names of zones
+_NOT_CERTAIN = (
+    r"\.\d{6}\d*[1-9]|(ACT|AET|AGT|ART|AST|BET|BST|CAT|CNT|CST|CTT|EAT|ECT|IET|IST|JST|MIT|NET|NST|PLT|PNT|PRT|PST|SST"
+    r"|VST)$"
+)
 # the form in which most systems write a point in time; reading its zone takes longer than all the rest of it
 _PLAIN_UTC = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$"
 _PLAIN_CHARACTERS = len("yyyy-MM-ddTHH:mm:ss")
@@ -20,7 +30,8 @@ _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _DECIMAL = re.compile(r"decimal\((\d+),(\d+)\)")
 # letters by which a pattern reads a zone of its own: https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html
 _ZONE_IN_PATTERN = re.compile(r"[VzOXxZ](?=(?:[^']*'[^']*')*[^']*$)")
-_ZONE_IN_TEXT = r"(Z|UTC|GMT|[+-]\d{1,2}(:?\d{2})?|[A-Z][A-Za-z]+/[A-Za-z_]+)$"
+# no text in use has it for its own zone
+_OTHER_ZONE = "+17:59"
 _FIRST, _LAST = "0001-01-01 00:00:00", "9999-12-31 23:59:59.999999"
 
 
@@ -29,19 +40,41 @@ def spark_type(name: str) -> str:
     return _SPARK_TYPES.get(name, name)
 
 
-def literal(given: str | float | bool) -> str:
+def literal(given: str | int | Decimal | bool) -> str:
     """A value of a recipe as the text that a source would hold."""
-    return str(given).lower() if isinstance(given, bool) else str(given)
+    if isinstance(given, bool):
+        return str(given).lower()
+    return f"{given:f}" if isinstance(given, Decimal) else str(given)
+
+
+def typed_literal(column: Column, given: str | int | Decimal | bool) -> SparkColumn:
+    """A value of a recipe as one of the column's type, written as in the source or in ISO 8601."""
+    text = F.lit(literal(given))
+    return F.coalesce(value(column, text), converted(column.type, text))
+
+
+def converted(kind: str, text: SparkColumn) -> SparkColumn:
+    """The text as a value of a type of Spark's; null where it is none."""
+    return value(Column("", "", kind, {}), text)
+
+
+def in_range(time: SparkColumn, kind: str) -> SparkColumn:
+    """Whether a date or timestamp has a year of four digits, as all that reads the data set can read."""
+    return time.between(*(F.lit(bound).cast(kind) for bound in (_FIRST, _LAST)))
 
 
 def value(column: Column, text: SparkColumn) -> SparkColumn:
     """The text as a value of the column's type; null where it is none."""
     if column.type == "string":
         return text
-    if column.type in ("date", "timestamp"):
-        return _time(column, text)
+    pattern, zone = column.rules.get("format"), column.rules.get("zone", "UTC")
+    if column.type == "date":
+        return _date(text, pattern)
+    if column.type == "timestamp":
+        read = _formatted(text, pattern, zone) if pattern else _timestamp(text, zone)
+        return F.when(in_range(read, "timestamp"), read)
     kind = spark_type(column.type)
-    if column.type in _SPARK_TYPES:
+    if column.type in _SPARK_TYPES or column.type in _SPARK_TYPES.values():
         return _whole(text, kind)
     decimal = _DECIMAL.fullmatch(kind)
     if decimal:
@@ -57,28 +90,31 @@ def _whole(text: SparkColumn, kind: str) -> SparkColumn:
     return F.when(text.contains("."), F.regexp_extract(text, r"^([+-]?[0-9]+)[.]0*$", 1)).otherwise(text).cast(kind)
 
 
-def _time(column: Column, text: SparkColumn) -> SparkColumn:
-    pattern = column.rules.get("format")
+def _date(text: SparkColumn, pattern: str | None) -> SparkColumn:
+    """The day that is written, in whatever zone; a format may leave a time of day out, without one it would be lost."""
     if pattern:
-        read = F.try_to_timestamp(text, F.lit(pattern))
-    else:
-        read = F.when(text.rlike(_PLAIN_UTC), F.left(text, F.lit(_PLAIN_CHARACTERS)).cast("timestamp"))
-        read = read.when(text.rlike(_DATE_FIRST), text.cast("timestamp"))
-    if column.type == "timestamp" and "zone" in column.rules:
-        read = _in_zone(read, text, pattern, column.rules["zone"])
-    in_range = read.between(*(F.lit(bound).cast("timestamp") for bound in (_FIRST, _LAST)))
-    if column.type == "timestamp":
-        return F.when(in_range, read)
-    day = read.cast("date")
-    # a format says what is to be read; without one a time of day would be lost unsaid
-    whole = F.lit(True) if pattern else read == day.cast("timestamp")
-    return F.when(in_range & whole, day)
+        day = F.to_timestamp_ntz(text, F.lit(pattern)).cast("date")
+        return F.when(in_range(day, "date"), day)
+    written = F.when(text.rlike(_DATE_FIRST), text.cast("timestamp_ntz"))
+    day = written.cast("date")
+    return F.when(in_range(day, "date") & (written == day.cast("timestamp_ntz")), day)
 
 
-def _in_zone(read: SparkColumn, text: SparkColumn, pattern: str | None, zone: str) -> SparkColumn:
-    """`read` took the text for UTC; a text with a zone of its own is right so."""
-    utc = F.to_utc_timestamp(read, zone)
-    there = F.when(F.from_utc_timestamp(utc, zone) == read, utc)
-    if pattern:
-        return read if _ZONE_IN_PATTERN.search(pattern) else there
-    return F.when(text.rlike(_ZONE_IN_TEXT), read).otherwise(there)
+def _timestamp(text: SparkColumn, zone: str) -> SparkColumn:
+    plain = F.when(text.rlike(_PLAIN_UTC), F.left(text, F.lit(_PLAIN_CHARACTERS)).cast("timestamp"))
+    read = text.cast("timestamp")
+    if zone != "UTC":
+        has_zone = read == catalyst.cast(text, "timestamp", "TRY", _OTHER_ZONE)
+        read = F.when(has_zone, read).otherwise(_in_zone(read, zone))
+    return plain.when(text.rlike(_DATE_FIRST) & ~text.rlike(_NOT_CERTAIN), read)
+
+
+def _formatted(text: SparkColumn, pattern: str, zone: str) -> SparkColumn:
+    read = F.try_to_timestamp(text, F.lit(pattern))
+    return read if zone == "UTC" or _ZONE_IN_PATTERN.search(pattern) else _in_zone(read, zone)
+
+
+def _in_zone(local: SparkColumn, zone: str) -> SparkColumn:
+    """The time of a zone's clocks that was taken for one of UTC."""
+    utc = F.to_utc_timestamp(local, zone)
+    return F.when(F.from_utc_timestamp(utc, zone) == local, utc)

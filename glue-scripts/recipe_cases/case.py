@@ -10,7 +10,7 @@ from recipe_cases import answers, reported
 from recipe_cases.answers import Answer, invalid
 
 FILE = "case.json"
-_KEYS = ("why", "source", "recipe", "sources", "before", "expect")
+_KEYS = ("why", "reported", "recipe", "sources", "before", "expect")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,35 +37,28 @@ class Outcome:
     error: str = ""
 
 
-def run(spark: SparkSession, case: Case, folder: Path) -> Outcome:
-    """Runs the case in an empty folder, after the run that was before it."""
+def run(spark: SparkSession, case: Case, root: Path, run_id: str) -> Outcome:
+    """Runs the case, after the run that was before it; runs below one root do not meet, as in a bucket."""
+    job_run = partial(_run, spark, root)
     try:
         # rows as in output.csv, whether or not it is published
         parsed = replace(recipe.parse(case.recipe_text), csv=True)
         published = ""
         if case.before:
-            earlier = _run(spark, parsed, {**case.sources, **case.before}, folder, "before", "")
+            earlier = job_run(f"{run_id}-before", parsed, {**case.sources, **case.before}, "")
             if earlier["verdict"] != "passed":
                 return Outcome(error="before: the earlier run's verdict is failed, nothing was published")
             published = earlier["dataset"]
-        return _read(folder, "run", _run(spark, parsed, case.sources, folder, "run", published))
+        return _read(root, run_id, job_run(run_id, parsed, case.sources, published))
     except Exception as error:  # whatever ends the run is the outcome
-        return Outcome(error=_described(error).replace(str(folder), "..."))
-    finally:
-        # a run that ended in an error leaves what it cached
-        spark.catalog.clearCache()
+        return Outcome(error=_described(error).replace(str(root), "..."))
 
 
 def _run(
-    spark: SparkSession,
-    parsed: recipe.Recipe,
-    sources: Mapping[str, Path],
-    folder: Path,
-    run_id: str,
-    published: str,
+    spark: SparkSession, root: Path, run_id: str, parsed: recipe.Recipe, sources: Mapping[str, Path], published: str
 ) -> dict[str, Any]:
-    """The report of the job's run; it has the sources where the extraction would put them."""
-    raw = folder / "raw" / f"run_id={run_id}"
+    """The report of the job's run; it finds the sources where the extraction would put them."""
+    raw = root / "raw" / f"run_id={run_id}"
     for name, path in sources.items():
         if path.is_dir():
             shutil.copytree(path, raw / name)
@@ -72,16 +66,16 @@ def _run(
             (raw / name).mkdir(parents=True)
             shutil.copy(path, raw / name)
     located = inputs.locate(Storage(spark), parsed.sources, f"{uri(raw)}/", published)
-    return job.run(spark, parsed, located, uri(folder), run_id, _JOB_RUN)
+    return job.run(spark, parsed, located, uri(root), run_id, _JOB_RUN)
 
 
-def _read(folder: Path, run_id: str, report: Mapping[str, Any]) -> Outcome:
-    output = folder / f"transformed-data/dataset/run_id={run_id}/job_run={_JOB_RUN}/_output.csv"
+def _read(root: Path, run_id: str, report: Mapping[str, Any]) -> Outcome:
+    output = root / f"transformed-data/dataset/run_id={run_id}/job_run={_JOB_RUN}/_output.csv"
     # of any length, as Spark writes them
     csv.field_size_limit(sys.maxsize)
     # the reader skips empty lines as others do
     lines = [row for row in csv.reader(io.StringIO(output.read_text(encoding="utf-8"), newline="")) if row]
-    quarantine = sorted((folder / f"quarantine/run_id={run_id}/job_run={_JOB_RUN}").glob("*/*.json"))
+    quarantine = sorted((root / f"quarantine/run_id={run_id}/job_run={_JOB_RUN}").glob("*/*.json"))
     reasons = [json.loads(line)["reasons"] for file in quarantine for line in _lines(file)]
     return Outcome(
         columns=tuple(lines[0]),
@@ -94,7 +88,7 @@ def _read(folder: Path, run_id: str, report: Mapping[str, Any]) -> Outcome:
 
 def _lines(file: Path) -> list[str]:
     # not splitlines, which takes characters within texts for line ends
-    return file.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    return [line for line in file.read_text(encoding="utf-8").split("\n") if line]
 
 
 def _described(error: Exception) -> str:

@@ -1,10 +1,11 @@
-"""Runs cases one after the other in one Spark session."""
+"""Runs cases in one Spark session."""
 
 import logging
 import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,35 +17,44 @@ from recipe_cases.comparison import differences
 from recipe_cases.outcome import Outcome, run
 from recipe_cases.preview import Preview
 
+_AT_ONCE = 2
+
 Read = Mapping[Path, Case | CaseError]
 
 
 def run_all(read: Read) -> int:
     """Runs cases by their folders, or says why one cannot be run; prints each, and returns how many failed."""
     cases = [found for found in read.values() if isinstance(found, Case)]
-    failed = 0
-    with tempfile.TemporaryDirectory(prefix="recipe-cases-") as temporary:
+    with tempfile.TemporaryDirectory(prefix="recipe-cases-") as temporary, ThreadPoolExecutor(_AT_ONCE) as pool:
         folder = Path(temporary)
         checks = Preview(cases, folder)
         spark = _quiet_session(folder / "spark.log") if cases else None
         refused = checks.problems()
-        for place, (name, found) in enumerate(read.items()):
-            if isinstance(found, CaseError):
-                failed += not _print(name, found.problems)
-            elif spark:
-                failed += not judge(spark, found, folder / str(place), refused[name])
+        # Spark plans one case while it computes another
+        running = {
+            case.folder: pool.submit(outcome, spark, case, folder, f"case-{place}", refused[case.folder])
+            for place, case in enumerate(cases)
+            if spark
+        }
+        judged = [
+            judge(found, running[name].result()) if isinstance(found, Case) else _print(name, found.problems)
+            for name, found in read.items()
+        ]
         if spark:
             spark.stop()
-    return failed
+    return judged.count(False)
 
 
-def judge(spark: SparkSession, case: Case, folder: Path, refused: str) -> bool:
-    """Runs a case in a folder that does not exist yet, unless the preview refused its recipe; whether it passes."""
-    folder.mkdir()
-    outcome = Outcome(refused=refused) if refused else run(spark, case, folder)
+def outcome(spark: SparkSession, case: Case, root: Path, run_id: str, refused: str) -> Outcome:
+    """What becomes of a case; it is not run if the preview refused its recipe, with these problems."""
+    return Outcome(refused=refused) if refused else run(spark, case, root, run_id)
+
+
+def judge(case: Case, found: Outcome) -> bool:
+    """Prints whether a case passes, and returns it; one without expectation gets what was found."""
     if case.answers:
-        return _print(case.folder, differences(case.answers, outcome))
-    writing.expect(case.folder, outcome)
+        return _print(case.folder, differences(case.answers, found))
+    writing.expect(case.folder, found)
     _print(case.folder, ())
     print(f"     wrote what was found as `expect` into {case.folder / FILE}: review it", flush=True)
     return True

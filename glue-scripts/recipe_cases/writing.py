@@ -10,8 +10,7 @@ from recipe_cases.answers import END_KEYS
 from recipe_cases.case import FILE
 from recipe_cases.outcome import Outcome
 
-# keys whose lists read best with an item a line
-_TALL = ("rows", "quarantined")
+_WIDTH = 120
 _SPECIAL = re.compile(r"[\\.^$*+?{}\[\]|()]")
 
 
@@ -41,22 +40,25 @@ def _escaped(said: str) -> str:
 
 
 def text(document: Mapping[str, Any]) -> str:
-    """A case.json, a key a line, with a row a line."""
-    return _object(document, "") + "\n"
+    """The text of a case.json: what fits into a line is on one, and so is each row."""
+    return _value(document, "", 0) + "\n"
 
 
-def _object(document: Mapping[str, Any], indent: str) -> str:
-    lines = [f"{indent}  {_compact(key)}: {_value(key, value, indent + '  ')}" for key, value in document.items()]
-    return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+def _value(value: Any, indent: str, used: int) -> str:
+    """`used` is how much of the line is taken, by a key and a comma."""
+    compact = json.dumps(value, ensure_ascii=False)
+    fits = len(indent) + used + len(compact) <= _WIDTH
+    if not isinstance(value, list | Mapping) or _is_row(value) or (indent and fits):
+        return compact
+    deeper = indent + "  "
+    if isinstance(value, Mapping):
+        keys = [json.dumps(key, ensure_ascii=False) + ": " for key in value]
+        items = [key + _value(item, deeper, len(key) + 1) for key, item in zip(keys, value.values(), strict=True)]
+    else:
+        items = [_value(item, deeper, 1) for item in value]
+    inner = ",\n".join(deeper + item for item in items)
+    return f"{{\n{inner}\n{indent}}}" if isinstance(value, Mapping) else f"[\n{inner}\n{indent}]"
 
 
-def _value(key: str, value: Any, indent: str) -> str:
-    if key == "expect" and isinstance(value, dict):
-        return _object(value, indent)
-    if key in _TALL and value:
-        return "[\n" + ",\n".join(f"{indent}  {_compact(item)}" for item in value) + f"\n{indent}]"
-    return _compact(value)
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _is_row(value: Any) -> bool:
+    return isinstance(value, list) and not any(isinstance(item, list | Mapping) for item in value)

@@ -1,4 +1,4 @@
-"""The worked examples, each against what the standard library makes of the same data."""
+"""A worked example against what the standard library makes of the same data, and the snippet of the documentation."""
 
 import csv
 import json
@@ -13,30 +13,6 @@ ROOT = SCRIPTS.parent
 
 def _recipe(name: str) -> Any:
     return json.loads((ROOT / "examples" / name / "recipe.json").read_text())
-
-
-def test_orders_give_the_rows_that_are_right(run: Run) -> None:
-    data = (ROOT / "examples/orders/data/orders.jsonl").read_text()
-    outcome = run(_recipe("orders"), {"orders/orders.jsonl": data})
-    assert outcome.csv == [
-        "order_id,placed,status,customer_id,customer,city,country,pieces,total_checked",
-        "O-1001,2024-03-30T17:05:00Z,paid,17,Ada Lindqvist,Göteborg,SE,5,62.90",
-        "O-1002,2024-03-30T19:41:10Z,paid,4,Bruno Costa,Porto,PT,1,229.00",
-        "O-1003,2024-03-31T01:15:30Z,paid,17,Ada Lindqvist,Göteborg,SE,12,39.00",
-        "O-1006,2024-04-01T07:12:45Z,paid,22,Elif Demir,,??,1,149.00",
-        "O-1008,2024-04-02T06:30:00Z,paid,30,Finn Aalto,Oulu,FI,0,0.00",
-    ]
-    assert sorted(reason for row in outcome.quarantine for reason in row["reasons"]) == [
-        "data set.total_checked: the total is that of the items",
-        "orders.customer_id: required",
-        "orders.placed: not of type timestamp",
-        "orders.status: not an allowed value",
-        "orders.total: not of type decimal(10,2)",
-        "orders: malformed row",
-    ]
-    kinds = ("in", "out", "quarantined", "deduplicated", "filtered", "aggregated")
-    assert [outcome.report[f"rows_{kind}"] for kind in kinds] == [12, 5, 5, 1, 1, 0]
-    assert (outcome.report["verdict"], outcome.report["warnings"]) == ("passed", [])
 
 
 def test_delays_are_those_of_each_airline_and_airport(run: Run) -> None:

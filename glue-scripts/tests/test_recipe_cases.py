@@ -37,6 +37,11 @@ def write(folder: Path, document: Any, **files: str) -> Path:
     return folder
 
 
+def judge_run(spark: SparkSession, folder: Path, run_id: str = "r1") -> bool:
+    read = case.read(folder)
+    return judge(read, run(spark, read, folder.parent / "root", run_id))
+
+
 def case_of(**more: Any) -> dict[str, Any]:
     return {"recipe": RECIPE, "sources": {"rows": "rows/"}, **more}
 
@@ -112,7 +117,7 @@ def test_many_differences_are_not_all_listed() -> None:
         ({"sources": {}}, ["recipe: missing; must be a recipe's path, seen from the case, or a recipe"]),
         (case_of(recipe=3), ["recipe: invalid value 3; must be a recipe's path"]),
         (case_of(recipe="no.json"), ['recipe: invalid value "no.json"; must be the path of a file']),
-        (case_of(expects={}), ["expects: unknown key; must be one of why, source, recipe, sources, before, expect"]),
+        (case_of(expects={}), ["expects: unknown key; must be one of why, reported, recipe, sources, before, expect"]),
         (case_of(sources=["rows/"]), ['sources: invalid value ["rows/"]; must be an object']),
         (case_of(sources={"rows": "none/"}), ['sources.rows: invalid value "none/"; must be the path of a file']),
         (case_of(sources={}), ["sources.rows: missing; must be a file or folder for each source of the recipe"]),
@@ -149,7 +154,7 @@ def test_values_of_expected_rows_are_texts_as_they_are_written(tmp_path: Path) -
 
 def test_a_case_runs_as_the_job_does(spark: SparkSession, tmp_path: Path, capsys: Any) -> None:
     folder = write(tmp_path / "case", case_of(expect={"rows": [["1", "z"]], "quarantined": []}))
-    assert not judge(spark, case.read(folder), tmp_path / "run", "")
+    assert not judge_run(spark, folder)
     assert capsys.readouterr().out == (
         f"FAIL {folder}\n"
         "     row 1, column text: expected 'z', found 'a'\n"
@@ -159,7 +164,7 @@ def test_a_case_runs_as_the_job_does(spark: SparkSession, tmp_path: Path, capsys
 
 def test_a_case_without_expectation_gets_what_was_found(spark: SparkSession, tmp_path: Path, capsys: Any) -> None:
     folder = write(tmp_path / "case", case_of(why="to see"))
-    assert judge(spark, case.read(folder), tmp_path / "first", "")
+    assert judge_run(spark, folder)
     assert "wrote what was found" in capsys.readouterr().out
     assert json.loads((folder / "case.json").read_text()) == case_of(
         why="to see",
@@ -170,7 +175,7 @@ def test_a_case_without_expectation_gets_what_was_found(spark: SparkSession, tmp
             "warnings": [],
         },
     )
-    assert judge(spark, case.read(folder), tmp_path / "second", "")
+    assert judge_run(spark, folder, "again")
     assert capsys.readouterr().out == f"ok {folder}\n"
 
 
@@ -190,8 +195,7 @@ def test_new_rows_are_merged_with_those_of_the_run_before(spark: SparkSession, t
         tmp_path / "case", case_of(recipe=recipe, before={"rows": "before.csv"}), **{"a.csv": "id,text\n2,z\n"}
     )
     before.write_text("id,text\n1,a\n2,b\n")
-    (tmp_path / "run").mkdir()
-    outcome = run(spark, case.read(folder), tmp_path / "run")
+    outcome = run(spark, case.read(folder), tmp_path, "r1")
     assert (outcome.rows, outcome.error) == ((("1", "a"), ("2", "z")), "")
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from conftest import Run, recipe_of
 
-from dataprep.failures import StepError
+from dataprep import steps
+from dataprep.failures import LostRows, StepError
 
 ID: dict[str, Any] = {"name": "id", "type": "integer", "required": True}
 KEY: dict[str, Any] = {"name": "key", "type": "string"}
@@ -93,3 +94,40 @@ def test_steps_without_rows_are_counted_too(run: Run, kind: str, rows: int, othe
     files = {"rows/a.csv": "id,key\n" + "1,a\n" * rows, "other/o.csv": "key,value\n" + "b,1\n" * others}
     report = run(recipe_of(ID, KEY, steps=steps, sources=OTHER, output={"csv": False}), files).report
     assert (report["rows_in"], report["rows_out"], report["rows_filtered"]) == (rows, 0, rows)
+
+
+def test_a_sum_of_what_has_no_exact_value_ends_the_run(run: Run) -> None:
+    measure = {"name": "total", "type": "long", "expression": "sum(id * 9000000000 * 9000000000)"}
+    with pytest.raises(StepError, match=r"^dataset.steps: .*overflow: .* has no exact value"):
+        run(recipe_of(ID, KEY, steps=[{"aggregate": {"by": ["key"], "measures": [measure]}}]), ROWS)
+
+
+def test_a_left_join_that_made_rows_is_found_though_an_aggregate_hides_them(run: Run, monkeypatch: Any) -> None:
+    join = {"join": {"source": "other", "on": {"key": "key"}, "columns": {"number": "value"}}}
+    count = {"aggregate": {"by": ["key"], "measures": [{"name": "n", "type": "long", "expression": "count(*)"}]}}
+    monkeypatch.setattr(steps, "_require_unique", lambda *_: None)
+    with pytest.raises(LostRows, match="a left join"):
+        run(recipe_of(ID, KEY, steps=[join, count], sources=OTHER), ROWS | {"other/o.csv": "key,value\na,1\na,2\n"})
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"), [("long", "double"), ("decimal(4,2)", "double"), ("decimal(38,0)", "decimal(38,18)")]
+)
+def test_keys_that_spark_would_compare_as_other_numbers_are_refused(run: Run, ours: str, theirs: str) -> None:
+    other = {"other": {"format": {"type": "csv"}, "columns": [{"name": "key", "type": theirs}]}}
+    join = {"join": {"source": "other", "on": {"key": "key"}}}
+    with pytest.raises(StepError, match=r"join to other: key is of type .* allowed are types that compare"):
+        run(
+            recipe_of({"name": "key", "type": ours}, steps=[join], sources=other),
+            {"rows/a.csv": "key\n1\n", "other/b.csv": "key\n1\n"},
+        )
+
+
+def test_values_of_a_pivot_are_compared_as_those_of_the_column(run: Run) -> None:
+    rate, day = {"name": "rate", "type": "decimal(4,2)"}, {"name": "day", "type": "date"}
+    rows = {"rows/a.csv": "key,rate,day,n\na,1,2024-01-01,10\na,2.5,2024-01-02,20\n"}
+    measure = {"type": "long", "expression": "sum(n)"}
+    for column, values in (("rate", {"low": 1, "high": 2.5}), ("day", {"low": "2024-1-1", "high": "2024-01-02"})):
+        pivot = {"pivot": {"by": ["key"], "column": column, "columns": values, "measure": measure}}
+        outcome = run(recipe_of(KEY, rate, day, {"name": "n", "type": "integer"}, steps=[pivot]), rows)
+        assert outcome.csv == ["key,low,high", "a,10,20"]

@@ -11,7 +11,7 @@ from moto.stepfunctions.parser.backend.execution import Execution
 from moto.stepfunctions.responses import StepFunctionResponse
 
 from local.moto_seams import replace
-from local.statemachines import diagnostics, execution_logs, redrives, validation
+from local.statemachines import definitions, execution_logs, redrives, validation
 from local.statemachines.aliases import Aliases
 from local.statemachines.executions import Executions
 from local.statemachines.versions import Versions
@@ -36,14 +36,15 @@ class StepFunctions(Versions, Aliases, Executions, StepFunctionResponse):
         return redrives.redrive(self._execution())
 
 
-def install() -> None:
-    """To be called before moto serves."""
-    diagnostics.install()
+def install(tell: Callable[..., None]) -> None:
+    """To be called before moto serves; `tell` gets each execution that starts, and its status."""
+    definitions.install()
     replace(urls, "url_paths", dict.fromkeys(urls.url_paths, StepFunctions.dispatch))
     start: Callable[[Any], None] = Execution.start
 
-    def start_with_log(execution: Any) -> None:
+    def started(execution: Any) -> None:
         execution._cloud_watch_logging_session = execution_logs.session(execution)
+        tell(execution, "RUNNING")
         start(execution)
 
-    replace(Execution, "start", start_with_log)
+    replace(Execution, "start", started)

@@ -1,78 +1,141 @@
-"""State machine definitions as moto 5.2.5's parser should read them."""
+"""Step Functions: what CreateStateMachine and ValidateStateMachineDefinition find in a definition.
 
-import functools
+The words are AWS's where they were recorded (2023-08-04, 2025-10-19); what only moto's parser finds has its words.
+https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html
+"""
+
 import json
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from moto.stepfunctions.parser.asl.antlr.runtime.ASLLexer import ASLLexer
-from moto.stepfunctions.parser.asl.antlr.runtime.ASLParser import ASLParser
-from moto.stepfunctions.parser.asl.antlt4utils.antlr4utils import is_terminal
-from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
-from moto.stepfunctions.parser.asl.parse import preprocessor
+from moto.stepfunctions.parser.asl.component.common.query_language import QueryLanguage, QueryLanguageMode
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
+from moto.stepfunctions.parser.asl.parse.preprocessor import Preprocessor
 
 from local.moto_seams import replace
+from local.statemachines import json_errors
+from local.statemachines.validation import failure
 
-_KEPT = 8
-_PATHS = (ASLParser.String_jsonpathContext, ASLParser.String_context_pathContext)
+_SCHEMA = "SCHEMA_VALIDATION_FAILED"
+_PATTERNS = (".waitForTaskToken", ".sync", ".sync:2")
+_REQUIRED = ("States", "StartAt")
+_MOST = 100
+Diagnostic = dict[str, str]
 
 
 def install() -> None:
-    """To be called before moto serves."""
-    _parse_each_definition_once()
-    replace(preprocessor, "from_string_literal", _text)
-    replace(preprocessor.Preprocessor, "_inner_string_of", staticmethod(_text_or_null))
-    _locate_expressions()
+    """To be called before definitions are parsed."""
+    init: Callable[..., None] = Preprocessor.__init__
+    open_scope: Callable[[Any, Any], None] = Preprocessor._open_query_language_scope
+
+    def with_scopes_of_its_own(parser: Any, *arguments: Any, **named: Any) -> None:
+        """moto keeps the query languages of the scopes that are open for all definitions, failed ones too."""
+        init(parser, *arguments, **named)
+        parser._query_language_per_scope = []
+
+    def open_query_language_scope(parser: Any, tree: Any) -> None:
+        """A state may return to JSONPath within one in JSONata, unless the whole state machine is in JSONata."""
+        try:
+            open_scope(parser, tree)
+        except ValueError:
+            if parser._query_language_per_scope[0].query_language_mode == QueryLanguageMode.JSONata:
+                raise
+            parser._query_language_per_scope.append(QueryLanguage())
+
+    replace(Preprocessor, "__init__", with_scopes_of_its_own)
+    replace(Preprocessor, "_open_query_language_scope", open_query_language_scope)
 
 
-def _parse_each_definition_once() -> None:
-    """moto parses a definition to check it and for each execution, which takes longer than most of what one does.
-
-    What is made of it is only read, but for the name that a part gives itself when it is first asked: of two executions
-    that ask at once, one would find its part named anew, and count its retries from the start.
-    """
-    parse: Callable[[str], Any] = AmazonStateLanguageParser.parse
-    replace(AmazonStateLanguageParser, "parse", staticmethod(functools.lru_cache(_KEPT)(parse)))
-    replace(EvalComponent, "heap_key", property(lambda part: str(id(part))))
-
-
-def _text(parser_rule_context: Any) -> str:
-    """A definition's texts are JSON's; moto keeps the escapes of some, and reads those of others as Python's."""
-    text: str = parser_rule_context.getText()
-    return str(json.loads(text, strict=False)) if text.startswith('"') else text
+def check(definition: str, kind: str) -> None:
+    """Refuses a definition with what is wrong with it."""
+    if found := diagnose(definition, kind):
+        texts = [
+            f"{each['code']}: {each['message']}" + (f" at {each['location']}" if "location" in each else "")
+            for each in found
+        ]
+        raise failure("InvalidDefinition", f"Invalid State Machine Definition: '{', '.join(texts)}'")
 
 
-def _text_or_null(parser_rule_context: Any) -> str | None:
-    if is_terminal(parser_rule_context, ASLLexer.NULL):
-        return None
-    text = _text(parser_rule_context)
-    # in a path, a backslash is itself unless it is before a quote; the library for paths takes it for an escape
-    return re.sub(r"\\(?!')", r"\\\\", text) if isinstance(parser_rule_context, _PATHS) else text
+def validate(parameters: dict[str, Any]) -> dict[str, Any]:
+    """ValidateStateMachineDefinition's answer."""
+    found = diagnose(parameters["definition"], parameters.get("type") or "STANDARD")
+    most = parameters.get("maxResults") or _MOST
+    return {"result": "FAIL" if found else "OK", "diagnostics": found[:most], "truncated": len(found) > most}
 
 
-def _locate_expressions() -> None:
-    """What says that an expression failed says in which field it is."""
-    visit: Callable[[Any, Any], Any] = preprocessor.Preprocessor.visitString_jsonata
+def diagnose(definition: str, kind: str) -> list[Diagnostic]:
+    """All that is wrong with a definition for a state machine of the kind STANDARD or EXPRESS."""
+    if not definition.strip():
+        return [_diagnostic("Definition must be a valid JSON object")]
+    if error := json_errors.find(definition):
+        source = f'[Source: (String)"{definition}"; line: {error.line}, column: {error.column}]'
+        text = f"{error.message}\n at {source}"
+        return [_diagnostic(text, source, "INVALID_JSON_DESCRIPTION")]
+    parsed = json.loads(definition)
+    if not isinstance(parsed, dict):
+        return [_diagnostic("Definition must be a valid JSON object")]
+    found = list(_of_machine(parsed, "", kind, None))
+    return found or list(_of_parser(definition))
 
-    def located(visitor: Any, ctx: Any) -> Any:
-        expression = visit(visitor, ctx)
-        expression.location = _location(ctx)
-        return expression
 
-    replace(preprocessor.Preprocessor, "visitString_jsonata", located)
+def _diagnostic(message: str, location: str | None = None, code: str = _SCHEMA) -> Diagnostic:
+    found = {"severity": "ERROR", "code": code, "message": message}
+    return found | ({"location": location} if location is not None else {})
 
 
-def _location(node: Any) -> str:
-    """The path to a node from its state, as in `Output/name` or `Choices[0]/Condition`."""
-    path = ""
-    while node.parentCtx and not isinstance(node.parentCtx, ASLParser.State_declContext):
-        siblings = node.parentCtx.children
-        first = [sibling.getText() for sibling in siblings[:3]]
-        if "[" in first:
-            path = f"[{(siblings.index(node) - first.index('[')) // 2}]{path}"
-        if first[1:2] == [":"]:
-            path = f"/{_text(siblings[0])}{path}"
-        node = node.parentCtx
-    return path.removeprefix("/")
+def _of_machine(machine: dict[str, Any], path: str, kind: str, language: str | None) -> Iterator[Diagnostic]:
+    """Of a whole definition, a branch of a Parallel, or what a Map does with each item."""
+    if missing := [name for name in _REQUIRED if name not in machine]:
+        yield _diagnostic(f"These fields are required: [{', '.join(missing)}]", path or "/")
+        return
+    states, whole = machine["States"], language or machine.get("QueryLanguage", "JSONPath")
+    if not isinstance(states, dict):
+        return
+    if machine["StartAt"] not in states:
+        yield _missing("StartAt", machine["StartAt"], f"{path}/StartAt")
+    for name, state in states.items():
+        if isinstance(state, dict):
+            yield from _of_state(state, f"{path}/States/{name}", kind, whole, states)
+
+
+def _of_state(
+    state: dict[str, Any], path: str, kind: str, language: str, states: dict[str, Any]
+) -> Iterator[Diagnostic]:
+    if language == "JSONata" and state.get("QueryLanguage") == "JSONPath":
+        yield _diagnostic("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", path)
+    resource = str(state.get("Resource", ""))
+    pattern = next((each for each in _PATTERNS if resource.endswith(each)), None)
+    if kind == "EXPRESS" and pattern:
+        yield _diagnostic(
+            f"Express state machine does not support '{pattern}' service integration ", f"{path}/Resource"
+        )
+    for where, field, target in _transitions(state):
+        if target not in states:
+            yield _missing(field, target, path + where)
+    inner = [(f"/Branches[{number}]", branch) for number, branch in enumerate(state.get("Branches") or [])]
+    inner += [(f"/{name}", state[name]) for name in ("ItemProcessor", "Iterator") if name in state]
+    for where, machine in inner:
+        if isinstance(machine, dict):
+            yield from _of_machine(machine, path + where, kind, language)
+
+
+def _transitions(state: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Where a transition is defined, by which field, and the state that it leads to."""
+    for field in ("Next", "Default"):
+        if isinstance(state.get(field), str):
+            yield f"/{field}", field, state[field]
+    for name in ("Choices", "Catch"):
+        for number, rule in enumerate(state.get(name) or []):
+            if isinstance(rule, dict) and isinstance(rule.get("Next"), str):
+                yield f"/{name}[{number}]/Next", "Next", rule["Next"]
+
+
+def _missing(field: str, target: Any, location: str) -> Diagnostic:
+    return _diagnostic(f"Missing '{field}' target: {target}", location, "MISSING_TRANSITION_TARGET")
+
+
+def _of_parser(definition: str) -> Iterator[Diagnostic]:
+    try:
+        AmazonStateLanguageParser.parse(definition)
+    except Exception as error:
+        yield _diagnostic(str(error) or type(error).__name__)

@@ -23,7 +23,7 @@ from local.statemachines import (
     api_shapes,
     clients,
     context_object,
-    definitions,
+    definition_parsing,
     endings,
     errors,
     expressions,
@@ -44,7 +44,7 @@ def install(url: str, region: str, faults: Faults, tell: Callable[[Any], None]) 
     limits.install()
     endings.install(faults, tell)
     replace(state_task_service_callback, "_DELAY_SECONDS_SYNC_CONDITION_CHECK", _POLL_SECONDS)
-    definitions.install()
+    definition_parsing.install()
     clients.install(url)
     context_object.install()
     _let_glue_sync_end()

@@ -9,7 +9,7 @@ from typing import Any
 
 from moto.core.responses import ActionResult, EmptyResult
 
-from local.statemachines import diagnostics, execution_logs, paging
+from local.statemachines import definitions, execution_logs, paging
 from local.statemachines.validation import failure, parts
 
 CONFIGURATION = ("definition", "roleArn", "loggingConfiguration", "tracingConfiguration", "encryptionConfiguration")
@@ -52,7 +52,7 @@ class Machines:
             if same != (wanted["definition"], kind, logging, tracing):
                 raise failure("StateMachineAlreadyExists", f"State Machine Already Exists: '{machine.arn}'")
         else:
-            diagnostics.check(wanted["definition"], kind)
+            definitions.check(wanted["definition"], kind)
             execution_logs.prepare(logging)
             machine = self.stepfunction_backend.create_state_machine(
                 name=wanted["name"],
@@ -86,7 +86,7 @@ class Machines:
             changes["loggingConfiguration"] = execution_logs.configured(changes["loggingConfiguration"])
             execution_logs.prepare(changes["loggingConfiguration"])
         if "definition" in changes:
-            diagnostics.check(changes["definition"], machine.type)
+            definitions.check(changes["definition"], machine.type)
         if any(_differs(name, value, getattr(machine, name)) for name, value in changes.items()):
             machine.revision_id = str(uuid.uuid4())
         machine.update(**changes)
@@ -114,7 +114,7 @@ class Machines:
 
     def validate_state_machine_definition(self) -> ActionResult:
         """Without creating anything."""
-        return ActionResult(diagnostics.validate(self.parameters))
+        return ActionResult(definitions.validate(self.parameters))
 
     def tag_resource(self) -> EmptyResult:
         """State machines and activities have tags, versions and aliases have none."""

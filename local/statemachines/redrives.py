@@ -19,19 +19,19 @@ from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
 
 from local.statemachines.validation import failure
 
-_REDRIVABLE = (ExecutionStatus.FAILED, ExecutionStatus.ABORTED, ExecutionStatus.TIMED_OUT)
+_REDRIVABLE = ("FAILED", "ABORTED", "TIMED_OUT")
 _GOING_ON = (HistoryEventType.ExecutionStarted, HistoryEventType.ExecutionRedriven)
 _ENTERED = "stateEnteredEventDetails"
 _LOOK_SECONDS = 0.02
 
 
 def redrive_fields(execution: Any, status: str) -> dict[str, Any]:
-    """What descriptions and events say about redrives of an execution in this status."""
+    """What tells of an execution's redrives while it is in a status."""
     redrives: list[datetime] = vars(execution).get("redrives", [])
     fields: dict[str, Any] = {"redriveCount": len(redrives), "redriveStatus": "REDRIVABLE"}
     if redrives:
         fields["redriveDate"] = redrives[-1]
-    if status not in {redrivable.value for redrivable in _REDRIVABLE}:
+    if status not in _REDRIVABLE:
         fields["redriveStatus"] = "NOT_REDRIVABLE"
         fields["redriveStatusReason"] = f"Execution is {status} and cannot be redriven"
     return fields

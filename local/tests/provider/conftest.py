@@ -19,7 +19,7 @@ from .world import World
 def endpoint() -> Iterator[AwsEndpoint]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     moto_gaps.install()
-    api.install()
+    api.install(lambda _: None)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     _, port = server.get_host_and_port()

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.exceptions.RunException;
 import dataprep.components.ExtractFunction;
-import dataprep.iam.PolicyDocument;
-import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.StackFiles;
 import java.io.IOException;
@@ -18,7 +16,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,14 +78,6 @@ class PolicySizeTest {
                 refusal.getMessage().startsWith("data-preparation:sources: the permissions to read 60 sources"),
                 refusal.getMessage());
         ExtractFunction.check(sources(60, 10, 100));
-    }
-
-    @Test
-    void aPolicyThatIsTooLargeIsNotSentToIam() {
-        var arns = IntStream.range(0, 300).mapToObj("arn:aws:s3:::bucket/%d"::formatted);
-        var document = PolicyDocument.of(Statement.allow("s3:GetObject").on(arns.toArray(String[]::new)));
-        var refusal = assertThrows(IllegalStateException.class, document::toManagedPolicyJson);
-        assertTrue(refusal.getMessage().contains("IAM takes at most 6,144"), refusal.getMessage());
     }
 
     /** Settings of many sources, each in a bucket of its own, with names of these lengths. */

@@ -25,7 +25,7 @@ class WorkflowFilesTest {
     private static final Pattern PINNED = Pattern.compile("[\\w-]+/[\\w-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+");
     /** The rights that a job may have, by workflow and job; all others may read the repository at most. */
     private static final Map<String, Map<String, String>> WRITERS = Map.of(
-            "preview.yml aws", Map.of("id-token", "write"),
+            "preview-aws.yml aws", Map.of("id-token", "write"),
             "deploy.yml dev", Map.of("id-token", "write"),
             "deploy.yml prod", Map.of("id-token", "write"),
             "comment.yml comment", Map.of("actions", "read", "pull-requests", "write"));
@@ -86,7 +86,7 @@ class WorkflowFilesTest {
                         Files.readString(file).contains("ref:"), file + " checks out another branch than the default");
             }
         }
-        var aws = jobs().get("preview.yml aws").path("if").asText();
+        var aws = jobs().get("preview-aws.yml aws").path("if").asText();
         assertTrue(aws.contains("github.event.pull_request.head.repo.full_name == github.repository"), aws);
     }
 
@@ -99,7 +99,7 @@ class WorkflowFilesTest {
             }
         }
         assertEquals(
-                "preview", jobs().get("preview.yml aws").path("environment").asText());
+                "preview", jobs().get("preview-aws.yml aws").path("environment").asText());
     }
 
     @Test
@@ -119,12 +119,22 @@ class WorkflowFilesTest {
     @Test
     void theCommentIsMadeOfNoMoreArtifactsThanPreviewLeaves() throws IOException {
         var artifacts = new ArrayList<String>();
-        for (var name : List.of("preview.yml local", "preview.yml aws")) {
+        for (var name : List.of("preview.yml local", "preview-aws.yml aws")) {
             jobs().get(name).path("steps").findValues("name").forEach(artifact -> artifacts.add(artifact.asText()));
         }
         assertEquals(List.of("comment-local", "comment-aws"), artifacts);
         var pattern = jobs().get("comment.yml comment").path("steps").findValue("pattern");
         assertEquals("comment-{local,aws}", pattern.asText());
+    }
+
+    @Test
+    void theCommentFollowsBothPreviews() throws IOException {
+        var names = new ArrayList<String>();
+        for (var file : List.of("preview.yml", "preview-aws.yml")) {
+            names.add(YAML.readTree(FOLDER.resolve(file).toFile()).path("name").asText());
+        }
+        var followed = YAML.readTree(FOLDER.resolve("comment.yml").toFile()).at("/on/workflow_run/workflows");
+        assertEquals(names, YAML.convertValue(followed, List.class));
     }
 
     @Test

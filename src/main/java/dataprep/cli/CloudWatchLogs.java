@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /** The log groups of a cloud stack's function and job. */
@@ -70,10 +71,15 @@ record CloudWatchLogs(CloudWatchLogsClient client, String functionGroup, List<St
                 .endTime(history.get(history.size() - 1).timestamp().plus(LATE).toEpochMilli())
                 .build();
         var lines = new LinkedHashMap<String, List<String>>();
-        client.filterLogEventsPaginator(request).events().stream()
-                .filter(event -> wanted.test(event.logStreamName()))
-                .forEach(event -> lines.computeIfAbsent(event.logStreamName(), name -> new ArrayList<>())
-                        .add(event.message().stripTrailing()));
+        try {
+            client.filterLogEventsPaginator(request).events().stream()
+                    .filter(event -> wanted.test(event.logStreamName()))
+                    .forEach(event -> lines.computeIfAbsent(event.logStreamName(), name -> new ArrayList<>())
+                            .add(event.message().stripTrailing()));
+        } catch (ResourceNotFoundException e) {
+            // whoever deleted the log group deleted what was logged
+            return List.of();
+        }
         return lines.entrySet().stream()
                 .map(entry -> new Stream(entry.getKey(), entry.getValue()))
                 .toList();

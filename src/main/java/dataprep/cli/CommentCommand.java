@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,15 +85,16 @@ final class CommentCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    /** What the files hold; the pull request's code has written them. */
-    static List<String> sections(Path folder) throws IOException {
-        var sections = new ArrayList<String>();
+    /** What the files hold, by their names; the pull request's code has written both. */
+    static SortedMap<String, String> sections(Path folder) throws IOException {
+        var sections = new TreeMap<String, String>();
         for (var file : files(folder)) {
             if (Files.size(file) > MOST_BYTES) {
                 throw CommandFailure.usage("%s: invalid size %,d bytes; must be at most %,d"
                         .formatted(file.getFileName(), Files.size(file), MOST_BYTES));
             }
-            sections.add(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            var name = file.getFileName().toString().replaceFirst("\\.md$", "");
+            sections.put(name, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         }
         return sections;
     }

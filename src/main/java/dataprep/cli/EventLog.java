@@ -81,9 +81,10 @@ record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand {
         }
     }
 
-    /** The events of the last update of a stack whose CLI is one of these. */
+    /** The events of the last update of a stack; none if its CLI is not one of these. */
     static List<JsonNode> of(WorkspaceStack stack) throws IOException {
-        return read(Path.of(stack.workspace().environmentVariables().get(VARIABLE)));
+        var file = stack.workspace().environmentVariables().get(VARIABLE);
+        return file == null ? List.of() : read(Path.of(file));
     }
 
     /** The events of the last update, in order; none if it did not get that far. */

@@ -110,6 +110,7 @@ final class GeneratedDocs {
         parts.put("stacks", StackFileDocs::stacks);
         parts.put("reference", RecipeDocs::reference);
         parts.put("failures", () -> FailureDocs.of(new FailureMatrix(definition(), COMMIT).rows()));
+        parts.put("assumptions", Assumption::table);
         parts.put("commands", GeneratedDocs::commands);
         parts.put("prices", GeneratedDocs::prices);
         parts.put("cost of dev", () -> cost("dev"));

@@ -27,7 +27,8 @@ import picocli.CommandLine.ScopeType;
             PreviewCommand.class,
             CheckRecipesCommand.class,
             CostCommand.class,
-            CommentCommand.class
+            CommentCommand.class,
+            AcceptCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -7,6 +7,7 @@ import com.pulumi.aws.iam.RoleArgs;
 import com.pulumi.aws.iam.RolePolicyAttachment;
 import com.pulumi.aws.iam.RolePolicyAttachmentArgs;
 import com.pulumi.core.Output;
+import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
@@ -52,7 +53,7 @@ final class ServiceRole extends ComponentResource {
         var policy = new Policy(
                 name,
                 PolicyArgs.builder()
-                        .policy(statements.applyValue(s -> PolicyDocument.of(s).toManagedPolicyJson()))
+                        .policy(statements.applyValue(s -> document(name, s)))
                         .build(),
                 options);
         return new RolePolicyAttachment(
@@ -63,6 +64,17 @@ final class ServiceRole extends ComponentResource {
                                 .build(),
                         options)
                 .id();
+    }
+
+    /** @throws RunException if IAM would refuse the policy for its size */
+    static String document(String name, List<Statement> statements) {
+        var json = PolicyDocument.of(statements).toJson();
+        if (json.length() > PolicyDocument.MANAGED_POLICY_CHARACTERS) {
+            throw new RunException(
+                    "%s: invalid size %,d characters; must be at most %,d, which IAM takes for a managed policy"
+                            .formatted(name, json.length(), PolicyDocument.MANAGED_POLICY_CHARACTERS));
+        }
+        return json;
     }
 
     /** Known once the policies are attached: whoever is given the role holds its permissions from the first moment. */

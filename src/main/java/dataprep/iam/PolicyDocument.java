@@ -74,17 +74,6 @@ public record PolicyDocument(@JsonProperty("Statement") List<Statement> statemen
         }
     }
 
-    /** The document of a managed policy. */
-    public String toManagedPolicyJson() {
-        var json = toJson();
-        if (json.length() > MANAGED_POLICY_CHARACTERS) {
-            throw new IllegalStateException(
-                    "the policy has %,d characters; IAM takes at most %,d in a managed policy: %s"
-                            .formatted(json.length(), MANAGED_POLICY_CHARACTERS, json));
-        }
-        return json;
-    }
-
     @JsonProperty("Version")
     String version() {
         return "2012-10-17";

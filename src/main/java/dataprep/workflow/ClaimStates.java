@@ -17,7 +17,8 @@ record ClaimStates(Resources resources) {
     private static final int PUBLISHER_WAIT_SECONDS = 30;
 
     Choice publicationFree() {
-        return Choice.between(Rule.when(Jsonata.of("$exists($published.publishing)"))
+        var another = "$exists($published.publishing[execution != $states.context.Execution.Id])";
+        return Choice.between(Rule.when(Jsonata.of(another))
                         .comment("another run was publishing")
                         .next("DescribePublisher"))
                 .otherwise("ClaimPublication");
@@ -66,16 +67,23 @@ record ClaimStates(Resources resources) {
                 .read()
                 .assign("claimed", Jsonata.of("$parse($states.result.Body)"))
                 .assign("claimEtag", Jsonata.of("$states.result.ETag"))
-                .assign("claimRedrives", Run.REDRIVES)
+                .assign("claimRedrives", Jsonata.of("[$parse($states.result.Body).publishing.redrives, -1][0]"))
                 .catching(Catch.all().next(FailureStates.FIRST))
                 .next("ClaimHeld");
     }
 
     Choice claimHeld() {
+        var mine = "$exists($claimed.publishing[%s])".formatted(Run.IS_MINE);
         return Choice.between(
-                        Rule.when(Jsonata.of("$claimed.publishing.execution = $states.context.Execution.Id"))
+                        Rule.when(Jsonata.of("%s and $claimRedrives = %s".formatted(mine, Run.REDRIVES.expression())))
                                 .comment("claimed after all")
                                 .next("LoadData"),
+                        // another run may have found this one ended, and be about to take over
+                        Rule.when(Jsonata.of(mine))
+                                .comment("claimed before it was redriven")
+                                .assign("published", Jsonata.of("$claimed"))
+                                .assign("publishedEtag", Jsonata.of("$claimEtag"))
+                                .next("AwaitOwnLateCalls"),
                         Rule.when(Jsonata.of("$claimEtag = $publishedEtag"))
                                 .comment("nobody has")
                                 .next(FailureStates.FIRST))
@@ -88,6 +96,7 @@ record ClaimStates(Resources resources) {
                 $merge([$published, {'publishing': {
                   'run_id': $run,
                   'execution': $states.context.Execution.Id,
+                  'started_at': $states.context.Execution.StartTime,
                   'redrives': %s,
                   'since': $now()
                 }}])""".formatted(Run.REDRIVES.expression()));

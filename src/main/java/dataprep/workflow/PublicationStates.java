@@ -80,6 +80,7 @@ record PublicationStates(Resources resources) {
                   [{
                     'run_id': $run,
                     'execution': $states.context.Execution.Id,
+                    'started_at': $states.context.Execution.StartTime,
                     'published_at': $now(),
                     'rows': %s,
                     'dataset': %s

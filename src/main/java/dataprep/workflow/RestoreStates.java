@@ -31,12 +31,11 @@ record RestoreStates(Resources resources, String afterCommit) {
     }
 
     Choice outcome() {
-        var mine = "$states.context.Execution.Id";
         return Choice.between(
-                        Rule.when(Jsonata.of("$published.publishing.execution = " + mine))
+                        Rule.when(Jsonata.of("$exists($published.publishing[%s])".formatted(Run.IS_MINE)))
                                 .comment("this run still publishes")
                                 .next("AwaitOwnLateCalls"),
-                        Rule.when(Jsonata.of("%s in $published.history.execution".formatted(mine)))
+                        Rule.when(Jsonata.of("$exists($published.history[%s])".formatted(Run.IS_MINE)))
                                 .comment("committed after all")
                                 .next(afterCommit))
                 .otherwise(FailureStates.FIRST);

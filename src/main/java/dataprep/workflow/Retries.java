@@ -8,6 +8,9 @@ final class Retries {
     /** S3 has one name for nearly everything, throttling and its own faults included. */
     static final List<String> S3_TRANSIENT = List.of("S3.S3Exception", "S3.SdkClientException");
 
+    /** Of these, the errors that S3 has answered with: such a call is over. */
+    static final List<String> S3_ANSWERED = List.of("S3.S3Exception");
+
     static final List<String> STEP_FUNCTIONS_TRANSIENT = List.of("Sfn.SfnException", "Sfn.SdkClientException");
 
     private Retries() {}

@@ -9,6 +9,10 @@ final class Run {
     static final Jsonata REDRIVES = Jsonata.of(
             "($exists($states.context.Execution.RedriveCount) ? $states.context.Execution.RedriveCount : 0)");
 
+    /** That an entry is this execution's: a name, and so an ARN, may be used again after 90 days. */
+    static final String IS_MINE =
+            "execution = $states.context.Execution.Id and started_at = $states.context.Execution.StartTime";
+
     /** The prefix of the copies of the sources; a run that starts again has another one. */
     static final Jsonata EXTRACTION =
             Jsonata.text(LakePaths.RAW + "run_id=", ID, "/extraction=", Jsonata.of("$extraction"), "/");

@@ -114,7 +114,8 @@ record Views(Resources resources, Jsonata manifest) {
                                 Jsonata.quote(LakePaths.OUTPUT_CSV),
                                 arguments,
                                 condition)))
-                .retry(Retries.of(Retries.S3_TRANSIENT))
+                // a call without an answer may still take effect, and no retry would tell: that is for the restoration
+                .retry(Retries.of(Retries.S3_ANSWERED))
                 .end();
     }
 

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Evaluates JSONata templates as Step Functions does, and parses each expression once; for one thread. */
@@ -66,7 +68,24 @@ public final class Expressions {
 
     /** JSON as the evaluator takes it, which has an object of its own for null, as its null means nothing at all. */
     public static Object plain(JsonNode node) {
-        return node.isNull() ? com.dashjoin.jsonata.Jsonata.NULL_VALUE : MAPPER.convertValue(node, Object.class);
+        return node.isNull() ? com.dashjoin.jsonata.Jsonata.NULL_VALUE : inside(node);
+    }
+
+    private static Object inside(JsonNode node) {
+        if (node.isObject()) {
+            var fields = new LinkedHashMap<String, Object>();
+            node.properties().forEach(entry -> fields.put(entry.getKey(), inside(entry.getValue())));
+            return fields;
+        }
+        if (node.isArray()) {
+            var elements = new ArrayList<>(node.size());
+            node.forEach(element -> elements.add(inside(element)));
+            return elements;
+        }
+        if (node.isNumber()) {
+            return node.numberValue();
+        }
+        return node.isTextual() ? node.textValue() : node.isBoolean() ? (Object) node.booleanValue() : null;
     }
 
     private static com.dashjoin.jsonata.Jsonata parse(String expression) {

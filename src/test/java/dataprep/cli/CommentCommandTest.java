@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,16 +17,16 @@ class CommentCommandTest {
     private Path folder;
 
     @Test
-    void eachFileIsASectionInTheOrderOfTheirNames() throws IOException {
+    void eachFileIsASectionOfItsName() throws IOException {
         Files.writeString(folder.resolve("prod.md"), "local");
         Files.writeString(folder.resolve("prod-deployed.md"), "deployed");
-        assertEquals(List.of("deployed", "local"), CommentCommand.sections(folder));
+        assertEquals(Map.of("prod", "local", "prod-deployed", "deployed"), CommentCommand.sections(folder));
     }
 
     @Test
     void withoutAPreviewThereIsNothingToPost() throws IOException {
-        assertEquals(List.of(), CommentCommand.sections(folder));
-        assertEquals(List.of(), CommentCommand.sections(folder.resolve("none")));
+        assertEquals(Map.of(), CommentCommand.sections(folder));
+        assertEquals(Map.of(), CommentCommand.sections(folder.resolve("none")));
     }
 
     @Test
@@ -49,6 +50,6 @@ class CommentCommandTest {
         var secret = Files.writeString(folder.resolve("secret"), "secret");
         var comments = Files.createDirectory(folder.resolve("comments"));
         Files.createSymbolicLink(comments.resolve("a"), secret);
-        assertEquals(List.of(), CommentCommand.sections(comments));
+        assertEquals(Map.of(), CommentCommand.sections(comments));
     }
 }

@@ -24,6 +24,7 @@ final class DocumentedCommands {
             "make report",
             "make deploy",
             "make cost STACK=prod",
+            "make check RECIPE=examples/orders/recipe.json",
             "make stop");
 
     /** What runs whenever the tests do, and what these tests are written in. */

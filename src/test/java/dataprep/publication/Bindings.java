@@ -10,20 +10,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What a state's expressions can read. */
-final class Bindings {
-    private Bindings() {}
+record Bindings(Definition definition) {
 
-    static Map<String, Object> of(Frame frame, ObjectNode context) {
+    Map<String, Object> of(Frame frame, ObjectNode context) {
         return of(frame, context, JsonNodeFactory.instance.objectNode());
     }
 
     /** @param field of {@code $states} that there is besides the input: result or errorOutput */
-    static Map<String, Object> of(Frame frame, ObjectNode context, String field, JsonNode value) {
+    Map<String, Object> of(Frame frame, ObjectNode context, String field, JsonNode value) {
         return of(frame, context, JsonNodeFactory.instance.objectNode().set(field, value));
     }
 
-    private static Map<String, Object> of(Frame frame, ObjectNode context, ObjectNode states) {
-        var around = context.deepCopy();
+    private Map<String, Object> of(Frame frame, ObjectNode context, ObjectNode states) {
+        var around = JsonNodeFactory.instance.objectNode();
+        around.setAll(context);
         around.putObject("State").put("Name", frame.state).put("RetryCount", frame.tries);
         if (frame.map != null) {
             around.set("Map", frame.map);
@@ -32,7 +32,12 @@ final class Bindings {
         states.set("context", around);
         var bindings = new HashMap<String, Object>();
         bindings.put("states", Expressions.plain(states));
-        frame.variables.forEach((name, variable) -> bindings.put(name, Expressions.plain(variable)));
+        for (var name : definition.variablesIn(frame.scope, frame.state)) {
+            var value = frame.variables.get(name);
+            if (value != null) {
+                bindings.put(name, Expressions.plain(value));
+            }
+        }
         var now =
                 Clock.during(frame.state, context.at("/Execution/RedriveCount").asInt(), frame.tries);
         bindings.put("now", new JFunction((self, given) -> now, "<s?s?:s>"));

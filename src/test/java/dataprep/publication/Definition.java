@@ -22,6 +22,7 @@ final class Definition {
 
     private final JsonNode root;
     private final Map<String, Set<String>> variables = new HashMap<>();
+    private final Map<String, Set<String>> ownVariables = new HashMap<>();
     private final Map<String, Boolean> inputs = new HashMap<>();
 
     Definition(JsonNode root) {
@@ -57,11 +58,17 @@ final class Definition {
     Set<String> variablesFrom(String scope, String name) {
         return variables.computeIfAbsent(scope + ">" + name, key -> {
             var names = new TreeSet<String>();
-            for (var reached : reachable(scope, name)) {
-                VARIABLE.matcher(state(scope, reached).toString())
-                        .results()
-                        .forEach(match -> names.add(match.group(1)));
-            }
+            reachable(scope, name).forEach(reached -> names.addAll(variablesIn(scope, reached)));
+            return names;
+        });
+    }
+
+    /** The variables that a state or what is inside it reads. */
+    Set<String> variablesIn(String scope, String name) {
+        return ownVariables.computeIfAbsent(scope + ">" + name, key -> {
+            var names = new TreeSet<String>();
+            var text = state(scope, name).toString();
+            VARIABLE.matcher(text).results().forEach(match -> names.add(match.group(1)));
             return names;
         });
     }

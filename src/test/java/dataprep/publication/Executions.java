@@ -27,6 +27,7 @@ final class Executions {
     private final Interned<Execution> executions = new Interned<>(execution -> Interned.canonical(execution.toJson()));
     private final Services services;
     private final Map<Long, Integer> steps = new HashMap<>();
+    private final Map<Integer, String> forms = new HashMap<>();
     private final Map<Integer, List<Call>> calls = new HashMap<>();
 
     Executions(Definition definition, Services services) {
@@ -47,8 +48,9 @@ final class Executions {
         return executions.value(number);
     }
 
-    int size() {
-        return executions.size();
+    /** All of an execution as text. */
+    String form(int number) {
+        return forms.computeIfAbsent(number, key -> Interned.canonical(get(key).toJson()));
     }
 
     int begin(int number) {

@@ -41,7 +41,7 @@ final class Explorer {
     private Explorer(Scenario scenario) {
         this.scenario = scenario;
         this.simulator = new Simulator(scenario);
-        this.transitions = new Transitions(simulator);
+        this.transitions = new Transitions(simulator, scenario.budget().redrives() > 0);
         this.invariants = new Invariants(simulator);
         this.seen = new StateSet(World.width(scenario.runs().size()));
     }

@@ -18,9 +18,11 @@ final class Interpreter {
 
     private final Definition definition;
     private final Expressions expressions = new Expressions();
+    private final Bindings bindings;
 
     Interpreter(Definition definition) {
         this.definition = definition;
+        this.bindings = new Bindings(definition);
     }
 
     /** A frame at the start of a scope. */
@@ -83,18 +85,18 @@ final class Interpreter {
     }
 
     private void execute(Frame frame, JsonNode state, ObjectNode context) {
-        var bindings = Bindings.of(frame, context);
+        var values = bindings.of(frame, context);
         switch (state.path("Type").asText()) {
-            case "Task" -> frame.call = expressions.template(state.path("Arguments"), bindings);
-            case "Wait" -> frame.call = time(state, bindings);
-            case "Choice" -> choose(frame, state, bindings);
-            case "Pass", "Succeed" -> leave(frame, state, state, frame.input, bindings);
+            case "Task" -> frame.call = expressions.template(state.path("Arguments"), values);
+            case "Wait" -> frame.call = time(state, values);
+            case "Choice" -> choose(frame, state, values);
+            case "Pass", "Succeed" -> leave(frame, state, state, frame.input, values);
             case "Fail" ->
                 frame.failure = new Failure(
-                        expressions.template(state.path("Error"), bindings).asText(),
-                        expressions.template(state.path("Cause"), bindings).asText());
-            case "Parallel" -> fork(frame, state, bindings);
-            case "Map" -> iterate(frame, state, context, bindings);
+                        expressions.template(state.path("Error"), values).asText(),
+                        expressions.template(state.path("Cause"), values).asText());
+            case "Parallel" -> fork(frame, state, values);
+            case "Map" -> iterate(frame, state, context, values);
             default -> throw new IllegalStateException("a state of type " + state.path("Type"));
         }
         if (frame.branches != null) {
@@ -104,28 +106,28 @@ final class Interpreter {
     }
 
     /** What a Wait waits for, as a call has its arguments. */
-    private JsonNode time(JsonNode state, Map<String, Object> bindings) {
+    private JsonNode time(JsonNode state, Map<String, Object> values) {
         var time = JSON.objectNode();
         for (var field : new String[] {"Seconds", "Timestamp"}) {
             if (state.has(field)) {
-                time.set(field, expressions.template(state.path(field), bindings));
+                time.set(field, expressions.template(state.path(field), values));
             }
         }
         return time;
     }
 
-    private void choose(Frame frame, JsonNode state, Map<String, Object> bindings) {
+    private void choose(Frame frame, JsonNode state, Map<String, Object> values) {
         for (var rule : state.path("Choices")) {
-            if (expressions.template(rule.path("Condition"), bindings).asBoolean()) {
-                leave(frame, rule, rule, frame.input, bindings);
+            if (expressions.template(rule.path("Condition"), values).asBoolean()) {
+                leave(frame, rule, rule, frame.input, values);
                 return;
             }
         }
-        leave(frame, state, JSON.objectNode().set("Next", state.path("Default")), frame.input, bindings);
+        leave(frame, state, JSON.objectNode().set("Next", state.path("Default")), frame.input, values);
     }
 
-    private void fork(Frame frame, JsonNode state, Map<String, Object> bindings) {
-        var input = state.has("Arguments") ? expressions.template(state.path("Arguments"), bindings) : frame.input;
+    private void fork(Frame frame, JsonNode state, Map<String, Object> values) {
+        var input = state.has("Arguments") ? expressions.template(state.path("Arguments"), values) : frame.input;
         frame.branches = new ArrayList<>();
         for (int i = 0; i < state.path("Branches").size(); i++) {
             var scope = Definition.branch(frame.scope, frame.state, i);
@@ -134,8 +136,8 @@ final class Interpreter {
     }
 
     /** All items at once: what a limit of concurrency would forbid is explored, too. */
-    private void iterate(Frame frame, JsonNode state, ObjectNode context, Map<String, Object> bindings) {
-        var items = state.has("Items") ? expressions.template(state.path("Items"), bindings) : frame.input;
+    private void iterate(Frame frame, JsonNode state, ObjectNode context, Map<String, Object> values) {
+        var items = state.has("Items") ? expressions.template(state.path("Items"), values) : frame.input;
         frame.branches = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             var map = JSON.objectNode();
@@ -144,7 +146,7 @@ final class Interpreter {
             selecting.state = frame.state;
             selecting.input = frame.input;
             var input = state.has("ItemSelector")
-                    ? expressions.template(state.path("ItemSelector"), Bindings.of(selecting, context))
+                    ? expressions.template(state.path("ItemSelector"), bindings.of(selecting, context))
                     : items.get(i);
             var scope = Definition.iteration(frame.scope, frame.state);
             frame.branches.add(enterScope(scope, input, map, frame.variables));
@@ -172,7 +174,7 @@ final class Interpreter {
         var state = definition.state(frame.scope, frame.state);
         try {
             var output = state.path("Type").asText().equals("Wait") ? frame.input : result;
-            leave(frame, state, state, output, Bindings.of(frame, context, "result", result));
+            leave(frame, state, state, output, bindings.of(frame, context, "result", result));
         } catch (Expressions.EvaluationException e) {
             fail(frame, new Failure(ErrorHandlers.QUERY_EVALUATION, e.getMessage()), context);
         }
@@ -190,13 +192,12 @@ final class Interpreter {
             return;
         }
         var output = JSON.objectNode().put("Error", failure.error()).put("Cause", failure.cause());
-        leave(frame, catcher.get(), catcher.get(), output, Bindings.of(frame, context, "errorOutput", output));
+        leave(frame, catcher.get(), catcher.get(), output, bindings.of(frame, context, "errorOutput", output));
     }
 
-    private void leave(
-            Frame frame, JsonNode giving, JsonNode going, JsonNode unlessGiven, Map<String, Object> bindings) {
-        var assigned = expressions.template(giving.path("Assign"), bindings);
-        var output = giving.has("Output") ? expressions.template(giving.path("Output"), bindings) : unlessGiven;
+    private void leave(Frame frame, JsonNode giving, JsonNode going, JsonNode unlessGiven, Map<String, Object> values) {
+        var assigned = expressions.template(giving.path("Assign"), values);
+        var output = giving.has("Output") ? expressions.template(giving.path("Output"), values) : unlessGiven;
         assigned.properties().forEach(entry -> frame.variables.put(entry.getKey(), entry.getValue()));
         frame.leaveState();
         if (going.has("Next")) {

@@ -6,6 +6,7 @@ import dataprep.workflow.LakePaths;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Executions and what they act on, by numbers. */
 final class Simulator {
@@ -14,11 +15,16 @@ final class Simulator {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String NOTHING = "s3://data-bucket/" + LakePaths.DATASET + "run_id=" + Manifest.NO_RUN + "/";
+    private static final Pattern JOB_RUN = Pattern.compile("run_id=(?<run>[^/]+)/(?<jobRun>job_run=[^/]+/)");
     private static final int MOST_CALLS = 1_000;
 
     final Services services;
     final Executions executions;
     private final Predicate<Request> immediate;
+    /** A late effect may read what a job run has written. */
+    private final boolean keepsAll;
+
+    private final Map<Integer, JsonNode> described = new HashMap<>();
     private final Map<Long, Reached> settled = new HashMap<>();
     /** The executions that have published before. */
     private final Map<String, JsonNode> earlier = new HashMap<>();
@@ -31,6 +37,7 @@ final class Simulator {
                 new Services(new ModelS3(scenario.uniqueEtags()), new ModelCatalog(definition.mentions("getTable")));
         this.executions = new Executions(definition, services);
         this.immediate = scenario::isImmediate;
+        this.keepsAll = scenario.budget().lates() > 0;
         var table = JSON.objectNode();
         table.putObject("StorageDescriptor").put("Location", NOTHING);
         int store = services.stores.number(Store.empty(table));
@@ -55,7 +62,10 @@ final class Simulator {
         for (int i = 0; i < world.executions(); i++) {
             var execution = executions.get(world.execution(i));
             if (!execution.status().equals(Execution.NEW)) {
-                all.put(execution.name(), execution.describe(i));
+                int index = i;
+                all.put(
+                        execution.name(),
+                        described.computeIfAbsent(world.execution(i), number -> execution.describe(index)));
             }
         }
         return all;
@@ -76,8 +86,26 @@ final class Simulator {
             for (int i = nextImmediate(execution); i >= 0; i = nextImmediate(reached.execution())) {
                 reached = make(reached, i, earlier);
             }
-            return reached;
+            return keepsAll ? reached : new Reached(withoutWaste(reached), reached.execution());
         });
+    }
+
+    /** What job runs of the execution have written that nobody will read any more. */
+    private int withoutWaste(Reached reached) {
+        var execution = executions.get(reached.execution());
+        var store = services.stores.value(reached.store());
+        var references = executions.form(reached.execution())
+                + store.objects().get(LakePaths.MANIFEST)
+                + store.table().input();
+        for (var key : store.objects().keySet()) {
+            var jobRun = JOB_RUN.matcher(key);
+            if (jobRun.find()
+                    && jobRun.group("run").equals(execution.name())
+                    && !references.contains(jobRun.group("jobRun"))) {
+                store = store.without(key);
+            }
+        }
+        return services.stores.number(store);
     }
 
     private int nextImmediate(int execution) {

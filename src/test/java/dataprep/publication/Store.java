@@ -1,7 +1,7 @@
 package dataprep.publication;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Collections;
+import dataprep.workflow.LakePaths;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -38,22 +38,24 @@ record Store(SortedMap<String, StoredObject> objects, Table table, Manifest.Hist
     Store with(String key, StoredObject object) {
         var changed = new TreeMap<>(objects);
         changed.put(key, object);
-        return changed(changed);
+        return changed(key, changed);
     }
 
     Store without(String key) {
         var changed = new TreeMap<>(objects);
         changed.remove(key);
-        return changed(changed);
+        return changed(key, changed);
     }
 
     Store with(Table updated) {
         return new Store(objects, updated, history);
     }
 
-    private Store changed(SortedMap<String, StoredObject> to) {
-        var after = new Store(Collections.unmodifiableSortedMap(to), table, history);
-        return new Store(after.objects, table, history.after(Manifest.of(this), Manifest.of(after)));
+    private Store changed(String key, SortedMap<String, StoredObject> to) {
+        var after = new Store(to, table, history);
+        return key.equals(LakePaths.MANIFEST)
+                ? new Store(to, table, history.after(Manifest.of(this), Manifest.of(after)))
+                : after;
     }
 
     /** The same long afterwards. */

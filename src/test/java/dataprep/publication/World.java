@@ -55,29 +55,26 @@ record World(int[] numbers, int executions) {
         return numbers[1 + executions + index] & 255;
     }
 
-    /** Whether a fault, an abort, a redrive or a late effect may still happen. */
+    /** Whether so much may still go wrong: a sum of {@link #FAULT}, {@link #ABORT}, {@link #REDRIVE}, {@link #LATE}. */
     boolean allows(int what) {
-        return (numbers[numbers.length - 1] / what & 15) > 0;
+        int budget = numbers[numbers.length - 1];
+        for (int unit = FAULT; unit <= LATE; unit <<= 4) {
+            if ((budget / unit & 15) < (what / unit & 15)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    World with(Simulator.Reached reached, int index) {
+    World after(Move move, int index, int issuer) {
         var changed = numbers.clone();
-        changed[0] = reached.store();
-        changed[1 + index] = reached.execution();
-        return new World(changed, executions);
-    }
-
-    World spending(int what) {
-        var changed = numbers.clone();
-        changed[changed.length - 1] -= what;
-        return new World(changed, executions);
-    }
-
-    World inFlight(int request, int issuer) {
-        var changed = numbers.clone();
-        changed[1 + executions + lates()] = request << 8 | issuer;
-        Arrays.sort(changed, 1 + executions, 1 + executions + LATES);
-        changed[changed.length - 1] -= LATE;
+        changed[0] = move.store();
+        changed[1 + index] = move.execution();
+        changed[changed.length - 1] -= move.spends();
+        if (move.late() != Move.NONE) {
+            changed[1 + executions + lates()] = move.late() << 8 | issuer;
+            Arrays.sort(changed, 1 + executions, 1 + executions + LATES);
+        }
         return new World(changed, executions);
     }
 

@@ -1,0 +1,79 @@
+"""Spark's own expressions, below the API of PySpark: to look at what Spark made of a text, and to put it together anew.
+
+The classes are those of https://github.com/apache/spark/tree/v4.1.1/sql/catalyst; Glue 5.1's Spark 3.5 has no
+ExpressionUtils, there a column gives its expression itself.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pyspark
+from pyspark.sql import Column, DataFrame, SparkSession
+
+_EXPRESSIONS = "org.apache.spark.sql.catalyst.expressions"
+_BEFORE_4 = int(pyspark.__version__.split(".")[0]) < 4
+
+
+def parsed(text: str) -> Any:
+    """The tree that Spark's parser makes of an expression; raises ParseException."""
+    return _session()._jsparkSession.sessionState().sqlParser().parseExpression(text)
+
+
+def analyzed(rows: DataFrame) -> Any:
+    """The expression of the last column of a projection or an aggregation, with its types."""
+    expressions: Any = rows._jdf.queryExecution().analyzed().expressions()  # type: ignore[operator]
+    last = expressions.apply(expressions.size() - 1)
+    return last.child() if name(last) == "Alias" else last
+
+
+def column(expression: Any) -> Column:
+    """The expression as PySpark takes it."""
+    if _BEFORE_4:
+        return Column(_jvm().org.apache.spark.sql.Column(expression))  # type: ignore[abstract,call-arg]
+    from pyspark.sql.classic.column import Column as ClassicColumn
+
+    return ClassicColumn(_jvm().org.apache.spark.sql.classic.ExpressionUtils.column(expression))
+
+
+def expression(of: Column) -> Any:
+    """The expression behind a column of PySpark."""
+    if _BEFORE_4:
+        return of._jc.expr()
+    return _jvm().org.apache.spark.sql.classic.ExpressionUtils.expression(of._jc)
+
+
+def name(node: Any) -> str:
+    """The name of an expression's class."""
+    return str(node.getClass().getSimpleName())
+
+
+def children(node: Any) -> list[Any]:
+    """What an expression is made of."""
+    found = node.children()
+    return [found.apply(place) for place in range(found.size())]
+
+
+def with_children(node: Any, expressions: Iterable[Any]) -> Any:
+    """The same expression over others."""
+    return node.withNewChildren(_jvm().PythonUtils.toSeq(list(expressions)))
+
+
+def cast(of: Column, kind: str, mode: str, zone: str | None = None) -> Column:
+    """A cast by the rules of a mode, TRY or ANSI, whatever those of the session are; in a zone, if it is of times."""
+    jvm = _jvm()
+    spark_type = jvm.org.apache.spark.sql.types.DataType.fromDDL(kind)
+    by = getattr(getattr(jvm, f"{_EXPRESSIONS}.EvalMode"), mode)()
+    return column(getattr(jvm, f"{_EXPRESSIONS}.Cast")(expression(of), spark_type, jvm.scala.Option.apply(zone), by))
+
+
+def is_written(node: Any) -> bool:
+    """Whether a cast is one that the recipe asks for, not one that Spark needs."""
+    return bool(node.getTagValue(getattr(_jvm(), f"{_EXPRESSIONS}.Cast").USER_SPECIFIED_CAST()).isDefined())
+
+
+def _session() -> Any:
+    return SparkSession.active()
+
+
+def _jvm() -> Any:
+    return _session()._jvm

@@ -1,0 +1,102 @@
+"""All recipe cases of the repository: of the job itself, of the shipped recipe and of the examples."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from conftest import SCRIPTS
+from pyspark.sql import SparkSession
+
+from recipe_cases import case
+from recipe_cases.comparison import differences
+from recipe_cases.preview import Preview
+from recipe_cases.runner import outcome
+
+ROOT = SCRIPTS.parent
+FOLDERS = {
+    str(folder.relative_to(ROOT)): folder
+    for name in ("glue-scripts", "examples")
+    for folder in case.folders(ROOT / name)
+}
+# what the job does not do right yet; one that passes fails the test until it is taken out of this list
+KNOWN_FAILURES: frozenset[str] = frozenset(
+    (
+        "glue-scripts/recipes/cases/flights-with-bad-rows",
+        "glue-scripts/cases/csv/rows-of-other-lengths-when-not-all-columns-are-taken",
+        "glue-scripts/cases/csv/blank-lines-with-multiline",
+        "glue-scripts/cases/csv/text-over-two-lines-with-a-balanced-look",
+        "glue-scripts/cases/csv/windows-1252-read-as-latin-1",
+        "glue-scripts/cases/drift/evolved-column-missing-in-the-next-run",
+        "glue-scripts/cases/json/lines-of-objects-in-a-json-file",
+        "glue-scripts/cases/json/text-after-the-object",
+        "glue-scripts/cases/output/decimals-below-a-millionth",
+        "glue-scripts/cases/output/one-column-with-missing-values",
+        "glue-scripts/cases/parquet/binary-column-taken-as-text",
+        "glue-scripts/cases/parquet/column-of-nulls-in-one-file",
+        "glue-scripts/cases/parquet/decimals-below-a-millionth",
+        "glue-scripts/cases/parquet/int32-in-one-file-and-int64-in-another",
+        "glue-scripts/cases/parquet/integers-stored-as-doubles",
+        "glue-scripts/cases/parquet/nanosecond-timestamps",
+        "glue-scripts/cases/parquet/struct-with-a-null-field",
+        "glue-scripts/cases/quality/fraction-at-its-bound",
+        "glue-scripts/cases/quality/sum-beyond-two-to-the-53",
+        "glue-scripts/cases/quality/sum-of-cents-at-its-bound",
+        "glue-scripts/cases/steps/derived-integer-of-a-fraction",
+        "glue-scripts/cases/steps/derived-integer-of-a-large-double",
+        "glue-scripts/cases/steps/derived-integer-of-a-long",
+        "glue-scripts/cases/steps/derived-integer-overflows",
+        "glue-scripts/cases/steps/derived-product-of-decimals",
+        "glue-scripts/cases/steps/derived-values-that-are-not-finite",
+        "glue-scripts/cases/steps/join-of-a-long-with-a-double",
+        "glue-scripts/cases/steps/pivot-by-a-decimal-column",
+        "glue-scripts/cases/values/allowed-dates-in-the-columns-format",
+        "glue-scripts/cases/values/date-format-with-minutes-for-months",
+        "glue-scripts/cases/values/date-without-time-in-a-time-zone",
+        "glue-scripts/cases/values/default-of-a-small-decimal",
+        "glue-scripts/cases/values/timestamp-format-with-a-weekday",
+        "glue-scripts/cases/values/timestamps-with-zone-abbreviations",
+        "glue-scripts/cases/values/unicode-white-space",
+    )
+)
+
+
+@pytest.fixture(scope="session")
+def problems(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Path, str]:
+    """What the preview finds wrong with each case's recipe."""
+    return Preview([case.read(folder) for folder in FOLDERS.values()], tmp_path_factory.mktemp("recipes")).problems()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.xfail(strict=True)) if name in KNOWN_FAILURES else name for name in FOLDERS],
+)
+def test_every_case_is_as_expected(
+    spark: SparkSession, tmp_path: Path, problems: Mapping[Path, str], name: str
+) -> None:
+    read = case.read(FOLDERS[name])
+    found = outcome(spark, read, tmp_path, "r1", problems[read.folder])
+    assert differences(read.answers, found) == []
+    _require_quarantine_that_leads_back(tmp_path / "quarantine/run_id=r1", found.quarantined)
+
+
+def _require_quarantine_that_leads_back(quarantine: Path, reasons: tuple[tuple[str, ...], ...]) -> None:
+    """Each quarantined row is kept with what it was; one of a source with its file, and its own number in there."""
+    rows = [json.loads(line) for file in quarantine.glob("*/*.json") for line in file.open(encoding="utf-8")]
+    assert len(rows) == len(reasons)
+    assert all(row["raw"] and row["reasons"] for row in rows)
+    places = [(row["file"], row["row"]) for row in rows if row.get("file")]
+    assert len(set(places)) == len(places) == sum(row["source"] != "data set" for row in rows)
+
+
+def test_every_case_says_what_it_expects_and_why() -> None:
+    unclear = [
+        name
+        for name, folder in FOLDERS.items()
+        if not case.read(folder).answers or not json.loads((folder / "case.json").read_text()).get("why")
+    ]
+    assert unclear == []
+
+
+def test_known_failures_are_cases() -> None:
+    assert sorted(KNOWN_FAILURES - FOLDERS.keys()) == []

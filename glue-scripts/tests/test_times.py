@@ -1,0 +1,143 @@
+"""Dates and points in time as texts, against Python's datetime and zoneinfo."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+from random_numbers import EXAMPLES
+
+from dataprep import settings, types
+from dataprep.recipe import Column
+
+_ZONES = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Europe/London", "Pacific/Apia"]
+_OWN_IN_PYTHON = {
+    "Z": UTC,
+    " UTC": UTC,
+    "+00:00": UTC,
+    "+05:30": ZoneInfo("Asia/Kolkata"),
+    " EST": ZoneInfo("EST"),
+    " CET": ZoneInfo("CET"),
+    " GMT+3": ZoneInfo("Etc/GMT-3"),
+    " America/Port-au-Prince": ZoneInfo("America/Port-au-Prince"),
+}
+
+
+def _read(spark: SparkSession, texts: list[str], kind: str, **rules: Any) -> list[str | None]:
+    settings.use(spark)
+    rows = spark.range(1).select(F.posexplode(F.array(*map(F.lit, texts))).alias("place", "text"))
+    value = types.value(Column("c", "c", kind, rules), F.col("text")).cast("string")
+    return [row[0] for row in rows.orderBy("place").select(value).collect()]
+
+
+@pytest.mark.parametrize(
+    ("zone", "text", "utc"),
+    [
+        ("Europe/Berlin", "2024-07-01", "2024-06-30 22:00:00"),
+        ("Europe/Berlin", "2024-07-01 00:00", "2024-06-30 22:00:00"),
+        ("Europe/Berlin", "2024-03-31T02:30:00", None),
+        ("Europe/London", "2024-03-31T01:30:00", None),
+        ("America/New_York", "2024-01-15 10:00:00 EST", "2024-01-15 15:00:00"),
+        ("America/New_York", "2024-01-15 16:00:00 CET", "2024-01-15 15:00:00"),
+        ("America/New_York", "2024-01-15 10:00:00 America/Port-au-Prince", "2024-01-15 15:00:00"),
+        ("America/New_York", "2024-01-15 10:00:00-05", "2024-01-15 15:00:00"),
+        ("America/New_York", "2024-01-15 10:00:00", "2024-01-15 15:00:00"),
+        ("Europe/London", "2024-07-01 10:00:00 BST", None),
+        ("UTC", "2024-01-15T10:00:00 IST", None),
+        ("UTC", "2024-01-15T10:00:00.1234567Z", None),
+        ("UTC", "2024-01-15T10:00:00.123456000Z", "2024-01-15 10:00:00.123456"),
+        ("UTC", "2024-01-15T10:00:00.5Z", "2024-01-15 10:00:00.5"),
+        ("UTC", "9999-12-31T23:59:59Z", "9999-12-31 23:59:59"),
+        ("UTC", "9999-12-31T23:59:59-01:00", None),
+        ("UTC", "10000-01-01T00:00:00Z", None),
+        ("UTC", "12:30", None),
+    ],
+)
+def test_a_text_is_of_its_own_zone_or_the_columns(spark: SparkSession, zone: str, text: str, utc: str | None) -> None:
+    assert _read(spark, [text], "timestamp", zone=zone) == [utc]
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "day"),
+    [
+        ("2024-01-15T00:00:00+02:00", None, "2024-01-15"),
+        ("2024-01-15T19:00:00-05:00", None, None),
+        ("2024-01-15T00:00:00Z", None, "2024-01-15"),
+        ("2024-01-15 00:00:00 Asia/Tokyo", None, "2024-01-15"),
+        ("2024-01-15 23:30 -05:00", "yyyy-MM-dd HH:mm XXX", "2024-01-15"),
+        ("15.01.2024", "dd.MM.yyyy", "2024-01-15"),
+        ("2024-015", "yyyy-DDD", "2024-01-15"),
+        ("+12024-01-15", None, None),
+        ("12024-01-15", "y-MM-dd", None),
+        ("0000-01-01", None, None),
+    ],
+)
+def test_a_date_is_the_day_that_is_written(
+    spark: SparkSession, text: str, pattern: str | None, day: str | None
+) -> None:
+    assert _read(spark, [text], "date", **({"format": pattern} if pattern else {})) == [day]
+
+
+_LOCAL = st.datetimes(datetime(1971, 1, 1), datetime(2037, 12, 31)).map(lambda each: each.replace(microsecond=0))
+
+
+def _sum_of(parts: tuple[datetime, timedelta]) -> datetime:
+    return parts[0] + parts[1]
+
+
+def _utc(local: datetime, zone: Any) -> datetime | None:
+    """The earlier one of two; none where the clocks skip it."""
+    found = local.replace(tzinfo=zone).astimezone(UTC)
+    return found if found.astimezone(zone).replace(tzinfo=None) == local else None
+
+
+@pytest.mark.parametrize("pattern", [None, "dd.MM.yyyy HH:mm:ss"])
+def test_times_of_all_zones_are_those_of_python(spark: SparkSession, pattern: str | None) -> None:
+    near = st.sampled_from(
+        [datetime(2024, 3, 31, 1), datetime(2024, 10, 27, 2), datetime(2011, 12, 30), datetime(2024, 3, 10, 2)]
+    )
+    times = st.one_of(
+        _LOCAL, st.builds(lambda at, minutes: at + timedelta(minutes=minutes), near, st.integers(-90, 90))
+    )
+
+    @EXAMPLES
+    @given(st.lists(times, min_size=60, max_size=60), st.sampled_from(_ZONES))
+    def compare(times: list[datetime], zone: str) -> None:
+        texts = [f"{each:%d.%m.%Y %H:%M:%S}" if pattern else each.isoformat() for each in times]
+        rules = {"zone": zone} | ({"format": pattern} if pattern else {})
+        expected = [_utc(each, ZoneInfo(zone)) for each in times]
+        found = _read(spark, texts, "timestamp", **rules)
+        assert found == [None if each is None else f"{each:%Y-%m-%d %H:%M:%S}" for each in expected], zone
+
+    compare()
+
+
+def test_a_zone_in_the_text_counts_once_whatever_the_columns(spark: SparkSession) -> None:
+    own = st.sampled_from(list(_OWN_IN_PYTHON))
+
+    @EXAMPLES
+    @given(st.lists(st.tuples(_LOCAL, own), min_size=60, max_size=60), st.sampled_from(_ZONES))
+    def compare(cells: list[tuple[datetime, str]], zone: str) -> None:
+        found = _read(spark, [f"{at.isoformat()}{suffix}" for at, suffix in cells], "timestamp", zone=zone)
+        for (at, suffix), value in zip(cells, found, strict=True):
+            expected = _utc(at, _OWN_IN_PYTHON[suffix])
+            # of a time that is written in a zone and that its clocks skip, Spark takes the one an hour later
+            assert expected is None or value == f"{expected:%Y-%m-%d %H:%M:%S}", (at, suffix, zone)
+
+    compare()
+
+
+def test_days_are_those_of_python(spark: SparkSession) -> None:
+    days = st.dates(date(1, 1, 1), date(9999, 12, 31))
+
+    @EXAMPLES
+    @given(st.lists(st.tuples(days, st.sampled_from(["", "T00:00:00", "T00:00:00Z", "T00:00:00-11:00"])), min_size=60))
+    def compare(cells: list[tuple[date, str]]) -> None:
+        found = _read(spark, [f"{day.isoformat()}{suffix}" for day, suffix in cells], "date")
+        assert found == [day.isoformat() for day, _ in cells]
+
+    compare()
