@@ -35,6 +35,9 @@ record Execution(
     }
 
     /** One that ended long before the runs of the model. */
+    /** When executions began whose names may be used again by now. */
+    private static final String LONG_BEFORE = "2025-01-01T00:00:00.000Z";
+
     static Execution createEarlier(String name) {
         return new Execution(name, true, JsonNodeFactory.instance.objectNode(), NEW, 0, false, null, null);
     }
@@ -92,7 +95,7 @@ record Execution(
         execution
                 .put("Id", arn(name))
                 .put("Name", name)
-                .put("StartTime", Clock.now())
+                .put("StartTime", earlier ? LONG_BEFORE : Clock.now())
                 .put("RedriveCount", redrives);
         execution.set("Input", input);
         return context;

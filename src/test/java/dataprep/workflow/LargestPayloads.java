@@ -128,6 +128,7 @@ final class LargestPayloads {
                 i -> history.addObject()
                         .put("run_id", "%080d".formatted(i))
                         .put("execution", EXECUTION)
+                        .put("started_at", TIME)
                         .put("published_at", TIME)
                         .put("rows", Long.MAX_VALUE)
                         .put("dataset", FOLDER));

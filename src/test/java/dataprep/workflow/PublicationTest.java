@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a run becomes the current one, what happens if it cannot, and what is deleted afterwards. */
 class PublicationTest {
+    private static final String START = "2026-01-01T00:00:00Z";
+
     @ParameterizedTest
     @CsvSource({"s3://b/o.csv, '', 0", "s3://b/o.csv, e, 0", ", e, 1", ", '', 2"})
     void aCsvIsPublishedIfTheJobWroteOneAndAnEarlierOneIsRemovedIfNot(String csv, String etag, int way) {
@@ -198,15 +200,17 @@ class PublicationTest {
         "arn:execution, arn:other, committed after all",
         "arn:other, arn:other, ",
         "arn:other, , ",
+        "arn:execution:before, , ",
+        "arn:other, arn:execution:before, ",
         ", , "
     })
     void onlyTheRunThatStillHoldsTheClaimRestores(String inHistory, String publishing, String way) {
         var published = new HashMap<String, Object>();
         if (inHistory != null) {
-            published.put("history", List.of(Map.of("execution", "arn:newer"), Map.of("execution", inHistory)));
+            published.put("history", List.of(by("arn:newer"), by(inHistory)));
         }
         if (publishing != null) {
-            published.put("publishing", Map.of("execution", publishing));
+            published.put("publishing", by(publishing));
         }
         var evaluated = on("context", CONTEXT).variable("published", published);
         String taken = null;
@@ -217,6 +221,39 @@ class PublicationTest {
             }
         }
         assertEquals(way, taken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:execution, 0, 0, claimed after all",
+        "arn:execution, 0, 1, claimed before it was redriven",
+        "arn:other, 0, 0, "
+    })
+    void aClaimThatWasRefusedIsHeldIfThisLifeOfTheExecutionWroteIt(String by, int claimed, int redrives, String way) {
+        var evaluated = on(
+                        "context",
+                        Map.of(
+                                "Execution",
+                                Map.of("Id", "arn:execution", "StartTime", START, "RedriveCount", redrives)))
+                .variable("claimed", Map.of("publishing", by(by)))
+                .variable("claimRedrives", claimed)
+                .variable("claimEtag", "new")
+                .variable("publishedEtag", "old");
+        String taken = null;
+        for (int i = 2; i >= 0; i--) {
+            var rule = "/ClaimHeld/Choices/%d".formatted(i);
+            if (evaluated.template(at(rule + "/Condition")).asBoolean()) {
+                taken = at(rule + "/Comment").toTree().asText();
+            }
+        }
+        assertEquals(way, taken);
+    }
+
+    /** An ARN is that of another execution once its name is used again. */
+    private static Map<String, Object> by(String execution) {
+        return execution.endsWith("before")
+                ? Map.of("execution", execution.replace(":before", ""), "started_at", "2025-01-01T00:00:00Z")
+                : Map.of("execution", execution, "started_at", START);
     }
 
     @ParameterizedTest
