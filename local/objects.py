@@ -24,7 +24,7 @@ def install() -> None:
     replace(S3Backend, "list_objects", _of_what_is_there(S3Backend.list_objects))
     replace(FakeKey, "__init__", _encrypted(FakeKey.__init__))
     replace(S3Backend, "create_multipart_upload", _encrypted_upload(S3Backend.create_multipart_upload))
-    replace(S3Response, "_key_response_post", _telling_encryption(S3Response._key_response_post))
+    replace(S3Response, "_key_response_post", _telling_of_upload(S3Response._key_response_post))
     conditional_writes.install()
 
 
@@ -58,13 +58,15 @@ def _encrypted_upload(create: Callable[..., Any]) -> Callable[..., Any]:
     return created
 
 
-def _telling_encryption(respond: Callable[..., Any]) -> Callable[..., Any]:
-    """CreateMultipartUpload answers with the encryption that the upload has without asking for one, too."""
+def _telling_of_upload(respond: Callable[..., Any]) -> Callable[..., Any]:
+    """CreateMultipartUpload tells of the encryption by default; an object that has no versions has no version's id."""
 
     def response(service: S3Response, request: Any, body: bytes, bucket_name: str, query: Any, key_name: str) -> Any:
         status, headers, content = respond(service, request, body, bucket_name, query, key_name)
         if "uploads" in query and _ENCRYPTION not in headers:
             headers.update(_default_encryption(service.backend.get_bucket(bucket_name)))
+        if headers.get("x-amz-version-id") == "null":
+            del headers["x-amz-version-id"]
         return status, headers, content
 
     return response

@@ -243,6 +243,13 @@ def test_whoever_writes_under_an_etag_may_read_the_object(account: Account, buck
     writer.delete_object(Bucket=bucket.name, Key="one", IfMatch="*")
 
 
+@WRITES
+def test_an_object_of_a_bucket_without_versions_has_none(bucket: Bucket, kind: str) -> None:
+    assert "VersionId" not in bucket.write(kind)
+    bucket.versioned()
+    assert bucket.write(kind)["VersionId"] != "null"
+
+
 def test_everything_is_encrypted_without_asking(bucket: Bucket) -> None:
     upload = bucket.call("create_multipart_upload")
     part = bucket.call("upload_part", UploadId=upload["UploadId"], PartNumber=1, Body=b"part")
