@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from botocore import xform_name
+from moto.stepfunctions.parser.api import ExecutionStatus
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
     state_task_service_callback,
     state_task_service_glue,
@@ -24,11 +25,13 @@ from local.statemachines import (
     clients,
     context_object,
     definition_parsing,
+    distributed_maps,
     endings,
     errors,
     expressions,
     failures,
     limits,
+    paths,
     variables,
 )
 
@@ -38,6 +41,7 @@ _POLL_SECONDS = 0.1
 def install(url: str, region: str, faults: Faults, tell: Callable[[Any], None]) -> None:
     """Mends the interpreter; its calls go to `url` with the state machine's own role, `tell` gets what has ended."""
     expressions.install()
+    paths.install()
     variables.install()
     errors.install()
     failures.install()
@@ -47,6 +51,7 @@ def install(url: str, region: str, faults: Faults, tell: Callable[[Any], None]) 
     definition_parsing.install()
     clients.install(url)
     context_object.install()
+    distributed_maps.install()
     _let_glue_sync_end()
     api_shapes.install()
     _name_actions_as_botocore_does()
@@ -90,9 +95,13 @@ def _write_json_compactly() -> None:
 
 
 def _write_outputs_as_json() -> None:
-    """moto describes an execution whose output is a text by the text itself."""
+    """moto describes an execution whose output is a text by the text itself, and one whose output is null by none."""
 
     def keep(execution: Any, output: Any) -> None:
-        execution.__dict__["output"] = None if output is None else encoding.to_json_str(output)
+        execution.__dict__["output"] = output
 
-    add(Execution, "output", property(lambda execution: execution.__dict__["output"], keep))
+    def written(execution: Any) -> str | None:
+        succeeded = execution.exec_status == ExecutionStatus.SUCCEEDED
+        return encoding.to_json_str(execution.__dict__["output"]) if succeeded else None
+
+    add(Execution, "output", property(written, keep))
