@@ -1,5 +1,6 @@
 """Step Functions: what moto 5.2.5's interpreter lacks for the workflows of this project, each fault with its mend."""
 
+import contextvars
 import json
 import uuid
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service impor
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.resource import ResourceCondition
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import StateTaskService
 from moto.stepfunctions.parser.asl.utils import encoding
+from moto.stepfunctions.parser.backend import execution_worker
 from moto.stepfunctions.parser.backend.execution import Execution
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
@@ -36,6 +38,8 @@ from local.statemachines import (
 )
 
 _POLL_SECONDS = 0.1
+# the text of the input of the execution that the thread runs
+_INPUT: contextvars.ContextVar[str] = contextvars.ContextVar("input")
 
 
 def install(url: str, region: str, faults: Faults, tell: Callable[[Any], None]) -> None:
@@ -86,12 +90,19 @@ def _let_executions_go_unnamed() -> None:
 
 
 def _write_json_compactly() -> None:
-    """Histories, causes and arguments have JSON without spaces, in UTF-8."""
+    """Histories, causes and arguments have JSON without spaces, in UTF-8; an execution's input stays as it is given."""
+    run: Callable[[Any], None] = execution_worker.ExecutionWorker._execution_logic
 
     def dumps(value: Any, cls: Any, separators: Any) -> str:
         return json.dumps(value, cls=cls, separators=(",", ":"), ensure_ascii=False)
 
+    def run_on_input(worker: Any) -> None:
+        _INPUT.set(worker._execution_communication.execution.execution_input)
+        run(worker)
+
     replace(encoding, "json", SimpleNamespace(dumps=dumps))
+    replace(execution_worker, "to_json_str", lambda value: _INPUT.get())
+    replace(execution_worker.ExecutionWorker, "_execution_logic", run_on_input)
 
 
 def _write_outputs_as_json() -> None:

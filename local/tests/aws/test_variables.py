@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from .account import Account
-from .workflows import run, start
+from .workflows import STATES, run, start
 
 QUOTED = 'both " and \\ and ü'
 
@@ -81,3 +81,18 @@ def test_times_of_the_context_object_have_milliseconds(account: Account, field: 
     part = "Execution" if field == "StartTime" else "State"
     matches = f"{{% $match($states.context.{part}.{field}, /^[0-9-]+T[0-9:]+\\.[0-9]{{3}}Z$/) != [] %}}"
     assert run(account, {"P": {"Type": "Pass", "Output": matches, "End": True}}) is True
+
+
+def test_a_history_tells_the_input_as_it_was_given_and_all_else_compactly(account: Account) -> None:
+    """Recorded 2024."""
+    states = account.client("stepfunctions")
+    machine = account.state_machine({"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}, account.role(STATES))
+    arn = states.start_execution(stateMachineArn=machine, input='[1,  "ü"]')["executionArn"]
+    assert account.execution(arn)["output"] == '[1,"ü"]'
+    started, entered, *_ = states.get_execution_history(executionArn=arn)["events"]
+    assert started["executionStartedEventDetails"]["input"] == '[1,  "ü"]'
+    assert entered["stateEnteredEventDetails"]["input"] == '[1,"ü"]'
+
+
+def test_an_output_may_be_null(account: Account) -> None:
+    assert run(account, {"P": {"Type": "Pass", "Output": None, "End": True}}) is None
