@@ -15,6 +15,9 @@ from pathlib import Path
 from local import java, provider, server
 from local.endpoint import AwsEndpoint
 
+# all that a state folder ever holds
+_OWN = {"endpoint.json", "functions", "jobs", "log", "pulumi", "reports", "settings.yaml"}
+
 
 def main() -> None:
     """Parses the arguments, serves, and waits for the end."""
@@ -34,13 +37,24 @@ def main() -> None:
     if arguments.exit_with_stdin:
         threading.Thread(target=_wait_for_stdin, args=(ended,), daemon=True).start()
 
-    (arguments.state / "log").mkdir(parents=True, exist_ok=True)
+    _make_private(arguments.state)
     endpoint = server.start(arguments.state.resolve(), arguments.spark_jars)
     resources = provider.serve(endpoint)
     _announce(endpoint, resources.port, arguments.state)
     ended.wait()
     # the children see the end of their pipes; threads that wait for them need not be waited for
     os._exit(0)
+
+
+def _make_private(state: Path) -> None:
+    """Logs and state are the user's alone; a folder that holds anything else is left as it is."""
+    os.umask(0o077)
+    state.mkdir(parents=True, exist_ok=True)
+    if {entry.name for entry in state.iterdir()} <= _OWN:
+        state.chmod(0o700)
+    for name in ("functions", "jobs", "log"):
+        (state / name).mkdir(exist_ok=True)
+        (state / name).chmod(0o700)
 
 
 def _announce(endpoint: AwsEndpoint, provider_port: int, state: Path) -> None:
@@ -55,7 +69,6 @@ def _announce(endpoint: AwsEndpoint, provider_port: int, state: Path) -> None:
     }
     line = json.dumps(facts)
     file = state / "endpoint.json"
-    file.touch(mode=0o600)
     file.write_text(line + "\n", encoding="utf-8")
     print(line, flush=True)
 

@@ -12,6 +12,8 @@ from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wsgi import get_input_stream
 
+from local import peers
+
 _PIECE = 1024**2
 
 
@@ -20,6 +22,11 @@ class KeepingRequestHandler(MotoRequestHandler):
 
     # or a client that holds back its acknowledgements would get the next answer late
     disable_nagle_algorithm = True
+
+    def handle(self) -> None:
+        """Answers the user who started the local AWS, and hangs up on others."""
+        if peers.is_mine(self.client_address[1], self.server.server_address[1]):
+            super().handle()
 
     def run_wsgi(self) -> None:
         """Answers one request."""

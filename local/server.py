@@ -11,6 +11,7 @@ from moto.iam.models import iam_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
+import local.statemachines.batch  # noqa: F401 (before all that imports the interpreter)
 from local import checksums, events, execution_events, iam_quotas, moto_pace, objects, statemachines, tables, topics
 from local.authorization.gate import Gate
 from local.endpoint import AwsEndpoint

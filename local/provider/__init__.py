@@ -3,13 +3,15 @@
 The unmodified engine uses it where PULUMI_DEBUG_PROVIDERS says `aws:<port>`.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
+from local import peers
 from local.endpoint import AwsEndpoint
 from local.provider.servicer import Servicer
 
@@ -30,14 +32,34 @@ class ProviderServer:
         self._server.stop(_GRACE_SECONDS).wait()
 
 
+class _OnlyMine(grpc.ServerInterceptor):  # type: ignore[type-arg]
+    """Refuses calls of other users: PULUMI_DEBUG_PROVIDERS names a port, which every user of the machine can call."""
+
+    port = 0
+
+    def intercept_service(self, continuation: Callable[[Any], Any], handler_call_details: Any) -> Any:
+        handler = continuation(handler_call_details)
+        if handler is None or handler.unary_unary is None:
+            return handler
+
+        def answer(request: Any, context: grpc.ServicerContext) -> Any:
+            if not peers.is_mine(int(context.peer().rpartition(":")[2]), self.port):
+                context.abort(grpc.StatusCode.PERMISSION_DENIED, "the local AWS serves the user who started it")
+            return handler.unary_unary(request, context)
+
+        return grpc.unary_unary_rpc_method_handler(answer, handler.request_deserializer, handler.response_serializer)
+
+
 def serve(aws: AwsEndpoint) -> ProviderServer:
     """Starts the provider on a free port of the loopback interface."""
     options = [
         ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
         ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
     ]
-    server = grpc.server(ThreadPoolExecutor(_THREADS, thread_name_prefix="provider"), options=options)
+    only_mine = _OnlyMine()
+    threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="provider")
+    server = grpc.server(threads, interceptors=[only_mine], options=options)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(Servicer(aws), server)
-    port = server.add_insecure_port("127.0.0.1:0")
+    only_mine.port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    return ProviderServer(port, server)
+    return ProviderServer(only_mine.port, server)

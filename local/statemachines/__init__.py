@@ -5,12 +5,9 @@
 
 from collections.abc import Callable
 
+import local.statemachines.batch  # noqa: F401 (before all that imports the interpreter)
 from local.faults.register import Faults
-from local.statemachines import (
-    api,
-    batch,  # noqa: F401 (before all that imports the interpreter)
-    interpreter,
-)
+from local.statemachines import api, interpreter
 
 
 def install(url: str, region: str, faults: Faults, tell: Callable[..., None]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+from moto.stepfunctions.parser.api import HistoryEventType
 from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
 from moto.stepfunctions.parser.asl.component.common.timeouts.timeout import TimeoutSeconds
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_glue import (
@@ -17,6 +18,8 @@ from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommu
 
 from local.faults.register import Faults
 from local.moto_seams import replace
+
+_ENDS = (HistoryEventType.ExecutionAborted, HistoryEventType.ExecutionTimedOut)
 
 
 def install(faults: Faults, tell: Callable[[Any], None]) -> None:
@@ -33,6 +36,7 @@ def install(faults: Faults, tell: Callable[[Any], None]) -> None:
     replace(TimeoutSeconds, "eval", lambda timeout, env: timeout._eval_body(env))
     _stop_job_runs()
     _stay_stopped()
+    _stop_at_once()
     _tell_of_ends(tell)
 
 
@@ -72,6 +76,40 @@ def _stay_stopped() -> None:
             fail(env, error)
 
     replace(Environment, "set_error", set_error)
+
+
+class EndedHistory:
+    """The history of an execution that was stopped or is out of time: nothing but its end is added."""
+
+    def __init__(self, history: Any) -> None:
+        self.history = history
+
+    def add_event(self, context: Any, event_type: Any, *more: Any, **named: Any) -> int:
+        if event_type in _ENDS:
+            return int(self.history.add_event(context, event_type, *more, **named))
+        return int(context.source_event_id)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.history, name)
+
+
+def _stop_at_once() -> None:
+    """Who waits for a task token waits no more; moto lets it, and an execution ends when the token comes."""
+    for name in ("set_stop", "set_timed_out"):
+        replace(Environment, name, _ending(getattr(Environment, name)))
+
+
+def _ending(end: Callable[..., None]) -> Callable[..., None]:
+    def ended(env: Any, *arguments: Any, **named: Any) -> None:
+        end(env, *arguments, **named)
+        if env.is_running():
+            return
+        if not isinstance(env.event_manager, EndedHistory):
+            env.event_manager = EndedHistory(env.event_manager)
+        for endpoint in list(env.callback_pool_manager._pool.values()):
+            endpoint.interrupt_all()
+
+    return ended
 
 
 def _tell_of_ends(tell: Callable[[Any], None]) -> None:

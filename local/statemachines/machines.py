@@ -143,8 +143,13 @@ class Machines:
         return described | {"name": found.name} | _revision(found)
 
     def published(self, machine: Any, description: str | None) -> Any:
-        """The version of the machine's current revision."""
-        raise NotImplementedError
+        """The version of the current revision: what has not changed since it was published stays what it is."""
+        for version in machine.versions.values():
+            if version.revision_id == machine.revision_id:
+                return version
+        machine.publish(description)
+        machine.latest_version.revision_id = machine.revision_id
+        return machine.latest_version
 
 
 def _revision(found: Any) -> dict[str, str]:

@@ -17,6 +17,7 @@ from moto.stepfunctions.parser.asl.component.common.flow.start_at import StartAt
 from moto.stepfunctions.parser.asl.eval.event.event_manager import EventHistoryContext
 from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
 
+from local.statemachines.endings import EndedHistory
 from local.statemachines.validation import failure
 
 _REDRIVABLE = ("FAILED", "ABORTED", "TIMED_OUT")
@@ -61,7 +62,8 @@ class _GoingOn(ExecutionWorker):
             failed._activity_store,
         )
         self._redrive_count = redrive_count
-        self._history = failed.env.event_manager
+        ended = failed.env.event_manager
+        self._history = ended.history if isinstance(ended, EndedHistory) else ended
         # moto may keep the definition that it has parsed
         program: Any = self._get_evaluation_entrypoint()
         self._program = copy.copy(program)

@@ -3,8 +3,6 @@
 https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-version.html
 """
 
-from typing import Any
-
 from moto.core.responses import ActionResult, EmptyResult
 
 from local.statemachines import paging
@@ -17,15 +15,6 @@ _INITIAL = "INITIAL"
 
 class Versions(Machines):
     """The operations on versions."""
-
-    def published(self, machine: Any, description: str | None) -> Any:
-        """What has not changed since it was published stays the version that it is."""
-        for version in machine.versions.values():
-            if version.revision_id == machine.revision_id:
-                return version
-        machine.publish(description)
-        machine.latest_version.revision_id = machine.revision_id
-        return machine.latest_version
 
     def publish_state_machine_version(self) -> ActionResult:
         """Publishes the current revision, which the caller may name."""

@@ -99,3 +99,8 @@ def test_a_missing_argument_is_named(missing: str) -> None:
     command = [sys.executable, "-m", "local", *(part for pair in arguments.items() for part in pair)]
     ended = subprocess.run(command, capture_output=True, text=True)
     assert (ended.returncode, missing in ended.stderr) == (2, True)
+
+
+def test_a_start_does_not_read_ec2_which_takes_as_long_as_everything_else() -> None:
+    look = "import sys, local.server; sys.exit('moto.ec2.models' in sys.modules)"
+    subprocess.run([sys.executable, "-c", look], check=True, timeout=60)

@@ -323,6 +323,25 @@ def test_an_execution_is_stopped_for_a_reason(account: Account) -> None:
     assert states.stop_execution(executionArn=arn)["stopDate"] == ended["stopDate"]
 
 
+@pytest.mark.parametrize("out_of_time", [False, True])
+def test_an_execution_that_waits_for_a_task_token_ends_without_it(account: Account, out_of_time: bool) -> None:
+    queue = account.client("sqs").create_queue(QueueName=account.name("queue"))["QueueUrl"]
+    arguments = {"QueueUrl": queue, "MessageBody": {"token.$": "$$.Task.Token"}}
+    limit = {"TimeoutSeconds": 2} if out_of_time else {}
+    machine = Machine(account, {"StartAt": "S", "States": {"S": {**WITH_TOKEN, "Parameters": arguments}}, **limit})
+    states, arn = machine.states, machine.states.start_execution(stateMachineArn=machine.arn)["executionArn"]
+
+    def history() -> list[str]:
+        return [event["type"] for event in states.get_execution_history(executionArn=arn)["events"]]
+
+    poll(lambda: "TaskSubmitted" in history())
+    if not out_of_time:
+        states.stop_execution(executionArn=arn)
+    status, last = ("TIMED_OUT", "ExecutionTimedOut") if out_of_time else ("ABORTED", "ExecutionAborted")
+    assert account.execution(arn)["status"] == status
+    assert history()[-2:] == ["TaskSubmitted", last]
+
+
 def test_an_execution_is_described_by_the_state_machine_that_it_runs(machine: Machine) -> None:
     """2023-08-21, 2024-11-20."""
     revision = machine.update("one", publish=True)["revisionId"]
