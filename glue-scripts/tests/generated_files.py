@@ -92,7 +92,7 @@ def read_lines(text: str) -> Read:
 def read_over_lines(text: str) -> Read:
     """Rows whose texts may go over lines; the last one is none if its quotes never close."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    records = [fields for fields in csv.reader(io.StringIO(plain, newline=""))]
+    records = list(csv.reader(io.StringIO(plain, newline="")))
     # a blank line has no field or white space; one of quotes alone is a row
     rows = [fields for fields in records if len(fields) > 1 or fields == [""] or "".join(fields).strip()][1:]
     unclosed = _scanned(plain)[0]
