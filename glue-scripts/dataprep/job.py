@@ -11,7 +11,7 @@ from pyspark.errors import SparkRuntimeException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from dataprep import merge, quality, reasons, rejection, rules, settings, sources, steps
+from dataprep import drift, merge, quality, reasons, rejection, rules, settings, sources, steps
 from dataprep.counting import Counter
 from dataprep.failures import StepError, root_cause
 from dataprep.inputs import Inputs
@@ -94,7 +94,8 @@ class _Run:
 
     def _prepared(self, name: str) -> sources.Prepared:
         source, folder = self._recipe.sources[name], self._inputs.sources[name]
-        prepared = sources.prepare(self._spark, source, folder, self._recipe.drift, name == self._recipe.main)
+        reserved = steps.names(self._recipe) if name == self._recipe.main else None
+        prepared = sources.prepare(self._spark, source, folder, self._recipe.drift, reserved)
         if prepared.counts.rows_quarantined:
             self._aside(name, prepared.numbered, prepared.bad)
         return prepared
@@ -120,6 +121,9 @@ class _Run:
     def _grown_last(self, rows: DataFrame) -> DataFrame:
         """Columns that the recipe does not name come after those that it does."""
         names = [name for name in rows.columns if name not in self._grown]
+        if left_out := [name for name in self._grown if name not in rows.columns]:
+            listed = drift.listed(left_out)
+            self._warnings.append(f"source {self._recipe.main}: new columns that no step keeps: {listed}")
         self._grown = [name for name in rows.columns if name in self._grown]
         return rows.select(*(quoted(name) for name in [*names, *self._grown]))
 

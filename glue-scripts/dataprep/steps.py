@@ -69,6 +69,18 @@ def apply(recipe: Recipe, tables: Tables) -> Stage:
     return stage
 
 
+def names(recipe: Recipe) -> frozenset[str]:
+    """The names of all columns that steps add."""
+    added: set[str] = set()
+    for step in recipe.steps:
+        ((kind, what),) = step.items()
+        if kind in ("derive", "aggregate"):
+            added.update(column["name"] for column in (what if kind == "derive" else what["measures"]))
+        elif kind in ("join", "pivot"):
+            added.update(what.get("columns", {}))
+    return frozenset(added)
+
+
 def _filter(stage: Stage, condition: str, tables: Tables) -> None:
     stage.counted("filtered", stage.rows.filter(exact.condition(stage.rows, require_allowed(condition))))
 
