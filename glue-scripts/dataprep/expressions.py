@@ -65,7 +65,7 @@ def _function(node: Any) -> str:
 
 
 def _first_part(node: Any) -> str:
-    return str(node.nameParts().head()).lower()
+    return str(node.nameParts().apply(0)).lower()
 
 
 @cache

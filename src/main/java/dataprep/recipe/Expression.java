@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -45,7 +46,7 @@ final class Expression {
         parser.addErrorListener(expression.new FirstMistake(codePoints));
         var tree = parser.singleExpression();
         if (expression.problems.isEmpty()) {
-            new ParseTreeWalker().walk(expression.new Reading(), tree);
+            new ParseTreeWalker().walk(expression.new Reading(codePoints), tree);
         }
         return expression;
     }
@@ -88,6 +89,11 @@ final class Expression {
     /** Looks at every part of the tree: what is not known to stay within its row is refused. */
     private final class Reading extends SqlBaseParserBaseListener {
         private final Deque<Set<String>> parameters = new ArrayDeque<>();
+        private final int[] codePoints;
+
+        private Reading(int[] codePoints) {
+            this.codePoints = codePoints;
+        }
 
         @Override
         public void enterEveryRule(ParserRuleContext part) {
@@ -132,6 +138,33 @@ final class Expression {
             var name = plain(call.functionName().getText());
             if (!AllowedFunctions.NAMES.contains(name)) {
                 refuse("function %s is not allowed; docs/recipe.md lists those that are".formatted(name));
+            } else if (call.functionArgument().size() == 2) {
+                checkPattern(name, call.functionArgument(1));
+            }
+        }
+
+        /** Of a function that reads or writes times by a pattern that is written out. */
+        private void checkPattern(String name, ParserRuleContext argument) {
+            var start = argument.getStart().getStartIndex();
+            var text = new String(codePoints, start, argument.getStop().getStopIndex() - start + 1);
+            if (text.matches("'[^'\\\\]*'")) {
+                var pattern = text.substring(1, text.length() - 1);
+                patternProblem(name, pattern)
+                        .ifPresent(allowed -> refuse("%s by '%s', allowed is %s".formatted(name, pattern, allowed)));
+            }
+        }
+
+        private static Optional<String> patternProblem(String name, String pattern) {
+            switch (name) {
+                case "to_date":
+                    return TimePattern.problem("date", pattern, false);
+                case "to_timestamp":
+                case "try_to_timestamp":
+                    return TimePattern.problem("timestamp", pattern, false);
+                case "date_format":
+                    return TimePattern.problemOfWriting(pattern);
+                default:
+                    return Optional.empty();
             }
         }
 

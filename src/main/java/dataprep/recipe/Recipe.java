@@ -24,8 +24,7 @@ import java.util.stream.Collectors;
  * <p>The file's form is that of glue-scripts/recipes/recipe.schema.json; the Glue job carries it out.
  */
 public final class Recipe {
-    private static final ObjectMapper RECORDS =
-            new ObjectMapper()
+    private static final ObjectMapper RECORDS = new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
 

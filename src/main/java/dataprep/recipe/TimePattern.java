@@ -36,6 +36,13 @@ final class TimePattern {
                         : Optional.empty());
     }
 
+    /** What a pattern that writes texts must have or must not have: it may leave parts out. */
+    static Optional<String> problemOfWriting(String pattern) {
+        var parsed = new TimePattern();
+        parsed.read(pattern);
+        return parsed.clockProblem();
+    }
+
     private void read(String pattern) {
         var quoted = false;
         var section = 0;

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lists are those that the job's tests read, too. */
 class ExpressionTest {
@@ -48,6 +51,30 @@ class ExpressionTest {
     void aParameterIsNoColumnOutsideOfItsFunction() {
         assertEquals(List.of("x"), problems("exists(array(id), x -> x > 1) or x"));
         assertEquals(List.of(), problems("exists(array(id), x -> exists(array(x), id -> id = x))"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            to_date(text, 'dd.mm.yyyy')            | minutes (mm) with hours
+            to_timestamp(text, 'dd.MM.yyyy hh:mm') | hh and a together
+            Try_To_Timestamp(text, 'HH:mm')        | year (yyyy), month (MM) and day (dd)
+            date_format(day, 'yyyy-mm-dd')         | minutes (mm) with hours
+            """)
+    void aPatternThatReadsOrWritesSomethingElseIsRefused(String text, String expected) {
+        assertTrue(problems(text).toString().contains(expected), problems(text).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "to_date(text, 'dd.MM.yyyy')",
+                "date_format(day, 'MM/yyyy')",
+                "date_format(day, 'EEE')",
+                "to_date(text, items)",
+                "to_date(text)"
+            })
+    void aPatternThatSaysWhatItSeemsToIsTaken(String text) {
+        assertEquals(List.of(), problems(text));
     }
 
     private static List<String> problems(String text) {
