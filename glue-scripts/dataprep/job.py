@@ -129,7 +129,7 @@ class _Run:
 
     def _write(self, rows: DataFrame) -> tuple[DataFrame, dict[str, Any]]:
         """The data set as it was written, and what was measured on the way."""
-        counter = Counter(*rules.measures(self._recipe.rules))
+        counter = Counter(*rules.measures(self._recipe.rules, rows))
         counter.at(rows).write.mode("overwrite").parquet(self._places.dataset)
         return self._spark.read.schema(rows.schema).parquet(self._places.dataset), counter.measured
 

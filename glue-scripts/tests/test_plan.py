@@ -25,6 +25,7 @@ _ASKED = {
     ("rules", "count"): 2,
     ("sources", "collect"): 1,
     ("steps", "head"): 1,
+    ("writers", "head"): 1,
 }
 
 
