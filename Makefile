@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show report logs retry rollback accept prove deploy preview cost preview-deployed release comment shell stop check test test-java test-python test-unit test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
+.PHONY: help run up again force follow list show report logs retry rollback accept prove deploy preview cost preview-deployed release comment shell stop recipe check test test-java test-python test-unit test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -104,6 +104,9 @@ shell: tools ## open a shell in which aws and pulumi use the local AWS that is u
 
 stop: $(CLI) ## stop the local AWS
 	@$(DATAPREP) stop
+
+recipe: tools ## draft a recipe and its first case from data, and print a profile: SOURCE=file-or-folder NAME=orders
+	@PYTHONPATH=glue-scripts $(VENV)/python -m recipe_draft "$(SOURCE)" "$(NAME)"
 
 # of the recipes that are shipped, of the examples, and of the job itself
 check: tools ## run recipe cases, given rows and what is expected of them: CASES=folder, or RECIPE=file for those beside it

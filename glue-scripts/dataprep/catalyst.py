@@ -5,18 +5,21 @@ ExpressionUtils, there a column gives its expression itself.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import pyspark
+from pyspark import SparkContext
 from pyspark.sql import Column, DataFrame, SparkSession
 
+_EXPRESSION_UTILS = "org.apache.spark.sql.classic.ExpressionUtils"
 _EXPRESSIONS = "org.apache.spark.sql.catalyst.expressions"
 _BEFORE_4 = int(pyspark.__version__.split(".")[0]) < 4
 
 
 def parsed(text: str) -> Any:
     """The tree that Spark's parser makes of an expression; raises ParseException."""
-    return _session()._jsparkSession.sessionState().sqlParser().parseExpression(text)
+    return SparkSession.active()._jsparkSession.sessionState().sqlParser().parseExpression(text)
 
 
 def analyzed(rows: DataFrame) -> Any:
@@ -29,17 +32,17 @@ def analyzed(rows: DataFrame) -> Any:
 def column(expression: Any) -> Column:
     """The expression as PySpark takes it."""
     if _BEFORE_4:
-        return Column(_jvm().org.apache.spark.sql.Column(expression))  # type: ignore[abstract,call-arg]
+        return Column(_java("org.apache.spark.sql.Column")(expression))  # type: ignore[abstract,call-arg]
     from pyspark.sql.classic.column import Column as ClassicColumn
 
-    return ClassicColumn(_jvm().org.apache.spark.sql.classic.ExpressionUtils.column(expression))
+    return ClassicColumn(_java(_EXPRESSION_UTILS).column(expression))
 
 
 def expression(of: Column) -> Any:
     """The expression behind a column of PySpark."""
     if _BEFORE_4:
         return of._jc.expr()
-    return _jvm().org.apache.spark.sql.classic.ExpressionUtils.expression(of._jc)
+    return _java(_EXPRESSION_UTILS).expression(of._jc)
 
 
 def name(node: Any) -> str:
@@ -55,25 +58,23 @@ def children(node: Any) -> list[Any]:
 
 def with_children(node: Any, expressions: Iterable[Any]) -> Any:
     """The same expression over others."""
-    return node.withNewChildren(_jvm().PythonUtils.toSeq(list(expressions)))
+    return node.withNewChildren(_java("PythonUtils").toSeq(list(expressions)))
 
 
 def cast(of: Column, kind: str, mode: str, zone: str | None = None) -> Column:
     """A cast by the rules of a mode, TRY or ANSI, whatever those of the session are; in a zone, if it is of times."""
-    jvm = _jvm()
-    spark_type = jvm.org.apache.spark.sql.types.DataType.fromDDL(kind)
-    by = getattr(getattr(jvm, f"{_EXPRESSIONS}.EvalMode"), mode)()
-    return column(getattr(jvm, f"{_EXPRESSIONS}.Cast")(expression(of), spark_type, jvm.scala.Option.apply(zone), by))
+    spark_type = _java("org.apache.spark.sql.types.DataType").fromDDL(kind)
+    by = getattr(_java(f"{_EXPRESSIONS}.EvalMode"), mode)()
+    in_zone = _java("scala.Option").apply(zone)
+    return column(_java(f"{_EXPRESSIONS}.Cast")(expression(of), spark_type, in_zone, by))
 
 
 def is_written(node: Any) -> bool:
     """Whether a cast is one that the recipe asks for, not one that Spark needs."""
-    return bool(node.getTagValue(getattr(_jvm(), f"{_EXPRESSIONS}.Cast").USER_SPECIFIED_CAST()).isDefined())
+    return bool(node.getTagValue(_java(f"{_EXPRESSIONS}.Cast").USER_SPECIFIED_CAST()).isDefined())
 
 
-def _session() -> Any:
-    return SparkSession.active()
-
-
-def _jvm() -> Any:
-    return _session()._jvm
+@cache
+def _java(name: str) -> Any:
+    """A class by its whole name, asked for once: for a part of a name Java looks through all jars."""
+    return getattr(SparkContext._jvm, name)

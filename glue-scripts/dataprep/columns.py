@@ -11,12 +11,14 @@ from pyspark.sql import functions as F
 from dataprep.names import ASIDE, FILE, MALFORMED, ORDINAL, RAW, REASON, REASONS, REASONS_TYPE, quoted
 from dataprep.numbering import file_hash, ordinal
 from dataprep.recipe import Column, Source
+from dataprep.text_files import WHITE_SPACE
 from dataprep.types import converted, literal, typed_literal, value
 
-# also the no-break spaces and the byte order mark that exports leave
-_WHITE_SPACE = " \t\r\n\f\v\u00a0\u2007\u202f\u3000\ufeff"
 # what decoders write for bytes that are none of the encoding
 _UNDECODABLE = "\ufffd"
+# what they make of bytes that ISO 8859-1 leaves to control codes: texts of windows-1252, most often
+_LATIN_1 = "ISO-8859-1"
+_CONTROL_CODES = "[\\x80-\\x9f]"
 
 
 def typed(source: Source, texts: DataFrame) -> DataFrame:
@@ -32,13 +34,14 @@ def typed(source: Source, texts: DataFrame) -> DataFrame:
     values = [
         value(column, _cleaned(column, source, F.col(quoted(column.name)))).alias(column.name) for column in columns
     ]
-    file = [name for name in (FILE,) if name in texts.columns]
-    valued = texts.select(*values, *raw, MALFORMED, *file)
+    moved = [name for name in (FILE, ORDINAL) if name in texts.columns]
+    valued = texts.select(*values, *raw, MALFORMED, *moved)
     unique = [column for column in columns if column.rules.get("unique")]
-    path = F.col(FILE) if file else F.input_file_name()
+    path = F.col(FILE) if FILE in moved else F.input_file_name()
     aside = _aside(source, path, every=bool(unique)).alias(ASIDE)
     names = [quoted(column.name) for column in columns]
-    rows = valued.select(*names, aside, file_hash(path), *([ordinal()] if unique else []))
+    place = F.col(ORDINAL) if ORDINAL in moved else ordinal()
+    rows = valued.select(*names, aside, file_hash(path), *([place] if unique or ORDINAL in moved else []))
     checked = reduce(lambda seen, column: _unique(source, column, seen), unique, rows)
     return checked.withColumn(ASIDE, F.when(F.size(f"{ASIDE}.{REASONS}") > 0, F.col(ASIDE))) if unique else checked
 
@@ -77,7 +80,7 @@ def _cleaned(column: Column, source: Source, raw: SparkColumn) -> SparkColumn:
     text = changed(raw)
     if column.rules.get("trim", True):
         # a trim takes several times as long to see that there is nothing to do
-        text = F.when(_begins_and_ends_in_ascii(raw), text).otherwise(changed(F.btrim(raw, F.lit(_WHITE_SPACE))))
+        text = F.when(_begins_and_ends_in_ascii(raw), text).otherwise(changed(F.btrim(raw, F.lit(WHITE_SPACE))))
     if "default" in column.rules:
         text = F.coalesce(text, F.lit(literal(column.rules["default"])))
     return text
@@ -108,8 +111,8 @@ def _rules(column: Column, source: Source) -> Iterator[tuple[str, SparkColumn]]:
         yield "required", F.when(typed_value.isNull(), text.isNull())
     if column.type != "string":
         yield f"not of type {column.type}", F.when(typed_value.isNull(), text.isNotNull())
-    elif source.format["type"] != "parquet":
-        yield f"not of encoding {source.format.get('encoding', 'UTF-8')}", text.contains(_UNDECODABLE)
+    else:
+        yield _not_of_encoding(column, source, text)
     if "allowed" in rules:
         allowed = typed_value.isin([typed_literal(column, each) for each in rules["allowed"]])
         # a value that the recipe has and the type does not would make every comparison one that tells nothing
@@ -126,6 +129,15 @@ def _rules(column: Column, source: Source) -> Iterator[tuple[str, SparkColumn]]:
         yield f"shorter than {sizes['min']}", F.length(text) < sizes["min"]
     if "max" in sizes:
         yield f"longer than {sizes['max']}", F.length(text) > sizes["max"]
+
+
+def _not_of_encoding(column: Column, source: Source, text: SparkColumn) -> tuple[str, SparkColumn]:
+    encoding = source.format.get("encoding", "UTF-8")
+    wrong = text.contains(_UNDECODABLE)
+    if encoding == _LATIN_1:
+        # one of the codes counts as white space, which a trim drops
+        wrong |= F.col(quoted(_raw(column))).rlike(_CONTROL_CODES)
+    return f"not of encoding {encoding}", wrong
 
 
 def _bound(column: Column, bound: Any) -> SparkColumn:

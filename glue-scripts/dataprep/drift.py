@@ -1,17 +1,12 @@
 """Columns of a source that are not those that the recipe knows: new, missing, or of another type."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from pyspark.sql import Column as SparkColumn
-from pyspark.sql import DataFrame
-from pyspark.sql import functions as F
-from pyspark.sql.types import ArrayType, DataType, MapType, StructType, TimestampType
-
 from dataprep.failures import SourceError
-from dataprep.names import MALFORMED, quoted
 from dataprep.recipe import Column, Drift, Source
-from dataprep.types import spark_type
+from dataprep.texts import Files
 
 _NAMES_LISTED = 20
 _NAME_CHARACTERS = 60
@@ -19,32 +14,36 @@ _NAME_CHARACTERS = 60
 
 @dataclass(frozen=True)
 class Taken:
-    """A source with the columns that are taken of it, their texts, and what is to be reported."""
+    """A source with the columns that are taken of it, and what is to be reported."""
 
     source: Source
-    texts: DataFrame
     warnings: tuple[str, ...]
 
 
-def take(source: Source, rows: DataFrame, names: list[str], drift: Drift, may_grow: bool) -> Taken:
+def take(source: Source, files: Files, drift: Drift, reserved: Collection[str] | None) -> Taken:
     """Takes the recipe's columns by what `drift` says of others.
 
-    `names` are those of all columns that the source has; `may_grow` is whether new ones can become part of the data
-    set. Raises SourceError.
+    New ones become part of the data set under names that are not `reserved`; None is for a source whose columns do
+    not. Raises SourceError.
     """
-    missing = [column for column in source.columns if not _has(rows.schema, column.origin)]
-    retyped = [column for column in source.columns if column not in missing and _retyped(source, column, rows)]
-    new = _new(source, names) if drift.new != "ignore" else []
+    missing = [column for column in source.columns if not files.has(column.origin)]
+    retyped = [column for column in source.columns if column not in missing and files.is_retyped(column)]
+    new = _new(source, files.names) if drift.new != "ignore" else []
     warnings: list[str] = []
-    found = listed(names)
-    _handle(drift.missing, [column.origin for column in missing], source, f"missing of {found}", warnings)
+    if missing:
+        found = listed(files.names)
+        _handle(drift.missing, [column.origin for column in missing], source, f"missing of {found}", warnings)
     _handle(drift.retyped, [column.origin for column in retyped], source, "of another type", warnings)
     _handle(drift.new, new, source, "new", warnings)
-    if drift.new == "evolve" and may_grow:
-        source = replace(source, columns=(*source.columns, *_added(source, new)))
-    values = [_text(column, rows, column in missing).alias(column.name) for column in source.columns]
-    malformed = F.col(MALFORMED) if MALFORMED in rows.columns else F.lit(None).cast("string")
-    return Taken(source, rows.select(*values, malformed.alias(MALFORMED)), tuple(warnings))
+    if drift.new == "evolve" and reserved is not None:
+        source = replace(source, columns=(*source.columns, *_added(source, new, reserved)))
+    columns = tuple(_without_format(column) if files.is_temporal(column) else column for column in source.columns)
+    return Taken(replace(source, columns=columns), tuple(warnings))
+
+
+def _without_format(column: Column) -> Column:
+    """A format is for texts; what is no text is given in that of ISO 8601."""
+    return replace(column, rules={rule: what for rule, what in column.rules.items() if rule != "format"})
 
 
 def _handle(wanted: str, columns: list[str], source: Source, what: str, warnings: list[str]) -> None:
@@ -69,45 +68,22 @@ def _new(source: Source, names: list[str]) -> list[str]:
     return [name for name in names if name not in known and name not in source.ignored]
 
 
-def _added(source: Source, new: list[str]) -> list[Column]:
-    """The new columns as texts, by names that a data set may have."""
-    taken = {column.name for column in source.columns}
-    added = []
+def _added(source: Source, new: list[str], reserved: Collection[str]) -> list[Column]:
+    """The new columns as texts, by names that a data set may have and that depend on no other new column.
+
+    A name is the same in every run, or rows of several runs would hold different things in one column.
+    """
+    taken = {column.name for column in source.columns} | set(reserved)
+    added: dict[str, str] = {}
     for origin in new:
         plain = re.sub(r"[^a-z0-9_]+", "_", origin.lower()).strip("_")
         name = plain if plain[:1].isalpha() else f"column_{plain}"
         while name in taken:
             name += "_2"
-        taken.add(name)
-        added.append(Column(name, origin, "string", {}))
-    return added
-
-
-def _retyped(source: Source, column: Column, rows: DataFrame) -> bool:
-    """Text formats know no types."""
-    if source.format["type"] != "parquet":
-        return False
-    return rows.select(_path(column.origin, rows)).schema[0].dataType.simpleString() != spark_type(column.type)
-
-
-def _text(column: Column, rows: DataFrame, missing: bool) -> SparkColumn:
-    if missing:
-        return F.lit(None).cast("string")
-    path = _path(column.origin, rows)
-    kind = rows.select(path).schema[0].dataType
-    if isinstance(kind, StructType | ArrayType | MapType):
-        return F.to_json(path)
-    text = F.col(path).cast("string")
-    return F.concat(text, F.lit("Z")) if isinstance(kind, TimestampType) else text
-
-
-def _has(schema: DataType, path: str) -> bool:
-    if not isinstance(schema, StructType):
-        return False
-    first, _, rest = path.partition(".")
-    return path in schema.names or (first in schema.names and bool(rest) and _has(schema[first].dataType, rest))
-
-
-def _path(origin: str, rows: DataFrame) -> str:
-    """A column's own name may hold dots; otherwise they lead into a nested one."""
-    return quoted(origin) if origin in rows.columns else ".".join(quoted(part) for part in origin.split("."))
+        if name in added:
+            raise SourceError(
+                f"source {source.name}: new columns {added[name]!r} and {origin!r}: both would be named {name}; "
+                "must be in the source's columns, or ignored"
+            )
+        added[name] = origin
+    return [Column(name, origin, "string", {}) for name, origin in added.items()]

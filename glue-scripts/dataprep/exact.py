@@ -12,6 +12,7 @@ from pyspark.sql import functions as F
 from dataprep import catalyst, exact_arithmetic, exact_comparisons
 from dataprep.conversion import DOUBLES, declared, finite
 from dataprep.exact_values import Node, Value, as_it_is
+from dataprep.expressions import ExpressionError
 
 _RULES = {**exact_arithmetic.RULES, **exact_comparisons.RULES}
 # what gives a double that it was given
@@ -23,17 +24,25 @@ _PASSING = {
 
 def value(rows: DataFrame, text: str, kind: str) -> Column:
     """An expression over each row, as a value of a type."""
-    return _of_type(_computed(catalyst.analyzed(rows.select(F.expr(text))), False), kind)
+    return _of_type(_repeatable(rows.select(F.expr(text))), kind)
 
 
 def measure(groups: GroupedData, text: str, kind: str) -> Column:
     """An expression over each group of rows, as a value of a type."""
-    return _of_type(_computed(catalyst.analyzed(groups.agg(F.expr(text))), False), kind)
+    return _of_type(_repeatable(groups.agg(F.expr(text))), kind)
 
 
 def condition(rows: DataFrame, text: str) -> Column:
     """An expression by which rows are kept."""
-    return _computed(catalyst.analyzed(rows.select(F.expr(text))), False).column
+    return _repeatable(rows.select(F.expr(text))).column
+
+
+def _repeatable(rows: DataFrame) -> Value:
+    """The last column as it is computed; raises ExpressionError for one that is another one each time."""
+    expression = catalyst.analyzed(rows)
+    if not expression.deterministic():
+        raise ExpressionError(f"{expression.toString()} is not the same each time")
+    return _computed(expression)
 
 
 def _of_type(found: Value, kind: str) -> Column:
@@ -41,7 +50,7 @@ def _of_type(found: Value, kind: str) -> Column:
     return found.column if is_column else declared(found.column, found.kind, kind)
 
 
-def _computed(expression: Any, strict: bool) -> Value:
+def _computed(expression: Any, strict: bool = False) -> Value:
     name, kind = catalyst.name(expression), str(expression.dataType().simpleString())
     node = Node(expression, name, kind, strict)
     parts = [_computed(child, strict or name == "AggregateExpression") for child in node.children]

@@ -11,7 +11,7 @@ from pyspark.errors import SparkRuntimeException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from dataprep import merge, quality, reasons, rejection, rules, settings, sources, steps
+from dataprep import drift, merge, quality, reasons, rejection, rules, settings, sources, steps
 from dataprep.counting import Counter
 from dataprep.failures import StepError, root_cause
 from dataprep.inputs import Inputs
@@ -94,7 +94,8 @@ class _Run:
 
     def _prepared(self, name: str) -> sources.Prepared:
         source, folder = self._recipe.sources[name], self._inputs.sources[name]
-        prepared = sources.prepare(self._spark, source, folder, self._recipe.drift, name == self._recipe.main)
+        reserved = steps.names(self._recipe) if name == self._recipe.main else None
+        prepared = sources.prepare(self._spark, source, folder, self._recipe.drift, reserved)
         if prepared.counts.rows_quarantined:
             self._aside(name, prepared.numbered, prepared.bad)
         return prepared
@@ -120,12 +121,15 @@ class _Run:
     def _grown_last(self, rows: DataFrame) -> DataFrame:
         """Columns that the recipe does not name come after those that it does."""
         names = [name for name in rows.columns if name not in self._grown]
+        if left_out := [name for name in self._grown if name not in rows.columns]:
+            listed = drift.listed(left_out)
+            self._warnings.append(f"source {self._recipe.main}: new columns that no step keeps: {listed}")
         self._grown = [name for name in rows.columns if name in self._grown]
         return rows.select(*(quoted(name) for name in [*names, *self._grown]))
 
     def _write(self, rows: DataFrame) -> tuple[DataFrame, dict[str, Any]]:
         """The data set as it was written, and what was measured on the way."""
-        counter = Counter(*rules.measures(self._recipe.rules))
+        counter = Counter(*rules.measures(self._recipe.rules, rows))
         counter.at(rows).write.mode("overwrite").parquet(self._places.dataset)
         return self._spark.read.schema(rows.schema).parquet(self._places.dataset), counter.measured
 

@@ -9,12 +9,15 @@ from dataprep.names import quoted
 
 
 def merged(published: DataFrame, new: DataFrame, key: tuple[str, ...]) -> tuple[DataFrame, Counter]:
-    """The new rows, and the published ones that none of them replaces; and the counter of the latter."""
+    """The new rows, and the published ones that none of them replaces; and the counter of the latter.
+
+    Columns that an earlier run brought stay, although the new rows' files lack them.
+    """
     keys = new.select(*(F.col(quoted(name)).alias(f"_key_{place}") for place, name in enumerate(key)))
     same = [published[quoted(name)].eqNullSafe(keys[f"_key_{place}"]) for place, name in enumerate(key)]
     counter = Counter()
     kept = counter.at(published.join(keys, same, "left_anti"))
-    return new.unionByName(kept, allowMissingColumns=True).select(*(quoted(name) for name in new.columns)), counter
+    return new.unionByName(kept, allowMissingColumns=True), counter
 
 
 def require_unique(new: DataFrame, key: tuple[str, ...]) -> None:

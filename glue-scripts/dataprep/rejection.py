@@ -1,7 +1,7 @@
 """Rules on the data set that reject rows instead of judging the whole."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 
 from pyspark.sql import Column as SparkColumn
@@ -13,6 +13,9 @@ from dataprep.names import REASONS, REASONS_TYPE, quoted
 from dataprep.recipe import Rule
 
 DATA_SET = "data set"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST = datetime(1, 1, 1, tzinfo=UTC)
+_MICROSECONDS_OF_HOUR = 3_600_000_000
 Tables = Mapping[str, DataFrame]
 
 
@@ -30,7 +33,7 @@ def _incomplete(rows: DataFrame, rule: Rule, tables: Tables, now: datetime) -> D
 
 def _stale(rows: DataFrame, rule: Rule, tables: Tables, now: datetime) -> DataFrame:
     column = rule.what["column"]
-    limit = F.lit(oldest(rule, now).timestamp()).cast("timestamp")
+    limit = F.timestamp_micros(F.lit((oldest(rule, now) - EPOCH) // timedelta(microseconds=1)))
     return _against(rows, rule, column, F.col(quoted(column)).cast("timestamp") < limit)
 
 
@@ -71,7 +74,8 @@ def may_repeat(rows: DataFrame, columns: list[str]) -> bool:
 
 def oldest(rule: Rule, now: datetime) -> datetime:
     """The point in time before which a row is not fresh."""
-    return now - timedelta(hours=rule.what["maxAgeHours"])
+    microseconds = int(rule.what["maxAgeHours"] * _MICROSECONDS_OF_HOUR)
+    return now - timedelta(microseconds=min(microseconds, (now - _FIRST) // timedelta(microseconds=1)))
 
 
 _CHECKS: Mapping[str, Callable[[DataFrame, Rule, Tables, datetime], DataFrame]] = {

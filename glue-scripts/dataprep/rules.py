@@ -1,17 +1,20 @@
 """Rules on the data set as a whole: what they measure, and whether they hold."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from dataprep.conversion import INTEGERS
 from dataprep.names import quoted
 from dataprep.recipe import Rule
-from dataprep.rejection import Tables, may_repeat, oldest, repeated_keys
+from dataprep.rejection import EPOCH, Tables, may_repeat, oldest, repeated_keys
 
 
 @dataclass(frozen=True)
@@ -35,19 +38,25 @@ class Finding:
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 
 
-def measures(rules: tuple[Rule, ...]) -> list[SparkColumn]:
-    """What is computed over the data set while it is written, one value by each rule's place."""
-    kinds = {
-        "completeness": lambda column: F.count(column),
-        "freshness": lambda column: F.max(column.cast("timestamp")).cast("double"),
-        "sum": lambda column: F.sum(column.cast("double")),
-        "mean": lambda column: F.avg(column.cast("double")),
-    }
-    return [
-        kinds[rule.kind](F.col(quoted(rule.what["column"]))).alias(f"rule_{place}")
-        for place, rule in enumerate(rules)
-        if rule.kind in kinds
-    ]
+def measures(rules: tuple[Rule, ...], rows: DataFrame) -> list[SparkColumn]:
+    """What is computed over the data set while it is written, by each rule's place; of a mean its sum and its count."""
+    kinds = dict(rows.dtypes)
+    found: list[SparkColumn] = []
+    for place, rule in enumerate(rules):
+        name = rule.what.get("column", "")
+        column = F.col(quoted(name))
+        if rule.kind == "freshness":
+            found.append(F.unix_micros(F.max(column.cast("timestamp"))).alias(f"rule_{place}"))
+        if rule.kind in ("sum", "mean"):
+            found.append(F.sum(_summed(column, kinds[name])).alias(f"rule_{place}"))
+        if rule.kind in ("completeness", "mean"):
+            found.append(F.count(column).alias(f"count_{place}"))
+    return found
+
+
+def _summed(column: SparkColumn, kind: str) -> SparkColumn:
+    """Integers are summed with digits that no sum of them exceeds; Spark's own sum of them wraps."""
+    return column.cast("decimal(20,0)") if kind in INTEGERS else column
 
 
 @dataclass(frozen=True)
@@ -72,48 +81,65 @@ def _judge(place: int, rule: Rule, facts: Facts, rejected: Mapping[str, int]) ->
     if rule.severity == "reject row":
         rows = rejected.get(rule.name, 0)
         return Finding(rule, rows == 0, f"{rows} rows rejected")
-    passed, message = _JUDGES[rule.kind](rule, facts, facts.measured.get(f"rule_{place}"))
+    measured = Measured(facts.measured.get(f"rule_{place}"), facts.measured.get(f"count_{place}"))
+    passed, message = _JUDGES[rule.kind](rule, facts, measured)
     return Finding(rule, passed, message)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured for one rule: a sum or a point in time, and how many rows have a value."""
+
+    value: Any
+    count: Any
 
 
 _Judgement = tuple[bool, str]
 
 
-def _row_count(rule: Rule, facts: Facts, _: Any) -> _Judgement:
+def _row_count(rule: Rule, facts: Facts, _: Measured) -> _Judgement:
     return _within(rule, facts.rows, "rows")
 
 
-def _quarantined(rule: Rule, facts: Facts, _: Any) -> _Judgement:
-    most = rule.what["maxFraction"]
-    message = f"{facts.rows_quarantined} of {facts.rows_read} rows quarantined, at most {most:.2%} allowed"
+def _quarantined(rule: Rule, facts: Facts, _: Measured) -> _Judgement:
+    most = Fraction(rule.what["maxFraction"])
+    message = f"{facts.rows_quarantined} of {facts.rows_read} rows quarantined, at most {float(most):.2%} allowed"
     return facts.rows_quarantined <= most * facts.rows_read, message
 
 
-def _completeness(rule: Rule, facts: Facts, present: Any) -> _Judgement:
-    least = rule.what.get("minFraction", 1)
-    message = f"{present} of {facts.rows} rows have a {rule.what['column']}, at least {least:.2%} wanted"
-    return present >= least * facts.rows, message
+def _completeness(rule: Rule, facts: Facts, measured: Measured) -> _Judgement:
+    least = Fraction(rule.what.get("minFraction", 1))
+    present = f"{measured.count} of {facts.rows} rows have a {rule.what['column']}"
+    return measured.count >= least * facts.rows, f"{present}, at least {float(least):.2%} wanted"
 
 
-def _uniqueness(rule: Rule, facts: Facts, _: Any) -> _Judgement:
+def _uniqueness(rule: Rule, facts: Facts, _: Measured) -> _Judgement:
     columns = rule.what["columns"]
     keys = repeated_keys(facts.dataset, columns).count() if may_repeat(facts.dataset, columns) else 0
     return keys == 0, f"{keys} keys are those of more than one row"
 
 
-def _freshness(rule: Rule, facts: Facts, newest: Any) -> _Judgement:
+def _freshness(rule: Rule, facts: Facts, measured: Measured) -> _Judgement:
     limit = oldest(rule, facts.now)
-    if newest is None:
+    if measured.value is None:
         return False, f"no row has a {rule.what['column']}"
-    found = datetime.fromtimestamp(newest, UTC)
+    found = EPOCH + timedelta(microseconds=measured.value)
     return found >= limit, f"the newest {rule.what['column']} is {found:{_TIME}}, wanted is {limit:{_TIME}} or later"
 
 
-def _total(rule: Rule, facts: Facts, measured: Any) -> _Judgement:
-    return _within(rule, measured, f"is the {rule.kind} of {rule.what['column']}")
+def _sum(rule: Rule, facts: Facts, measured: Measured) -> _Judgement:
+    return _within(rule, measured.value, f"is the sum of {rule.what['column']}")
 
 
-def _reference(rule: Rule, facts: Facts, _: Any) -> _Judgement:
+def _mean(rule: Rule, facts: Facts, measured: Measured) -> _Judgement:
+    """Of integers and decimals as a fraction, which is exact."""
+    found = measured.value
+    if found is not None:
+        found = found / measured.count if isinstance(found, float) else Fraction(found) / measured.count
+    return _within(rule, found, f"is the mean of {rule.what['column']}")
+
+
+def _reference(rule: Rule, facts: Facts, _: Measured) -> _Judgement:
     on, other = rule.what["on"], facts.tables[rule.what["source"]]
     same = [facts.dataset[quoted(ours)] == other[quoted(theirs)] for ours, theirs in on.items()]
     rows = facts.dataset.dropna(subset=list(on)).join(other, same, "left_anti").count()
@@ -125,8 +151,12 @@ def _within(rule: Rule, found: Any, what: str) -> _Judgement:
     wanted = " and ".join(
         f"{word} {bound}" for word, bound in (("at least", least), ("at most", most)) if bound is not None
     )
+    if isinstance(found, float):
+        # a double is compared with the double that a bound is
+        least, most = (bound if bound is None else float(bound) for bound in (least, most))
+        found = found if math.isfinite(found) else None
     passed = found is not None and (least is None or found >= least) and (most is None or found <= most)
-    return passed, f"{found} {what}, {wanted} wanted"
+    return passed, f"{float(found) if isinstance(found, Fraction) else found} {what}, {wanted} wanted"
 
 
 _JUDGES = {
@@ -135,7 +165,7 @@ _JUDGES = {
     "completeness": _completeness,
     "uniqueness": _uniqueness,
     "freshness": _freshness,
-    "sum": _total,
-    "mean": _total,
+    "sum": _sum,
+    "mean": _mean,
     "reference": _reference,
 }

@@ -23,6 +23,11 @@ _OF_SESSION = {
     "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
     "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    # which Spark refuses otherwise, and parquet_values.py writes out
+    "spark.sql.legacy.parquet.nanosAsLong": "true",
+    # encodings beyond Spark's own, and a mark instead of an error for bytes that are none of one
+    "spark.sql.legacy.javaCharsets": "true",
+    "spark.sql.legacy.codingErrorAction": "true",
 }
 # it would put parts of one file that others lie between into one task, where rows could not be told their numbers
 _OF_NOBODY = ("spark.sql.files.maxPartitionNum",)

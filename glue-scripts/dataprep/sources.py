@@ -1,7 +1,7 @@
 """Preparing one source: its rows typed and checked, those that are not good enough told apart."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,17 +13,15 @@ from pyspark.sql import functions as F
 
 from dataprep import drift, numbering, readers
 from dataprep.columns import typed
-from dataprep.counting import Counter
 from dataprep.failures import SourceError, root_cause
-from dataprep.names import ASIDE, FILE, MALFORMED, quoted
+from dataprep.names import ASIDE, MALFORMED, quoted
 from dataprep.quality import SourceCounts
 from dataprep.recipe import Drift, Source
 from dataprep.storage import Storage
+from dataprep.texts import Texts
 
 _JSON = ("json", "jsonLines")
 _QUOTE = '"'
-# the time in which Spark plans grows with the square of a source's columns; a checkpoint hides all but those taken
-_WIDE = 2_000
 
 
 @dataclass(frozen=True)
@@ -52,36 +50,37 @@ class Prepared:
         return numbering.numbered(self.rows)
 
 
-def prepare(spark: SparkSession, source: Source, folder: str, wanted: Drift, may_grow: bool) -> Prepared:
-    """Reads, types and checks a source in one pass; `may_grow` as in `drift.take`. Raises SourceError."""
+def prepare(
+    spark: SparkSession, source: Source, folder: str, wanted: Drift, reserved: Collection[str] | None
+) -> Prepared:
+    """Reads, types and checks a source in one pass; `reserved` as in `drift.take`. Raises SourceError."""
     storage = Storage(spark)
     try:
         before = storage.state(folder)
-        rows = readers.read(spark, source, folder)
-        taken = drift.take(source, rows, _names(spark, source, rows, folder, wanted), wanted, may_grow)
-        read = Counter()
-        texts = taken.texts if len(rows.columns) <= _WIDE else _checkpointed(taken.texts)
-        checked = typed(taken.source, read.at(texts)).persist(StorageLevel.MEMORY_AND_DISK)
+        files = readers.open_files(spark, source, folder)
+        taken = drift.take(source, files, wanted, reserved)
         columns = tuple(column.name for column in taken.source.columns)
-        found = _measured(checked, columns if source.format["type"] in _JSON else (), source.format)
-        counts = SourceCounts(read.rows, found["bad"], found["rows"] - found["bad"])
+        texts = files.texts(taken.source.columns)
+        checked, found, counted = _checked(taken.source, texts, columns if source.format["type"] in _JSON else ())
         after = storage.state(folder)
     except (PySparkException, Py4JJavaError) as error:
         raise SourceError(f"source {source.name}: {root_cause(error)}") from error
     if before != after:
         raise SourceError(f"source {source.name}: a file was replaced while it was read: run again")
+    counts = SourceCounts(counted, found["bad"], found["rows"] - found["bad"])
     warnings = (*taken.warnings, *_without_values(source, found, wanted), *_broken_lines(source, found))
     return Prepared(checked, columns, columns[len(source.columns) :], counts, warnings)
 
 
-def _checkpointed(texts: DataFrame) -> DataFrame:
-    return texts.withColumn(FILE, F.input_file_name()).localCheckpoint(eager=False)
-
-
-def _names(spark: SparkSession, source: Source, rows: DataFrame, folder: str, wanted: Drift) -> list[str]:
-    if wanted.new != "ignore" and source.format["type"] in _JSON:
-        return readers.json_names(spark, source, folder)
-    return [column for column in rows.columns if column != MALFORMED]
+def _checked(source: Source, texts: Texts, columns: tuple[str, ...]) -> tuple[DataFrame, dict[str, Any], int]:
+    """The rows typed and kept, what was measured of them, and how many records the files have."""
+    checked = typed(source, texts.rows).persist(StorageLevel.MEMORY_AND_DISK)
+    found = _measured(checked, columns, source.format)
+    again = texts.again()
+    if again is None:
+        return checked, found, texts.counted()
+    checked.unpersist()
+    return _checked(source, again, columns)
 
 
 def _measured(checked: DataFrame, columns: tuple[str, ...], form: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pyspark.sql import functions as F
 
 from dataprep import conversion, exact
 from dataprep.counting import Counter
-from dataprep.expressions import ExpressionError, require_allowed, require_no_subquery
+from dataprep.expressions import ExpressionError, require_allowed
 from dataprep.failures import LostRows, StepError
 from dataprep.names import quoted
 from dataprep.recipe import Column, Recipe
@@ -63,14 +63,27 @@ def apply(recipe: Recipe, tables: Tables) -> Stage:
             if stage.is_joined and kind in _COUNTED:
                 stage.counted(_JOINED, stage.rows)
             _STEPS[kind](stage, what, tables)
-            require_no_subquery(stage.rows)
         except (AnalysisException, ParseException, ExpressionError) as error:
             raise StepError(f"dataset.steps[{position}].{kind}: {str(error).splitlines()[0]}") from error
     return stage
 
 
+def names(recipe: Recipe) -> frozenset[str]:
+    """The names of all columns that steps add."""
+    added: set[str] = set()
+    for step in recipe.steps:
+        ((kind, what),) = step.items()
+        if kind in ("derive", "aggregate"):
+            added.update(column["name"] for column in (what if kind == "derive" else what["measures"]))
+        elif kind in ("join", "pivot"):
+            added.update(what.get("columns", {}))
+    return frozenset(added)
+
+
 def _filter(stage: Stage, condition: str, tables: Tables) -> None:
-    stage.counted("filtered", stage.rows.filter(exact.condition(stage.rows, require_allowed(condition))))
+    stage.counted(
+        "filtered", stage.rows.filter(exact.condition(stage.rows, require_allowed(condition, stage.rows.columns)))
+    )
 
 
 def _dedupe(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
@@ -88,7 +101,9 @@ def _dedupe(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
 
 def _derive(stage: Stage, columns: list[Mapping[str, str]], tables: Tables) -> None:
     for column in columns:
-        found = exact.value(stage.rows, require_allowed(column["expression"]), spark_type(column["type"]))
+        found = exact.value(
+            stage.rows, require_allowed(column["expression"], stage.rows.columns), spark_type(column["type"])
+        )
         stage.rows = stage.rows.withColumn(column["name"], found)
 
 
@@ -135,18 +150,18 @@ def _require_unique(source: str, rows: DataFrame, keys: Mapping[str, str]) -> No
 
 def _aggregate(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
     groups = stage.rows.groupBy(*map(quoted, what["by"]))
-    measures = [_measure(groups, measure).alias(measure["name"]) for measure in what["measures"]]
+    measures = [_measure(stage.rows, groups, measure).alias(measure["name"]) for measure in what["measures"]]
     stage.counted("aggregated", groups.agg(*measures))
 
 
-def _measure(groups: GroupedData, measure: Mapping[str, str]) -> SparkColumn:
-    return exact.measure(groups, require_allowed(measure["expression"]), spark_type(measure["type"]))
+def _measure(rows: DataFrame, groups: GroupedData, measure: Mapping[str, str]) -> SparkColumn:
+    return exact.measure(groups, require_allowed(measure["expression"], rows.columns), spark_type(measure["type"]))
 
 
 def _pivot(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
     """Values are compared as those of the column's type: 2.5 is 2.50."""
     by, columns, pivoted = what["by"], what["columns"], F.col(quoted(what["column"]))
-    measure = _measure(stage.rows.groupBy(*map(quoted, by)), what["measure"])
+    measure = _measure(stage.rows, stage.rows.groupBy(*map(quoted, by)), what["measure"])
     column = Column("", "", dict(stage.rows.dtypes)[what["column"]], {})
     names = reduce(
         lambda seen, entry: seen.when(pivoted == typed_literal(column, entry[1]), entry[0]), columns.items(), F

@@ -50,6 +50,13 @@ class Storage:
             (self._described(system.getFileStatus(path)) for path in data), key=lambda entry: str(entry["uri"])
         )
 
+    def data_files(self, folder: str) -> dict[str, int]:
+        """URI and bytes of the files in a folder and below that Spark takes for data, in the order of their URIs."""
+        above = len(str(self._path(folder).toUri().getPath()))
+        found = {str(file.getPath().toString()): int(file.getLen()) for file in self._below(folder)}
+        within = {uri: str(self._path(uri).toUri().getPath())[above:].split("/") for uri in found}
+        return {uri: found[uri] for uri in sorted(found) if not any(map(_is_hidden, within[uri]))}
+
     def _below(self, folder: str) -> Iterator[Any]:
         path = self._path(folder)
         listing = self._of(path).listFiles(path, True)
@@ -84,3 +91,8 @@ class Storage:
 
     def _of(self, path: Any) -> Any:
         return path.getFileSystem(self._configuration)
+
+
+def _is_hidden(name: str) -> bool:
+    """As Spark has it: https://spark.apache.org/docs/latest/sql-data-sources-generic-options.html"""
+    return name.startswith(".") or (name.startswith("_") and "=" not in name) or name.endswith("._COPYING_")

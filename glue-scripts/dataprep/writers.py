@@ -3,18 +3,19 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+from dataprep.conversion import exact
 from dataprep.names import quoted
 from dataprep.storage import Storage
 
-# a spreadsheet takes a cell that begins so for a formula; https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = "=+-@\t\r"
+# a spreadsheet takes a cell that begins so for a formula, behind white space and in full width, too;
+# https://owasp.org/www-community/attacks/CSV_Injection. Apostrophes before it are as in the text: it has one more
+_FORMULA = r"^'*(?:[\t\r\n]|[\s\p{Z}\p{C}]*[=+\-@\uff1d\uff0b\uff0d\uff20])"
 _CSV_OPTIONS: Mapping[str, Any] = {
     "header": True,
     "escape": '"',
@@ -79,8 +80,17 @@ def json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
 def write_csv(dataset: DataFrame, storage: Storage, target: str) -> int:
     """Writes the data set as one CSV file, ordered by its columns; the size in bytes."""
     folder = target + ".parts/"
-    one_file(dataset).write.mode("overwrite").csv(folder, **_CSV_OPTIONS)
+    one_file(dataset).write.mode("overwrite").csv(folder, **_options(dataset))
     return storage.take_only_file(folder, ".csv", target)
+
+
+def _options(dataset: DataFrame) -> Mapping[str, Any]:
+    """A line without anything but white space is no row to those that read it: one column alone is quoted then."""
+    if len(dataset.columns) > 1:
+        return _CSV_OPTIONS
+    text = F.col(quoted(dataset.columns[0])).cast("string")
+    blank = dataset.filter(text.rlike(r"^[\s\p{Z}\p{C}]+$")).head()
+    return {**_CSV_OPTIONS, "emptyValue": '""', "nullValue": '""', "quoteAll": blank is not None}
 
 
 def one_file(dataset: DataFrame) -> DataFrame:
@@ -96,6 +106,5 @@ def _cell(name: str, kind: str) -> SparkColumn:
         text = column.cast("string")
         return F.concat(F.left(text, F.lit(10)), F.lit("T"), F.substring(text, 12, 16), F.lit("Z"))
     if kind != "string":
-        return column
-    is_formula = reduce(SparkColumn.__or__, (column.startswith(first) for first in _FORMULA))
-    return F.when(is_formula, F.concat(F.lit("'"), column)).otherwise(column)
+        return exact(column, kind, "string") if kind.startswith("decimal") else column
+    return F.when(column.rlike(_FORMULA), F.concat(F.lit("'"), column)).otherwise(column)

@@ -28,7 +28,7 @@ def run_all(read: Read) -> int:
     with tempfile.TemporaryDirectory(prefix="recipe-cases-") as temporary, ThreadPoolExecutor(_AT_ONCE) as pool:
         folder = Path(temporary)
         checks = Preview(cases, folder)
-        spark = _quiet_session(folder / "spark.log") if cases else None
+        spark = quiet_session(folder / "spark.log") if cases else None
         refused = checks.problems()
         # Spark plans one case while it computes another
         running = {
@@ -65,7 +65,7 @@ def _print(name: Path, wrong: tuple[str, ...] | list[str]) -> bool:
     return not wrong
 
 
-def _quiet_session(log: Path) -> SparkSession:
+def quiet_session(log: Path) -> SparkSession:
     """A session whose Java writes its own log into a file: errors that a case expects are no news."""
     logging.disable()
     try:

@@ -41,12 +41,12 @@ def test_every_nasty_input_has_its_outcome(spark: SparkSession, tmp_path: Path, 
     wanted = Drift(**case.get("drift", {}))
     if "error" in case:
         with pytest.raises(SourceError) as raised:
-            sources.prepare(spark, _source(case), place(tmp_path), wanted, True)
+            sources.prepare(spark, _source(case), place(tmp_path), wanted, frozenset())
         assert case["error"] in str(raised.value)
         assert str(raised.value).startswith("source nasty: ")
         assert len(str(raised.value)) < 2_000
         return
-    prepared = sources.prepare(spark, _source(case), place(tmp_path), wanted, True)
+    prepared = sources.prepare(spark, _source(case), place(tmp_path), wanted, frozenset())
     try:
         _compare(case, prepared)
     finally:

@@ -92,14 +92,6 @@ def test_rows_that_other_rows_decide_about_keep_their_numbers(
     assert found == {**twice, **{("a.csv", row): _text(row) for row in range(7, 301, 7)}}
 
 
-def test_rows_of_a_wide_source_are_numbered(
-    spark: SparkSession, tmp_path: Path, split_bytes: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sources, "_WIDE", 1)
-    _write(tmp_path, {name: "id,text\n" + _lines(rows) for name, rows in _FILES.items()})
-    _require_right(_numbers(spark, tmp_path, {"type": "csv"}), _FILES)
-
-
 def test_a_cluster_that_wants_few_tasks_gets_no_wrong_numbers(spark: SparkSession, tmp_path: Path) -> None:
     spark.conf.set("spark.sql.files.maxPartitionBytes", 500)
     spark.conf.set("spark.sql.files.maxPartitionNum", 2)
@@ -130,7 +122,7 @@ def _numbers(spark: SparkSession, folder: Path, form: dict[str, Any], **more: An
     """The text of each row that is set aside, by the file's path and the row's number."""
     settings.use(spark)
     source = Source("s", form, (Column("id", "id", "string", {**_RULES, **more}),))
-    prepared = sources.prepare(spark, source, place(folder), Drift(), False)
+    prepared = sources.prepare(spark, source, place(folder), Drift(), None)
     found = prepared.numbered.selectExpr("_file as file", "row", "_raw.id as id").collect()
     prepared.rows.unpersist()
     return {

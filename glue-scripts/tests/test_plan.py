@@ -19,12 +19,13 @@ SAMPLES = SCRIPTS.parent / "samples"
 _ASKED = {
     ("job", "count"): 2,
     ("merge", "head"): 1,
-    ("readers", "head"): 1,
+    ("json_files", "collect"): 1,
     ("reasons", "collect"): 1,
     ("rejection", "head"): 1,
     ("rules", "count"): 2,
     ("sources", "collect"): 1,
     ("steps", "head"): 1,
+    ("writers", "head"): 1,
 }
 
 
@@ -42,7 +43,7 @@ def _plan(rows: DataFrame) -> str:
 
 def _prepared(spark: SparkSession, shipped: Recipe) -> dict[str, sources.Prepared]:
     return {
-        name: sources.prepare(spark, source, place(SAMPLES / f"{name}.csv"), Drift(), False)
+        name: sources.prepare(spark, source, place(SAMPLES / f"{name}.csv"), Drift(), None)
         for name, source in shipped.sources.items()
     }
 
@@ -52,7 +53,7 @@ def test_a_source_is_read_once_and_its_rows_stay_where_they_are(spark: SparkSess
         for rows in (prepared.good, prepared.bad):
             plan = _plan(rows)
             assert plan.count("InMemoryRelation") == 1
-            assert plan.count("FileScan csv") == 1
+            assert plan.count("FileScan text") == 1
             assert "Exchange" not in plan
         prepared.rows.unpersist()
 
@@ -63,7 +64,7 @@ def test_only_what_has_to_meet_is_shuffled(spark: SparkSession, shipped: Recipe)
     assert re.findall(r"Exchange hashpartitioning\((\w+)#", plan) == ["scheduled_hour"]  # for dedupe
     assert plan.count("BroadcastExchange") == 2
     assert "SortMergeJoin" not in plan
-    assert plan.count("FileScan csv") == 3
+    assert plan.count("FileScan text") == 3
     for source in prepared.values():
         source.rows.unpersist()
 
@@ -75,8 +76,9 @@ def test_the_shipped_recipe_reads_each_source_once_and_moves_no_row_in_vain(spar
     outcome = run(document, files)
     executed = _executed(spark)[before:]
     rows = sorted(source["rows_in"] for source in outcome.report["sources"].values())
-    headers = [1] * len(files)
-    assert sorted(_rows(executed, "Scan csv ", "number of output rows")) == headers + rows
+    first = [1] * len(files)
+    lines = [count + 1 for count in rows]
+    assert sorted(_rows(executed, "Scan text ", "number of output rows")) == first + lines
     # all rows meet once to be deduped, and the hashes of their keys once to be counted; the keys of what is joined
     # meet, and the rest are sums, samples and reasons by rule
     moved = sorted(_rows(executed, "Exchange", "shuffle records written"), reverse=True)
@@ -115,9 +117,9 @@ def _rows(executed: Executed, node: str, measure: str) -> list[int]:
 def test_a_unique_column_costs_one_shuffle_and_no_other_read(spark: SparkSession, shipped: Recipe) -> None:
     document = json.loads((SCRIPTS.parent / "examples/delays/recipe.json").read_text())
     airlines = recipe.parse(json.dumps(document)).sources["airlines"]
-    prepared = sources.prepare(spark, airlines, place(SAMPLES / "airlines.csv"), Drift(), False)
+    prepared = sources.prepare(spark, airlines, place(SAMPLES / "airlines.csv"), Drift(), None)
     plan = _plan(prepared.good)
-    assert (plan.count("FileScan csv"), plan.count("Exchange")) == (1, 1)
+    assert (plan.count("FileScan text"), plan.count("Exchange")) == (1, 1)
     prepared.rows.unpersist()
 
 

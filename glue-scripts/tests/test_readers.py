@@ -37,7 +37,7 @@ def test_rows_with_too_few_or_too_many_columns_are_set_aside_with_their_text(run
 
 
 def test_files_whose_columns_stand_in_another_order_are_not_mixed_up(run: Run) -> None:
-    with pytest.raises(Exception, match="CSV header does not conform to the schema"):
+    with pytest.raises(Exception, match=r"header does not conform: .*b\.csv: invalid value 'text,id'"):
         run(recipe_of(ID, TEXT), {"rows/a.csv": "id,text\n1,a\n", "rows/b.csv": "text,id\nb,2\n"})
 
 

@@ -83,10 +83,16 @@ def _client(url: str, region: str, service: Any, role: credentials.RoleCredentia
             response_checksum_validation="when_required",
         ),
     )
+    made.meta.events.register("provide-client-params.s3.PutObject", _put_text)
     made.meta.events.register("provide-client-params.sqs", functools.partial(_reach_the_queue, url))
     made.meta.events.register("before-send", _name_the_state)
     made.meta.events.register("after-call", _write_times)
     return made
+
+
+def _put_text(params: dict[str, Any], **_: Any) -> None:
+    """Recorded 2025-11-06: what has no content type is text, also if it is JSON."""
+    params.setdefault("ContentType", "text/plain; charset=UTF-8")
 
 
 def _reach_the_queue(url: str, params: dict[str, Any], **_: Any) -> None:

@@ -52,13 +52,15 @@ def install() -> None:
 
 def _entered(env: Any) -> int:
     """The event in which the state that is evaluated was entered, which comes some events before what it does."""
-    history, event_id = env.event_manager._history_event_list, env.event_history_context.source_event_id
-    while 0 < event_id <= len(history):
+    source_id: int = env.event_history_context.source_event_id
+    history, event_id, before = env.event_manager._history_event_list, source_id, source_id + 1
+    # the items of a distributed Map have histories of their own, which begin after an event of another one
+    while 0 < event_id < before and event_id <= len(history):
         event = history[event_id - 1]
         if event.get(_ENTERED, {}).get("name") == env.next_state_name:
-            return int(event_id)
-        event_id = event["previousEventId"]
-    return int(env.event_history_context.source_event_id)
+            return event_id
+        event_id, before = event["previousEventId"], event_id
+    return source_id
 
 
 def _in_state(failure: Any, cause: str) -> str:

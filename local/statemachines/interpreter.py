@@ -1,5 +1,6 @@
 """Step Functions: what moto 5.2.5's interpreter lacks for the workflows of this project, each fault with its mend."""
 
+import contextvars
 import json
 import uuid
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from botocore import xform_name
+from moto.stepfunctions.parser.api import ExecutionStatus
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
     state_task_service_callback,
     state_task_service_glue,
@@ -14,6 +16,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service impor
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.resource import ResourceCondition
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import StateTaskService
 from moto.stepfunctions.parser.asl.utils import encoding
+from moto.stepfunctions.parser.backend import execution_worker
 from moto.stepfunctions.parser.backend.execution import Execution
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
@@ -24,20 +27,25 @@ from local.statemachines import (
     clients,
     context_object,
     definition_parsing,
+    distributed_maps,
     endings,
     errors,
     expressions,
     failures,
     limits,
+    paths,
     variables,
 )
 
 _POLL_SECONDS = 0.1
+# the text of the input of the execution that the thread runs
+_INPUT: contextvars.ContextVar[str] = contextvars.ContextVar("input")
 
 
 def install(url: str, region: str, faults: Faults, tell: Callable[[Any], None]) -> None:
     """Mends the interpreter; its calls go to `url` with the state machine's own role, `tell` gets what has ended."""
     expressions.install()
+    paths.install()
     variables.install()
     errors.install()
     failures.install()
@@ -47,6 +55,7 @@ def install(url: str, region: str, faults: Faults, tell: Callable[[Any], None]) 
     definition_parsing.install()
     clients.install(url)
     context_object.install()
+    distributed_maps.install()
     _let_glue_sync_end()
     api_shapes.install()
     _name_actions_as_botocore_does()
@@ -81,18 +90,29 @@ def _let_executions_go_unnamed() -> None:
 
 
 def _write_json_compactly() -> None:
-    """Histories, causes and arguments have JSON without spaces, in UTF-8."""
+    """Histories, causes and arguments have JSON without spaces, in UTF-8; an execution's input stays as it is given."""
+    run: Callable[[Any], None] = execution_worker.ExecutionWorker._execution_logic
 
     def dumps(value: Any, cls: Any, separators: Any) -> str:
         return json.dumps(value, cls=cls, separators=(",", ":"), ensure_ascii=False)
 
+    def run_on_input(worker: Any) -> None:
+        _INPUT.set(worker._execution_communication.execution.execution_input)
+        run(worker)
+
     replace(encoding, "json", SimpleNamespace(dumps=dumps))
+    replace(execution_worker, "to_json_str", lambda value: _INPUT.get())
+    replace(execution_worker.ExecutionWorker, "_execution_logic", run_on_input)
 
 
 def _write_outputs_as_json() -> None:
-    """moto describes an execution whose output is a text by the text itself."""
+    """moto describes an execution whose output is a text by the text itself, and one whose output is null by none."""
 
     def keep(execution: Any, output: Any) -> None:
-        execution.__dict__["output"] = None if output is None else encoding.to_json_str(output)
+        execution.__dict__["output"] = output
 
-    add(Execution, "output", property(lambda execution: execution.__dict__["output"], keep))
+    def written(execution: Any) -> str | None:
+        succeeded = execution.exec_status == ExecutionStatus.SUCCEEDED
+        return encoding.to_json_str(execution.__dict__["output"]) if succeeded else None
+
+    add(Execution, "output", property(written, keep))

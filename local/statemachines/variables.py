@@ -10,9 +10,10 @@ from typing import Any
 from moto.stepfunctions.parser.asl.component.common.string.string_expression import StringVariableSample
 from moto.stepfunctions.parser.asl.eval.variable_store import VariableStore
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
-from moto.stepfunctions.parser.asl.utils.json_path import NoSuchJsonPathError, extract_json
+from moto.stepfunctions.parser.asl.utils.json_path import NoSuchJsonPathError
 
 from local.moto_seams import replace
+from local.statemachines import paths
 
 _REFERENCE = re.compile(r"\$(\w+)(.*)", re.DOTALL)
 
@@ -30,7 +31,7 @@ def _read_variable(sample: StringVariableSample, env: Any) -> None:
     if not found or found[1] not in variables:
         raise NoSuchJsonPathError(sample.expression, variables)
     name, path = found.groups()
-    value: Any = extract_json(f"${path}", variables[name]) if path else variables[name]
+    value: Any = paths.extract(f"${path}", variables[name]) if path else variables[name]
     env.stack.append(copy.deepcopy(value))
 
 

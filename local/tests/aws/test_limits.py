@@ -40,6 +40,6 @@ def test_the_history_of_an_execution_has_at_most_25000_events(account: Account) 
     full = "The execution reached the maximum number of history events (25000)."
     assert (ended["status"], ended["error"], ended["cause"]) == ("FAILED", "States.Runtime", full)
     machine = account.client("stepfunctions")
-    *_, before, last = machine.get_execution_history(executionArn=arn)["events"]
+    last, before, *_ = machine.get_execution_history(executionArn=arn, reverseOrder=True)["events"]
     assert (before["id"], before["previousEventId"], before["type"]) == (24999, 24998, "ChoiceStateExited")
     assert (last["id"], last["previousEventId"], last["type"]) == (25000, 24999, "ExecutionFailed")

@@ -32,7 +32,19 @@ def test_put_object_stores_its_body_as_compact_json(account: Account, body: Any,
     assert account.client("s3").get_object(Bucket=bucket, Key="k")["Body"].read() == stored
 
 
+@pytest.mark.parametrize(
+    ("given", "stored"), [({}, "text/plain; charset=UTF-8"), ({"ContentType": "application/json"}, "application/json")]
+)
+def test_put_object_stores_text_unless_told_otherwise(account: Account, given: dict[str, str], stored: str) -> None:
+    """Recorded 2025-11-06."""
+    bucket = account.bucket()
+    put = task("aws-sdk:s3:putObject", {"Bucket": bucket, "Key": "k", "Body": {"a": 1}, **given})
+    run(account, {"P": put}, allow("s3:PutObject"))
+    assert account.client("s3").head_object(Bucket=bucket, Key="k")["ContentType"] == stored
+
+
 def test_put_object_gives_checksum_and_encryption(account: Account) -> None:
+    """Recorded 2025-11-06."""
     put = task("aws-sdk:s3:putObject", {"Bucket": account.bucket(), "Key": "k", "Body": "text data"})
     assert run(account, {"P": put}, allow("s3:PutObject")) == {
         "ChecksumCRC32": "KUmHvQ==",

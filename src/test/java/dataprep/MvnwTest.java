@@ -39,6 +39,7 @@ class MvnwTest {
             [ -n "${libraries:-}" ] || { echo "maven: $*"; exit; }
             if grep -rq 'not Java' src/main; then echo '[ERROR] App.java: not a statement'; exit 1; fi
             mkdir -p "$folder" && cp -R src/main "$folder/classes"
+            if [ -s edits ]; then head -1 edits >> src/main/java/App.java; sed 1d edits > left; mv left edits; fi
             printf '%s' "$PWD/library.jar" > "$libraries"
             """;
 
@@ -115,6 +116,23 @@ class MvnwTest {
         Files.writeString(project.resolve("pom.xml"), "<project></project>");
         mvnw(RUN);
         assertEquals(3, calls().size());
+    }
+
+    @Test
+    void aSourceThatIsEditedDuringABuildIsBuiltAgain() throws Exception {
+        Files.writeString(project.resolve("edits"), "edited\n");
+        assertEquals("archive none\nedited\none\n", mvnw(RUN).output());
+        assertEquals(2, calls().size());
+        Files.writeString(source, "one\n");
+        assertEquals("archive none\none\n", mvnw(RUN).output(), "nothing was kept under the name of the source before");
+    }
+
+    @Test
+    void sourcesThatAreEditedDuringEachBuildAreAnError() throws Exception {
+        Files.writeString(project.resolve("edits"), "1\n2\n3\n4\n");
+        var ended = mvnw(RUN);
+        assertEquals(1, ended.code());
+        assertTrue(ended.errors().contains("edited during each of three builds"), ended.errors());
     }
 
     @Test

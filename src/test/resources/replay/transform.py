@@ -1,6 +1,6 @@
 """Stands in for the Spark job where a test is not about Spark: copies, with the job's own role, what an earlier run of
-the real job wrote for the same sources, under the new run's prefixes and with the ids of run and job run in it; CSV gets the id
-as its last line, so that the file of one run is not that of another.
+the real job wrote for the same sources, under the new run's prefixes and with the ids of run and job run in it; CSV
+gets the run's id as its last line, so that the file of one run is not that of another.
 
 It calls S3 by hand, since importing an SDK would take longer than all else that it does; the local AWS looks at the key
 of a call, not at its signature."""

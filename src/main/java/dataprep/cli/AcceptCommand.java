@@ -13,8 +13,8 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Deploys a stack and checks on it what docs/aws-assumptions.md assumes of AWS.",
             "It starts six runs, changes a source and puts it back, makes a run and a job run fail, and leaves the first"
-                    + " run published: use a stack whose data nobody needs. State machines, queues and objects of its"
-                    + " own are deleted."
+                    + " run published: use a stack whose data nobody needs. State machines, rules, queues and"
+                    + " objects of its own are deleted."
         },
         footerHeading = "%nExamples%n",
         footer = {
@@ -63,6 +63,7 @@ final class AcceptCommand implements Callable<Integer> {
             runs.failing(queue);
             runs.rolledBackTo(first);
             runs.aborted(queue);
+            new UnannouncedEndings(stack, report, queue).check();
             new AcceptanceLogs(stack, report).check(first);
         }
         new AcceptanceMetrics(stack, report, began).check();

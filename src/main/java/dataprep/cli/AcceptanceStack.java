@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -37,12 +38,19 @@ record AcceptanceStack(
     private static final Duration AWS_INTERVAL = Duration.ofSeconds(10);
     private static final Duration LOCAL_INTERVAL = Duration.ofMillis(200);
 
-    record Clients(AwsClients aws, CloudWatchClient cloudWatch, GlueClient glue, SnsClient sns, SqsClient sqs)
+    record Clients(
+            AwsClients aws,
+            CloudWatchClient cloudWatch,
+            EventBridgeClient events,
+            GlueClient glue,
+            SnsClient sns,
+            SqsClient sqs)
             implements AutoCloseable {
         @Override
         public void close() {
             aws.close();
             cloudWatch.close();
+            events.close();
             glue.close();
             sns.close();
             sqs.close();
@@ -79,6 +87,7 @@ record AcceptanceStack(
         return new Clients(
                 AwsClients.local(endpoint),
                 endpoint.client(CloudWatchClient.builder()),
+                endpoint.client(EventBridgeClient.builder()),
                 endpoint.client(GlueClient.builder()),
                 endpoint.client(SnsClient.builder()),
                 endpoint.client(SqsClient.builder()));
@@ -90,6 +99,7 @@ record AcceptanceStack(
         return new Clients(
                 AwsClients.cloud(arn),
                 CloudWatchClient.builder().region(region).build(),
+                EventBridgeClient.builder().region(region).build(),
                 GlueClient.builder().region(region).build(),
                 SnsClient.builder().region(region).build(),
                 SqsClient.builder().region(region).build());

@@ -59,6 +59,14 @@ enum Assumption {
             "EventBridge sends the event of an aborted execution that the alias started, with the unqualified ARN",
             "the rule for failures that a run cannot announce",
             "one message with the run's id"),
+    TIMED_OUT_EVENT(
+            "EventBridge sends the event of an execution that timed out",
+            "the rule for failures that a run cannot announce",
+            "an event with the status TIMED_OUT"),
+    FAILED_EVENT(
+            "The event of a failed execution has its error",
+            "the rule for failures that a run cannot announce tells them by it from those that a run has announced",
+            "an event with the error States.QueryEvaluationError"),
     ROLLBACK(
             "A run that is kept can be published again from the versions of its objects",
             "`make rollback`",

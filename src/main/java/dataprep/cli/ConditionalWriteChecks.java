@@ -29,7 +29,7 @@ final class ConditionalWriteChecks {
     ConditionalWriteChecks(AcceptanceStack stack, AcceptanceReport report) {
         this.stack = stack;
         this.report = report;
-        this.probe = Probe.of(stack);
+        this.probe = new Probe(stack);
         this.bucket = new DataBucket(stack.aws().s3(), stack.output("data_bucket"));
     }
 

@@ -42,17 +42,18 @@ final class FailureTopicQueue implements AutoCloseable {
 
     /** How many messages of a run have arrived, once there is one. */
     AcceptanceReport.Finding messagesOf(Execution execution, String status) throws Exception {
-        var found = stack.await(() -> count(execution.runId()), count -> count > 0);
-        return AcceptanceReport.Finding.of(found == 1, "%s, messages: %d".formatted(status, found));
+        var found = stack.await(() -> messages(execution.runId()), messages -> !messages.isEmpty());
+        return AcceptanceReport.Finding.of(found.size() == 1, "%s, messages: %d".formatted(status, found.size()));
     }
 
-    private long count(String runId) {
+    /** The messages so far that contain a text. */
+    List<String> messages(String text) {
         stack.clients()
                 .sqs()
                 .receiveMessage(request -> request.queueUrl(url).maxNumberOfMessages(MOST_MESSAGES))
                 .messages()
                 .forEach(message -> messages.add(message.body()));
-        return messages.stream().filter(message -> message.contains(runId)).count();
+        return messages.stream().filter(message -> message.contains(text)).toList();
     }
 
     @Override

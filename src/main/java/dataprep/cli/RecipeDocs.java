@@ -3,17 +3,20 @@ package dataprep.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The reference in docs/recipe.md: one line for each thing that a recipe can say, from the recipes' JSON Schema. */
 final class RecipeDocs {
     private static final Path SCHEMA = Path.of("glue-scripts", "recipes", "recipe.schema.json");
+    private static final Path FUNCTIONS = Path.of("glue-scripts", "dataprep", "allowed_functions.txt");
     private static final String HEAD = "| key | type | default | allowed | meaning |\n|---|---|---|---|---|\n";
 
     /** Definitions that have a section of their own, by the heading of it. */
@@ -31,7 +34,31 @@ final class RecipeDocs {
         var text = new StringBuilder(section(schema, schema, "The recipe"));
         SECTIONS.forEach(
                 (name, heading) -> text.append("\n").append(section(schema, schema.at("/$defs/" + name), heading)));
+        return text.append("\n").append(functions()).toString();
+    }
+
+    /** The functions by what stands above them in the list. */
+    private static String functions() throws IOException {
+        var text = new StringBuilder("### Functions\n\n| of | functions |\n|---|---|\n");
+        var group = "";
+        var names = new ArrayList<String>();
+        for (var line : Files.readAllLines(FUNCTIONS)) {
+            if (!line.startsWith("#")) {
+                Stream.of(line.split(" ")).map("`%s`"::formatted).forEach(names::add);
+                continue;
+            }
+            addFunctions(text, group, names);
+            group = line.substring(2);
+        }
+        addFunctions(text, group, names);
         return text.toString();
+    }
+
+    private static void addFunctions(StringBuilder text, String group, List<String> names) {
+        if (!names.isEmpty()) {
+            text.append("| %s | %s |\n".formatted(group, String.join(", ", names)));
+            names.clear();
+        }
     }
 
     private static String section(JsonNode schema, JsonNode node, String heading) {

@@ -105,17 +105,28 @@ public final class FailureMatrix {
         if (catching.isEmpty()) {
             return new FailureRow(task, fault, retries, "", Set.of(), published(top), Told.EVENT);
         }
-        var way = catching.get().state().recovery().wayOf(error).orElseThrow();
-        var goesOn = reached(way.target(), (from, edge) -> edge.kind() != Edge.Kind.CATCH)
-                .contains(commit);
+        var target = states.containsKey(catching.get().name())
+                ? catching.get().state().recovery().wayOf(error).orElseThrow().target()
+                : after(top);
+        var goesOn =
+                reached(target, (from, edge) -> edge.kind() != Edge.Kind.CATCH).contains(commit);
         return new FailureRow(
                 task,
                 fault,
                 retries,
                 catching.get().name(),
-                endsAfter(way.target()),
+                endsAfter(target),
                 goesOn ? Published.EITHER : published(top),
-                told(task, fault, way.target()));
+                told(task, fault, target));
+    }
+
+    /** The state that follows where a state ends well, as it does when a state inside it has caught an error. */
+    private String after(String top) {
+        return states.get(top).edges().stream()
+                .filter(edge -> edge.kind() != Edge.Kind.CATCH)
+                .map(Edge::target)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Told told(Located task, Fault fault, String target) {

@@ -3,6 +3,8 @@ package dataprep.recipe;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A column with its type in the recipe's words. */
 public record Column(
@@ -10,6 +12,10 @@ public record Column(
         @JsonProperty("type") String type) {
     /** Where the recipe and Hive, whose types the Glue catalog takes, use different words. */
     private static final Map<String, String> HIVE_TYPES = Map.of("integer", "int", "long", "bigint");
+
+    private static final Map<String, Integer> DIGITS_OF_INTEGERS = Map.of("integer", 10, "long", 19);
+    private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+),(\\d+)\\)");
+    private static final int MOST_DIGITS = 38;
 
     public String hiveType() {
         return HIVE_TYPES.getOrDefault(type, type);
@@ -27,8 +33,32 @@ public record Column(
         return List.of("date", "timestamp").contains(type);
     }
 
-    /** Spark compares numbers of all types, and otherwise like with like. */
+    /** Whether neither value becomes another one when Spark compares them: a double is none but that of a short integer. */
     boolean comparesWith(Column other) {
-        return type.equals(other.type) || isNumber() && other.isNumber();
+        if (type.equals(other.type)) {
+            return true;
+        }
+        if (type.equals("double") || other.type.equals("double")) {
+            return type.equals("integer") || other.type.equals("integer");
+        }
+        var ours = digits();
+        var theirs = other.digits();
+        return ours.isPresent() && theirs.isPresent() && ours.get().fitsWith(theirs.get());
+    }
+
+    /** How many digits an exact number has before the point, and after it. */
+    private record Digits(int before, int after) {
+        boolean fitsWith(Digits other) {
+            return Math.max(before, other.before) + Math.max(after, other.after) <= MOST_DIGITS;
+        }
+    }
+
+    private Optional<Digits> digits() {
+        var decimal = DECIMAL.matcher(type);
+        if (decimal.matches()) {
+            var after = Integer.parseInt(decimal.group(2));
+            return Optional.of(new Digits(Integer.parseInt(decimal.group(1)) - after, after));
+        }
+        return Optional.ofNullable(DIGITS_OF_INTEGERS.get(type)).map(before -> new Digits(before, 0));
     }
 }

@@ -1,14 +1,19 @@
 package dataprep.recipe;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
@@ -19,6 +24,7 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseParser.ColumnReferenceContext
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.FunctionCallContext;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.LambdaContext;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.QueryContext;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser.StarContext;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParserBaseListener;
 
 /** A Spark SQL expression, parsed by Spark's own grammar: what it refers to, and what it may not hold. */
@@ -40,7 +46,7 @@ final class Expression {
         parser.addErrorListener(expression.new FirstMistake(codePoints));
         var tree = parser.singleExpression();
         if (expression.problems.isEmpty()) {
-            new ParseTreeWalker().walk(expression.new Reading(), tree);
+            new ParseTreeWalker().walk(expression.new Reading(codePoints), tree);
         }
         return expression;
     }
@@ -80,33 +86,105 @@ final class Expression {
         }
     }
 
+    /** Looks at every part of the tree: what is not known to stay within its row is refused. */
     private final class Reading extends SqlBaseParserBaseListener {
-        private final Set<String> parameters = new TreeSet<>();
+        private final Deque<Set<String>> parameters = new ArrayDeque<>();
+        private final int[] codePoints;
+
+        private Reading(int[] codePoints) {
+            this.codePoints = codePoints;
+        }
+
+        @Override
+        public void enterEveryRule(ParserRuleContext part) {
+            var kind = part.getClass().getSimpleName().replaceFirst("Context$", "");
+            if (part instanceof QueryContext) {
+                refuse("a subquery is not allowed");
+            } else if (!AllowedSyntax.NAMES.contains(kind)) {
+                refuse("%s is not allowed: an expression sees its own columns by functions that are listed"
+                        .formatted(kind));
+            }
+        }
 
         @Override
         public void enterLambda(LambdaContext lambda) {
-            lambda.identifier().forEach(parameter -> parameters.add(plain(parameter.getText())));
+            parameters.push(lambda.identifier().stream()
+                    .map(parameter -> plain(parameter.getText()))
+                    .collect(Collectors.toSet()));
+        }
+
+        @Override
+        public void exitLambda(LambdaContext lambda) {
+            parameters.pop();
         }
 
         @Override
         public void enterColumnReference(ColumnReferenceContext reference) {
             var name = plain(reference.getText());
-            if (!parameters.contains(name)) {
+            if (parameters.stream().noneMatch(names -> names.contains(name))) {
                 columns.add(name);
             }
         }
 
         @Override
-        public void enterFunctionCall(FunctionCallContext call) {
-            var name = plain(call.functionName().getText()).replaceFirst(".*\\.", "");
-            if (RefusedFunctions.NAMES.contains(name)) {
-                problems.add("function %s is not allowed: it does not stay within its row".formatted(name));
+        public void enterStar(StarContext star) {
+            if (!isArgumentOfCount(star)) {
+                refuse("* is not allowed but in count(*)");
             }
         }
 
         @Override
-        public void enterQuery(QueryContext query) {
-            problems.add("a subquery is not allowed");
+        public void enterFunctionCall(FunctionCallContext call) {
+            var name = plain(call.functionName().getText());
+            if (!AllowedFunctions.NAMES.contains(name)) {
+                refuse("function %s is not allowed; docs/recipe.md lists those that are".formatted(name));
+            } else if (call.functionArgument().size() == 2) {
+                checkPattern(name, call.functionArgument(1));
+            }
+        }
+
+        /** Of a function that reads or writes times by a pattern that is written out. */
+        private void checkPattern(String name, ParserRuleContext argument) {
+            var start = argument.getStart().getStartIndex();
+            var text = new String(codePoints, start, argument.getStop().getStopIndex() - start + 1);
+            if (text.matches("'[^'\\\\]*'")) {
+                var pattern = text.substring(1, text.length() - 1);
+                patternProblem(name, pattern)
+                        .ifPresent(allowed -> refuse("%s by '%s', allowed is %s".formatted(name, pattern, allowed)));
+            }
+        }
+
+        private static Optional<String> patternProblem(String name, String pattern) {
+            switch (name) {
+                case "to_date":
+                    return TimePattern.problem("date", pattern, false);
+                case "to_timestamp":
+                case "try_to_timestamp":
+                    return TimePattern.problem("timestamp", pattern, false);
+                case "date_format":
+                    return TimePattern.problemOfWriting(pattern);
+                default:
+                    return Optional.empty();
+            }
+        }
+
+        /** The tree has expressions of several kinds between an argument and what it is. */
+        private boolean isArgumentOfCount(ParserRuleContext part) {
+            var around = part.getParent();
+            while (around != null && around.getChildCount() == 1) {
+                around = around.getParent();
+            }
+            return around instanceof FunctionCallContext call && isCount(call);
+        }
+
+        private boolean isCount(FunctionCallContext call) {
+            return plain(call.functionName().getText()).equals("count");
+        }
+
+        private void refuse(String problem) {
+            if (!problems.contains(problem)) {
+                problems.add(problem);
+            }
         }
 
         private String plain(String identifier) {

@@ -1,5 +1,7 @@
 package dataprep.recipe;
 
+import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,11 +90,29 @@ final class OutputColumns {
         problems.referToColumns(place + ".by", pivot.by(), columns);
         problems.referToColumns(place + ".column", List.of(pivot.column()), columns);
         problems.expression(place + ".measure.expression", pivot.measure().expression(), columns);
+        if (columns.containsKey(pivot.column())) {
+            pivotValues(pivot, place + ".columns.", columns.get(pivot.column()).type());
+        }
         columns.keySet().retainAll(pivot.by());
         pivot.columns()
                 .keySet()
                 .forEach(name ->
                         add(place + ".columns", new Column(name, pivot.measure().type()), columns));
+    }
+
+    /** Each is of the column's type, and no two are one value: 1 and 1.0 are. */
+    private void pivotValues(Step.Pivot pivot, String place, String type) {
+        var seen = new HashSet<Object>();
+        pivot.columns().forEach((name, node) -> {
+            var text = Values.text(node);
+            var value = Values.parse(type, text);
+            if (value.isEmpty()) {
+                problems.add(place + name, text, "a value of type %s, as that of %s".formatted(type, pivot.column()));
+            } else if (!seen.add(
+                    value.get() instanceof BigDecimal number ? number.stripTrailingZeros() : value.get())) {
+                problems.add(place + name, text, "a value that no other column has");
+            }
+        });
     }
 
     private void select(List<String> names, String place, Map<String, Column> columns) {

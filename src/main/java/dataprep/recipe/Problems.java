@@ -40,7 +40,11 @@ final class Problems {
             var left = ours.get(here);
             var right = theirs.get(there);
             if (left != null && right != null && !left.comparesWith(right)) {
-                add(place + "." + here, there, "a column of type %s, not %s".formatted(left.type(), right.type()));
+                add(
+                        place + "." + here,
+                        there,
+                        "a column of a type that compares with %s digit by digit, not %s"
+                                .formatted(left.type(), right.type()));
             }
         });
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import dataprep.checks.Check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +24,9 @@ import java.util.stream.Collectors;
  * <p>The file's form is that of glue-scripts/recipes/recipe.schema.json; the Glue job carries it out.
  */
 public final class Recipe {
-    private static final ObjectMapper RECORDS =
-            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper RECORDS = new ObjectMapper()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
 
     private record Content(String name, Map<String, SourceTable> sources, Dataset dataset, List<Rule> quality) {}
 
@@ -73,7 +75,7 @@ public final class Recipe {
         try {
             var text = Files.readString(file);
             var schema = RecipeSchema.text();
-            var check = Check.of("recipe", text, schema, RefusedFunctions.TEXT);
+            var check = Check.of("recipe", text, schema, AllowedFunctions.TEXT);
             var json = RecipeSchema.parse(text);
             if (check.isDue()) {
                 RecipeSchema.check(json, schema);

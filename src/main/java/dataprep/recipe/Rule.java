@@ -1,6 +1,7 @@
 package dataprep.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -18,8 +19,8 @@ record Rule(
 
     record Bounds(
             @JsonProperty("column") String column,
-            @JsonProperty("min") Double min,
-            @JsonProperty("max") Double max) {}
+            @JsonProperty("min") BigDecimal min,
+            @JsonProperty("max") BigDecimal max) {}
 
     record Uniqueness(@JsonProperty("columns") List<String> columns) {}
 
@@ -63,7 +64,7 @@ record Rule(
     }
 
     private static void checkBounds(String place, Bounds bounds, Problems problems) {
-        if (bounds.min() != null && bounds.max() != null && bounds.min() > bounds.max()) {
+        if (bounds.min() != null && bounds.max() != null && bounds.min().compareTo(bounds.max()) > 0) {
             problems.add(place, bounds.min() + " to " + bounds.max(), "a least value that is not above the greatest");
         }
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -29,9 +28,6 @@ record SourceColumn(
             @JsonProperty("min") JsonNode min,
             @JsonProperty("max") JsonNode max) {}
 
-    /** Week-based and other letters that Java knows and Spark refuses, outside of quotes. */
-    private static final Pattern LETTERS_REFUSED_BY_SPARK = Pattern.compile("[YWwuecABnNp](?=([^']*'[^']*')*[^']*$)");
-
     SourceColumn {
         replace = replace == null ? List.of() : replace;
         allowed = allowed == null ? List.of() : allowed;
@@ -55,10 +51,8 @@ record SourceColumn(
                     "%s.replace[%d].pattern".formatted(place, i), replace.get(i).pattern(), problems);
         }
         checkRegex(place + ".pattern", pattern, problems);
-        if (format == null) {
-            checkValue(place + ".default", defaultValue, problems);
-            allowed.forEach(value -> checkValue(place + ".allowed", value, problems));
-        }
+        checkWritten(place + ".default", defaultValue, false, problems);
+        allowed.forEach(value -> checkWritten(place + ".allowed", value, true, problems));
         checkBounds(place + ".range", range, problems);
         checkOrder(place + ".length", "long", length, problems);
     }
@@ -66,8 +60,11 @@ record SourceColumn(
     private void checkTime(String place, Problems problems) {
         if (format != null && !column().isTime()) {
             problems.add(place + ".format", format, "nothing: it is for date and timestamp");
-        } else if (format != null && !isTimePattern(format)) {
+        } else if (format != null && TimeTexts.formatter(format).isEmpty()) {
             problems.add(place + ".format", format, "a pattern of Spark's, such as dd.MM.yyyy HH:mm");
+        } else if (format != null) {
+            TimePattern.problem(type, format, zone != null)
+                    .ifPresent(allowed -> problems.add(place + ".format", format, allowed));
         }
         if (zone != null && !type.equals("timestamp")) {
             problems.add(place + ".zone", zone, "nothing: it is for timestamp");
@@ -84,11 +81,22 @@ record SourceColumn(
         }
     }
 
+    /** A value as the source would hold it; some may be of ISO 8601 instead. */
+    private void checkWritten(String place, JsonNode value, boolean orIso, Problems problems) {
+        if (format == null || !column().isTime()) {
+            checkValue(place, value, problems);
+        } else if (value != null
+                && !TimeTexts.isRead(format, Values.text(value))
+                && !(orIso && Values.parse(type, Values.text(value)).isPresent())) {
+            problems.add(place, Values.text(value), "a value of type %s, written as %s".formatted(type, format));
+        }
+    }
+
     private void checkValue(String place, JsonNode value, Problems problems) {
         if (value != null
                 && Values.isType(type)
-                && Values.parse(type, value.asText()).isEmpty()) {
-            problems.add(place, value.asText(), "a value of type " + type);
+                && Values.parse(type, Values.text(value)).isEmpty()) {
+            problems.add(place, Values.text(value), "a value of type " + type);
         }
     }
 
@@ -107,20 +115,11 @@ record SourceColumn(
 
     private static void checkOrder(String place, String type, Bounds bounds, Problems problems) {
         if (bounds != null && bounds.min() != null && bounds.max() != null) {
-            var least = bounds.min().asText();
-            var most = bounds.max().asText();
+            var least = Values.text(bounds.min());
+            var most = Values.text(bounds.max());
             if (Values.isAfter(type, least, most)) {
                 problems.add(place, least + " to " + most, "a least value that is not above the greatest");
             }
-        }
-    }
-
-    private static boolean isTimePattern(String pattern) {
-        try {
-            DateTimeFormatter.ofPattern(pattern);
-            return !LETTERS_REFUSED_BY_SPARK.matcher(pattern).find();
-        } catch (IllegalArgumentException e) {
-            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package dataprep.recipe;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
@@ -49,7 +50,7 @@ record Step(
     record Pivot(
             @JsonProperty("by") List<String> by,
             @JsonProperty("column") String column,
-            @JsonProperty("columns") Map<String, Object> columns,
+            @JsonProperty("columns") Map<String, JsonNode> columns,
             @JsonProperty("measure") Measure measure) {}
 
     record Measure(

@@ -1,5 +1,6 @@
 package dataprep.recipe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -7,7 +8,9 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 /** Values of a recipe's types, as a recipe writes them. */
@@ -20,6 +23,11 @@ final class Values {
     static boolean isType(String type) {
         var decimal = DECIMAL.matcher(type);
         return !decimal.matches() || Integer.parseInt(decimal.group(2)) <= Integer.parseInt(decimal.group(1));
+    }
+
+    /** A value of the recipe as the text that a source would hold: a number without an exponent. */
+    static String text(JsonNode value) {
+        return value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
     }
 
     /** The value in a form that can be compared with others of its type; empty if the text is none. */
@@ -53,9 +61,9 @@ final class Values {
             case "double":
                 return new BigDecimal(text);
             case "date":
-                return LocalDate.parse(text);
+                return ofFourDigits(LocalDate.parse(text), LocalDate::getYear);
             case "timestamp":
-                return timestamp(text);
+                return ofFourDigits(timestamp(text), LocalDateTime::getYear);
             default:
                 return decimal(type, text);
         }
@@ -68,8 +76,18 @@ final class Values {
         return Boolean.valueOf(text);
     }
 
+    private static <T> T ofFourDigits(T time, ToIntFunction<T> year) {
+        if (year.applyAsInt(time) < 1 || year.applyAsInt(time) > 9999) {
+            throw new DateTimeException(time.toString());
+        }
+        return time;
+    }
+
     private static BigDecimal decimal(String type, String text) {
         var decimal = DECIMAL.matcher(type);
+        if (text.toLowerCase(Locale.ROOT).contains("e")) {
+            throw new NumberFormatException(text);
+        }
         var value = new BigDecimal(text).stripTrailingZeros();
         if (!decimal.matches()
                 || Math.max(value.scale(), 0) > Integer.parseInt(decimal.group(2))

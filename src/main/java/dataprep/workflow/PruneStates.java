@@ -67,7 +67,7 @@ record PruneStates(Plan plan, Resources resources) {
                 .over(Jsonata.of("$staleRuns"))
                 .itemSelector(Payload.with("prefix", Jsonata.of("$states.context.Map.Item.Value"))
                         .and("pages", 0)
-                        .and("warning", ""))
+                        .and("warning", Jsonata.of("''")))
                 .maxConcurrency(RUNS_AT_A_TIME)
                 .assign("pruneWarnings", Jsonata.of("[$states.result[warning != ''].(prefix & ': ' & warning)]"))
                 .catching(Catch.all()

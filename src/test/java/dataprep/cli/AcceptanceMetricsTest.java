@@ -82,7 +82,7 @@ class AcceptanceMetricsTest {
     }
 
     private void check() throws InterruptedException {
-        var clients = new AcceptanceStack.Clients(null, cloudWatch, glue, null, null);
+        var clients = new AcceptanceStack.Clients(null, cloudWatch, null, glue, null, null);
         var stack = new AcceptanceStack("data-preparation-dev", false, null, OUTPUTS, null, clients);
         new AcceptanceMetrics(stack, report, Instant.EPOCH).check();
     }

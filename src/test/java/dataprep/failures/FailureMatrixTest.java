@@ -73,6 +73,22 @@ class FailureMatrixTest {
     }
 
     @Test
+    void anErrorThatIsCaughtInsideAStateLeavesThatStateAsItIs() {
+        var inside = Branch.startAt("Copy")
+                .state(
+                        "Copy",
+                        s3("copyObject").catching(Catch.all().next("Skipped")).end())
+                .state("Skipped", Succeed.create());
+        var machine = StateMachine.startAt("Publish")
+                .state("Publish", Parallel.of(inside).catching(toTell()).next("Done"))
+                .state("Done", Succeed.create())
+                .state("Tell", Fail.error("Told"));
+        var row = new FailureMatrix(machine, "Publish").rows().get(0);
+        assertEquals("Copy", row.caughtBy());
+        assertEquals(Set.of("Done"), row.ends());
+    }
+
+    @Test
     void anErrorThatNobodyCatchesEndsTheExecution() {
         var machine = StateMachine.startAt("Read").state("Read", s3("getObject").end());
         var row = new FailureMatrix(machine, "Read").rows().get(0);

@@ -34,6 +34,7 @@ class PublicationIT {
     /** Without a list of what runs, which may be refused or late, nothing but the claim keeps them apart. */
     @Test
     void twoRunsThatPublishAtOnceDoSoOneAfterTheOther() throws Exception {
+        pipeline.messages();
         pipeline.aws.faults(
                 List.of(Map.of(
                         "service",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +12,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PolicyReviewIT {
     private static final String POLICY = """
             {"Statement": [{"Effect": "Allow", "Action": ["%s"], "Resource": ["%s"], "Condition": {"StringEquals": {"%s": ["x"]}}}]}""";
+
+    private static PolicyReview review;
+
+    @BeforeAll
+    static void readTheLists() throws Exception {
+        review = new PolicyReview();
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -69,6 +77,6 @@ class PolicyReviewIT {
     }
 
     private static List<String> findings(String action, String resource, String key) throws Exception {
-        return new PolicyReview().findings(new ObjectMapper().readTree(POLICY.formatted(action, resource, key)));
+        return review.findings(new ObjectMapper().readTree(POLICY.formatted(action, resource, key)));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The validators of state machine definitions that editors and other people's pipelines run. */
 enum DefinitionValidator {
@@ -23,26 +24,43 @@ enum DefinitionValidator {
     ASL_VALIDATOR(List.of(
             "node", ".cache/asl-validator/node_modules/asl-validator/dist/bin/asl-validator.js", "--json-path"));
 
+    /** How statelint and asl-validator begin. */
+    private static final Pattern HEADING =
+            Pattern.compile("(One|\\d+) errors?:|✕ State machine definition .* is invalid:");
+
+    /** Findings that are none, each with the reason. */
+    private static final Map<Pattern, String> EXCEPTIONS = Map.of(
+            Pattern.compile("\\.(Seconds|Timestamp) is \"\\{%.*%}\" but should be an (Integer|RFC3339 timestamp)"),
+            "with JSONata, both fields of a Wait can be expressions: state-wait.html; statelint knows that of no number");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> command;
-
-    /** The exit code is 0 for a definition without findings. */
-    record Verdict(int exitCode, String findings) {}
 
     DefinitionValidator(List<String> command) {
         this.command = command;
     }
 
-    /** @param folder where the file that the validator reads is written */
-    Verdict validate(String definition, Path folder) throws IOException, InterruptedException {
+    /**
+     * What it finds in a definition, one finding a line.
+     *
+     * @param folder where the file that the validator reads is written
+     */
+    List<String> findings(String definition, Path folder) throws IOException, InterruptedException {
         var file = folder.resolve("definition.json");
         JSON.writeValue(file.toFile(), document(definition));
         var arguments = new ArrayList<>(command);
         arguments.add(file.toString());
         var process = new ProcessBuilder(arguments).redirectErrorStream(true).start();
-        var findings = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Verdict(process.waitFor(), findings);
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() == 0) {
+            return List.of();
+        }
+        return output.lines()
+                .filter(line -> !line.isBlank() && !HEADING.matcher(line).matches())
+                .filter(line -> EXCEPTIONS.keySet().stream()
+                        .noneMatch(exception -> exception.matcher(line).find()))
+                .toList();
     }
 
     Object document(String definition) throws IOException {

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The functions of Spark SQL that no recipe may call, from the list that the job refuses them by. */
-final class RefusedFunctions {
-    private static final Path FILE = Path.of("glue-scripts", "dataprep", "refused_functions.txt");
+/** The functions of Spark SQL that a recipe may call, from the list that the job allows them by. */
+final class AllowedFunctions {
+    private static final Path FILE = Path.of("glue-scripts", "dataprep", "allowed_functions.txt");
 
     static final String TEXT = read();
     static final Set<String> NAMES = TEXT.lines()
@@ -17,7 +17,7 @@ final class RefusedFunctions {
             .flatMap(line -> Set.of(line.split(" ")).stream())
             .collect(Collectors.toUnmodifiableSet());
 
-    private RefusedFunctions() {}
+    private AllowedFunctions() {}
 
     private static String read() {
         try {

@@ -1,0 +1,64 @@
+"""Types that a column may have, by the look of some of its texts; the job says which of them hold."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+# texts that exports write where there is no value; some are words of their own, too
+CERTAIN_MARKERS = ("\\N", "NULL", "N/A", "n/a", "#N/A")
+LIKELY_MARKERS = ("NA", "null", "None", "NaN", "nan", "NaT", "-", "--", "?", ".", "missing")
+MARKERS = (*CERTAIN_MARKERS, *LIKELY_MARKERS)
+
+_DAYS = ("dd.MM.yyyy", "MM/dd/yyyy", "dd/MM/yyyy", "yyyy/MM/dd", "dd-MM-yyyy")
+_TIMES = ("HH:mm:ss", "HH:mm")
+_WORDS = ({"true", "false"}, {"yes", "no"}, {"y", "n"}, {"t", "f"})
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A type with its other keys of a recipe's column."""
+
+    type: str
+    rules: Mapping[str, Any] = field(default_factory=dict)
+
+
+STRING = Candidate("string")
+
+
+def of(texts: Iterable[str]) -> list[Candidate]:
+    """The candidates for a column of such texts, the likeliest first; a string is always one and not among them."""
+    shown = [text.strip() for text in texts if text.strip() not in MARKERS and text.strip()]
+    if not shown:
+        return []
+    if {text.lower() for text in shown} in _WORDS:
+        return [Candidate("boolean")]
+    if all(re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text) for text in shown):
+        return _numbers(shown)
+    if all(re.match(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}", text) for text in shown):
+        return _times(shown)
+    return []
+
+
+def _numbers(texts: Sequence[str]) -> list[Candidate]:
+    """A leading zero is part of a code and would be lost; money has as many digits after the point everywhere."""
+    if any(re.match(r"[+-]?0\d", text) for text in texts):
+        return []
+    fractions = {len(text.partition(".")[2]) for text in texts}
+    digits = max(len(re.sub(r"\D", "", text)) for text in texts)
+    if fractions == {0}:
+        return [Candidate("integer"), Candidate("long")] if digits < 20 else []
+    money = [Candidate("decimal(18,2)")] if fractions == {2} and digits <= 16 else []
+    return [*money, Candidate("double")]
+
+
+def _times(texts: Sequence[str]) -> list[Candidate]:
+    iso = [Candidate("timestamp")] if any(len(text) > len("yyyy-MM-dd") for text in texts) else [Candidate("date")]
+    days = [Candidate("date", {"format": day}) for day in _DAYS]
+    times = [Candidate("timestamp", {"format": f"{day} {time}"}) for time in _TIMES for day in _DAYS]
+    return [*iso, *(candidate for candidate in (*days, *times) if _is_like(candidate.rules["format"], texts[0]))]
+
+
+def _is_like(pattern: str, text: str) -> bool:
+    """Whether their punctuation is the same, in the same places."""
+    return re.sub(r"\w", "x", pattern) == re.sub(r"\w", "x", text)

@@ -1,0 +1,191 @@
+"""A recipe for one source, with what holds for all of its rows by the job's own rules."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+from dataprep.failures import SourceError
+from recipe_cases.session import uri
+from recipe_draft import candidates, files, layout, parquet
+from recipe_draft.candidates import CERTAIN_MARKERS, MARKERS, STRING, Candidate
+from recipe_draft.files import NoData
+from recipe_draft.layout import Layout
+from recipe_draft.trial import Data
+
+_MOST_ALLOWED = 12
+_KEY_NAME = re.compile(r"(^|_)(id|key|code|number|no|uuid)$")
+_KEY_TYPES = ("integer", "long", "string", "date", "timestamp")
+_MOST_KEY_PARTS = 8
+_MOST_TRIED = 5
+# of an estimate of distinct values
+_ERROR = 0.1
+_AT_ONCE = 25
+# of more rows, distinct values are estimated
+_MOST_EXACT = 200_000
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A column of the draft: its type, and what was found in it."""
+
+    name: str
+    origin: str
+    candidate: Candidate
+    values: int
+    distinct: int
+    least: str
+    greatest: str
+    samples: tuple[str, ...]
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was found of a source, from which its recipe is made."""
+
+    form: Mapping[str, Any]
+    rows: int
+    columns: tuple[Drafted, ...]
+    key: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def of(spark: SparkSession, source: Path) -> Draft:
+    """Looks at a file or folder; raises NoData for what no recipe can be drafted from."""
+    source = source.resolve()
+    found = files.of(source)
+    seen, declared = layout.of(found), {}
+    if seen is None:
+        seen, declared = parquet.layout_of(spark, found)
+    data, samples = _best(spark, source, seen)
+    wanted = {
+        name: [*([declared[name]] if name in declared else []), *candidates.of(samples[name])] for name in seen.names
+    }
+    holding = data.that_hold(wanted)
+    notes = list(seen.notes)
+    chosen = {name: _chosen(name, types, notes) for name, (types, _) in holding.items()}
+    used = {mark for name, (_, marks) in holding.items() for mark in marks
+            if chosen[name] is not STRING or mark in CERTAIN_MARKERS}  # fmt: skip
+    form = {**data.form, **({"nullValues": [mark for mark in MARKERS if mark in used]} if used else {})}
+    shown = {name: [text for text in texts if text not in used] for name, texts in samples.items()}
+    return _measured(replace(data, form=form), chosen, shown, tuple(notes))
+
+
+def _best(spark: SparkSession, source: Path, seen: Layout) -> tuple[Data, dict[str, list[str]]]:
+    """The first of the formats in which no row is bad, or the one in which the fewest are; and texts read by it."""
+    best: tuple[int, Data, dict[str, list[str]]] | None = None
+    errors: list[SourceError] = []
+    for form in seen.formats:
+        data = Data(spark, uri(source), form)
+        try:
+            bad, texts = data.texts(seen.names)
+        except SourceError as error:
+            errors.append(error)
+            continue
+        if best is None or bad < best[0]:
+            best = (bad, data, texts)
+        if not bad:
+            break
+    if best is None:
+        raise NoData(f"{source}: cannot be read: {errors[0]}")
+    return best[1], best[2]
+
+
+def _chosen(name: str, types: Sequence[Candidate], notes: list[str]) -> Candidate:
+    """The likeliest type, or a text where two of them would read the values differently."""
+    if not types:
+        return STRING
+    formats = [candidate.rules["format"] for candidate in types if "format" in candidate.rules]
+    if "format" in types[0].rules and len(formats) > 1:
+        notes.append(f"{name} is taken as text: all its values are of the formats {' and '.join(formats)}; choose one")
+        return STRING
+    return types[0]
+
+
+def _measured(
+    data: Data, chosen: Mapping[str, Candidate], samples: Mapping[str, Sequence[str]], notes: tuple[str, ...]
+) -> Draft:
+    names = _names(list(chosen))
+    columns: list[Drafted] = []
+    total = 0
+    items = list(chosen.items())
+    for start in range(0, len(items), _AT_ONCE):
+        part = items[start : start + _AT_ONCE]
+        with data.typed(part) as rows:
+            total = rows.count()
+            exact = total <= _MOST_EXACT
+            asked = [question for place in range(len(part)) for question in _questions(f"c{place}", place, exact)]
+            found = rows.agg(*asked).collect()[0]
+            for place, (origin, candidate) in enumerate(part):
+                column = _drafted(names[origin], origin, candidate, found, place, samples[origin])
+                if candidate is STRING and 2 <= column.distinct <= min(_MOST_ALLOWED, column.values // 5):
+                    texts = rows.select(f"c{place}").distinct().dropna().collect()
+                    column = replace(column, allowed=tuple(sorted(text[0] for text in texts)))
+                columns.append(column)
+    key = _key(data, total, columns)
+    return Draft(data.form, total, tuple(columns), key, notes)
+
+
+def _questions(name: str, place: int, exact: bool) -> list[Any]:
+    column = F.col(name)
+    # many exact ones in one query would be a plan of many branches
+    distinct = F.size(F.collect_set(column)) if exact else F.approx_count_distinct(column)
+    return [
+        F.count(column).alias(f"values{place}"),
+        distinct.alias(f"distinct{place}"),
+        F.min(column).cast("string").alias(f"least{place}"),
+        F.max(column).cast("string").alias(f"greatest{place}"),
+    ]
+
+
+def _drafted(name: str, origin: str, candidate: Candidate, found: Any, place: int, samples: Sequence[str]) -> Drafted:
+    return Drafted(
+        name,
+        origin,
+        candidate,
+        found[f"values{place}"],
+        found[f"distinct{place}"],
+        found[f"least{place}"] or "",
+        found[f"greatest{place}"] or "",
+        tuple(dict.fromkeys(samples))[:5],
+    )
+
+
+def _names(origins: Sequence[str]) -> dict[str, str]:
+    """For each column of the source a name that a data set may have, once."""
+    found: dict[str, str] = {}
+    for place, origin in enumerate(origins, 1):
+        plain = re.sub(r"[^a-z0-9_]+", "_", origin.lower()).strip("_")[:100]
+        name = plain if plain[:1].isascii() and plain[:1].isalpha() else f"column_{plain or place}"
+        while name in found.values():
+            name += "_2"
+        found[origin] = name
+    return found
+
+
+def _key(data: Data, rows: int, columns: Sequence[Drafted]) -> tuple[str, ...]:
+    """Columns that tell all rows apart: one with the name of a key, the first one that does, or the first two."""
+    full = [column for column in columns if column.values == rows > 1 and column.candidate.type in _KEY_TYPES]
+    single = [column for column in full if column.distinct * (1 + _ERROR) >= rows]
+    named = [column for column in single if _KEY_NAME.search(column.name)]
+    parts = [column for column in full if column.distinct > 1][:_MOST_KEY_PARTS]
+    pairs = [pair for pair in combinations(parts, 2) if pair[0].distinct * pair[1].distinct >= rows]
+    likely: list[tuple[Drafted, ...]] = [
+        *((column,) for column in [*named, *single][:_MOST_TRIED]),
+        *pairs[:_MOST_TRIED],
+    ]
+    if not likely:
+        return ()
+    used = [column for column in full if any(column in key for key in likely)]
+    with data.typed([(column.origin, column.candidate) for column in used]) as typed:
+        for key in likely:
+            names = [f"c{used.index(column)}" for column in key]
+            if typed.select(*names).distinct().count() == rows:
+                return tuple(column.name for column in key)
+    return ()

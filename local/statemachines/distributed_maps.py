@@ -1,0 +1,65 @@
+"""Distributed Maps: what they read from S3, and how many of their items may fail; moto 5.2.5 overlooks both failures.
+
+https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from moto.stepfunctions.parser.api import HistoryEventType
+from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
+from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent, FailureEventException
+from moto.stepfunctions.parser.asl.component.state.exec.state_map.item_reader.eval.resource_eval_s3 import (
+    ResourceEvalS3,
+)
+from moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration.distributed_iteration_component import (
+    DistributedIterationComponent,
+)
+
+from local.moto_seams import replace
+
+
+def install() -> None:
+    """To be called before the interpreter runs."""
+    read: Callable[..., None] = ResourceEvalS3.eval_resource
+    run: Callable[..., None] = DistributedIterationComponent._map_run
+
+    def eval_resource(reader: Any, env: Any) -> None:
+        try:
+            read(reader, env)
+        except (BotoCoreError, ClientError) as error:
+            raise _failure(env, "States.ItemReaderFailed", str(error)) from error
+
+    def map_run(component: Any, env: Any, eval_input: Any) -> None:
+        run(component, env, eval_input)
+        if _exceeds_tolerance(eval_input.map_run_record):
+            cause = "The specified tolerated failure threshold was exceeded"
+            raise _failure(env, "States.ExceedToleratedFailureThreshold", cause)
+
+    replace(ResourceEvalS3, "eval_resource", eval_resource)
+    replace(ResourceEvalS3, "_handle_list_objects_v2", staticmethod(_list_all_objects))
+    replace(DistributedIterationComponent, "_map_run", map_run)
+
+
+def _list_all_objects(env: Any, resource_runtime_part: Any, state_credentials: Any) -> None:
+    """moto reads the first page, and needs one object at least."""
+    client = ResourceEvalS3._get_s3_client(resource_runtime_part, state_credentials)
+    pages = client.get_paginator("list_objects_v2").paginate(**env.stack.pop())
+    env.stack.append([listed for page in pages for listed in page.get("Contents", [])])
+
+
+def _exceeds_tolerance(map_run: Any) -> bool:
+    """Of a count and a percentage, those that are set limit the failures; neither is set, and none may fail."""
+    items = map_run.item_counter
+    failed = items.failed.get() + items.timed_out.get()
+    if not map_run.tolerated_failure_count and not map_run.tolerated_failure_percentage:
+        return bool(failed)
+    percentage = 100 * failed / max(items.total.get(), 1)
+    limits = [(failed, map_run.tolerated_failure_count), (percentage, map_run.tolerated_failure_percentage)]
+    return any(found > limit for found, limit in limits if limit)
+
+
+def _failure(env: Any, error: str, cause: str) -> FailureEventException:
+    details: Any = {"executionFailedEventDetails": {"error": error, "cause": cause}}
+    return FailureEventException(FailureEvent(env, CustomErrorName(error), HistoryEventType.MapRunFailed, details))
