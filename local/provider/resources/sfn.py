@@ -35,7 +35,10 @@ RESOURCES: Final = {
         },
         settings=words("namePrefix publish"),
         replace=words("name namePrefix type"),
-        defaults={"loggingConfiguration": {"level": "OFF"}, "tracingConfiguration": {"enabled": False}},
+        defaults={
+            "loggingConfiguration": {"level": "OFF", "includeExecutionData": False},
+            "tracingConfiguration": {"enabled": False},
+        },
         outputs=words("arn creationDate description revisionId stateMachineVersionArn status"),
         volatile=words("revisionId stateMachineVersionArn"),
         tagging=Tagging({"resourceArn": "$arn"}, list="ListTagsForResource"),
