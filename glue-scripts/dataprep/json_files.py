@@ -1,7 +1,7 @@
 """Reading JSON: lines of one object each, or files of objects, in arrays or one after another."""
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, reduce
 
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, SparkSession
@@ -10,7 +10,8 @@ from pyspark.sql.types import StringType, StructField, StructType
 
 from dataprep import json_values, text_files
 from dataprep.counting import Counter
-from dataprep.names import MALFORMED, quoted
+from dataprep.failures import SourceError
+from dataprep.names import MALFORMED
 from dataprep.recipe import Column, Source
 from dataprep.text_files import LINE, has_content
 from dataprep.texts import Texts
@@ -22,6 +23,7 @@ class JsonFiles:
     """A source's JSON files."""
 
     def __init__(self, spark: SparkSession, source: Source, folder: str) -> None:
+        self._source = source
         whole = source.format["type"] == "json"
         documents = text_files.read(spark, folder, whole=whole).filter(has_content(F.col(LINE)))
         text = json_values.marked(F.col(LINE))
@@ -66,6 +68,7 @@ class JsonFiles:
         counter = Counter(F.sum(F.when(F.col(_RECORDS).isNull(), 1).otherwise(F.size(_RECORDS))).alias("records"))
         counted = counter.at(self._documents)
         tree = _tree([path for column in columns for path in _paths(column.origin)])
+        self._require_distinct(tree)
         schema = StructType([*_fields(tree), StructField(MALFORMED, StringType())])
         record = F.col(_RECORD)
         rows = self._records(counted).select(
@@ -77,6 +80,17 @@ class JsonFiles:
         values = (_value(column.origin, tree).alias(column.name) for column in columns)
         malformed = F.when(wrong, F.col(_RAW)).alias(MALFORMED)
         return Texts(rows.select(*values, malformed), lambda: int(counter.measured["records"] or 0))
+
+    def _require_distinct(self, tree: "Tree") -> None:
+        """Spark takes a field's name in any case, so that of two it could not say which is meant."""
+        for name, below in tree.items():
+            alike = [other for other in tree if other.lower() == name.lower()]
+            if len(alike) > 1:
+                raise SourceError(
+                    f"source {self._source.name}: names differ in their case only: {', '.join(alike)}; "
+                    "must be one of them, the others ignored"
+                )
+            self._require_distinct(below)
 
 
 Tree = dict[str, "Tree"]
@@ -111,7 +125,7 @@ def _at(path: list[str], tree: Tree) -> SparkColumn:
     for name in path:
         node = node[name]
     if not node:
-        return F.col(".".join(map(quoted, [_OBJECT, *path])))
+        return reduce(SparkColumn.getField, path, F.col(_OBJECT))
     # parts of it are taken, too, so that it was not parsed as one text
     text, fields = F.lit(None), F.col(_NAMES)
     for name in path:

@@ -70,3 +70,12 @@ def test_new_names_of_json_objects_can_be_reported_or_refused(run: Run, form: st
     assert outcome.report["warnings"] == ["source rows: columns new: x"]
     with pytest.raises(SourceError, match="source rows: columns new: x"):
         run(recipe_of(ID, TEXT, format={"type": form}, drift={"new": "fail"}), files)
+
+
+def test_names_of_json_objects_that_differ_in_case_only_are_told_by_both(run: Run) -> None:
+    document = recipe_of(ID, TEXT, format={"type": "jsonLines"}, drift=EVOLVE)
+    with pytest.raises(SourceError, match="source rows: names differ in their case only: text, Text"):
+        run(document, {"rows/a.json": '{"id": 1, "text": "a", "Text": "b", "": "c"}\n'})
+    document["sources"]["rows"]["ignored"] = ["Text"]
+    outcome = run(document, {"rows/a.json": '{"id": 1, "text": "a", "Text": "b", "": "c"}\n'})
+    assert outcome.csv == ["id,text,column_", "1,a,c"]

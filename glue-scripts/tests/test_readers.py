@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from conftest import Run, recipe_of
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
 
-from dataprep import drift
-from dataprep.failures import SourceError
+from dataprep import drift, sources
+from dataprep.failures import LostRows, SourceError
+from dataprep.recipe import Source
 
 ID: dict[str, Any] = {"name": "id", "type": "integer", "required": True}
 TEXT: dict[str, Any] = {"name": "text", "type": "string"}
@@ -89,3 +91,26 @@ def test_parquet_is_read_with_its_types(run: Run, spark: SparkSession, tmp_path:
     spark.sql("select 1 as id, timestamp'2024-01-01 10:00:00' as at").write.parquet(str(written))
     outcome = run(recipe_of(ID, {"name": "at", "type": "timestamp"}, format={"type": "parquet"}), {})
     assert outcome.csv == ["id,at", "1,2024-01-01T10:00:00Z"]
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ({"type": "csv"}, "id,text\n1,a\n2,b\n"),
+        ({"type": "csv"}, 'id,text\n1,a\n2,"b\n'),
+        ({"type": "csv", "multiLine": True}, 'id,text\n1,a\n2,"b\nc"\n'),
+        ({"type": "jsonLines"}, '{"id": 1}\n[{"id": 2}]\n'),
+        ({"type": "json"}, '{"id": 1} [{"id": 2}]'),
+    ],
+)
+def test_records_of_the_files_that_come_out_of_no_parser_end_the_run(
+    run: Run, monkeypatch: pytest.MonkeyPatch, form: dict[str, Any], text: str
+) -> None:
+    typed = sources.typed
+
+    def losing(source: Source, texts: DataFrame) -> DataFrame:
+        return typed(source, texts.filter(F.col("id") == "1"))
+
+    monkeypatch.setattr(sources, "typed", losing)
+    with pytest.raises(LostRows, match="2 rows of rows were read"):
+        run(recipe_of(ID, TEXT, format=form), {"rows/a.txt": text})
