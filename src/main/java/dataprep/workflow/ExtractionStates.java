@@ -38,7 +38,7 @@ record ExtractionStates(Plan plan, Resources resources) {
                 .argument("Payload", Jsonata.of("$states.input"))
                 .timeoutSeconds(plan.extractTimeoutSeconds() + Run.GRACE_SECONDS)
                 .output(Jsonata.of("$states.result.Payload"))
-                .retry(Retries.of(Errors.LAMBDA_TRANSIENT), Retries.of(List.of("SourceUnavailable")))
+                .retry(Retries.of(Errors.LAMBDA_TRANSIENT), Retries.of(List.of("SourceUnavailable", "SourceChanged")))
                 .end();
     }
 

@@ -70,12 +70,7 @@ class WakeUpIT {
         var further = pipeline.end(pipeline.start(UUID.randomUUID().toString(), NEW_OBJECT));
         assertEquals(
                 waiting, JSON.readTree(further.output()).path("coalesced_into").asText());
-        assertEquals(
-                ExecutionStatus.RUNNING,
-                pipeline.aws
-                        .stepFunctions
-                        .describeExecution(request -> request.executionArn(waiting))
-                        .status());
+        assertEquals(ExecutionStatus.RUNNING, status(waiting));
         pipeline.aws.endFaults();
         assertSucceeded(pipeline.end(atWork));
         assertSucceeded(pipeline.end(waiting));
@@ -95,8 +90,16 @@ class WakeUpIT {
         pipeline.data.assertWhole(pipeline.data.publishedRun());
     }
 
+    private ExecutionStatus status(String execution) {
+        return pipeline.aws
+                .stepFunctions
+                .describeExecution(request -> request.executionArn(execution))
+                .status();
+    }
+
     private void await(String execution, String state) throws Exception {
         while (!pipeline.history(execution).visited().contains(state)) {
+            assertEquals(ExecutionStatus.RUNNING, status(execution), "it never came to " + state);
             Thread.sleep(20);
         }
     }
