@@ -1,4 +1,4 @@
-"""Distributed Maps: what they read from S3, and how many of their items may fail; moto 5.2.5 overlooks both failures.
+"""Distributed Maps: item readers for S3 and tolerated failures, where moto 5.2.5 ignores errors.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
 """

@@ -88,7 +88,7 @@ def install() -> None:
     _describe_errors_of(StateTaskServiceAwsSdk, _of_sdk_2)
     for task, sdk in _SDK_1.items():
         _describe_errors_of(task, _of_sdk_1(sdk))
-    replace(SfnFailedEntryCountException, "__init__", _tell_failed_entries)
+    replace(SfnFailedEntryCountException, "__init__", _failed_entries_as_json)
     replace(ErrorEqualsDecl, "_eval_body", _eval_error_equals)
     # what fails a branch or an item by a reserved name fails the state around it by that name; moto refuses it
     replace(CustomErrorName, "__init__", ErrorName.__init__)
@@ -159,7 +159,7 @@ def _describe_errors_of(task_class: Any, describe: Callable[[Any, Exception], tu
     replace(task_class, "_from_error", from_error)
 
 
-def _tell_failed_entries(error: Any, cause: dict[str, Any]) -> None:
+def _failed_entries_as_json(error: Any, cause: dict[str, Any]) -> None:
     """Recorded 2025-11: the answer of a PutEvents that failed in part is the cause, as JSON."""
     error.cause = json.dumps(cause, separators=(",", ":"))
 

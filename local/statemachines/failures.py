@@ -1,4 +1,4 @@
-"""How the failure of a state is told in the execution's history, and what of a state can be caught.
+"""How the failure of a state is recorded in the execution's history, and which failures of a state can be caught.
 
 moto 5.2.5 records a failed evaluation for some states only, names another event as that in which the state was entered,
 and evaluates the output of a task where nothing catches its errors.

@@ -1,4 +1,4 @@
-"""JSONPath: a path that leads to one place gives what is there; moto 5.2.5 gives a list once it has passed an index."""
+"""JSONPath: a definite path gives one value; moto 5.2.5 gives a list if the path has an index before its end."""
 
 import functools
 import sys
@@ -25,7 +25,7 @@ def install() -> None:
 def extract(path: str, data: Any) -> Any:
     """What is at the path; raises NoSuchJsonPathError."""
     parsed = _parsed(path)
-    if not _leads_to_one_place(parsed):
+    if not _is_definite(parsed):
         return _extract_several(path, data)
     found = parsed.find(data)
     if not found:
@@ -38,9 +38,9 @@ def _parsed(path: str) -> Any:
     return parse(path)
 
 
-def _leads_to_one_place(path: Any) -> bool:
+def _is_definite(path: Any) -> bool:
     if isinstance(path, Child):
-        return _leads_to_one_place(path.left) and _leads_to_one_place(path.right)
+        return _is_definite(path.left) and _is_definite(path.right)
     if isinstance(path, Fields):
         return len(path.fields) == 1 and path.fields[0] != "*"
     if isinstance(path, Index):

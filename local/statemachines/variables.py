@@ -1,4 +1,4 @@
-"""Workflow variables, which moto 5.2.5 reads by a JSONata that is not there, and tells with their quotes unescaped.
+"""Workflow variables, which moto 5.2.5 reads by a JSONata that is missing here, and records with unescaped quotes.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
 """
@@ -36,5 +36,5 @@ def _read_variable(sample: StringVariableSample, env: Any) -> None:
 
 
 def _assigned_variables(store: VariableStore) -> dict[str, str]:
-    """What a state has assigned, as its history tells it: JSON."""
+    """The variables that a state has assigned, as JSON, for its history."""
     return {name: to_json_str(store.get(name), separators=(",", ":")) for name in store._declaration_tracing}

@@ -1,4 +1,4 @@
-"""Expressions that fail: which event tells it, with which words, and who catches it."""
+"""Expressions that fail: the event, its wording, and the Catch that handles it."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def _choice(**rule: Any) -> dict[str, Any]:
         (read_task(GONE, "k"), "Arguments/Bucket"),
     ],
 )
-def test_an_expression_without_a_value_is_told_with_its_field(
+def test_the_failure_of_an_expression_without_a_value_names_its_field(
     account: Account, state: dict[str, Any], field: str
 ) -> None:
     """Recorded 2024-11-21, and observed 2026-08-28 for lists."""
@@ -57,9 +57,7 @@ def test_an_expression_without_a_value_is_told_with_its_field(
         ("function($x){$x}", "returned an unsupported result type."),
     ],
 )
-def test_an_expression_that_fails_is_told_with_the_languages_own_error(
-    account: Account, expression: str, why: str
-) -> None:
+def test_the_failure_of_an_expression_has_jsonatas_own_error(account: Account, expression: str, why: str) -> None:
     """Recorded 2024-11-15."""
     _, cause = run(account, {"P": {"Type": "Pass", "Output": f"{{% {expression} %}}", "End": True}})
     start = f"(entered at the event id #2). The JSONata expression '{expression}' specified for the field 'Output' "

@@ -13,7 +13,7 @@ INVOKE = allow("lambda:InvokeFunction")
 LARGE = "def handler(event, context): return ('a' * 257 * 1024).encode()"
 
 
-def test_an_invocation_tells_which_version_ran(account: Account) -> None:
+def test_an_invocation_names_the_executed_version(account: Account) -> None:
     """Recorded 2025-11-25."""
     name = account.function("def handler(event, context): return event")
     assert run(account, {"L": lambda_task(name)}, INVOKE) == {

@@ -57,7 +57,7 @@ def test_a_text_of_a_definition_is_itself(account: Account, text: str) -> None:
     assert run(account, {"Keep": keep, "Compare": compare}, given=text) is True
 
 
-def test_what_a_state_assigns_is_told_as_json(account: Account) -> None:
+def test_assigned_variables_are_json_in_the_history(account: Account) -> None:
     keep = {"Type": "Pass", "Assign": {"text": QUOTED, "list": [1, None]}, "End": True}
     arn = start(account, {"Keep": keep})
     account.execution(arn)
@@ -83,7 +83,7 @@ def test_times_of_the_context_object_have_milliseconds(account: Account, field: 
     assert run(account, {"P": {"Type": "Pass", "Output": matches, "End": True}}) is True
 
 
-def test_a_history_tells_the_input_as_it_was_given_and_all_else_compactly(account: Account) -> None:
+def test_a_history_has_the_input_as_it_was_given_and_all_else_as_compact_json(account: Account) -> None:
     """Recorded 2024."""
     states = account.client("stepfunctions")
     machine = account.state_machine({"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}, account.role(STATES))
