@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show report logs retry rollback accept prove deploy preview cost preview-deployed release comment shell stop recipe check test test-java test-python test-unit test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
+.PHONY: help run up again force follow list show report logs retry rollback accept prove deploy preview cost preview-deployed release comment shell stop recipe check test test-java test-python test-unit test-publication test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -129,6 +129,9 @@ test-python: test-lambda test-local test-job test-glue-5.1
 
 test-unit: ## after a change to Java alone: its tests that start no process; TESTS=pattern for some of them
 	mvn -B -ntp -q test $(if $(TESTS),-Dtest='$(TESTS)')
+
+test-publication: ## after a change to the workflow: its publication in all interleavings; DEPTH=deep for more of them, up to an hour
+	mvn -B -ntp -q test -Dtest='dataprep.publication.*Test' $(if $(DEPTH),-Ddepth=$(DEPTH))
 
 test-lambda: $(CACHE)/python.done ## after a change to the function: its tests; ARGS="-k name" for some of them
 	$(PYTEST) lambda/tests $(or $(ARGS),-n 2 $(EVERY_TEST))

@@ -56,16 +56,21 @@ final class CallMoves {
         var lost = Services.lostAnswer(call.request());
         boolean startsJob = call.request().action().startsWith("glue:startJobRun");
         if (changes && outcome.succeeded() && !startsJob) {
-            if (call.isRetriedAfter(lost)) {
-                var retried = new Reached(result.store(), executions.retry(execution, position));
-                moves.add(Move.to(retried, World.FAULT, line(" → ok, answer lost, will be retried")));
-            }
-            fail(result.store(), failure(lost), World.FAULT, " → ok, answer lost, no retry left");
+            loseAnswer(lost, " → ok, answer lost");
+            loseAnswer(Services.transientError(call.request()), " → ok, but reported as an error");
         }
         if (changes) {
             giveUp(ErrorHandlers.TIMEOUT, " → times out, in flight");
             giveUp(lost, " → connection lost, in flight");
         }
+    }
+
+    private void loseAnswer(String error, String text) {
+        if (call.isRetriedAfter(error)) {
+            var retried = new Reached(result.store(), executions.retry(execution, position));
+            moves.add(Move.to(retried, World.FAULT, line(text + ", will be retried")));
+        }
+        fail(result.store(), failure(error), World.FAULT, text + ", no retry left");
     }
 
     private void giveUp(String error, String text) {

@@ -39,7 +39,7 @@ final class Clock {
         return execution * REDRIVES + redrives;
     }
 
-    static int executionOf(int issuer) {
+    private static int executionOf(int issuer) {
         return issuer / REDRIVES;
     }
 
@@ -49,14 +49,16 @@ final class Clock {
     }
 
     /**
-     * Whether a late effect comes before the end of a long Wait.
-     *
-     * @param waiting who waits
+     * Whether a late effect comes before the end of a long Wait: if it was given up before the Wait began; of a Wait
+     * until some time after an execution's end, if that execution gave it up.
      */
-    static boolean isAwaited(Request wait, int waiting, int issuer) {
+    static boolean isAwaited(Request wait, World world, int waiting, int late) {
         int named = wait.has("Timestamp") ? millis(wait) % 1000 : 0;
-        int last = named > 0 && named < NAMES_NOBODY ? named - 1 : waiting;
-        return executionOf(issuer) == executionOf(last) && issuer <= last;
+        if (named == 0 || named >= NAMES_NOBODY) {
+            return world.isBeforeWaitOf(waiting, late);
+        }
+        int last = named - 1;
+        return executionOf(world.issuer(late)) == executionOf(last) && world.issuer(late) <= last;
     }
 
     private static int seconds(Request wait) {

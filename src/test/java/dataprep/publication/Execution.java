@@ -28,6 +28,9 @@ record Execution(
     static final String FAILED = "FAILED";
     static final String ABORTED = "ABORTED";
 
+    /** When executions began whose names may be used again by now. */
+    private static final String LONG_BEFORE = "2025-01-01T00:00:00.000Z";
+
     private static final String ARN = "arn:aws:states:us-east-1:123456789012:execution:state-machine:";
 
     static Execution create(String name, JsonNode input) {
@@ -35,9 +38,6 @@ record Execution(
     }
 
     /** One that ended long before the runs of the model. */
-    /** When executions began whose names may be used again by now. */
-    private static final String LONG_BEFORE = "2025-01-01T00:00:00.000Z";
-
     static Execution createEarlier(String name) {
         return new Execution(name, true, JsonNodeFactory.instance.objectNode(), NEW, 0, false, null, null);
     }

@@ -37,6 +37,7 @@ final class Explorer {
     private final Transitions transitions;
     private final Invariants invariants;
     private final StateSet seen;
+    private final Endings endings = new Endings();
 
     private Explorer(Scenario scenario) {
         this.scenario = scenario;
@@ -69,25 +70,39 @@ final class Explorer {
             var world = new World(seen.get(i), runs.length);
             var violation = invariants.check(world);
             if (violation.isEmpty()) {
-                int parent = i;
-                transitions.from(world, (next, event) -> {
-                    if (events.test(event)) {
-                        seen.add(next.numbers(), parent);
-                    }
-                });
+                expand(i, world, events);
             } else if (kind.test(violation)) {
-                return new Report(title(), seen.size(), violation, trace(i));
+                return new Report(scenario.toString(), seen.size(), violation, trace(i));
             }
             if (seen.size() > MOST_STATES) {
-                throw new IllegalStateException(title() + ": more than " + MOST_STATES + " states");
+                throw new IllegalStateException(scenario.toString() + ": more than " + MOST_STATES + " states");
             }
         }
-        return new Report(title(), seen.size(), "", List.of());
+        return unending(runs.length);
     }
 
-    private String title() {
-        var names = scenario.runs().stream().map(Scenario.Run::name).toList();
-        return "%s (%s; %s)".formatted(scenario.name(), String.join(", ", names), scenario.budget());
+    private void expand(int index, World world, Predicate<Supplier<String>> events) {
+        transitions.from(world, (next, event) -> {
+            if (events.test(event)) {
+                int following = seen.add(next.numbers(), index);
+                if (next.budget() == world.budget()) {
+                    endings.add(index, following);
+                }
+            }
+        });
+    }
+
+    /** Nobody waits for ever: from every state there is a way on which all executions end. */
+    private Report unending(int runs) {
+        var ended = new boolean[seen.size()];
+        for (int i = 0; i < ended.length; i++) {
+            var world = new World(seen.get(i), runs);
+            ended[i] = invariants.isQuiescent(world) || !invariants.check(world).isEmpty();
+        }
+        int unending = endings.firstWithout(ended);
+        return unending < 0
+                ? new Report(scenario.toString(), seen.size(), "", List.of())
+                : new Report(scenario.toString(), seen.size(), "an execution never ends", trace(unending));
     }
 
     private List<String> trace(int index) {

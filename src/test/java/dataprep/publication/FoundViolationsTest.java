@@ -64,7 +64,7 @@ class FoundViolationsTest {
     @ParameterizedTest
     @MethodSource("found")
     void isNoMore(Found found) {
-        var report = Explorer.explore(found.scenario());
+        var report = Scenarios.report(found.scenario());
         System.out.println(report);
         assertEquals("", report.violation(), report.toString());
     }

@@ -25,7 +25,6 @@ final class Invariants {
         if (!readers.isEmpty()) {
             return readers;
         }
-        boolean quiescent = world.lates() == 0;
         for (int i = 0; i < world.executions(); i++) {
             var execution = simulator.executions.get(world.execution(i));
             if (execution.isOver()) {
@@ -34,9 +33,17 @@ final class Invariants {
                     return wrong;
                 }
             }
-            quiescent &= !execution.status().equals(Execution.RUNNING);
         }
-        return quiescent ? nextRun(world) : "";
+        return isQuiescent(world) ? nextRun(world) : "";
+    }
+
+    /** Nobody is at work, and nothing is in flight. */
+    boolean isQuiescent(World world) {
+        boolean quiescent = world.lates() == 0;
+        for (int i = 0; i < world.executions(); i++) {
+            quiescent &= !simulator.executions.get(world.execution(i)).status().equals(Execution.RUNNING);
+        }
+        return quiescent;
     }
 
     /** What readers see: one run, whole. */

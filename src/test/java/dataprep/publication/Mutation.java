@@ -16,7 +16,8 @@ interface Mutation extends UnaryOperator<JsonNode> {
     /** Replaces a text in whatever is at a pointer. */
     static Mutation replace(String pointer, String text, String by) {
         return on(pointer, (parent, field) -> {
-            var before = Interned.canonical(parent.get(field));
+            var value = parent.isArray() ? parent.get(Integer.parseInt(field)) : parent.get(field);
+            var before = Interned.canonical(value);
             set(parent, field, Manifest.parse(before.replace(text, by)));
         });
     }
@@ -35,6 +36,12 @@ interface Mutation extends UnaryOperator<JsonNode> {
     /** Puts a state's way elsewhere: the pointer is that of a {@code Next} or a {@code Default}. */
     static Mutation redirect(String pointer, String to) {
         return on(pointer, (parent, field) -> ((ObjectNode) parent).put(field, to));
+    }
+
+    /** Adds a rule to a Choice. */
+    static Mutation addRule(String state, int position, String rule) {
+        return changed(
+                states -> ((ArrayNode) states.path(state).path("Choices")).insert(position, Manifest.parse(rule)));
     }
 
     /** Removes the rule of a Choice that has a comment. */

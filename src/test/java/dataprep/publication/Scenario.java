@@ -109,6 +109,13 @@ record Scenario(
         return new Scenario(name, definition, published, runs, budget, uniqueEtags, true);
     }
 
+    @Override
+    public String toString() {
+        var names = String.join(", ", runs.stream().map(Run::name).toList());
+        return "%s (%s; %s%s%s)"
+                .formatted(name, names, budget, uniqueEtags ? "; unique ETags" : "", everyCall ? "; every call" : "");
+    }
+
     /**
      * Whether a call is made at once, together with what came before it: it reads or writes what no other run touches, or
      * it tells people something.

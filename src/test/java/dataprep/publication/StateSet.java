@@ -16,11 +16,11 @@ final class StateSet {
         this.parents = new int[1024];
     }
 
-    /** Whether the state is new. */
-    boolean add(int[] state, int parent) {
+    /** The index of a state, which is added unless it is there. */
+    int add(int[] state, int parent) {
         int slot = slotOf(state, 0);
         if (table[slot] != 0) {
-            return false;
+            return table[slot] - 1;
         }
         if (size == parents.length) {
             states = Arrays.copyOf(states, states.length * 2);
@@ -32,7 +32,7 @@ final class StateSet {
         if (size * 2 > table.length) {
             grow();
         }
-        return true;
+        return size - 1;
     }
 
     int size() {

@@ -30,12 +30,17 @@ final class Transitions {
             }
             int issuer = Clock.issuer(i, execution.redrives());
             for (var move : moves.of(world, i)) {
-                if (world.allows(move.spends())
-                        && !(move.waited() != null && isAwaited(world, move.waited(), issuer))) {
-                    visitor.visit(world.after(move, i, issuer), move.event());
+                if (world.allows(move.spends()) && !(move.waited() != null && isAwaited(world, move.waited(), i))) {
+                    visitor.visit(world.after(move, i, issuer, waits(move)), move.event());
                 }
             }
         }
+    }
+
+    private boolean waits(Move move) {
+        return executions.calls(move.execution()).stream()
+                .map(Call::request)
+                .anyMatch(request -> request.isWait() && Clock.isLong(request));
     }
 
     private void land(World world, int late, Visitor visitor) {
@@ -60,9 +65,9 @@ final class Transitions {
         return true;
     }
 
-    private static boolean isAwaited(World world, Request wait, int issuer) {
+    private static boolean isAwaited(World world, Request wait, int waiting) {
         for (int i = 0; i < world.lates(); i++) {
-            if (Clock.isAwaited(wait, issuer, world.issuer(i))) {
+            if (Clock.isAwaited(wait, world, waiting, i)) {
                 return true;
             }
         }

@@ -13,6 +13,8 @@ record World(int[] numbers, int executions) {
     static final int REDRIVE = 1 << 8;
     static final int LATE = 1 << 12;
 
+    private static final int ISSUER_BITS = 5;
+    private static final int LATE_BITS = ISSUER_BITS + 3;
     private static final int NO_LATE = Integer.MAX_VALUE;
 
     static int width(int executions) {
@@ -47,34 +49,47 @@ record World(int[] numbers, int executions) {
 
     /** The request of a call in flight. */
     int late(int index) {
-        return numbers[1 + executions + index] >> 8;
+        return numbers[1 + executions + index] >> LATE_BITS;
     }
 
-    /** Who made it. */
+    /** Who made it, as {@link Clock#issuer} says. */
     int issuer(int index) {
-        return numbers[1 + executions + index] & 255;
+        return numbers[1 + executions + index] & (1 << ISSUER_BITS) - 1;
+    }
+
+    /** Whether it was given up before a long Wait of an execution began, and so has its effect before the Wait ends. */
+    boolean isBeforeWaitOf(int execution, int index) {
+        return (numbers[1 + executions + index] >> ISSUER_BITS + execution & 1) > 0;
     }
 
     /** Whether so much may still go wrong: a sum of {@link #FAULT}, {@link #ABORT}, {@link #REDRIVE}, {@link #LATE}. */
     boolean allows(int what) {
-        int budget = numbers[numbers.length - 1];
         for (int unit = FAULT; unit <= LATE; unit <<= 4) {
-            if ((budget / unit & 15) < (what / unit & 15)) {
+            if ((budget() / unit & 15) < (what / unit & 15)) {
                 return false;
             }
         }
         return true;
     }
 
-    World after(Move move, int index, int issuer) {
+    /** What may still go wrong, all together. */
+    int budget() {
+        return numbers[numbers.length - 1];
+    }
+
+    /** @param waits whether a long Wait of the execution begins with the move */
+    World after(Move move, int index, int issuer, boolean waits) {
         var changed = numbers.clone();
         changed[0] = move.store();
         changed[1 + index] = move.execution();
         changed[changed.length - 1] -= move.spends();
         if (move.late() != Move.NONE) {
-            changed[1 + executions + lates()] = move.late() << 8 | issuer;
-            Arrays.sort(changed, 1 + executions, 1 + executions + LATES);
+            changed[1 + executions + lates()] = move.late() << LATE_BITS | issuer;
         }
+        for (int i = 1 + executions; waits && i <= executions + LATES; i++) {
+            changed[i] |= changed[i] == NO_LATE ? 0 : 1 << ISSUER_BITS + index;
+        }
+        Arrays.sort(changed, 1 + executions, 1 + executions + LATES);
         return new World(changed, executions);
     }
 

@@ -1,0 +1,71 @@
+package dataprep.publication;
+
+import static dataprep.publication.Definitions.SHIPPED;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** What is explored of the publication: with every build, and what takes up to an hour with {@code DEPTH=deep}. */
+final class Scenarios {
+    private static final Scenario ONE_RUN =
+            Scenario.of("published before", SHIPPED).after("run-0").run("R1");
+    private static final Scenario TWO_RUNS = ONE_RUN.run("R2");
+    private static final Scenario THREE_RUNS = TWO_RUNS.run("R3");
+    private static final Scenario FIRST_PUBLISH =
+            Scenario.of("first publish", SHIPPED).run("R1").run("R2");
+    private static final Scenario ROLLBACK = Scenario.of("rollback", SHIPPED)
+            .after("run-0", "run-1")
+            .rollback("R1", "run-0")
+            .run("R2");
+    private static final Scenario WITHOUT_CSV = Scenario.of("one run without a CSV", SHIPPED)
+            .after("run-0")
+            .run("R1-" + ModelPipeline.WITHOUT_CSV)
+            .run("R2");
+
+    private static final Map<String, Explorer.Report> REPORTS = new ConcurrentHashMap<>();
+
+    private Scenarios() {}
+
+    /** The report on a scenario of the definition that is deployed, which several tests want. */
+    static Explorer.Report report(Scenario scenario) {
+        return REPORTS.computeIfAbsent(scenario.toString(), key -> Explorer.explore(scenario));
+    }
+
+    static Stream<Scenario> ofEveryBuild() {
+        return Stream.of(
+                THREE_RUNS,
+                THREE_RUNS.faults(1),
+                TWO_RUNS.faults(2).aborts(1),
+                TWO_RUNS.faults(1).lates(1),
+                TWO_RUNS.aborts(1).redrives(1).lates(1),
+                TWO_RUNS.faults(1).aborts(1).withUniqueEtags(),
+                ONE_RUN.faults(2).aborts(1).redrives(1).lates(1),
+                ONE_RUN.faults(2).lates(1).withEveryCall(),
+                TWO_RUNS.faults(1).withEveryCall(),
+                FIRST_PUBLISH.faults(2),
+                FIRST_PUBLISH.aborts(1).redrives(1),
+                FIRST_PUBLISH.run("R3"),
+                ROLLBACK.faults(1).aborts(1),
+                ROLLBACK.lates(1),
+                ROLLBACK.run("R3"),
+                WITHOUT_CSV.faults(1).aborts(1));
+    }
+
+    static Stream<Scenario> deep() {
+        return Stream.of(
+                TWO_RUNS.faults(2).aborts(1).redrives(1),
+                TWO_RUNS.faults(1).aborts(1).redrives(1).lates(1),
+                TWO_RUNS.aborts(1).redrives(1).lates(1).withUniqueEtags(),
+                FIRST_PUBLISH.faults(1).lates(1),
+                FIRST_PUBLISH.aborts(1).redrives(1).lates(1),
+                ROLLBACK.faults(1).lates(1),
+                ROLLBACK.aborts(1).redrives(1).lates(1),
+                ROLLBACK.run("R3").faults(1),
+                WITHOUT_CSV.faults(1).lates(1),
+                THREE_RUNS.aborts(1).redrives(1),
+                THREE_RUNS.lates(1),
+                THREE_RUNS.faults(2),
+                TWO_RUNS.faults(2).aborts(1).redrives(1).lates(1));
+    }
+}
