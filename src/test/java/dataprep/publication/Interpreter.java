@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dataprep.asl.Expressions;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -19,21 +18,16 @@ final class Interpreter {
     private final Definition definition;
     private final Expressions expressions = new Expressions();
     private final Bindings bindings;
+    private final Scopes scopes;
 
     Interpreter(Definition definition) {
         this.definition = definition;
         this.bindings = new Bindings(definition);
-    }
-
-    /** A frame at the start of a scope. */
-    private Frame enterScope(String scope, JsonNode input, JsonNode map, Map<String, JsonNode> visible) {
-        var frame = new Frame(scope, map, visible);
-        enter(frame, definition.startOf(scope), input);
-        return frame;
+        this.scopes = new Scopes(definition, expressions, bindings);
     }
 
     Frame begin(JsonNode input, ObjectNode context) {
-        var frame = enterScope("", input, null, Map.of());
+        var frame = scopes.open("", input, null, Map.of());
         run(frame, context);
         return frame;
     }
@@ -95,8 +89,8 @@ final class Interpreter {
                 frame.failure = new Failure(
                         expressions.template(state.path("Error"), values).asText(),
                         expressions.template(state.path("Cause"), values).asText());
-            case "Parallel" -> fork(frame, state, values);
-            case "Map" -> iterate(frame, state, context, values);
+            case "Parallel" -> frame.branches = scopes.branches(frame, state, values);
+            case "Map" -> frame.branches = scopes.iterations(frame, state, context, values);
             default -> throw new IllegalStateException("a state of type " + state.path("Type"));
         }
         if (frame.branches != null) {
@@ -124,33 +118,6 @@ final class Interpreter {
             }
         }
         leave(frame, state, JSON.objectNode().set("Next", state.path("Default")), frame.input, values);
-    }
-
-    private void fork(Frame frame, JsonNode state, Map<String, Object> values) {
-        var input = state.has("Arguments") ? expressions.template(state.path("Arguments"), values) : frame.input;
-        frame.branches = new ArrayList<>();
-        for (int i = 0; i < state.path("Branches").size(); i++) {
-            var scope = Definition.branch(frame.scope, frame.state, i);
-            frame.branches.add(enterScope(scope, input, frame.map, frame.variables));
-        }
-    }
-
-    /** All items at once: what a limit of concurrency would forbid is explored, too. */
-    private void iterate(Frame frame, JsonNode state, ObjectNode context, Map<String, Object> values) {
-        var items = state.has("Items") ? expressions.template(state.path("Items"), values) : frame.input;
-        frame.branches = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            var map = JSON.objectNode();
-            map.putObject("Item").put("Index", i).set("Value", items.get(i));
-            var selecting = new Frame(frame.scope, map, frame.variables);
-            selecting.state = frame.state;
-            selecting.input = frame.input;
-            var input = state.has("ItemSelector")
-                    ? expressions.template(state.path("ItemSelector"), bindings.of(selecting, context))
-                    : items.get(i);
-            var scope = Definition.iteration(frame.scope, frame.state);
-            frame.branches.add(enterScope(scope, input, map, frame.variables));
-        }
     }
 
     /** Ends a Parallel or a Map once a branch has failed or all have succeeded. */
@@ -201,15 +168,9 @@ final class Interpreter {
         assigned.properties().forEach(entry -> frame.variables.put(entry.getKey(), entry.getValue()));
         frame.leaveState();
         if (going.has("Next")) {
-            enter(frame, going.path("Next").asText(), output);
+            scopes.enter(frame, going.path("Next").asText(), output);
         } else {
             frame.output = output;
         }
-    }
-
-    private void enter(Frame frame, String state, JsonNode input) {
-        frame.state = state;
-        frame.input = definition.readsInput(frame.scope, state) ? input : JSON.objectNode();
-        frame.variables.keySet().retainAll(definition.variablesFrom(frame.scope, state));
     }
 }
