@@ -7,8 +7,8 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from moto.sns.exceptions import SNSInvalidParameter, SNSNotFoundError, TopicNotFound
-from moto.sns.models import SNSBackend, Topic
+from moto.sns.exceptions import SNSInvalidParameter
+from moto.sns.models import SNSBackend
 from moto.sns.responses import SNSResponse
 
 from local.moto_seams import replace
@@ -24,7 +24,8 @@ def install() -> None:
     answer: Callable[[Any], Any] = SNSResponse.publish
 
     def to_topic(backend: Any, message: str, arn: str | None, *more: Any, **named: Any) -> str:
-        if arn and _ENDPOINT not in arn and _topic(backend, arn).fifo_topic and not named.get("group_id"):
+        # moto takes every ARN that it does not know for that of a mobile endpoint
+        if arn and _ENDPOINT not in arn and backend.get_topic(arn).fifo_topic and not named.get("group_id"):
             raise SNSInvalidParameter("Invalid parameter: The MessageGroupId parameter is required for FIFO topics")
         return publish(backend, message, arn, *more, **named)
 
@@ -36,12 +37,3 @@ def install() -> None:
 
     replace(SNSBackend, "publish", to_topic)
     replace(SNSResponse, "publish", with_sequence)
-
-
-def _topic(backend: Any, arn: str) -> Topic:
-    """moto takes every ARN that it does not know for that of a mobile endpoint."""
-    try:
-        found: Topic = backend.get_topic(arn)
-    except TopicNotFound as error:
-        raise SNSNotFoundError("Topic does not exist") from error
-    return found
