@@ -1,6 +1,7 @@
 package dataprep.cli;
 
 import static dataprep.workflow.DataPreparationWorkflow.COMMIT;
+import static dataprep.workflow.DataPreparationWorkflow.REDRIVEN;
 
 import dataprep.asl.StateMachine;
 import dataprep.cost.Prices;
@@ -109,7 +110,7 @@ final class GeneratedDocs {
         parts.put("settings", StackFileDocs::settings);
         parts.put("stacks", StackFileDocs::stacks);
         parts.put("reference", RecipeDocs::reference);
-        parts.put("failures", () -> FailureDocs.of(new FailureMatrix(definition(), COMMIT).rows()));
+        parts.put("failures", () -> FailureDocs.of(new FailureMatrix(definition(), COMMIT, REDRIVEN).rows()));
         parts.put("assumptions", Assumption::table);
         parts.put("commands", GeneratedDocs::commands);
         parts.put("prices", GeneratedDocs::prices);

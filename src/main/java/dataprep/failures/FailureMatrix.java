@@ -26,12 +26,17 @@ public final class FailureMatrix {
     private final StateMachine machine;
     private final Map<String, State> states;
     private final String commit;
+    private final String redriven;
 
-    /** @param commit the name of the state that makes a run the current one */
-    public FailureMatrix(StateMachine machine, String commit) {
+    /**
+     * @param commit the name of the state that makes a run the current one
+     * @param redriven the label of transitions that no failure leads to, but a redrive
+     */
+    public FailureMatrix(StateMachine machine, String commit, String redriven) {
         this.machine = machine;
         this.states = machine.branch().states();
         this.commit = commit;
+        this.redriven = redriven;
     }
 
     /** A row for each task and each fault of its service, in the definition's order. */
@@ -66,7 +71,10 @@ public final class FailureMatrix {
                 }
                 var known = failing.get(edge.target());
                 var isOpen = caught || !visited.contains(here);
-                if (isOpen && edge.target() != null && (known == null || before.size() < known.size())) {
+                if (isOpen
+                        && edge.target() != null
+                        && !edge.label().equals(redriven)
+                        && (known == null || before.size() < known.size())) {
                     failing.put(edge.target(), before);
                     next.add(edge.target());
                 }
@@ -175,7 +183,8 @@ public final class FailureMatrix {
             var here = next.remove();
             if (seen.add(here)) {
                 states.get(here).edges().stream()
-                        .filter(edge -> edge.target() != null && open.test(here, edge))
+                        .filter(edge -> edge.target() != null && !edge.label().equals(redriven))
+                        .filter(edge -> open.test(here, edge))
                         .forEach(edge -> next.add(edge.target()));
             }
         }

@@ -78,15 +78,13 @@ record ClaimStates(Resources resources) {
                         Rule.when(Jsonata.of("%s and $claimRedrives = %s".formatted(mine, Run.REDRIVES.expression())))
                                 .comment("claimed after all")
                                 .next("LoadData"),
-                        // another run may have found this one ended, and be about to take over
-                        Rule.when(Jsonata.of(mine))
-                                .comment("claimed before it was redriven")
-                                .assign("published", Jsonata.of("$claimed"))
-                                .assign("publishedEtag", Jsonata.of("$claimEtag"))
-                                .next("AwaitOwnLateCalls"),
                         Rule.when(Jsonata.of("$claimEtag = $publishedEtag"))
                                 .comment("nobody has")
-                                .next(FailureStates.FIRST))
+                                .next(FailureStates.FIRST),
+                        // another run may have found this one ended, and be about to take over
+                        Rule.when(Jsonata.of(mine))
+                                .comment(DataPreparationWorkflow.REDRIVEN)
+                                .next("ReadOutcome"))
                 .otherwise("AwaitPublisher");
     }
 

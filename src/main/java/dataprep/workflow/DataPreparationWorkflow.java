@@ -12,6 +12,8 @@ import dataprep.asl.StateMachine;
 public final class DataPreparationWorkflow {
     /** The state whose success makes a run the current one. */
     public static final String COMMIT = "CommitManifest";
+    /** What a transition says that only a redriven execution takes. */
+    public static final String REDRIVEN = "redriven since it claimed";
 
     private DataPreparationWorkflow() {}
 
@@ -65,6 +67,7 @@ public final class DataPreparationWorkflow {
                 .state("ReadOutcome", restoration.readOutcome())
                 .state("Outcome", restoration.outcome())
                 .state("AwaitOwnLateCalls", restoration.awaitOwnLateCalls())
+                .state("Redriven", restoration.redriven())
                 .state("ClaimRestoration", restoration.claimRestoration())
                 .state("RestoreData", restoration.restoreData())
                 .state("RestoreManifest", restoration.restoreManifest());

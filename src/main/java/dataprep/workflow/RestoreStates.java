@@ -45,7 +45,15 @@ record RestoreStates(Resources resources, String afterCommit) {
     Wait awaitOwnLateCalls() {
         return Wait.seconds(Jsonata.of("$failure.error in %s or $claimRedrives != %s ? %d : 0"
                         .formatted(UNCERTAIN, Run.REDRIVES.expression(), Run.LATE_CALL_SECONDS)))
-                .next("ClaimRestoration");
+                .next("Redriven");
+    }
+
+    /** Other runs may have found this one ended: it publishes on, but under a new claim. */
+    Choice redriven() {
+        return Choice.between(Rule.when(Jsonata.of("$claimRedrives != %s".formatted(Run.REDRIVES.expression())))
+                        .comment(DataPreparationWorkflow.REDRIVEN)
+                        .next("ClaimPublication"))
+                .otherwise("ClaimRestoration");
     }
 
     Task claimRestoration() {

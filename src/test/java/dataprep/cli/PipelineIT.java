@@ -111,6 +111,7 @@ class PipelineIT {
     @Order(5)
     void aRunThatWasStoppedLateGoesOnWithoutTransformingAgainAndPublishesTheSameRows() throws Exception {
         var run = stopWhileItPublishes();
+        stack.shortenWaits();
         var shown = command(ExitCodes.OK, "retry", run.runId());
         assertTrue(shown.contains("goes on from the state that failed"), shown);
         assertEquals(run.runId(), stack.manifest().path("run_id").asText());
@@ -130,7 +131,10 @@ class PipelineIT {
         var output = stack.output(stack.start("{\"rollback_to\": \"%s\"}".formatted(firstRun)));
         assertTrue(output.path("published").asBoolean(), output.toString());
         assertEquals(firstRun, stack.manifest().path("run_id").asText());
-        assertEquals(newer.path("sources"), stack.manifest().path("sources"));
+        assertEquals(
+                newer.findValuesAsText("etag"),
+                stack.manifest().findValuesAsText("etag"),
+                "the sources have not changed");
         assertEquals(
                 List.of(firstRun, newer.path("run_id").asText()),
                 stack.manifest().path("history").findValuesAsText("run_id"));

@@ -40,7 +40,7 @@ class FailureMatrixTest {
                             .next("Failed"))
             .state("Failed", Fail.error("Failed"));
 
-    private static final FailureMatrix MATRIX = new FailureMatrix(MACHINE, "Commit");
+    private static final FailureMatrix MATRIX = new FailureMatrix(MACHINE, "Commit", "redriven");
 
     @Test
     void anErrorIsTriedAgainAsOftenAsItsRetrierSays() {
@@ -83,7 +83,7 @@ class FailureMatrixTest {
                 .state("Publish", Parallel.of(inside).catching(toTell()).next("Done"))
                 .state("Done", Succeed.create())
                 .state("Tell", Fail.error("Told"));
-        var row = new FailureMatrix(machine, "Publish").rows().get(0);
+        var row = new FailureMatrix(machine, "Publish", "redriven").rows().get(0);
         assertEquals("Copy", row.caughtBy());
         assertEquals(Set.of("Done"), row.ends());
     }
@@ -91,7 +91,7 @@ class FailureMatrixTest {
     @Test
     void anErrorThatNobodyCatchesEndsTheExecution() {
         var machine = StateMachine.startAt("Read").state("Read", s3("getObject").end());
-        var row = new FailureMatrix(machine, "Read").rows().get(0);
+        var row = new FailureMatrix(machine, "Read", "redriven").rows().get(0);
         assertEquals("", row.caughtBy());
         assertEquals(Set.of(), row.ends());
         assertEquals(Told.EVENT, row.told());
@@ -107,7 +107,7 @@ class FailureMatrixTest {
                                 .catching(Catch.all().next("Failed"))
                                 .next("Failed"))
                 .state("Failed", Fail.error("Failed"));
-        var told = new FailureMatrix(machine, "Tell")
+        var told = new FailureMatrix(machine, "Tell", "redriven")
                 .rows().stream()
                         .filter(FailureRow::isLate)
                         .map(FailureRow::told)
@@ -123,7 +123,7 @@ class FailureMatrixTest {
                         s3("putObject").catching(Catch.all().next("Look")).next("Commit"))
                 .state("Look", s3("getObject").next("Commit"))
                 .state("Commit", s3("putObject").end());
-        var published = new FailureMatrix(machine, "Commit")
+        var published = new FailureMatrix(machine, "Commit", "redriven")
                 .rows().stream()
                         .filter(row -> row.state().equals("Claim"))
                         .map(FailureRow::published)
@@ -137,7 +137,8 @@ class FailureMatrixTest {
         assertTrue(MATRIX.rows().stream().noneMatch(FailureRow::isLate));
         var limited = StateMachine.startAt("Read")
                 .state("Read", s3("getObject").timeoutSeconds(5).end());
-        assertTrue(new FailureMatrix(limited, "Read").rows().stream().anyMatch(FailureRow::isLate));
+        assertTrue(
+                new FailureMatrix(limited, "Read", "redriven").rows().stream().anyMatch(FailureRow::isLate));
     }
 
     @Test
@@ -160,7 +161,7 @@ class FailureMatrixTest {
     void aServiceOfWhichNoFaultsAreKnownIsNoRowLessButAnError() {
         var machine = StateMachine.startAt("Send")
                 .state("Send", Task.awsSdk("sqs", "sendMessage").end());
-        assertThrows(IllegalArgumentException.class, () -> new FailureMatrix(machine, "Send").rows());
+        assertThrows(IllegalArgumentException.class, () -> new FailureMatrix(machine, "Send", "redriven").rows());
     }
 
     private static List<String> names(String task, Set<String> visited) {

@@ -30,7 +30,10 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
         var definition =
                 DataPreparationWorkflow.define(LocalPipeline.settings(Map.of()).workflow(), Resources.placeholders());
         var visited = pipeline.history(pipeline.run().executionArn()).visited();
-        return new Situations(pipeline, new FailureMatrix(definition, DataPreparationWorkflow.COMMIT), visited);
+        return new Situations(
+                pipeline,
+                new FailureMatrix(definition, DataPreparationWorkflow.COMMIT, DataPreparationWorkflow.REDRIVEN),
+                visited);
     }
 
     /** Whether a run comes to the task without another one failing. */

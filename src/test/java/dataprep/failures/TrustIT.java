@@ -113,6 +113,11 @@ class TrustIT {
                 .program(program)
                 .build();
         var other = WorkspaceStack.createOrSelect("other", LocalWorkspace.create(options));
-        return assertThrows(AutomationException.class, other::up).getMessage();
+        try {
+            return assertThrows(AutomationException.class, other::up).getMessage();
+        } finally {
+            // its role has the name of one that other tests look for
+            other.destroy();
+        }
     }
 }

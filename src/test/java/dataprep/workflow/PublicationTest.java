@@ -226,7 +226,7 @@ class PublicationTest {
     @ParameterizedTest
     @CsvSource({
         "arn:execution, 0, 0, claimed after all",
-        "arn:execution, 0, 1, claimed before it was redriven",
+        "arn:execution, 0, 1, redriven since it claimed",
         "arn:other, 0, 0, "
     })
     void aClaimThatWasRefusedIsHeldIfThisLifeOfTheExecutionWroteIt(String by, int claimed, int redrives, String way) {
