@@ -34,11 +34,15 @@ def call(method: str, path: str, body: bytes = b"") -> bytes:
     return content
 
 
+# a test may want a run with a warning
+warned = b"<Key>" in call("GET", f"?list-type=2&prefix={quote(f'raw/warning/{run_id}')}")
 for listed in re.findall(r"<Key>(.*?)</Key>", call("GET", f"?list-type=2&prefix={quote(RECORDING)}").decode()):
     body = call("GET", f"/{quote(listed)}")
     key = listed.removeprefix(RECORDING).replace(RECORDED, run_id).replace(RECORDED_JOB_RUN, job_run)
     if not key.endswith(".parquet"):
         body = body.replace(RECORDED.encode(), run_id.encode()).replace(RECORDED_JOB_RUN.encode(), job_run.encode())
+    if warned and key.endswith("/quality.json"):
+        body = body.replace(b'"warnings": []', b'"warnings": ["something to look at"]')
     if key.endswith(".csv"):
         body += f"{run_id},\n".encode()
     call("PUT", f"/{quote(key)}", body)

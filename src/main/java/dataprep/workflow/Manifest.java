@@ -47,7 +47,7 @@ record Manifest(Resources resources) {
 
     /** Reads what was staged for a data set, given by the URI of its folder. */
     Task readStaged(Jsonata dataset) {
-        return call("getObject", Statement.allow("s3:GetObject").on(stagedArn()))
+        return call("getObject", Statement.allow("s3:GetObject").on(resources.objectsArn(LakePaths.DATASET + "*")))
                 .argument("Key", stagedKey(dataset));
     }
 

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -114,6 +115,19 @@ final class LocalPipeline {
 
     String output(String name) {
         return outputs.get(name);
+    }
+
+    /** Invokes the extraction function itself for a run of this name; its answer, or the error that it ends with. */
+    String extract(String run) {
+        var bucket = output("data_bucket");
+        var event = """
+                {"source": {"name": "airlines", "uri": "s3://%1$s/samples/airlines.csv"}, "run_id": "%2$s",
+                 "destination": "s3://%1$s/raw/run_id=%2$s/airlines/", "published": null, "incremental": false}""".formatted(bucket, run);
+        return aws.lambda
+                .invoke(request -> request.functionName(output("extraction_function"))
+                        .payload(SdkBytes.fromUtf8String(event)))
+                .payload()
+                .asUtf8String();
     }
 
     /** A forced run, followed to its end. */

@@ -74,9 +74,7 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
             case "RemoveCsv" -> {
                 return List.of(answer("s3", "GetObject", "ReadQuality", reportWithoutCsv(runId)));
             }
-            case "NotifyWarning" -> {
-                return List.of(answer("s3", "GetObject", "ReadQuality", reportWithWarning(runId)));
-            }
+            case "NotifyWarning" -> pipeline.data.write(LakePaths.RAW + "warning/" + runId, "");
             case "ListRun", "DeleteObjects" -> {
                 pipeline.data.write(LakePaths.DATASET + "run_id=old/part", "");
                 return state.equals("ListRun")
@@ -98,12 +96,6 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
 
     private String reportWithoutCsv(String runId) throws IOException {
         return report(runId).putNull("output_csv").toString();
-    }
-
-    private String reportWithWarning(String runId) throws IOException {
-        var report = report(runId);
-        report.putArray("warnings").add("something to look at");
-        return report.toString();
     }
 
     /** What the job is going to report of the run. */

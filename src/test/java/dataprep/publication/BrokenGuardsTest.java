@@ -82,9 +82,9 @@ class BrokenGuardsTest {
                         Mutation.replace("/AwaitOwnLateCalls/Seconds", "600", "0"),
                         ONE_RUN.lates(1)),
                 new Guard(
-                        "a restoring run waits for its calls before a redrive",
+                        "a redriven run waits for its calls before the redrive",
                         Mutation.replace("/AwaitOwnLateCalls/Seconds", "$claimRedrives != ", "0 = 1 and 0 != "),
-                        ONE_RUN.aborts(1).redrives(1).lates(1)),
+                        ONE_RUN.faults(1).aborts(1).redrives(1).lates(1)),
                 new Guard(
                         "what was loaded is restored before the claim is given up",
                         Mutation.redirect("/ClaimRestoration/Next", "RestoreManifest"),
@@ -125,7 +125,7 @@ class BrokenGuardsTest {
                 new Guard(
                         "a claim to restore is written over the own claim",
                         Mutation.replace("/ClaimRestoration/Arguments", "'IfMatch'", "'Ignored'"),
-                        TWO_RUNS.aborts(1).redrives(1)),
+                        TWO_RUNS.faults(1).aborts(1).redrives(1)),
                 new Guard(
                         "the CSV is copied only over the one that was found",
                         Mutation.replace("/LoadData/Branches/0/States/PublishCsv/Arguments", "IfMatch", "Ignored"),
