@@ -44,7 +44,7 @@ def test_every_case_is_as_expected(
 
 def _require_quarantine_that_leads_back(quarantine: Path, reasons: tuple[tuple[str, ...], ...]) -> None:
     """Each quarantined row is kept with what it was; one of a source with its file, and its own number in there."""
-    rows = [json.loads(line) for file in quarantine.glob("*/*.json") for line in file.open(encoding="utf-8")]
+    rows = [json.loads(line) for file in quarantine.glob("job_run=*/*/*.json") for line in file.open(encoding="utf-8")]
     assert len(rows) == len(reasons)
     assert all(row["raw"] and row["reasons"] for row in rows)
     places = [(row["file"], row["row"]) for row in rows if row.get("file")]

@@ -24,6 +24,13 @@ public record Fault(String what, Optional<String> error, Map<String, Object> inj
         return new Fault("%d %s".formatted(status, code), Optional.of(error), Map.of("error", told));
     }
 
+    /** An object that is missing once: a run that starts again finds it. */
+    static Fault missing() {
+        var injection = new LinkedHashMap<>(answered("", 404, "NoSuchKey").injection());
+        injection.put("times", 1);
+        return new Fault("404 NoSuchKey", Optional.of("S3.NoSuchKeyException"), injection);
+    }
+
     static Fault cutBefore(String error) {
         return new Fault("connection cut, nothing done", Optional.of(error), Map.of("cut", "before"));
     }

@@ -84,7 +84,7 @@ final class ServiceFaults {
                     faults.add(Fault.cutAfter("S3.SdkClientException"));
                 }
                 if (action.startsWith("get")) {
-                    faults.add(Fault.answered("S3.NoSuchKeyException", 404, "NoSuchKey"));
+                    faults.add(Fault.missing());
                     faults.add(Fault.unreadable());
                 }
             }

@@ -88,7 +88,9 @@ class FailureMatrixIT {
         assertTrue(fired > 0, row + " was never reached");
         var history = pipeline.history(end.executionArn());
         if (!row.fault().injection().containsKey("service")) {
-            assertEquals(1 + row.retries(), history.tries(row.state()), "tries of " + row);
+            var tries = history.tries(row.state());
+            var startsAgain = history.visited().contains("AwaitPublisher");
+            assertTrue(tries == 1 + row.retries() || startsAgain && tries > row.retries(), tries + " tries of " + row);
         }
         if (!row.ends().isEmpty()) {
             assertTrue(row.ends().contains(history.lastState()), row + " ends in " + history.lastState());

@@ -124,8 +124,8 @@ final class LocalPipeline {
                 {"source": {"name": "airlines", "uri": "s3://%1$s/samples/airlines.csv"}, "run_id": "%2$s",
                  "destination": "s3://%1$s/raw/run_id=%2$s/airlines/", "published": null, "incremental": false}""".formatted(bucket, run);
         return aws.lambda
-                .invoke(request -> request.functionName(output("extraction_function"))
-                        .payload(SdkBytes.fromUtf8String(event)))
+                .invoke(request ->
+                        request.functionName(output("extraction_function")).payload(SdkBytes.fromUtf8String(event)))
                 .payload()
                 .asUtf8String();
     }
