@@ -20,13 +20,6 @@ from recipe_draft.__main__ import main, write
 from recipe_draft.files import NoData
 
 CASES = SCRIPTS / "cases"
-# the files of reported cases
-SOURCES = [
-    path
-    for folder in case.folders(CASES)
-    if "reported" in json.loads((folder / case.FILE).read_text(encoding="utf-8"))
-    for path in case.read(folder).sources.values()
-]
 
 
 def file_of(folder: Path, content: str | bytes, name: str = "a.csv") -> Path:
@@ -200,15 +193,6 @@ SHAPES = {
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_draft_passes_on_public_data_sets_shapes(spark: SparkSession, tmp_path: Path, name: str) -> None:
     _require_passing(spark, file_of(tmp_path, SHAPES[name], name), tmp_path)
-
-
-@pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(CASES)))
-def test_a_draft_passes_on_the_files_of_every_reported_case(spark: SparkSession, tmp_path: Path, source: Path) -> None:
-    try:
-        _require_passing(spark, source, tmp_path)
-    except NoData as refused:
-        # of what the job itself cannot read
-        assert "cannot be read" in str(refused)
 
 
 def _require_passing(spark: SparkSession, source: Path, folder: Path) -> None:
