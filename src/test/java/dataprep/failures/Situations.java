@@ -113,8 +113,15 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
                  {"executionArn": "%1$s0", "startDate": 1, "redriveCount": 0}]}""".formatted(published);
     }
 
-    private static String moreToList() {
-        return "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken></ListBucketResult>";
+    /** A page that has a next one, by a token that S3 has given for the same list. */
+    private String moreToList() {
+        var token = pipeline.aws
+                .s3
+                .listObjectsV2(request ->
+                        request.bucket(pipeline.data.bucket()).prefix(LakePaths.DATASET).maxKeys(1))
+                .nextContinuationToken();
+        return "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>%s</NextContinuationToken></ListBucketResult>"
+                .formatted(token);
     }
 
     private static String longAgo() {
