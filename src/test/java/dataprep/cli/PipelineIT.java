@@ -148,7 +148,7 @@ class PipelineIT {
         var settings = StackFiles.settings(Stack.LOCAL, Map.of("logRetentionDays", "60"));
         var changes = stack.deploy(settings).resourceChanges();
         assertEquals(Set.of(OperationType.UPDATE, OperationType.SAME), changes.keySet(), changes.toString());
-        assertEquals(3, changes.get(OperationType.UPDATE), changes.toString());
+        assertEquals(4, changes.get(OperationType.UPDATE), changes.toString());
     }
 
     @Test

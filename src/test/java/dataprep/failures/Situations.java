@@ -117,8 +117,9 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
     private String moreToList() {
         var token = pipeline.aws
                 .s3
-                .listObjectsV2(request ->
-                        request.bucket(pipeline.data.bucket()).prefix(LakePaths.DATASET).maxKeys(1))
+                .listObjectsV2(request -> request.bucket(pipeline.data.bucket())
+                        .prefix(LakePaths.DATASET)
+                        .maxKeys(1))
                 .nextContinuationToken();
         return "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>%s</NextContinuationToken></ListBucketResult>"
                 .formatted(token);
