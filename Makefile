@@ -1,5 +1,5 @@
 # The commands a person types; what they need is built once into .cache/.
-.PHONY: help run up again force follow list show report logs retry rollback accept prove deploy preview cost preview-deployed release comment shell stop recipe check test test-java test-python test-unit test-publication test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
+.PHONY: help run up start follow list show report logs retry rollback accept deploy preview cost release comment shell stop recipe check test test-java test-failures test-python test-unit test-publication test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -15,7 +15,7 @@ export PULUMI_SKIP_UPDATE_CHECK := true
 export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
 
 PULUMI := $(if $(shell command -v pulumi 2>/dev/null),,$(CACHE)/bin/pulumi $(CACHE)/bin/pulumi-language-java)
-CLI := $(PULUMI) target/classpath
+CLI := $(PULUMI) cli/target/classpath
 # for the tests of the run report; where npm has none for the machine, a Chrome of its own is used
 CHROMIUM_VERSION := 147.0.0
 CHROMIUM_SHA256 := 18fe5404ce845594cd7d592fc07f37a19514079ba4d9c27192ad8b908743f16b
@@ -38,9 +38,11 @@ TO_FILE = $(if $(OUTPUT),--output $(OUTPUT))
 ON_AWS := PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=false
 # settings for the local AWS in place of those in Pulumi.local.yaml: a file of that form, and ARGS="-c key=value ..."
 LOCAL_SETTINGS = $(if $(SETTINGS),--config-file $(SETTINGS)) $(ARGS)
+# the program and its command line, which have a Maven module each
+MVN := mvn -B -ntp -f tools/maven
 # as Maven and Spark choose it
 JAVA := $(if $(JAVA_HOME),"$(JAVA_HOME)/bin/java",java)
-DATAPREP = $(JAVA) -XX:TieredStopAtLevel=1 -XX:+NeverActAsServerClassMachine -cp "target/classes:$$(cat target/classpath)" dataprep.cli.Main --state $(STATE)
+DATAPREP = $(JAVA) -XX:TieredStopAtLevel=1 -XX:+NeverActAsServerClassMachine -cp "cli/target/classes:$$(cat cli/target/classpath)" dataprep.cli.Main --state $(STATE)
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -51,11 +53,8 @@ run: tools ## deploy to a clean local AWS, run the pipeline, show the outcome; S
 up: tools ## the same, and the local AWS stays up
 	@$(DATAPREP) up $(LOCAL_SETTINGS)
 
-again: $(CLI) ## run once more, on the local AWS that is up or on STACK=name
-	@$(DATAPREP) start --stack $(STACK)
-
-force: $(CLI) ## run once more although nothing changed; STACK=name as above
-	@$(DATAPREP) start --stack $(STACK) --force
+start: $(CLI) ## start a run on the local AWS that is up or on STACK=name; FORCE=1 for one although nothing changed
+	@$(DATAPREP) start --stack $(STACK) $(if $(FORCE),--force)
 
 follow: $(CLI) ## follow the latest run or RUN=id, and show its outcome; STACK=name as above
 	@$(DATAPREP) follow --stack $(STACK) $(RUN)
@@ -84,19 +83,16 @@ accept: $(CLI) ## deploy STACK=name and check on it what docs/aws-assumptions.md
 deploy: tools ## deploy what changed to the local AWS that is up
 	@$(DATAPREP) deploy $(LOCAL_SETTINGS)
 
-preview: tools ## say what this checkout changes in STACK=name compared with BASE=revision (main); no account needed
-	@$(DATAPREP) preview --stack $(STACK) --base $(BASE) $(TO_FILE)
+preview: tools ## compare this checkout with BASE=revision (main) for STACK=name, without an account; DEPLOYED=1 with what is deployed on AWS
+	@$(if $(DEPLOYED),$(ON_AWS)) $(DATAPREP) preview --stack $(STACK) $(if $(DEPLOYED),--deployed,--base $(BASE)) $(TO_FILE)
 
 cost: tools ## estimate what STACK=name costs a run and a month; no account needed
 	@$(DATAPREP) cost --stack $(STACK)
 
-preview-deployed: $(CLI) ## say what `make release` would change on AWS in STACK=name; needs an account
-	@$(ON_AWS) $(DATAPREP) preview --stack $(STACK) --deployed $(TO_FILE)
-
 release: $(CLI) ## deploy to AWS as STACK=name, without a question; needs an account
 	$(ON_AWS) pulumi up --yes --stack $(STACK)
 
-comment: target/classpath # leaves what preview wrote on its pull request; all it takes is in the environment
+comment: cli/target/classpath # leaves what preview wrote on its pull request; all it takes is in the environment
 	@$(DATAPREP) comment
 
 shell: tools ## open a shell in which aws and pulumi use the local AWS that is up
@@ -116,22 +112,24 @@ check: tools ## run recipe cases, given rows and what is expected of them: CASES
 test: lint test-python test-java ## everything: lint, Python, Java, end to end on the local AWS
 
 test-java: tools $(CACHE)/asl-validator.done $(CHROMIUM)
-	mvn -B -ntp verify
+	$(MVN) verify
 	@echo "the slowest ten, in seconds:"
-	@sed -nE 's/.*<testsuite .* name="([^"]*)" time="([^"]*)".*/\2\t\1/p' target/*-reports/TEST-*.xml | sort -rn | head -10
+	@sed -nE 's/.*<testsuite .* name="([^"]*)" time="([^"]*)".*/\2\t\1/p' target/*-reports/TEST-*.xml cli/target/*-reports/TEST-*.xml | sort -rn | head -10
 
-prove: tools ## of the tests, those that execute every failure, every interruption and every missing permission
-	mvn -B -ntp verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='dataprep/failures/*IT'
+test-failures: tools ## of the tests, those that execute every failure, every interruption and every missing permission
+	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+	    -Dit.test='dataprep/failures/*IT' -Dfailsafe.failIfNoSpecifiedTests=false
 
 # all of them, whatever ARGS there are
 test-python: override ARGS :=
 test-python: test-lambda test-local test-job test-glue-5.1
 
 test-unit: ## after a change to Java alone: its tests that start no process; TESTS=pattern for some of them
-	mvn -B -ntp -q test $(if $(TESTS),-Dtest='$(TESTS)')
+	$(MVN) -q test $(if $(TESTS),-Dtest='$(TESTS)' -Dsurefire.failIfNoSpecifiedTests=false)
 
 test-publication: ## after a change to the workflow: its publication in all interleavings; DEPTH=deep for more of them, up to an hour
-	mvn -B -ntp -q test -Dtest='dataprep.publication.*Test' $(if $(DEPTH),-Ddepth=$(DEPTH))
+	$(MVN) -q verify -pl :data-preparation -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+	    -Dit.test='dataprep/publication/*IT' $(if $(DEPTH),-Ddepth=$(DEPTH))
 
 test-lambda: $(CACHE)/python.done ## after a change to the function: its tests; ARGS="-k name" for some of them
 	$(PYTEST) lambda/tests $(or $(ARGS),-n 2 $(EVERY_TEST))
@@ -170,14 +168,14 @@ lint-python:
 	$(VENV)/mypy local
 
 lint-java:
-	mvn -q -B spotless:check
+	$(MVN) -q spotless:check
 
 docs: tools ## write the generated parts of the documents anew
-	@$(DATAPREP) docs
+	@$(MVN) -q test -Dtest=GeneratedDocsTest -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.update=true
 
 format: tools ## format the code
 	$(VENV)/ruff format .
-	mvn -q -B spotless:apply
+	$(MVN) -q spotless:apply
 
 tools: $(TOOLS)
 
@@ -244,9 +242,9 @@ $(CACHE)/asl-validator.done: tools/asl-validator/packages.sha256
 	    done < "$(CURDIR)/$<"
 	@touch $@
 
-target/classpath: pom.xml $(shell find src/main -type f)
-	@mvn -q -B compile dependency:build-classpath -Dmdep.outputFile=$@ -DincludeScope=runtime
+cli/target/classpath: tools/maven/pom.xml pom.xml cli/pom.xml $(shell find src/main cli/src/main -type f)
+	@$(MVN) -q compile dependency:build-classpath -Dmdep.outputFile=target/classpath -DincludeScope=runtime
 	@touch $@
 
 clean: ## remove what was built; the tools in .cache/ stay
-	rm -rf target .local
+	rm -rf target cli/target .local

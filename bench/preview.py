@@ -68,7 +68,7 @@ def _copy(name: str) -> Path:
     project.mkdir(parents=True)
     for file in ("mvnw", "pom.xml", "Pulumi.yaml", "Pulumi.local.yaml"):
         shutil.copy(ROOT / file, project / file)
-    for folder in ("src/main", "glue-scripts", "lambda", "samples"):
+    for folder in ("src/main", "tools/maven", "glue-scripts", "lambda", "samples"):
         shutil.copytree(ROOT / folder, project / folder)
     return project
 

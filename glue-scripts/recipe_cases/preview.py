@@ -35,7 +35,7 @@ class Preview:
 def _start(files: list[str]) -> "subprocess.Popen[str]":
     home = os.environ.get("JAVA_HOME")
     java = str(Path(home) / "bin" / "java") if home else "java"
-    class_path = f"target/classes:{(ROOT / 'target/classpath').read_text(encoding='utf-8').strip()}"
+    class_path = f"cli/target/classes:{(ROOT / 'cli/target/classpath').read_text(encoding='utf-8').strip()}"
     options = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
     return subprocess.Popen(  # noqa: S603 - our own program
         [java, *options, "-cp", class_path, "dataprep.cli.Main", "check-recipes", *files],

@@ -15,6 +15,8 @@ import dataprep.components.Release;
 import dataprep.components.Schedule;
 import dataprep.components.TransformJob;
 import dataprep.components.Workflow;
+import dataprep.pulumi.CommonPool;
+import dataprep.pulumi.Pace;
 import dataprep.settings.Configuration;
 import dataprep.settings.PipelineSettings;
 import java.util.Map;

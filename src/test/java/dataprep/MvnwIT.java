@@ -35,7 +35,9 @@ class MvnwIT {
     @BeforeEach
     void aProjectOfOneClass() throws IOException {
         Files.createDirectory(project.resolve(".mvn"));
-        for (var file : List.of("mvnw", "pom.xml", ".mvn/jvm.config")) {
+        Files.createDirectories(project.resolve("tools/maven"));
+        for (var file :
+                List.of("mvnw", "pom.xml", ".mvn/jvm.config", "tools/maven/pom.xml", "tools/maven/launcher.sh")) {
             Files.copy(Path.of(file), project.resolve(file));
         }
         source = Files.createDirectories(project.resolve("src/main/java/dataprep"))

@@ -77,7 +77,10 @@ class MvnwTest {
         Files.writeString(source, "one\n");
         Files.writeString(project.resolve("pom.xml"), "<project/>");
         Files.writeString(project.resolve("library.jar"), "");
-        Files.copy(Path.of("mvnw"), project.resolve("mvnw"));
+        Files.createDirectories(project.resolve("tools/maven"));
+        for (var file : List.of("mvnw", "tools/maven/launcher.sh")) {
+            Files.copy(Path.of(file), project.resolve(file));
+        }
         tool("mvn", MVN);
         tool("jar", JAR);
         tool("java", JAVA);

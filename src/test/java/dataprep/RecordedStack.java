@@ -44,7 +44,7 @@ public final class RecordedStack implements Mocks {
     private final List<Registered> resources = new CopyOnWriteArrayList<>();
     private Map<String, Output<?>> outputs = Map.of();
 
-    RecordedStack() {
+    public RecordedStack() {
         this("aws", "eu-central-1");
     }
 

@@ -20,7 +20,8 @@ class SecurityDocTest {
 
     @Test
     void everyTestThatItNamesExists() throws IOException {
-        var java = sources(Path.of("src", "test", "java"), ".java");
+        var java = sources(Path.of("src", "test", "java"), ".java")
+                + sources(Path.of("cli", "src", "test", "java"), ".java");
         var python = Stream.of("lambda", "local", "glue-scripts")
                 .map(folder -> sources(Path.of(folder, "tests"), ".py"))
                 .collect(Collectors.joining());

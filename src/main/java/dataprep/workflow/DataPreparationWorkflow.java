@@ -1,6 +1,8 @@
 package dataprep.workflow;
 
 import dataprep.asl.StateMachine;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The data preparation as a state machine: extract all sources, transform, check, publish.
@@ -72,5 +74,11 @@ public final class DataPreparationWorkflow {
                 .state("RestoreData", restoration.restoreData())
                 .state("RestoreManifest", restoration.restoreManifest());
         return failure.addTo(operations.addTo(machine));
+    }
+
+    /** The definition for no stack in particular, for diagrams and tables: its states are the same for all settings. */
+    public static StateMachine withPlaceholders() {
+        var unwatched = new Watching("", List.of(), false, false, false);
+        return define(new Plan(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "", unwatched), Resources.placeholders());
     }
 }

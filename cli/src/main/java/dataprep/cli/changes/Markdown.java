@@ -1,0 +1,50 @@
+package dataprep.cli.changes;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Values that nobody vouches for, as text in a Markdown table. */
+final class Markdown {
+    private static final int MOST_CHARACTERS = 100;
+    private static final int DIFFERENCES_SHOWN = 12;
+
+    /** A fingerprint, of which the beginning is enough to see that it is another one. */
+    private static final String DIGEST = "\"([0-9a-f]{8})[0-9a-f]{24,}\"";
+
+    private Markdown() {}
+
+    /** As code, in which nothing is markup; a grave accent would end it, a bar the table's cell. */
+    static String code(String text) {
+        var shown = text.replaceAll("\\s+", " ").replace('`', '\'').replace("|", "\\|");
+        return "`%s`".formatted(shown);
+    }
+
+    /** A value of a JSON document; one that is long is no help in a table. */
+    static String value(String json) {
+        if (json.matches(DIGEST)) {
+            return code(json.replaceAll(DIGEST, "$1…"));
+        }
+        return json.length() > MOST_CHARACTERS ? "(%,d characters)".formatted(json.length()) : code(json);
+    }
+
+    /** Each difference, before and after, in one cell of a table. */
+    static String differences(List<Leaves.Difference> differences) {
+        var shown = differences.stream()
+                .limit(DIFFERENCES_SHOWN)
+                .map(Markdown::difference)
+                .collect(Collectors.joining("<br/>"));
+        var rest = differences.size() - DIFFERENCES_SHOWN;
+        return rest > 0 ? shown + "<br/>and %d more".formatted(rest) : shown;
+    }
+
+    private static String difference(Leaves.Difference difference) {
+        var path = code(difference.path());
+        if (difference.before() == null) {
+            return "%s: %s (new)".formatted(path, value(difference.after()));
+        }
+        if (difference.after() == null) {
+            return "%s: %s (removed)".formatted(path, value(difference.before()));
+        }
+        return "%s: %s → %s".formatted(path, value(difference.before()), value(difference.after()));
+    }
+}

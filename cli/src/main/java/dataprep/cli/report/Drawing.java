@@ -1,0 +1,154 @@
+package dataprep.cli.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.elk.graph.ElkEdge;
+import org.eclipse.elk.graph.ElkNode;
+
+/** The workflow as it is drawn: each state with what became of it, the ways that the run took, and those it did not. */
+record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> paths) {
+
+    /** @param data the way from it, as of an SVG path */
+    record Dot(double x, double y, String data) {}
+
+    /**
+     * A state's rectangle.
+     *
+     * @param step the number of its first line in the table of steps; empty if it was not reached
+     * @param caption a second line: how long the run was in the state, or what the state is
+     */
+    record Box(
+            double x,
+            double y,
+            double width,
+            double height,
+            String name,
+            String step,
+            String caption,
+            String sign,
+            String spoken,
+            String cssClass,
+            boolean isScope) {
+        double signX() {
+            return x + 20;
+        }
+
+        double textX() {
+            return x + (sign.isEmpty() ? 14 : 36);
+        }
+
+        double nameY() {
+            return y + 20;
+        }
+
+        double captionY() {
+            return y + 36;
+        }
+
+        double signY() {
+            return y + 28;
+        }
+    }
+
+    /** @param data of an SVG path */
+    record Path(String data, String cssClass, String title) {}
+
+    static Drawing of(Definition definition, RunFacts facts, Visits.Found visits) {
+        var layout = Layout.of(
+                definition,
+                facts.definition().path("StartAt").asText(),
+                state -> caption(state, visits.of(state.name())));
+        var boxes = new ArrayList<Box>();
+        var paths = new ArrayList<Path>();
+        collect(definition, layout, visits, boxes, paths);
+        // what was taken is drawn over what was not
+        paths.sort((a, b) ->
+                Boolean.compare(a.cssClass().contains("taken"), b.cssClass().contains("taken")));
+        return new Drawing(
+                Math.round(Math.ceil(layout.root().getWidth())),
+                Math.round(Math.ceil(layout.root().getHeight())),
+                new Dot(layout.start().getX() + 7, layout.start().getY() + 7, data(layout.fromStart())),
+                boxes,
+                paths);
+    }
+
+    private static void collect(
+            Definition definition, Layout layout, Visits.Found visits, List<Box> boxes, List<Path> paths) {
+        for (var state : definition.states()) {
+            boxes.add(box(state, layout.node(state.name()), visits));
+            collect(state.inside(), layout, visits, boxes, paths);
+        }
+        for (var way : definition.ways()) {
+            var edge = layout.edge(way);
+            if (edge != null) {
+                var taken = visits.took(way);
+                var css = (way.isCatch() ? "way catch" : "way") + (taken ? " taken" : "");
+                var title =
+                        "%s → %s%s".formatted(way.from(), way.to(), way.label().isEmpty() ? "" : ": " + way.label());
+                paths.add(new Path(data(edge), css, title));
+            }
+        }
+    }
+
+    private static Box box(Definition.State state, ElkNode node, Visits.Found visits) {
+        var outcome = visits.outcome(state.name());
+        var isScope = !state.inside().states().isEmpty();
+        return new Box(
+                left(node),
+                top(node),
+                node.getWidth(),
+                node.getHeight(),
+                state.name(),
+                visits.of(state.name()).stream()
+                        .findFirst()
+                        .map(visit -> String.valueOf(visits.visits().indexOf(visit) + 1))
+                        .orElse(""),
+                caption(state, visits.of(state.name())),
+                outcome.sign(),
+                "%s: %s".formatted(state.name(), outcome.word()),
+                "state " + outcome.cssClass() + (isScope ? " scope" : ""),
+                isScope);
+    }
+
+    private static String caption(Definition.State state, List<Visit> visits) {
+        if (visits.isEmpty()) {
+            return state.caption();
+        }
+        var longest = visits.stream().map(Visit::duration).max(Comparator.naturalOrder());
+        var times = visits.size() > 1 ? visits.size() + " × " : "";
+        return times + longest.map(Words::duration).orElse("");
+    }
+
+    private static String data(ElkEdge edge) {
+        if (edge == null) {
+            return "";
+        }
+        var dx = left(edge.getContainingNode());
+        var dy = top(edge.getContainingNode());
+        return edge.getSections().stream()
+                .map(section -> Stream.of(
+                                Stream.of(point("M", section.getStartX() + dx, section.getStartY() + dy)),
+                                section.getBendPoints().stream().map(p -> point("L", p.getX() + dx, p.getY() + dy)),
+                                Stream.of(point("L", section.getEndX() + dx, section.getEndY() + dy)))
+                        .flatMap(points -> points)
+                        .collect(Collectors.joining()))
+                .collect(Collectors.joining());
+    }
+
+    private static String point(String command, double x, double y) {
+        return String.format(Locale.ROOT, "%s%.1f %.1f", command, x, y);
+    }
+
+    /** Layouts give places within the node around. */
+    private static double left(ElkNode node) {
+        return node == null || node.getParent() == null ? 0 : node.getX() + left(node.getParent());
+    }
+
+    private static double top(ElkNode node) {
+        return node == null || node.getParent() == null ? 0 : node.getY() + top(node.getParent());
+    }
+}

@@ -1,0 +1,115 @@
+package dataprep.cli.report;
+
+import dataprep.workflow.RunFailure;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a reader wants to know first: how the run ended, and why if not well.
+ *
+ * @param tone colours it: good, neutral or bad
+ * @param cause of a failure, what it says before any stack trace; empty otherwise
+ * @param details the whole cause, if there is more to it
+ */
+record Headline(String tone, String title, String lead, String error, String cause, String details) {
+    private static final Set<String> SCOPES = Set.of("Map", "Parallel");
+    private static final String COALESCED =
+            "Another run was waiting already. It reads the sources in place of this one.";
+    private static final String ROLLED_BACK = "Run %s, which was published before, is published again.";
+
+    /** More of it, and all stack traces, unfold. */
+    private static final int MOST_OF_CAUSE = 700;
+
+    private static final String NOTHING_TO_DO =
+            "Neither a source nor the recipe or the code has changed since the last publish.";
+
+    private static final Map<String, String> UNFINISHED = Map.of(
+            "RUNNING", "Still running",
+            "PENDING_REDRIVE", "Waiting to be redriven",
+            "TIMED_OUT", "Timed out",
+            "ABORTED", "Aborted");
+
+    static Headline of(RunFacts facts, Visits.Found visits) {
+        if (facts.succeeded()) {
+            return succeeded(facts);
+        }
+        var failure = RunFailure.of(facts.status(), facts.error(), facts.cause());
+        if (facts.status().equals("FAILED")) {
+            var title = "Failed" + (failure.state().isEmpty() ? "" : " in " + failure.state());
+            return explained("bad", title, left(facts), failure);
+        }
+        var where = visits.visits().stream()
+                .filter(visit -> visit.outcome() == Outcome.ABORTED || visit.outcome() == Outcome.RUNNING)
+                .filter(visit -> !SCOPES.contains(visit.type()))
+                .map(Visit::state)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        var title = UNFINISHED.getOrDefault(facts.status(), facts.status()) + (where.isEmpty() ? "" : " in " + where);
+        var running = facts.status().equals("RUNNING") || facts.status().equals("PENDING_REDRIVE");
+        return explained(running ? "neutral" : "bad", title, left(facts), failure);
+    }
+
+    private static Headline succeeded(RunFacts facts) {
+        var result = facts.result();
+        if (result.has("coalesced_into")) {
+            return new Headline("neutral", "Coalesced", COALESCED, "", "", "");
+        }
+        if (!result.path("published").asBoolean()) {
+            return new Headline("neutral", "Nothing to do", NOTHING_TO_DO, "", "", "");
+        }
+        var published = result.path("run_id").asText(facts.runId());
+        return published.equals(facts.runId())
+                ? published(facts)
+                : new Headline("good", "Rolled back", ROLLED_BACK.formatted(published), "", "", "");
+    }
+
+    private static Headline published(RunFacts facts) {
+        var quality = facts.quality();
+        if (quality.isMissingNode()) {
+            return new Headline("good", "Published", "Its quality report is no longer kept.", "", "", "");
+        }
+        var lead = new StringBuilder("%s of the %s that were read are in the data set."
+                .formatted(
+                        Words.count(quality.path("rows_out").asLong()),
+                        Words.count(quality.path("rows_in").asLong(), "row")));
+        var quarantined = quality.path("rows_quarantined").asLong();
+        if (quarantined > 0) {
+            lead.append(" %s did not meet the recipe and %s quarantined."
+                    .formatted(Words.count(quarantined), quarantined == 1 ? "is" : "are"));
+        }
+        var warnings = Findings.of(quality).unmet() + quality.path("warnings").size();
+        if (warnings > 0) {
+            lead.append(" %s; see the rules.".formatted(Words.count(warnings, "warning")));
+        }
+        var pruning = facts.result().path("warnings");
+        if (!pruning.isEmpty()) {
+            lead.append(" Deleting the data sets of earlier runs stopped early: %s."
+                    .formatted(pruning.get(0).asText()));
+        }
+        if (!facts.publishedByThisRun()) {
+            lead.append(" Another run is published by now.");
+        }
+        return new Headline("good", "Published", lead.toString(), "", "", "");
+    }
+
+    private static Headline explained(String tone, String title, String lead, RunFailure failure) {
+        var cause = failure.cause();
+        var beginning = cause.lines()
+                .takeWhile(line -> !line.startsWith("\tat "))
+                .collect(Collectors.joining("\n"))
+                .strip();
+        var shown = beginning.length() > MOST_OF_CAUSE ? beginning.substring(0, MOST_OF_CAUSE) + " …" : beginning;
+        return new Headline(tone, title, lead, failure.error(), shown, shown.equals(cause) ? "" : cause);
+    }
+
+    private static String left(RunFacts facts) {
+        if (facts.leftItsClaim()) {
+            return "The run ended while it published: what readers see may be of two runs until the next one, which"
+                    + " publishes anew.";
+        }
+        return facts.publishedByThisRun()
+                ? "The run had published its data set before."
+                : "The run published nothing; what was published before it is untouched.";
+    }
+}

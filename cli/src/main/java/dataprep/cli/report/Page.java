@@ -1,0 +1,186 @@
+package dataprep.cli.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.pricing.Prices;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the template is filled with. */
+record Page(
+        String policy,
+        String style,
+        String[] scripts,
+        String data,
+        String recipe,
+        String pipeline,
+        String runId,
+        String started,
+        String ended,
+        Headline headline,
+        List<Tile> tiles,
+        List<RowFlow> flow,
+        String withoutFlow,
+        Drawing drawing,
+        List<Drawing> whole,
+        List<Step> steps,
+        Findings findings,
+        List<QuarantinedRow> rows,
+        String rowsListed,
+        Published published,
+        List<CostLine> costs,
+        String totalCost,
+        String pricesOf) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** States that take no time of their own. */
+    private static final Set<String> INSTANT = Set.of("Choice", "Pass", "Succeed", "Fail");
+
+    record Tile(String label, String value, String note, String tone) {}
+
+    /** A visit as the table of steps has it. */
+    record Step(
+            String title,
+            String caption,
+            String outcome,
+            String sign,
+            String start,
+            String duration,
+            String attempts,
+            String error,
+            String cssClass) {}
+
+    boolean hasRows() {
+        return !rows.isEmpty();
+    }
+
+    boolean hasWhole() {
+        return !whole.isEmpty();
+    }
+
+    boolean hasRowsOrFlow() {
+        return hasRows() || hasFlow();
+    }
+
+    boolean hasFlow() {
+        return !flow.isEmpty();
+    }
+
+    record CostLine(String service, String quantity, String dollars) {}
+
+    private record Bar(String title, long from, long to, String text, String outcome) {}
+
+    static Page of(RunFacts facts, String policy, String style, String[] scripts) {
+        var visits = Visits.of(facts);
+        var definition = Definition.of(facts.definition());
+        var part = definition.around(visits);
+        var flow = RowFlow.of(facts.quality());
+        var rows = QuarantinedRow.of(facts.quarantine());
+        return new Page(
+                policy,
+                style,
+                scripts,
+                data(facts, visits, flow.orElse(null)),
+                facts.quality().path("recipe").asText(),
+                facts.pipeline(),
+                facts.runId(),
+                Words.time(facts.started()),
+                Words.time(facts.stopped()),
+                Headline.of(facts, visits),
+                tiles(facts, flow.orElse(null)),
+                flow.stream().toList(),
+                withoutFlow(facts),
+                Drawing.of(part, facts, visits),
+                part.size() < definition.size() ? List.of(Drawing.of(definition, facts, visits)) : List.of(),
+                visits.visits().stream()
+                        .map(visit -> step(visit, Duration.between(facts.started(), visit.entered())))
+                        .toList(),
+                Findings.of(facts.quality()),
+                rows,
+                listed(facts, rows.size(), flow.orElse(null)),
+                Published.of(facts),
+                facts.cost().lines().stream()
+                        .map(line -> new CostLine(line.service(), line.quantity(), line.text()))
+                        .toList(),
+                facts.cost().total(),
+                "%s, %s".formatted(Prices.current().region(), Prices.current().date()));
+    }
+
+    private static List<Tile> tiles(RunFacts facts, RowFlow flow) {
+        var tiles = new ArrayList<Tile>();
+        if (flow != null) {
+            var quarantined = facts.quality().path("rows_quarantined").asLong();
+            var out = facts.quality().path("rows_out").asLong();
+            tiles.add(new Tile("rows read", Words.count(flow.rowsIn()), flow.main(), ""));
+            tiles.add(new Tile("rows in the data set", Words.count(out), Words.percent(out, flow.rowsIn()), ""));
+            tiles.add(new Tile(
+                    "rows quarantined",
+                    Words.count(quarantined),
+                    Words.percent(quarantined, flow.rowsIn()),
+                    quarantined > 0 ? "bad" : ""));
+        }
+        tiles.add(new Tile("duration", Words.duration(facts.duration()), "", ""));
+        tiles.add(new Tile("cost on AWS, estimated", facts.cost().total(), "", ""));
+        return tiles;
+    }
+
+    private static String withoutFlow(RunFacts facts) {
+        if (!facts.succeeded()) {
+            return "The run ended before its transformation wrote a report.";
+        }
+        return facts.result().path("published").asBoolean()
+                ? "The run transformed nothing: it published again what another run had made."
+                : "The run transformed nothing.";
+    }
+
+    private static Step step(Visit visit, Duration start) {
+        return new Step(
+                visit.title(),
+                visit.resource().isEmpty() ? visit.type() : visit.resource(),
+                visit.outcome().word(),
+                visit.outcome().sign(),
+                Words.duration(start),
+                Words.duration(visit.duration()),
+                visit.attempts() > 1 ? String.valueOf(visit.attempts()) : "",
+                visit.error(),
+                visit.outcome().cssClass());
+    }
+
+    private static String listed(RunFacts facts, int listed, RowFlow flow) {
+        if (facts.quarantine().complete()) {
+            return "All %s set aside are listed.%s"
+                    .formatted(Words.count(listed, "row"), flow == null ? "" : " " + flow.others());
+        }
+        return "Only %s%s are listed; all lie under quarantine/run_id=%s/ in the data bucket."
+                .formatted(
+                        flow == null ? "" : Words.count(listed) + " of ",
+                        Words.count(flow == null ? listed : flow.quarantined(), "row"),
+                        facts.runId());
+    }
+
+    /** What the charts draw, as JSON that nothing in it can end early. */
+    private static String data(RunFacts facts, Visits.Found visits, RowFlow flow) {
+        var bars = visits.visits().stream()
+                .filter(visit -> !INSTANT.contains(visit.type()))
+                .map(visit -> new Bar(
+                        visit.title(),
+                        Duration.between(facts.started(), visit.entered()).toMillis(),
+                        Duration.between(facts.started(), visit.left()).toMillis(),
+                        Words.duration(visit.duration()),
+                        visit.outcome().cssClass()))
+                .toList();
+        var nodes = flow == null ? List.of() : flow.nodes();
+        var links = flow == null ? List.of() : flow.links();
+        try {
+            return JSON.writeValueAsString(Map.of(
+                            "milliseconds", facts.duration().toMillis(), "bars", bars, "nodes", nodes, "links", links))
+                    .replace("&", "\\u0026")
+                    .replace("<", "\\u003c")
+                    .replace(">", "\\u003e");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dataprep.cli.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.cli.cost.Cost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs as the local AWS told them: files of answers of its APIs, those of Step Functions as `aws` prints them. */
+final class RecordedRuns {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Cost COST = new Cost(List.of(new Cost.Line("Glue", "120 DPU-seconds", 0.0103)));
+
+    private RecordedRuns() {}
+
+    static RunFacts published() {
+        return facts(recorded("published"));
+    }
+
+    static RunFacts nothingToDo() {
+        return facts(recorded("nothing-to-do"));
+    }
+
+    static RunFacts failed() {
+        return facts(recorded("failed"));
+    }
+
+    static RunFacts failedInExtraction() {
+        return facts(recorded("failed-extraction"));
+    }
+
+    static RunFacts rolledBack() {
+        return facts(recorded("rolled-back"));
+    }
+
+    /** The same run with other quarantined rows. */
+    static RunFacts with(RunFacts run, List<JsonNode> rows) {
+        return changed(run, run.status(), run.events(), new Quarantine(rows, true));
+    }
+
+    /** The run as it was after its first event of that type, with that status. */
+    static RunFacts cut(RunFacts run, String type, String status) {
+        var events = new ArrayList<RunEvent>();
+        for (var event : run.events()) {
+            events.add(event);
+            if (event.type().equals(type)) {
+                break;
+            }
+        }
+        return changed(run, status, events, run.quarantine());
+    }
+
+    static RunFacts changed(RunFacts run, String status, List<RunEvent> events, Quarantine quarantine) {
+        return new RunFacts(
+                run.executionArn(),
+                status,
+                run.started(),
+                run.stopped(),
+                status.equals(run.status()) ? run.error() : "",
+                status.equals(run.status()) ? run.cause() : "",
+                run.output(),
+                run.definition(),
+                events,
+                run.quality(),
+                run.manifest(),
+                run.objects(),
+                quarantine,
+                run.cost());
+    }
+
+    static JsonNode row(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JsonNode recorded(String name) {
+        try (var file = RecordedRuns.class.getResourceAsStream(name + ".json")) {
+            return JSON.readTree(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static RunFacts facts(JsonNode run) {
+        var execution = run.path("execution");
+        var events = new ArrayList<RunEvent>();
+        run.path("events").forEach(event -> events.add(event(event)));
+        return new RunFacts(
+                execution.path("executionArn").asText(),
+                execution.path("status").asText(),
+                time(execution.path("startDate")),
+                time(execution.path("stopDate")),
+                execution.path("error").asText(),
+                execution.path("cause").asText(),
+                execution.path("output").asText(),
+                run.path("definition"),
+                events,
+                run.path("quality"),
+                run.path("manifest"),
+                list(run.path("objects")),
+                new Quarantine(list(run.path("quarantine")), true),
+                COST);
+    }
+
+    private static List<JsonNode> list(JsonNode array) {
+        var list = new ArrayList<JsonNode>();
+        array.forEach(list::add);
+        return list;
+    }
+
+    private static RunEvent event(JsonNode event) {
+        var details = event.properties().stream()
+                .filter(entry -> entry.getKey().endsWith("Details"))
+                .map(entry -> entry.getValue())
+                .findFirst()
+                .orElse(JSON.missingNode());
+        var type = event.path("type").asText();
+        return new RunEvent(
+                event.path("id").asLong(),
+                event.path("previousEventId").asLong(),
+                time(event.path("timestamp")),
+                type,
+                details.path("name").asText(),
+                type.equals("TaskScheduled")
+                        ? details.path("resourceType").asText() + ":"
+                                + details.path("resource").asText()
+                        : "",
+                details.path("input").asText(),
+                type.startsWith("Task") ? details.path("error").asText() : "",
+                type.startsWith("Task") ? details.path("cause").asText() : "");
+    }
+
+    private static Instant time(JsonNode text) {
+        return Instant.parse(text.asText().replace(' ', 'T').replace("+00:00", "Z"));
+    }
+}

@@ -1,0 +1,160 @@
+package dataprep.publication;
+
+import static dataprep.publication.Definitions.SHIPPED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every guard of the publication is needed: without it the model has a violation in a scenario that it stands with it. */
+class BrokenGuardsIT {
+    private static final Scenario ONE_RUN =
+            Scenario.of("published before", SHIPPED).after("run-0").run("R1");
+    private static final Scenario TWO_RUNS = ONE_RUN.run("R2");
+    private static final Scenario ROLLBACK =
+            Scenario.of("rollback", SHIPPED).after("run-0", "run-1").rollback("R1", "run-0");
+    private static final Scenario NAME_USED_AGAIN = Scenario.of("name used again", SHIPPED)
+            .after("run-0", "R1")
+            .run("R1")
+            .run("R2");
+    private static final Scenario FIRST_PUBLISH =
+            Scenario.of("first publish", SHIPPED).run("R1").run("R2");
+
+    /**
+     * A guard, and how it is broken.
+     *
+     * @param stands a scenario without a violation
+     */
+    record Guard(String name, Mutation broken, Scenario stands) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Guard> guards() {
+        return Stream.of(
+                new Guard(
+                        "the claim is written over the manifest that was read",
+                        Mutation.replace("/ClaimPublication/Arguments", "'IfMatch'", "'Ignored'"),
+                        TWO_RUNS),
+                new Guard(
+                        "the first claim is written only if there is no manifest",
+                        Mutation.replace("/ClaimPublication/Arguments", "'IfNoneMatch'", "'Ignored'"),
+                        FIRST_PUBLISH),
+                new Guard(
+                        "the commit is written over the claim",
+                        Mutation.replace("/CommitManifest/Arguments", "'IfMatch'", "'Ignored'"),
+                        TWO_RUNS.aborts(1).redrives(1)),
+                new Guard(
+                        "another's claim is noticed",
+                        Mutation.removeRule("PublicationFree", "another run was publishing"),
+                        TWO_RUNS),
+                new Guard(
+                        "a run does not wait for itself",
+                        Mutation.replace("/PublicationFree/Choices", "[execution != $states.context.Execution.Id]", ""),
+                        TWO_RUNS.faults(1).lates(1)),
+                new Guard(
+                        "a claimant that is running is not disturbed",
+                        Mutation.removeRule("PublisherEnded", "it still is"),
+                        TWO_RUNS),
+                new Guard(
+                        "the last calls of a claimant that has ended are waited for",
+                        Mutation.redirect("/PublisherEnded/Default", "ClaimPublication"),
+                        TWO_RUNS.faults(1).aborts(1).lates(1)),
+                new Guard(
+                        "a claim that was refused is another's",
+                        Mutation.redirect("/ClaimHeld/Default", "LoadData"),
+                        TWO_RUNS),
+                new Guard(
+                        "a run restores only if the claim is its own",
+                        Mutation.redirect("/Outcome/Default", "AwaitOwnLateCalls"),
+                        TWO_RUNS.aborts(1).redrives(1)),
+                new Guard(
+                        "a commit is known by when the execution started, too",
+                        Mutation.replace(
+                                "/Outcome/Choices", " and started_at = $states.context.Execution.StartTime", ""),
+                        NAME_USED_AGAIN.aborts(1).redrives(1)),
+                new Guard(
+                        "a restoring run waits for its own calls",
+                        Mutation.replace("/AwaitOwnLateCalls/Seconds", "600", "0"),
+                        ONE_RUN.lates(1)),
+                new Guard(
+                        "a redriven run waits for its calls before the redrive",
+                        Mutation.replace("/AwaitOwnLateCalls/Seconds", "$claimRedrives != ", "0 = 1 and 0 != "),
+                        ONE_RUN.faults(1).aborts(1).redrives(1).lates(1)),
+                new Guard(
+                        "what was loaded is restored before the claim is given up",
+                        Mutation.redirect("/ClaimRestoration/Next", "RestoreManifest"),
+                        ONE_RUN.faults(1)),
+                new Guard(
+                        "a manifest is restored only over the own claim",
+                        Mutation.replace("/RestoreManifest/Arguments", "'IfMatch'", "'Ignored'"),
+                        TWO_RUNS.faults(2).aborts(1)),
+                new Guard(
+                        "the table is updated only as it was read",
+                        Mutation.remove("/LoadData/Branches/0/States/PointTable/Arguments/VersionId"),
+                        TWO_RUNS.aborts(1).lates(1)),
+                new Guard(
+                        "the table is restored only as it was read",
+                        Mutation.remove("/RestoreData/Branches/0/States/PointTableAgain/Arguments/VersionId"),
+                        TWO_RUNS.faults(1).lates(1)),
+                new Guard(
+                        "a redriven run does not update the table",
+                        Mutation.replace(
+                                "/LoadData/Branches/0/States/PointTable/Arguments/VersionId",
+                                "'redriven'",
+                                "$tableVersion"),
+                        TWO_RUNS.aborts(1).redrives(1)),
+                new Guard(
+                        "a redriven run does not copy the CSV",
+                        Mutation.replace(
+                                "/LoadData/Branches/0/States/PublishCsv/Arguments",
+                                "{'IfMatch': '\\\"redriven\\\"'}",
+                                "{'IfMatch': $csvEtag}"),
+                        TWO_RUNS.aborts(1).redrives(1).lates(1)),
+                new Guard(
+                        "a copy of the CSV without an answer is not tried again",
+                        Mutation.replace(
+                                "/LoadData/Branches/0/States/PublishCsv/Retry",
+                                "\"S3.S3Exception\"",
+                                "\"S3.S3Exception\", \"S3.SdkClientException\""),
+                        ONE_RUN.faults(1).lates(1)),
+                new Guard(
+                        "a claim to restore is written over the own claim",
+                        Mutation.replace("/ClaimRestoration/Arguments", "'IfMatch'", "'Ignored'"),
+                        TWO_RUNS.faults(1).aborts(1).redrives(1)),
+                new Guard(
+                        "the CSV is copied only over the one that was found",
+                        Mutation.replace("/LoadData/Branches/0/States/PublishCsv/Arguments", "IfMatch", "Ignored"),
+                        TWO_RUNS.aborts(1).redrives(1)),
+                new Guard(
+                        "a run after a claim takes everything anew",
+                        Mutation.replace("/Requested/Assign/full", " or $exists($published.publishing)", ""),
+                        ONE_RUN.aborts(1)),
+                new Guard(
+                        "a rollback restores the sources of its run",
+                        Mutation.replace(
+                                "/ReadKeptRun/Assign", "'history'", "'sources': $published.sources, 'history'"),
+                        ROLLBACK),
+                new Guard(
+                        "data of runs that may be at work are not deleted",
+                        Mutation.replace("/PruneRuns/ItemProcessor/States/RunIdle/Choices", "$lastWritten <", "0 <"),
+                        TWO_RUNS.withEveryCall()),
+                new Guard(
+                        "a failure is announced before the end",
+                        Mutation.redirect("/ReadPublished/Catch/1/Next", "PipelineFailed"),
+                        ONE_RUN.faults(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("guards")
+    void aGuardIsNeeded(Guard guard) {
+        assertEquals("", Scenarios.report(guard.stands()).violation(), "with the guard");
+        var report = Explorer.explore(guard.stands().with(guard.broken()));
+        System.out.println(report);
+        assertTrue(!report.violation().isEmpty(), "without the guard: " + report);
+    }
+}
