@@ -8,7 +8,7 @@ import dataprep.iam.PolicyDocument;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.StackFiles;
 import dataprep.workflow.DataPreparationWorkflow;
-import dataprep.workflow.Resources;
+import dataprep.workflow.ResourceNames;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,8 +33,8 @@ class StepFunctionsRoleTest {
         assertEquals(permissions(needed), permissions(deployed));
     }
 
-    private static Resources resources(PipelineSettings settings, RecordedStack stack) {
-        return new Resources(
+    private static ResourceNames resources(PipelineSettings settings, RecordedStack stack) {
+        return new ResourceNames(
                 "aws",
                 "eu-central-1",
                 RecordedStack.ACCOUNT,

@@ -20,13 +20,13 @@ final class BoundsRules {
     private static final Map<String, Integer> LEAST =
             Map.of("TimeoutSeconds", 1, "HeartbeatSeconds", 1, "Seconds", 0, "MaxConcurrency", 0);
 
-    private final Problems problems;
+    private final DefinitionProblems problems;
 
-    private BoundsRules(Problems problems) {
+    private BoundsRules(DefinitionProblems problems) {
         this.problems = problems;
     }
 
-    static void check(StateMachine machine, Problems problems) {
+    static void check(StateMachine machine, DefinitionProblems problems) {
         BoundsRules rules = new BoundsRules(problems);
         rules.size("States", "definition", machine.toJson(), MAX_DEFINITION_BYTES);
         if (machine.timeoutSeconds() != null) {
@@ -35,7 +35,7 @@ final class BoundsRules {
         machine.everyState().forEach(rules::state);
     }
 
-    private void state(Located located) {
+    private void state(LocatedState located) {
         for (Field field : located.state().fields()) {
             String path = located.path() + "." + field.name();
             JsonNode value = field.value().toTree();
@@ -74,7 +74,7 @@ final class BoundsRules {
         }
     }
 
-    private void heartbeat(Located located) {
+    private void heartbeat(LocatedState located) {
         Long heartbeat = constant(located.state(), "HeartbeatSeconds");
         Long timeout = constant(located.state(), "TimeoutSeconds");
         if (heartbeat != null && timeout != null && heartbeat >= timeout) {

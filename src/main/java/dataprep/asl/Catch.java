@@ -10,12 +10,12 @@ import java.util.List;
 public record Catch(
         @JsonProperty("Comment") String comment,
         @JsonProperty("ErrorEquals") List<String> errors,
-        @JsonUnwrapped Exit exit)
-        implements Continuing<Catch> {
+        @JsonUnwrapped StateOutput stateOutput)
+        implements StateWithNext<Catch> {
 
     /** Catches errors by name: a reserved one of {@link Errors}, a service's, or that of an exception class. */
     public static Catch on(String... errors) {
-        return new Catch(null, List.of(errors), Exit.NOWHERE);
+        return new Catch(null, List.of(errors), StateOutput.UNSET);
     }
 
     /** Catches every error that can be caught. */
@@ -24,16 +24,16 @@ public record Catch(
     }
 
     public Catch comment(String text) {
-        return new Catch(text, errors, exit);
+        return new Catch(text, errors, stateOutput);
     }
 
     @Override
-    public Catch exit(Exit to) {
+    public Catch stateOutput(StateOutput to) {
         return new Catch(comment, errors, to);
     }
 
-    Edge edge(String prefix) {
+    Transition transition(String prefix) {
         String label = errors.equals(List.of(Errors.ALL)) ? "any error" : String.join(", ", errors);
-        return new Edge(prefix + "Next", exit.next(), Edge.Kind.CATCH, label, exit.assigned());
+        return new Transition(prefix + "Next", stateOutput.next(), Transition.Kind.CATCH, label, stateOutput.assigned());
     }
 }

@@ -14,37 +14,37 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Choice(
         @JsonProperty("Comment") String comment,
-        @JsonProperty("Choices") List<Rule> rules,
+        @JsonProperty("Choices") List<ChoiceRule> rules,
         @JsonProperty("Default") String otherwise,
-        @JsonUnwrapped Exit exit)
-        implements State, Assigning<Choice> {
+        @JsonUnwrapped StateOutput stateOutput)
+        implements State, AssigningState<Choice> {
 
-    public static Choice between(Rule... rules) {
-        return new Choice(null, List.of(rules), null, Exit.NOWHERE);
+    public static Choice between(ChoiceRule... rules) {
+        return new Choice(null, List.of(rules), null, StateOutput.UNSET);
     }
 
     /** Names the state to go to if no rule holds. */
     public Choice otherwise(String state) {
-        return new Choice(comment, rules, state, exit);
+        return new Choice(comment, rules, state, stateOutput);
     }
 
     public Choice comment(String text) {
-        return new Choice(text, rules, otherwise, exit);
+        return new Choice(text, rules, otherwise, stateOutput);
     }
 
     @Override
-    public Choice exit(Exit to) {
+    public Choice stateOutput(StateOutput to) {
         return new Choice(comment, rules, otherwise, to);
     }
 
     @Override
-    public List<Edge> edges() {
-        List<Edge> edges = new ArrayList<>();
+    public List<Transition> transitions() {
+        List<Transition> transitions = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
-            edges.add(rules.get(i).edge("Choices[" + i + "]."));
+            transitions.add(rules.get(i).transition("Choices[" + i + "]."));
         }
-        edges.add(new Edge("Default", otherwise, Edge.Kind.CHOICE, "otherwise", exit.assigned()));
-        return edges;
+        transitions.add(new Transition("Default", otherwise, Transition.Kind.CHOICE, "otherwise", stateOutput.assigned()));
+        return transitions;
     }
 
     @Override
@@ -53,7 +53,7 @@ public record Choice(
         for (int i = 0; i < rules.size(); i++) {
             fields.addAll(rules.get(i).fields("Choices[" + i + "]."));
         }
-        fields.addAll(exit.fields("", Field.Place.ENTRY));
+        fields.addAll(stateOutput.fields("", Field.Place.ENTRY));
         return fields;
     }
 }

@@ -9,20 +9,20 @@ final class ErrorRules {
     private static final int MAX_NUMBER = 99_999_999;
     private static final int MAX_DELAY_SECONDS = 31_622_399;
 
-    private final Problems problems;
+    private final DefinitionProblems problems;
 
-    private ErrorRules(Problems problems) {
+    private ErrorRules(DefinitionProblems problems) {
         this.problems = problems;
     }
 
-    static void check(StateMachine machine, Problems problems) {
+    static void check(StateMachine machine, DefinitionProblems problems) {
         ErrorRules rules = new ErrorRules(problems);
         machine.everyState().forEach(rules::state);
     }
 
-    private void state(Located located) {
-        List<Retry> retries = located.state().recovery().retries();
-        List<Catch> catches = located.state().recovery().catches();
+    private void state(LocatedState located) {
+        List<Retry> retries = located.state().errorHandling().retries();
+        List<Catch> catches = located.state().errorHandling().catches();
         if (located.state() instanceof Task && retries.isEmpty()) {
             problems.add(located.path() + ".Retry", "is missing, a Task needs one: every service has transient errors");
         }

@@ -6,23 +6,23 @@ import java.util.Locale;
 /** Checks each expression by itself: that it is sound where it stands. */
 final class ExpressionRules {
 
-    private final Problems problems;
+    private final DefinitionProblems problems;
 
-    private ExpressionRules(Problems problems) {
+    private ExpressionRules(DefinitionProblems problems) {
         this.problems = problems;
     }
 
-    static void check(StateMachine machine, Problems problems) {
+    static void check(StateMachine machine, DefinitionProblems problems) {
         ExpressionRules rules = new ExpressionRules(problems);
-        for (Located located : machine.everyState()) {
+        for (LocatedState located : machine.everyState()) {
             for (Field field : located.state().fields()) {
                 StatesVariable variable = new StatesVariable(field.place(), located.isInMap());
-                Expression.in(field).forEach(expression -> rules.expression(located, expression, variable));
+                JsonataExpression.in(field).forEach(expression -> rules.expression(located, expression, variable));
             }
         }
     }
 
-    private void expression(Located located, Expression expression, StatesVariable variable) {
+    private void expression(LocatedState located, JsonataExpression expression, StatesVariable variable) {
         String path = located.path() + "." + expression.path();
         if (!expression.isDelimited()) {
             problems.add(
@@ -38,7 +38,7 @@ final class ExpressionRules {
         }
         try {
             references(path, References.of(expression.text()), variable);
-        } catch (Syntax.Malformed e) {
+        } catch (JsonataAst.Malformed e) {
             problems.add(path, "'%s' is not JSONata: %s", expression.text(), decapitalized(e.getMessage()));
         }
     }

@@ -34,8 +34,8 @@ public record Fail(
     }
 
     @Override
-    public List<Edge> edges() {
-        return List.of(Edge.THE_END);
+    public List<Transition> transitions() {
+        return List.of(Transition.TO_END);
     }
 
     @Override

@@ -35,15 +35,15 @@ final class Flowchart {
 
     /** Whether the execution ends with a state that does not look like an end by itself. */
     private static boolean canBeTheLast(State state) {
-        return !SHAPES.containsKey(state.getClass()) && state.edges().stream().anyMatch(Edge::ends);
+        return !SHAPES.containsKey(state.getClass()) && state.transitions().stream().anyMatch(Transition::ends);
     }
 
     private void branch(String indent, Branch branch) {
         branch.entries().forEach(entry -> node(indent, entry.name(), entry.state()));
         branch.entries()
-                .forEach(entry -> entry.state().edges().stream()
-                        .filter(edge -> edge.target() != null)
-                        .forEach(edge -> line(indent, "%s %s %s", id(entry.name()), arrow(edge), id(edge.target()))));
+                .forEach(entry -> entry.state().transitions().stream()
+                        .filter(transition -> transition.target() != null)
+                        .forEach(transition -> line(indent, "%s %s %s", id(entry.name()), arrow(transition), id(transition.target()))));
     }
 
     private void node(String indent, String name, State state) {
@@ -61,9 +61,9 @@ final class Flowchart {
         line(indent, "end");
     }
 
-    private static String arrow(Edge edge) {
-        String label = edge.label().isEmpty() ? "" : "|\"" + escaped(edge.label()) + "\"|";
-        return (edge.kind() == Edge.Kind.CATCH ? "-.->" : "-->") + label;
+    private static String arrow(Transition transition) {
+        String label = transition.label().isEmpty() ? "" : "|\"" + escaped(transition.label()) + "\"|";
+        return (transition.kind() == Transition.Kind.CATCH ? "-.->" : "-->") + label;
     }
 
     /** A name as Mermaid takes it for a node; its own key words are all in lower case. */

@@ -8,13 +8,13 @@ public final class InvalidDefinition extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    InvalidDefinition(List<Problem> problems) {
+    InvalidDefinition(List<DefinitionProblem> problems) {
         super(problems.stream()
                 .map(problem -> "\n  " + problem)
                 .collect(Collectors.joining("", "the state machine's definition has " + count(problems) + ":", "")));
     }
 
-    private static String count(List<Problem> problems) {
+    private static String count(List<DefinitionProblem> problems) {
         return problems.size() == 1 ? "a problem" : problems.size() + " problems";
     }
 }

@@ -40,6 +40,6 @@ public record Jsonata(String expression) {
     @JsonValue
     @Override
     public String toString() {
-        return OPENING + " " + SingleLine.of(expression) + " " + CLOSING;
+        return OPENING + " " + SingleLineExpression.of(expression) + " " + CLOSING;
     }
 }

@@ -15,9 +15,9 @@ public record Map(
         @JsonProperty("ItemSelector") Payload itemSelector,
         @JsonProperty("MaxConcurrency") Payload maxConcurrency,
         @JsonProperty("ItemProcessor") ItemProcessor itemProcessor,
-        @JsonUnwrapped Recovery recovery,
-        @JsonUnwrapped Exit exit)
-        implements State, Recovering<Map> {
+        @JsonUnwrapped ErrorHandling errorHandling,
+        @JsonUnwrapped StateOutput stateOutput)
+        implements State, StateWithErrorHandling<Map> {
 
     /** The scope that is run for each item. */
     @JsonPropertyOrder({"ProcessorConfig"})
@@ -31,7 +31,7 @@ public record Map(
 
     /** A Map over its input, unless {@link #over} says otherwise. */
     public static Map each(Branch branch) {
-        return new Map(null, null, null, null, new ItemProcessor(branch), Recovery.NONE, Exit.NOWHERE);
+        return new Map(null, null, null, null, new ItemProcessor(branch), ErrorHandling.NONE, StateOutput.UNSET);
     }
 
     public Map over(List<?> list) {
@@ -47,7 +47,7 @@ public record Map(
      * the value is a template as in {@link Payload#of}.
      */
     public Map itemSelector(Object template) {
-        return new Map(comment, items, Payload.of(template), maxConcurrency, itemProcessor, recovery, exit);
+        return new Map(comment, items, Payload.of(template), maxConcurrency, itemProcessor, errorHandling, stateOutput);
     }
 
     /** How many items are worked on at a time; 0, the default, leaves it to Step Functions, which does up to 40. */
@@ -60,25 +60,25 @@ public record Map(
     }
 
     public Map comment(String text) {
-        return new Map(text, items, itemSelector, maxConcurrency, itemProcessor, recovery, exit);
+        return new Map(text, items, itemSelector, maxConcurrency, itemProcessor, errorHandling, stateOutput);
     }
 
     @Override
-    public Map recovery(Recovery plan) {
-        return new Map(comment, items, itemSelector, maxConcurrency, itemProcessor, plan, exit);
+    public Map errorHandling(ErrorHandling plan) {
+        return new Map(comment, items, itemSelector, maxConcurrency, itemProcessor, plan, stateOutput);
     }
 
     @Override
-    public Map exit(Exit to) {
-        return new Map(comment, items, itemSelector, maxConcurrency, itemProcessor, recovery, to);
+    public Map stateOutput(StateOutput to) {
+        return new Map(comment, items, itemSelector, maxConcurrency, itemProcessor, errorHandling, to);
     }
 
     private Map items(Payload list) {
-        return new Map(comment, list, itemSelector, maxConcurrency, itemProcessor, recovery, exit);
+        return new Map(comment, list, itemSelector, maxConcurrency, itemProcessor, errorHandling, stateOutput);
     }
 
     private Map concurrency(Payload number) {
-        return new Map(comment, items, itemSelector, number, itemProcessor, recovery, exit);
+        return new Map(comment, items, itemSelector, number, itemProcessor, errorHandling, stateOutput);
     }
 
     @Override
@@ -87,8 +87,8 @@ public record Map(
     }
 
     @Override
-    public List<Edge> edges() {
-        return Stream.concat(exit.edges().stream(), recovery.edges().stream()).toList();
+    public List<Transition> transitions() {
+        return Stream.concat(stateOutput.transitions().stream(), errorHandling.transitions().stream()).toList();
     }
 
     @Override
@@ -97,8 +97,8 @@ public record Map(
                         Field.ifPresent("Items", items, Field.Place.ENTRY),
                         Field.ifPresent("ItemSelector", itemSelector, Field.Place.ITEM),
                         Field.ifPresent("MaxConcurrency", maxConcurrency, Field.Place.ENTRY),
-                        recovery.fields(),
-                        exit.fields("", Field.Place.RESULT))
+                        errorHandling.fields(),
+                        stateOutput.fields("", Field.Place.RESULT))
                 .flatMap(List::stream)
                 .toList();
     }

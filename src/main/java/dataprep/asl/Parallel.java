@@ -13,31 +13,31 @@ public record Parallel(
         @JsonProperty("Comment") String comment,
         @JsonProperty("Arguments") Payload arguments,
         @JsonProperty("Branches") List<Branch> branches,
-        @JsonUnwrapped Recovery recovery,
-        @JsonUnwrapped Exit exit)
-        implements State, Recovering<Parallel> {
+        @JsonUnwrapped ErrorHandling errorHandling,
+        @JsonUnwrapped StateOutput stateOutput)
+        implements State, StateWithErrorHandling<Parallel> {
 
     public static Parallel of(Branch... branches) {
-        return new Parallel(null, null, List.of(branches), Recovery.NONE, Exit.NOWHERE);
+        return new Parallel(null, null, List.of(branches), ErrorHandling.NONE, StateOutput.UNSET);
     }
 
     /** Says what each branch gets as input; the value is a template as in {@link Payload#of}. */
     public Parallel arguments(Object template) {
-        return new Parallel(comment, Payload.of(template), branches, recovery, exit);
+        return new Parallel(comment, Payload.of(template), branches, errorHandling, stateOutput);
     }
 
     public Parallel comment(String text) {
-        return new Parallel(text, arguments, branches, recovery, exit);
+        return new Parallel(text, arguments, branches, errorHandling, stateOutput);
     }
 
     @Override
-    public Parallel recovery(Recovery plan) {
-        return new Parallel(comment, arguments, branches, plan, exit);
+    public Parallel errorHandling(ErrorHandling plan) {
+        return new Parallel(comment, arguments, branches, plan, stateOutput);
     }
 
     @Override
-    public Parallel exit(Exit to) {
-        return new Parallel(comment, arguments, branches, recovery, to);
+    public Parallel stateOutput(StateOutput to) {
+        return new Parallel(comment, arguments, branches, errorHandling, to);
     }
 
     @Override
@@ -46,16 +46,16 @@ public record Parallel(
     }
 
     @Override
-    public List<Edge> edges() {
-        return Stream.concat(exit.edges().stream(), recovery.edges().stream()).toList();
+    public List<Transition> transitions() {
+        return Stream.concat(stateOutput.transitions().stream(), errorHandling.transitions().stream()).toList();
     }
 
     @Override
     public List<Field> fields() {
         return Stream.of(
                         Field.ifPresent("Arguments", arguments, Field.Place.ENTRY),
-                        recovery.fields(),
-                        exit.fields("", Field.Place.RESULT))
+                        errorHandling.fields(),
+                        stateOutput.fields("", Field.Place.RESULT))
                 .flatMap(List::stream)
                 .toList();
     }

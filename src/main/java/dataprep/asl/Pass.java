@@ -9,28 +9,28 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Pass(
         @JsonProperty("Comment") String comment,
-        @JsonUnwrapped Exit exit) implements State, Ending<Pass> {
+        @JsonUnwrapped StateOutput stateOutput) implements State, StateWithEnd<Pass> {
 
     public static Pass create() {
-        return new Pass(null, Exit.NOWHERE);
+        return new Pass(null, StateOutput.UNSET);
     }
 
     public Pass comment(String text) {
-        return new Pass(text, exit);
+        return new Pass(text, stateOutput);
     }
 
     @Override
-    public Pass exit(Exit to) {
+    public Pass stateOutput(StateOutput to) {
         return new Pass(comment, to);
     }
 
     @Override
-    public List<Edge> edges() {
-        return exit.edges();
+    public List<Transition> transitions() {
+        return stateOutput.transitions();
     }
 
     @Override
     public List<Field> fields() {
-        return exit.fields("", Field.Place.ENTRY);
+        return stateOutput.fields("", Field.Place.ENTRY);
     }
 }

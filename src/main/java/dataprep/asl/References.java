@@ -1,7 +1,7 @@
 package dataprep.asl;
 
-import static dataprep.asl.Syntax.name;
-import static dataprep.asl.Syntax.type;
+import static dataprep.asl.JsonataAst.name;
+import static dataprep.asl.JsonataAst.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -24,9 +24,9 @@ final class References {
 
     private References() {}
 
-    static References of(String expression) throws Syntax.Malformed {
+    static References of(String expression) throws JsonataAst.Malformed {
         References references = new References();
-        references.walk(Syntax.parse(expression), new HashSet<>(), false);
+        references.walk(JsonataAst.parse(expression), new HashSet<>(), false);
         return references;
     }
 
@@ -75,7 +75,7 @@ final class References {
                 walk(node.path("body"), inside, context);
             }
             case "condition" -> {
-                defaultOperator |= Syntax.isDefaultOperator(node);
+                defaultOperator |= JsonataAst.isDefaultOperator(node);
                 children(node, locals, context);
             }
             case "transform" -> children(node, locals, true);

@@ -15,7 +15,7 @@ public sealed interface State permits Choice, Fail, Map, Parallel, Pass, Succeed
     String comment();
 
     /** The ways out of this state. */
-    List<Edge> edges();
+    List<Transition> transitions();
 
     /** The fields that may hold expressions. */
     List<Field> fields();
@@ -31,8 +31,8 @@ public sealed interface State permits Choice, Fail, Map, Parallel, Pass, Succeed
     }
 
     /** What this state does about errors. */
-    default Recovery recovery() {
-        return Recovery.NONE;
+    default ErrorHandling errorHandling() {
+        return ErrorHandling.NONE;
     }
 
     /** What the role of the state machine must be allowed for this state, and for those inside it. */

@@ -44,8 +44,8 @@ public record StateMachine(
     }
 
     /** Every state, each followed by those of the scopes inside it. */
-    public List<Located> everyState() {
-        return Located.all(branch);
+    public List<LocatedState> everyState() {
+        return LocatedState.all(branch);
     }
 
     /** What the role of the state machine must be allowed so that every task can do its work. */
@@ -64,8 +64,8 @@ public record StateMachine(
     }
 
     /** Everything that is wrong with the definition, as far as that can be seen without AWS. */
-    public List<Problem> problems() {
-        Problems problems = new Problems();
+    public List<DefinitionProblem> problems() {
+        DefinitionProblems problems = new DefinitionProblems();
         BoundsRules.check(this, problems);
         StructureRules.check(this, problems);
         ErrorRules.check(this, problems);
@@ -76,7 +76,7 @@ public record StateMachine(
 
     /** Throws all problems, if there are any. */
     public StateMachine validate() {
-        List<Problem> problems = problems();
+        List<DefinitionProblem> problems = problems();
         if (!problems.isEmpty()) {
             throw new InvalidDefinition(problems);
         }

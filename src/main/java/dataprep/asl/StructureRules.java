@@ -8,25 +8,25 @@ final class StructureRules {
 
     private static final int MAX_NAME_LENGTH = 80;
 
-    private final Problems problems;
+    private final DefinitionProblems problems;
     private final Map<String, String> pathsByName = new HashMap<>();
 
-    private StructureRules(Problems problems) {
+    private StructureRules(DefinitionProblems problems) {
         this.problems = problems;
     }
 
-    static void check(StateMachine machine, Problems problems) {
+    static void check(StateMachine machine, DefinitionProblems problems) {
         StructureRules rules = new StructureRules(problems);
         machine.everyState().forEach(rules::state);
         rules.branch("", machine.branch());
-        for (Located located : machine.everyState()) {
+        for (LocatedState located : machine.everyState()) {
             for (Scope scope : located.state().scopes()) {
                 rules.branch(located.path() + "." + scope.field() + ".", scope.branch());
             }
         }
     }
 
-    private void state(Located located) {
+    private void state(LocatedState located) {
         String path = located.path();
         String name = located.name();
         if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
@@ -54,32 +54,32 @@ final class StructureRules {
             unknown(prefix + "StartAt", branch.startAt(), states);
         }
         branch.entries()
-                .forEach(entry -> entry.state().edges().stream()
-                        .filter(edge -> !edge.ends())
-                        .forEach(edge -> target(prefix + "States." + entry.name() + "." + edge.field(), edge, states)));
+                .forEach(entry -> entry.state().transitions().stream()
+                        .filter(transition -> !transition.ends())
+                        .forEach(transition -> target(prefix + "States." + entry.name() + "." + transition.field(), transition, states)));
         ways(prefix, branch.startAt(), states);
     }
 
-    private void target(String path, Edge edge, Map<String, State> states) {
-        if (edge.target() == null) {
+    private void target(String path, Transition transition, Map<String, State> states) {
+        if (transition.target() == null) {
             problems.add(
                     path,
-                    edge.field().equals("Default")
+                    transition.field().equals("Default")
                             ? "is missing, a Choice needs a state to go to if no rule holds"
                             : "is missing, it needs a state to go to or to be the end");
-        } else if (!states.containsKey(edge.target())) {
-            unknown(path, edge.target(), states);
+        } else if (!states.containsKey(transition.target())) {
+            unknown(path, transition.target(), states);
         }
     }
 
     private void ways(String prefix, String start, Map<String, State> states) {
-        Ways ways = new Ways(states);
+        StateGraph ways = new StateGraph(states);
         for (String name : states.keySet()) {
             String path = prefix + "States." + name;
             if (states.containsKey(start)
-                    && ways.shortest(start, name::equals, edge -> true).isEmpty()) {
+                    && ways.shortest(start, name::equals, transition -> true).isEmpty()) {
                 problems.add(path, "is unreachable, no way leads here from '%s'", start);
-            } else if (ways.shortest(name, state -> leaves(state, states), edge -> true)
+            } else if (ways.shortest(name, state -> leaves(state, states), transition -> true)
                     .isEmpty()) {
                 problems.add(path, "has no way to an end, which is a Succeed, a Fail or a state with End");
             }
@@ -88,7 +88,7 @@ final class StructureRules {
 
     /** Whether a state ends its scope, or has a way out that leads nowhere, which is reported by itself. */
     private static boolean leaves(String name, Map<String, State> states) {
-        return states.get(name).edges().stream().anyMatch(edge -> edge.ends() || !states.containsKey(edge.target()));
+        return states.get(name).transitions().stream().anyMatch(transition -> transition.ends() || !states.containsKey(transition.target()));
     }
 
     private void unknown(String path, String target, Map<String, State> states) {

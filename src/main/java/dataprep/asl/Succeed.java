@@ -24,8 +24,8 @@ public record Succeed(
     }
 
     @Override
-    public List<Edge> edges() {
-        return List.of(Edge.THE_END);
+    public List<Transition> transitions() {
+        return List.of(Transition.TO_END);
     }
 
     @Override

@@ -23,10 +23,10 @@ public record Task(
         @JsonProperty("Arguments") Payload arguments,
         @JsonProperty("TimeoutSeconds") Payload timeoutSeconds,
         @JsonProperty("HeartbeatSeconds") Payload heartbeatSeconds,
-        @JsonUnwrapped Recovery recovery,
-        @JsonUnwrapped Exit exit,
+        @JsonUnwrapped ErrorHandling errorHandling,
+        @JsonUnwrapped StateOutput stateOutput,
         @JsonIgnore List<Statement> permissions)
-        implements State, Recovering<Task> {
+        implements State, StateWithErrorHandling<Task> {
 
     private static final String INTEGRATION = ":states:::";
 
@@ -92,23 +92,23 @@ public record Task(
                 .findFirst()
                 .orElse("aws");
         String resource = "arn:" + partition + INTEGRATION + integration;
-        return new Task(null, resource, null, null, null, Recovery.NONE, Exit.NOWHERE, List.of(permissions));
+        return new Task(null, resource, null, null, null, ErrorHandling.NONE, StateOutput.UNSET, List.of(permissions));
     }
 
     /** The call in another partition than that which the permissions name; for those on {@code *} alone. */
     public Task inPartition(String partition) {
         var call = "arn:" + partition + resource.substring(resource.indexOf(INTEGRATION));
-        return new Task(comment, call, arguments, timeoutSeconds, heartbeatSeconds, recovery, exit, permissions);
+        return new Task(comment, call, arguments, timeoutSeconds, heartbeatSeconds, errorHandling, stateOutput, permissions);
     }
 
     public Task comment(String text) {
-        return new Task(text, resource, arguments, timeoutSeconds, heartbeatSeconds, recovery, exit, permissions);
+        return new Task(text, resource, arguments, timeoutSeconds, heartbeatSeconds, errorHandling, stateOutput, permissions);
     }
 
     /** Sets the whole of the arguments, in place of those that were there. */
     public Task arguments(Object template) {
         return new Task(
-                comment, resource, Payload.of(template), timeoutSeconds, heartbeatSeconds, recovery, exit, permissions);
+                comment, resource, Payload.of(template), timeoutSeconds, heartbeatSeconds, errorHandling, stateOutput, permissions);
     }
 
     /** Sets one of the arguments. */
@@ -137,25 +137,25 @@ public record Task(
         List<Statement> all = new ArrayList<>(permissions);
         all.addAll(List.of(more));
         return new Task(
-                comment, resource, arguments, timeoutSeconds, heartbeatSeconds, recovery, exit, List.copyOf(all));
+                comment, resource, arguments, timeoutSeconds, heartbeatSeconds, errorHandling, stateOutput, List.copyOf(all));
     }
 
     @Override
-    public Task recovery(Recovery plan) {
-        return new Task(comment, resource, arguments, timeoutSeconds, heartbeatSeconds, plan, exit, permissions);
+    public Task errorHandling(ErrorHandling plan) {
+        return new Task(comment, resource, arguments, timeoutSeconds, heartbeatSeconds, plan, stateOutput, permissions);
     }
 
     @Override
-    public Task exit(Exit to) {
-        return new Task(comment, resource, arguments, timeoutSeconds, heartbeatSeconds, recovery, to, permissions);
+    public Task stateOutput(StateOutput to) {
+        return new Task(comment, resource, arguments, timeoutSeconds, heartbeatSeconds, errorHandling, to, permissions);
     }
 
     private Task timeout(Payload seconds) {
-        return new Task(comment, resource, arguments, seconds, heartbeatSeconds, recovery, exit, permissions);
+        return new Task(comment, resource, arguments, seconds, heartbeatSeconds, errorHandling, stateOutput, permissions);
     }
 
     private Task heartbeat(Payload seconds) {
-        return new Task(comment, resource, arguments, timeoutSeconds, seconds, recovery, exit, permissions);
+        return new Task(comment, resource, arguments, timeoutSeconds, seconds, errorHandling, stateOutput, permissions);
     }
 
     @Override
@@ -164,8 +164,8 @@ public record Task(
     }
 
     @Override
-    public List<Edge> edges() {
-        return Stream.of(exit.edges(), recovery.edges()).flatMap(List::stream).toList();
+    public List<Transition> transitions() {
+        return Stream.of(stateOutput.transitions(), errorHandling.transitions()).flatMap(List::stream).toList();
     }
 
     @Override
@@ -174,8 +174,8 @@ public record Task(
                         Field.ifPresent("Arguments", arguments, Field.Place.ENTRY),
                         Field.ifPresent("TimeoutSeconds", timeoutSeconds, Field.Place.ENTRY),
                         Field.ifPresent("HeartbeatSeconds", heartbeatSeconds, Field.Place.ENTRY),
-                        recovery.fields(),
-                        exit.fields("", Field.Place.RESULT))
+                        errorHandling.fields(),
+                        stateOutput.fields("", Field.Place.RESULT))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -14,7 +14,7 @@ public final class TimeLimits {
     public static List<String> missing(StateMachine machine) {
         var tasks = machine.everyState().stream()
                 .filter(located -> located.state() instanceof Task task && task.timeoutSeconds() == null)
-                .map(Located::path);
+                .map(LocatedState::path);
         return machine.timeoutSeconds() == null
                 ? Stream.concat(Stream.of("TimeoutSeconds"), tasks).toList()
                 : tasks.toList();
@@ -30,8 +30,8 @@ public final class TimeLimits {
         if (state == null || !behind.add(name)) {
             return 0;
         }
-        var ahead = state.edges().stream()
-                .map(Edge::target)
+        var ahead = state.transitions().stream()
+                .map(Transition::target)
                 .filter(target -> target != null)
                 .mapToLong(target -> longest(branch, target, behind))
                 .max()
@@ -47,7 +47,7 @@ public final class TimeLimits {
                 .max()
                 .orElse(0);
         return inside
-                + state.recovery().retries().stream()
+                + state.errorHandling().retries().stream()
                         .mapToLong(Retry::longestWaitSeconds)
                         .sum();
     }

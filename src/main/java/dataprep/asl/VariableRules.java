@@ -7,13 +7,13 @@ final class VariableRules {
 
     private static final String NAME = "[\\p{L}_][\\p{L}\\p{N}_]{0,79}";
 
-    private final Problems problems;
+    private final DefinitionProblems problems;
 
-    private VariableRules(Problems problems) {
+    private VariableRules(DefinitionProblems problems) {
         this.problems = problems;
     }
 
-    static void check(StateMachine machine, Problems problems) {
+    static void check(StateMachine machine, DefinitionProblems problems) {
         new VariableRules(problems).branch("", Variables.of(machine), Set.of());
     }
 
@@ -21,7 +21,7 @@ final class VariableRules {
     private void branch(String prefix, Variables variables, Set<String> outer) {
         for (Branch.Named entry : variables.branch().entries()) {
             String path = prefix + "States." + entry.name() + ".";
-            entry.state().edges().forEach(edge -> assignments(path, edge, outer));
+            entry.state().transitions().forEach(transition -> assignments(path, transition, outer));
             reads(path, entry, variables);
             for (Scope scope : entry.state().scopes()) {
                 branch(path + scope.field() + ".", variables.inside(entry.name(), scope.branch()), variables.names());
@@ -29,9 +29,9 @@ final class VariableRules {
         }
     }
 
-    private void assignments(String prefix, Edge edge, Set<String> outer) {
-        for (String variable : edge.assigned()) {
-            String path = prefix + edge.beside("Assign." + variable);
+    private void assignments(String prefix, Transition transition, Set<String> outer) {
+        for (String variable : transition.assigned()) {
+            String path = prefix + transition.beside("Assign." + variable);
             if (variable.equals("states")) {
                 problems.add(path, "variable $states is reserved, choose another name");
             } else if (!variable.matches(NAME)) {
@@ -47,7 +47,7 @@ final class VariableRules {
 
     private void reads(String prefix, Branch.Named entry, Variables variables) {
         for (Field field : entry.state().fields()) {
-            for (Expression expression : Expression.in(field)) {
+            for (JsonataExpression expression : JsonataExpression.in(field)) {
                 for (String variable : expression.variables()) {
                     variables
                             .fault(variable, entry.name())

@@ -30,8 +30,8 @@ record Variables(Branch branch, Set<String> names, Function<String, Optional<Lis
     private static Variables of(Branch branch, Set<String> outer, Function<String, Optional<List<String>>> wayIn) {
         Set<String> names = new HashSet<>(outer);
         branch.entries().stream()
-                .flatMap(entry -> entry.state().edges().stream())
-                .forEach(edge -> names.addAll(edge.assigned()));
+                .flatMap(entry -> entry.state().transitions().stream())
+                .forEach(transition -> names.addAll(transition.assigned()));
         return new Variables(branch, names, wayIn);
     }
 
@@ -50,11 +50,11 @@ record Variables(Branch branch, Set<String> names, Function<String, Optional<Lis
 
     /** A way from the start to a state on which nothing assigns the variable. */
     private Optional<List<String>> wayWithout(String variable, String state) {
-        List<String> inside = new Ways(branch.states())
+        List<String> inside = new StateGraph(branch.states())
                 .shortest(
                         branch.startAt(),
                         state::equals,
-                        edge -> !edge.assigned().contains(variable));
+                        transition -> !transition.assigned().contains(variable));
         return inside.isEmpty()
                 ? Optional.empty()
                 : wayIn.apply(variable)

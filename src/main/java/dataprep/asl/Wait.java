@@ -12,38 +12,38 @@ public record Wait(
         @JsonProperty("Comment") String comment,
         @JsonProperty("Seconds") Payload seconds,
         @JsonProperty("Timestamp") Payload timestamp,
-        @JsonUnwrapped Exit exit)
-        implements State, Ending<Wait> {
+        @JsonUnwrapped StateOutput stateOutput)
+        implements State, StateWithEnd<Wait> {
 
     public static Wait seconds(int seconds) {
-        return new Wait(null, Payload.of(seconds), null, Exit.NOWHERE);
+        return new Wait(null, Payload.of(seconds), null, StateOutput.UNSET);
     }
 
     public static Wait seconds(Jsonata seconds) {
-        return new Wait(null, Payload.of(seconds), null, Exit.NOWHERE);
+        return new Wait(null, Payload.of(seconds), null, StateOutput.UNSET);
     }
 
     /** Waits until a time in RFC 3339, such as {@code 2026-01-31T06:00:00Z}. */
     public static Wait until(String timestamp) {
-        return new Wait(null, null, Payload.of(timestamp), Exit.NOWHERE);
+        return new Wait(null, null, Payload.of(timestamp), StateOutput.UNSET);
     }
 
     public static Wait until(Jsonata timestamp) {
-        return new Wait(null, null, Payload.of(timestamp), Exit.NOWHERE);
+        return new Wait(null, null, Payload.of(timestamp), StateOutput.UNSET);
     }
 
     public Wait comment(String text) {
-        return new Wait(text, seconds, timestamp, exit);
+        return new Wait(text, seconds, timestamp, stateOutput);
     }
 
     @Override
-    public Wait exit(Exit to) {
+    public Wait stateOutput(StateOutput to) {
         return new Wait(comment, seconds, timestamp, to);
     }
 
     @Override
-    public List<Edge> edges() {
-        return exit.edges();
+    public List<Transition> transitions() {
+        return stateOutput.transitions();
     }
 
     @Override
@@ -51,7 +51,7 @@ public record Wait(
         return Stream.of(
                         Field.ifPresent("Seconds", seconds, Field.Place.ENTRY),
                         Field.ifPresent("Timestamp", timestamp, Field.Place.ENTRY),
-                        exit.fields("", Field.Place.ENTRY))
+                        stateOutput.fields("", Field.Place.ENTRY))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -25,8 +25,8 @@ final class AlarmTopic {
                 TopicPolicyArgs.builder()
                         .arn(topic.arn())
                         .policy(Output.tuple(topic.arn(), target)
-                                .applyValue(t -> Publishers.topicPolicy(
-                                                t.t1, Publishers.watchers(settings, t.t2, Publishers.PUBLISH))
+                                .applyValue(t -> TopicPublishers.topicPolicy(
+                                                t.t1, TopicPublishers.watchers(settings, t.t2, TopicPublishers.PUBLISH))
                                         .toJson()))
                         .build(),
                 child);

@@ -23,7 +23,7 @@ final class Dashboard {
     private Dashboard() {}
 
     /** @param dpuHourDollars what Glue charges for a DPU-hour; if that is not known, the hours are shown instead */
-    static String body(Watched watched, OptionalDouble dpuHourDollars) {
+    static String body(MonitoredResources watched, OptionalDouble dpuHourDollars) {
         var widgets = List.of(
                 graph(watched, "Runs", "Sum", 3_600, runs(watched)),
                 graph(watched, "Duration of a run (ms)", "Average", 3_600, duration(watched)),
@@ -44,7 +44,7 @@ final class Dashboard {
         }
     }
 
-    private static List<List<Object>> runs(Watched watched) {
+    private static List<List<Object>> runs(MonitoredResources watched) {
         return List.of(
                 Metric.executions("ExecutionsSucceeded").inWidget(watched, "succeeded"),
                 Metric.executions("ExecutionsFailed").inWidget(watched, "failed"),
@@ -52,23 +52,23 @@ final class Dashboard {
                 Metric.executions("ExecutionsAborted").inWidget(watched, "stopped"));
     }
 
-    private static List<List<Object>> duration(Watched watched) {
+    private static List<List<Object>> duration(MonitoredResources watched) {
         return List.of(Metric.EXECUTION_TIME.inWidget(watched, "average"));
     }
 
-    private static List<List<Object>> rows(Watched watched) {
+    private static List<List<Object>> rows(MonitoredResources watched) {
         return List.of(
                 Metric.ofRun(RunMetrics.ROWS_IN).inWidget(watched, "in"),
                 Metric.ofRun(RunMetrics.ROWS_OUT).inWidget(watched, "out"),
                 Metric.ofRun(RunMetrics.ROWS_QUARANTINED).inWidget(watched, "quarantined"));
     }
 
-    private static List<List<Object>> rejected(Watched watched) {
+    private static List<List<Object>> rejected(MonitoredResources watched) {
         return List.of(Metric.ofRun(RunMetrics.REJECTED_PERCENT).inWidget(watched, "quarantined of those read"));
     }
 
     /** From each point in time the last one at which the data were up to date. */
-    private static List<List<Object>> freshness(Watched watched) {
+    private static List<List<Object>> freshness(MonitoredResources watched) {
         return computed(
                 watched,
                 Metric.ofRun(RunMetrics.UP_TO_DATE),
@@ -76,7 +76,7 @@ final class Dashboard {
                 "hours");
     }
 
-    private static Map<String, Object> cost(Watched watched, OptionalDouble dpuHourDollars) {
+    private static Map<String, Object> cost(MonitoredResources watched, OptionalDouble dpuHourDollars) {
         var hours = Metric.ofRun(RunMetrics.DPU_HOURS);
         if (dpuHourDollars.isEmpty()) {
             return graph(
@@ -86,27 +86,27 @@ final class Dashboard {
         return graph(watched, "Glue cost of a run ($)", "Maximum", 300, dollars);
     }
 
-    private static List<List<Object>> extraction(Watched watched) {
+    private static List<List<Object>> extraction(MonitoredResources watched) {
         return List.of(
                 Metric.FUNCTION_ERRORS.inWidget(watched, "errors"),
                 Metric.FUNCTION_DURATION.inWidget(watched, "longest"));
     }
 
-    private static List<List<Object>> computed(Watched watched, Metric metric, String expression, String label) {
+    private static List<List<Object>> computed(MonitoredResources watched, Metric metric, String expression, String label) {
         var source = new ArrayList<>(metric.inWidget(watched, label));
         source.set(source.size() - 1, ordered("id", "m", "visible", false, "stat", metric.statistic()));
         return List.of(List.of(ordered("expression", expression, "label", label)), source);
     }
 
     private static Map<String, Object> graph(
-            Watched watched, String title, String statistic, int period, List<List<Object>> metrics) {
+            MonitoredResources watched, String title, String statistic, int period, List<List<Object>> metrics) {
         var properties = ordered("title", title, "view", "timeSeries", "region", watched.region());
         properties.putAll(ordered("stat", statistic, "period", period, "metrics", metrics));
         return ordered("type", "metric", "properties", properties);
     }
 
     /** From the workflow's log, in which every state leaves when it began and when it ended. */
-    private static Map<String, Object> durations(Watched watched) {
+    private static Map<String, Object> durations(MonitoredResources watched) {
         var query = """
                 SOURCE '%s'
                 | filter type like /State(Entered|Exited)$/

@@ -80,8 +80,8 @@ final class EncryptionKey extends ComponentResource {
         var statements = new ArrayList<Statement>();
         statements.add(Statement.allow(ADMINISTRATION).byArn(account(target)));
         statements.add(Statement.allow(USE).byArn(account(target)));
-        statements.add(Publishers.events(USE));
-        statements.addAll(Publishers.watchers(settings, target, USE));
+        statements.add(TopicPublishers.events(USE));
+        statements.addAll(TopicPublishers.watchers(settings, target, USE));
         statements.add(logs(target, settings.logGroups().pattern()));
         return PolicyDocument.of(
                 statements.stream().map(statement -> statement.on("*")).toList());

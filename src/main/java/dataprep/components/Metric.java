@@ -16,35 +16,35 @@ import java.util.function.Function;
  * @param dimension the one dimension that tells this stack's data points
  * @param subject its value
  */
-record Metric(String namespace, String name, String dimension, Function<Watched, String> subject, String statistic) {
+record Metric(String namespace, String name, String dimension, Function<MonitoredResources, String> subject, String statistic) {
     static final Metric EXECUTION_TIME =
-            new Metric("AWS/States", "ExecutionTime", "StateMachineArn", Watched::stateMachineArn, "Average");
-    static final Metric FUNCTION_ERRORS = new Metric("AWS/Lambda", "Errors", "FunctionName", Watched::function, "Sum");
+            new Metric("AWS/States", "ExecutionTime", "StateMachineArn", MonitoredResources::stateMachineArn, "Average");
+    static final Metric FUNCTION_ERRORS = new Metric("AWS/Lambda", "Errors", "FunctionName", MonitoredResources::function, "Sum");
     static final Metric FUNCTION_DURATION =
-            new Metric("AWS/Lambda", "Duration", "FunctionName", Watched::function, "Maximum");
+            new Metric("AWS/Lambda", "Duration", "FunctionName", MonitoredResources::function, "Maximum");
     /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html: rules count what they match. */
     static final Metric FAILED_JOBS =
-            new Metric("AWS/Events", "TriggeredRules", "RuleName", Watched::failedJobsRule, "Sum");
+            new Metric("AWS/Events", "TriggeredRules", "RuleName", MonitoredResources::failedJobsRule, "Sum");
 
     static final Metric DEAD_LETTERS = new Metric(
-            "AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", Watched::deadLetterQueue, "Maximum");
+            "AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", MonitoredResources::deadLetterQueue, "Maximum");
 
     /** https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html */
     static Metric executions(String name) {
-        return new Metric("AWS/States", name, "StateMachineArn", Watched::stateMachineArn, "Sum");
+        return new Metric("AWS/States", name, "StateMachineArn", MonitoredResources::stateMachineArn, "Sum");
     }
 
     /** @param name one of {@link RunMetrics} */
     static Metric ofRun(String name) {
-        return new Metric(RunMetrics.NAMESPACE, name, RunMetrics.DIMENSION, Watched::stack, "Maximum");
+        return new Metric(RunMetrics.NAMESPACE, name, RunMetrics.DIMENSION, MonitoredResources::stack, "Maximum");
     }
 
-    private Map<String, String> dimensions(Watched watched) {
+    private Map<String, String> dimensions(MonitoredResources watched) {
         return Map.of(dimension, subject.apply(watched));
     }
 
     /** As that which an alarm looks at. */
-    MetricAlarmArgs.Builder inAlarm(MetricAlarmArgs.Builder alarm, Output<Watched> watched, int periodSeconds) {
+    MetricAlarmArgs.Builder inAlarm(MetricAlarmArgs.Builder alarm, Output<MonitoredResources> watched, int periodSeconds) {
         return alarm.namespace(namespace)
                 .metricName(name)
                 .dimensions(watched.applyValue(this::dimensions))
@@ -53,7 +53,7 @@ record Metric(String namespace, String name, String dimension, Function<Watched,
     }
 
     /** As one of several that an alarm looks at. */
-    MetricAlarmMetricQueryArgs.Builder inQuery(String id, Output<Watched> watched, int periodSeconds) {
+    MetricAlarmMetricQueryArgs.Builder inQuery(String id, Output<MonitoredResources> watched, int periodSeconds) {
         return MetricAlarmMetricQueryArgs.builder()
                 .id(id)
                 .metric(MetricAlarmMetricQueryMetricArgs.builder()
@@ -66,7 +66,7 @@ record Metric(String namespace, String name, String dimension, Function<Watched,
     }
 
     /** As a dashboard's widget lists it. */
-    List<Object> inWidget(Watched watched, String label) {
+    List<Object> inWidget(MonitoredResources watched, String label) {
         var options = new LinkedHashMap<String, Object>();
         options.put("label", label);
         options.put("stat", statistic);

@@ -15,7 +15,7 @@ import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
 import dataprep.workflow.Console;
 import dataprep.workflow.RunFailure;
-import dataprep.workflow.Watching;
+import dataprep.workflow.MonitoringSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ public final class Notifications extends ComponentResource {
                         .build(),
                 child);
         settings.operations().webhook().ifPresent(webhook -> {
-            var chat = new Chat(webhook, target, this);
+            var chat = new ChatWebhook(webhook, target, this);
             chat.post("postUnannouncedFailures", rule, PATHS, target.applyValue(Notifications::oneText));
             chat.post("postMessages", messages(settings.name()), Map.of("text", "$.detail.text"), Output.of("<text>"));
         });
@@ -99,7 +99,7 @@ public final class Notifications extends ComponentResource {
                 "messages",
                 EventRuleArgs.builder()
                         .description("A run of the data preparation has something to tell")
-                        .eventPattern(EventPattern.of(Watching.EVENT_SOURCE, Watching.EVENT_TYPE)
+                        .eventPattern(EventPattern.of(MonitoringSettings.EVENT_SOURCE, MonitoringSettings.EVENT_TYPE)
                                 .where("stack", List.of(stack))
                                 .toJson())
                         .build(),
@@ -123,8 +123,8 @@ public final class Notifications extends ComponentResource {
 
     private static PolicyDocument policy(PipelineSettings settings, String topicArn, AwsTarget target) {
         var publishers = new ArrayList<Statement>();
-        publishers.add(Publishers.events(Publishers.PUBLISH));
-        publishers.addAll(Publishers.alarms(settings, target, Publishers.PUBLISH));
-        return Publishers.topicPolicy(topicArn, publishers);
+        publishers.add(TopicPublishers.events(TopicPublishers.PUBLISH));
+        publishers.addAll(TopicPublishers.alarms(settings, target, TopicPublishers.PUBLISH));
+        return TopicPublishers.topicPolicy(topicArn, publishers);
     }
 }

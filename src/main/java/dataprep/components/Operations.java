@@ -38,7 +38,7 @@ public final class Operations extends ComponentResource {
                         extract.name(),
                         failedJobs,
                         schedule.deadLetterQueue().orElse(Output.of("")))
-                .applyValue(t -> new Watched(
+                .applyValue(t -> new MonitoredResources(
                         settings.name(),
                         t.t1.region(),
                         t.t2,
@@ -88,7 +88,7 @@ public final class Operations extends ComponentResource {
                 .toJson();
     }
 
-    private void dashboard(PipelineSettings settings, Output<Watched> watched) {
+    private void dashboard(PipelineSettings settings, Output<MonitoredResources> watched) {
         var job = settings.transformation();
         var price =
                 Prices.current().dpuHour(new Workers(job.glueVersion(), job.workerType(), job.workers(), job.flex()));

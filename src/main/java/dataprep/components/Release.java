@@ -9,7 +9,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.ReleaseSettings;
-import dataprep.workflow.Resources;
+import dataprep.workflow.ResourceNames;
 import java.util.List;
 import java.util.Map;
 
@@ -26,9 +26,9 @@ public final class Release extends ComponentResource {
     public Release(String name, PipelineSettings settings, Workflow workflow) {
         super("dataprep:index:Release", name);
         var alias = new Alias(
-                Resources.LIVE,
+                ResourceNames.LIVE,
                 AliasArgs.builder()
-                        .name(Resources.LIVE)
+                        .name(ResourceNames.LIVE)
                         .description("The version of the data preparation that runs")
                         .routingConfigurations(workflow.versionArn()
                                 .applyValue(newest -> routes(settings.release(), newest).stream()
@@ -55,7 +55,7 @@ public final class Release extends ComponentResource {
     static Statement start(String stateMachineArn) {
         return Statement.allow("states:StartExecution")
                 .on(stateMachineArn)
-                .when("ForAnyValue:StringEquals", "states:StateMachineQualifier", Resources.LIVE);
+                .when("ForAnyValue:StringEquals", "states:StateMachineQualifier", ResourceNames.LIVE);
     }
 
     /** @param newestVersionArn ends in the version's number */

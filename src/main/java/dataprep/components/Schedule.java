@@ -20,7 +20,7 @@ import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.StartSettings;
-import dataprep.settings.Timetable;
+import dataprep.settings.ScheduleExpression;
 import dataprep.workflow.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ public final class Schedule extends ComponentResource {
     }
 
     private void schedule(
-            StartSettings start, Timetable times, DataLake lake, Release release, Output<AwsTarget> target) {
+            StartSettings start, ScheduleExpression times, DataLake lake, Release release, Output<AwsTarget> target) {
         var queueArn = deadLetters.orElseThrow().queueArn();
         var statements = Output.tuple(release.start(), queueArn).applyValue(t -> permissions(t.t1, t.t2));
         var role = role("scheduleRole", "scheduler.amazonaws.com", lake.decrypting(statements), target);
@@ -92,7 +92,7 @@ public final class Schedule extends ComponentResource {
         var role =
                 role("newObjectsRole", "events.amazonaws.com", release.start().applyValue(List::of), target);
         var rules = new ArrayList<EventRule>();
-        NewObjects.keysByBucket(sources).forEach((bucket, keys) -> {
+        S3ObjectEvents.keysByBucket(sources).forEach((bucket, keys) -> {
             var own = bucket.equals(Source.DATA_BUCKET);
             if (own) {
                 new BucketNotification(
@@ -109,7 +109,7 @@ public final class Schedule extends ComponentResource {
                     logicalName,
                     EventRuleArgs.builder()
                             .description("A source of the data preparation has a new object")
-                            .eventPattern(name.applyValue(resolved -> NewObjects.pattern(resolved, keys)))
+                            .eventPattern(name.applyValue(resolved -> S3ObjectEvents.pattern(resolved, keys)))
                             .build(),
                     child());
             target(logicalName, rule, role, release);

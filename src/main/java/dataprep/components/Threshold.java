@@ -15,7 +15,7 @@ sealed interface Threshold {
 
     /** Adds the metric over periods of so many seconds, and the threshold itself. */
     MetricAlarmArgs.Builder compare(
-            MetricAlarmArgs.Builder alarm, Metric metric, Output<Watched> watched, int periodSeconds);
+            MetricAlarmArgs.Builder alarm, Metric metric, Output<MonitoredResources> watched, int periodSeconds);
 
     /** A value that must not be reached. */
     static Threshold atLeast(double value) {
@@ -31,7 +31,7 @@ sealed interface Threshold {
     record Fixed(String comparison, String missingData, double value) implements Threshold {
         @Override
         public MetricAlarmArgs.Builder compare(
-                MetricAlarmArgs.Builder alarm, Metric metric, Output<Watched> watched, int periodSeconds) {
+                MetricAlarmArgs.Builder alarm, Metric metric, Output<MonitoredResources> watched, int periodSeconds) {
             return metric.inAlarm(alarm, watched, periodSeconds).threshold(value);
         }
     }
@@ -59,7 +59,7 @@ sealed interface Threshold {
 
         @Override
         public MetricAlarmArgs.Builder compare(
-                MetricAlarmArgs.Builder alarm, Metric metric, Output<Watched> watched, int periodSeconds) {
+                MetricAlarmArgs.Builder alarm, Metric metric, Output<MonitoredResources> watched, int periodSeconds) {
             var usual = MetricAlarmMetricQueryArgs.builder()
                     .id(USUAL)
                     .label("what is usual")

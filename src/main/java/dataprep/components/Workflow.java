@@ -19,7 +19,7 @@ import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
 import dataprep.workflow.DataPreparationWorkflow;
-import dataprep.workflow.Resources;
+import dataprep.workflow.ResourceNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +93,7 @@ public final class Workflow extends ComponentResource {
         return failureTopic.arn();
     }
 
-    private Output<Resources> resources(
+    private Output<ResourceNames> resources(
             PipelineSettings settings,
             DataLake lake,
             ExtractFunction extract,
@@ -109,7 +109,7 @@ public final class Workflow extends ComponentResource {
                         transform.recipeUri(),
                         table,
                         failureTopic.arn())
-                .applyValue(t -> new Resources(
+                .applyValue(t -> new ResourceNames(
                         t.t1.partition(),
                         t.t1.region(),
                         t.t1.account(),
@@ -155,7 +155,7 @@ public final class Workflow extends ComponentResource {
      */
     public static void check(PipelineSettings settings) {
         try {
-            var machine = DataPreparationWorkflow.define(settings.workflow(), Resources.placeholders());
+            var machine = DataPreparationWorkflow.define(settings.workflow(), ResourceNames.placeholders());
             var check = Check.of("workflow", machine.toJson());
             if (check.isDue()) {
                 machine.validate();

@@ -11,9 +11,9 @@ final class OutputColumns {
     private static final String TAKEN = "a name that no other column has";
 
     private final Map<String, SourceTable> sources;
-    private final Problems problems;
+    private final RecipeProblems problems;
 
-    OutputColumns(Map<String, SourceTable> sources, Problems problems) {
+    OutputColumns(Map<String, SourceTable> sources, RecipeProblems problems) {
         this.sources = sources;
         this.problems = problems;
     }

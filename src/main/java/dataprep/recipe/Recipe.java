@@ -28,7 +28,7 @@ public final class Recipe {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
 
-    private record Content(String name, Map<String, SourceTable> sources, Dataset dataset, List<Rule> quality) {}
+    private record Content(String name, Map<String, SourceTable> sources, Dataset dataset, List<QualityRule> quality) {}
 
     private final Path file;
     private final String name;
@@ -117,13 +117,13 @@ public final class Recipe {
     }
 
     private static List<Column> checked(Content content, boolean withExpressions) throws RecipeException {
-        var problems = new Problems(withExpressions);
+        var problems = new RecipeProblems(withExpressions);
         content.sources().forEach((name, source) -> source.check("$.sources." + name, problems));
         var columns = new OutputColumns(content.sources(), problems).of(content.dataset());
         if (content.dataset().incremental() != null) {
             checkIncremental(content.dataset(), columns, problems);
         }
-        var rules = content.quality() == null ? List.<Rule>of() : content.quality();
+        var rules = content.quality() == null ? List.<QualityRule>of() : content.quality();
         for (int i = 0; i < rules.size(); i++) {
             rules.get(i).check("$.quality[%d]".formatted(i), columns, content.sources(), problems);
         }
@@ -131,7 +131,7 @@ public final class Recipe {
         return List.copyOf(columns.values());
     }
 
-    private static void checkIncremental(Dataset dataset, Map<String, Column> columns, Problems problems) {
+    private static void checkIncremental(Dataset dataset, Map<String, Column> columns, RecipeProblems problems) {
         var place = "$.dataset.incremental";
         problems.referToColumns(place + ".key", dataset.incremental().key(), columns);
         if (dataset.steps().stream().anyMatch(Step::aggregates)) {

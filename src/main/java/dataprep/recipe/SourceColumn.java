@@ -41,7 +41,7 @@ record SourceColumn(
         return from == null ? name : from;
     }
 
-    void check(String place, Problems problems) {
+    void check(String place, RecipeProblems problems) {
         if (!Values.isType(type)) {
             problems.add(place + ".type", type, "a decimal whose scale is not larger than its precision");
         }
@@ -57,7 +57,7 @@ record SourceColumn(
         checkOrder(place + ".length", "long", length, problems);
     }
 
-    private void checkTime(String place, Problems problems) {
+    private void checkTime(String place, RecipeProblems problems) {
         if (format != null && !column().isTime()) {
             problems.add(place + ".format", format, "nothing: it is for date and timestamp");
         } else if (format != null && TimeTexts.formatter(format).isEmpty()) {
@@ -73,7 +73,7 @@ record SourceColumn(
         }
     }
 
-    private static void checkRegex(String place, String pattern, Problems problems) {
+    private static void checkRegex(String place, String pattern, RecipeProblems problems) {
         try {
             Pattern.compile(pattern == null ? "" : pattern);
         } catch (PatternSyntaxException e) {
@@ -82,7 +82,7 @@ record SourceColumn(
     }
 
     /** A value as the source would hold it; some may be of ISO 8601 instead. */
-    private void checkWritten(String place, JsonNode value, boolean orIso, Problems problems) {
+    private void checkWritten(String place, JsonNode value, boolean orIso, RecipeProblems problems) {
         if (format == null || !column().isTime()) {
             checkValue(place, value, problems);
         } else if (value != null
@@ -92,7 +92,7 @@ record SourceColumn(
         }
     }
 
-    private void checkValue(String place, JsonNode value, Problems problems) {
+    private void checkValue(String place, JsonNode value, RecipeProblems problems) {
         if (value != null
                 && Values.isType(type)
                 && Values.parse(type, Values.text(value)).isEmpty()) {
@@ -100,7 +100,7 @@ record SourceColumn(
         }
     }
 
-    private void checkBounds(String place, Bounds bounds, Problems problems) {
+    private void checkBounds(String place, Bounds bounds, RecipeProblems problems) {
         if (bounds == null) {
             return;
         }
@@ -113,7 +113,7 @@ record SourceColumn(
         checkOrder(place, type, bounds, problems);
     }
 
-    private static void checkOrder(String place, String type, Bounds bounds, Problems problems) {
+    private static void checkOrder(String place, String type, Bounds bounds, RecipeProblems problems) {
         if (bounds != null && bounds.min() != null && bounds.max() != null) {
             var least = Values.text(bounds.min());
             var most = Values.text(bounds.max());

@@ -26,7 +26,7 @@ record SourceTable(
         return format.path("type").asText().startsWith("json");
     }
 
-    void check(String place, Problems problems) {
+    void check(String place, RecipeProblems problems) {
         checkFormat(place + ".format", problems);
         var names = new HashSet<String>();
         for (int i = 0; i < columns.size(); i++) {
@@ -41,7 +41,7 @@ record SourceTable(
         }
     }
 
-    private void checkFormat(String place, Problems problems) {
+    private void checkFormat(String place, RecipeProblems problems) {
         var type = format.path("type").asText();
         if (!type.equals("csv")) {
             format.properties().stream()
@@ -52,7 +52,7 @@ record SourceTable(
     }
 
     /** The reader gives a nested value whole or in parts. */
-    private void checkNoPartIsTaken(String place, String origin, Problems problems) {
+    private void checkNoPartIsTaken(String place, String origin, RecipeProblems problems) {
         if (isJson()) {
             columns.stream()
                     .map(SourceColumn::origin)
@@ -64,7 +64,7 @@ record SourceTable(
     }
 
     /** Without a header the recipe itself says which columns there are. */
-    private void checkOrigin(String place, String origin, Problems problems) {
+    private void checkOrigin(String place, String origin, RecipeProblems problems) {
         if (!format.path("header").asBoolean(true)) {
             var names = new HashSet<String>();
             format.path("columns").forEach(name -> names.add(name.asText()));

@@ -2,9 +2,9 @@ package dataprep.settings;
 
 import dataprep.recipe.Recipe;
 import dataprep.recipe.RecipeException;
-import dataprep.workflow.Plan;
+import dataprep.workflow.WorkflowSettings;
 import dataprep.workflow.Source;
-import dataprep.workflow.Watching;
+import dataprep.workflow.MonitoringSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -155,8 +155,8 @@ public record PipelineSettings(
     }
 
     /** What of all this concerns the workflow. */
-    public Plan workflow() {
-        return new Plan(
+    public WorkflowSettings workflow() {
+        return new WorkflowSettings(
                 sources,
                 recipe.incrementalSource(),
                 extraction.concurrency(),
@@ -165,7 +165,7 @@ public record PipelineSettings(
                 runTimeoutMinutes,
                 retention.keptRuns(),
                 version,
-                new Watching(
+                new MonitoringSettings(
                         name,
                         logGroups().all(),
                         operations.runMetrics(),

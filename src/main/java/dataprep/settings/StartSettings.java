@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param windowMinutes by how much a scheduled start may be late, for AWS to spread its load; 0 for on time
  * @param onNewObjects whether each new object of an S3 source starts a run
  */
-public record StartSettings(Optional<Timetable> timetable, int windowMinutes, boolean onNewObjects) {
+public record StartSettings(Optional<ScheduleExpression> timetable, int windowMinutes, boolean onNewObjects) {
     private static final String ALLOWED =
             "cron(..) of six fields as EventBridge Scheduler takes them, rate(n minutes), rate(n hours), rate(n days)"
                     + " or nothing";
@@ -38,13 +38,13 @@ public record StartSettings(Optional<Timetable> timetable, int windowMinutes, bo
         return new StartSettings(timetable, window, onNewObjects);
     }
 
-    private static Optional<Timetable> timetable(SettingsReader reader, ZoneId zone) {
+    private static Optional<ScheduleExpression> timetable(SettingsReader reader, ZoneId zone) {
         var expression = reader.text("schedule");
         if (expression.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Timetable.of(expression, zone));
+            return Optional.of(ScheduleExpression.of(expression, zone));
         } catch (IllegalArgumentException e) {
             reader.refuse("schedule", expression, "%s (%s)".formatted(ALLOWED, e.getMessage()));
             return Optional.empty();

@@ -3,7 +3,7 @@ package dataprep.workflow;
 import dataprep.asl.Catch;
 import dataprep.asl.Choice;
 import dataprep.asl.Jsonata;
-import dataprep.asl.Rule;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.Task;
 import dataprep.asl.Wait;
 
@@ -13,12 +13,12 @@ import dataprep.asl.Wait;
  * <p>The claim is a conditional write of the manifest. A run that finds another manifest than the one it read starts
  * again from there: what it would publish knows nothing of what was published meanwhile.
  */
-record ClaimStates(Resources resources) {
+record ClaimStates(ResourceNames resources) {
     private static final int PUBLISHER_WAIT_SECONDS = 30;
 
     Choice publicationFree() {
         var another = "$exists($published.publishing[execution != $states.context.Execution.Id])";
-        return Choice.between(Rule.when(Jsonata.of(another))
+        return Choice.between(ChoiceRule.when(Jsonata.of(another))
                         .comment("another run was publishing")
                         .next("DescribePublisher"))
                 .otherwise("ClaimPublication");
@@ -39,7 +39,7 @@ record ClaimStates(Resources resources) {
     }
 
     Choice publisherEnded() {
-        return Choice.between(Rule.when(Jsonata.of("$publisherStatus = 'RUNNING'"))
+        return Choice.between(ChoiceRule.when(Jsonata.of("$publisherStatus = 'RUNNING'"))
                         .comment("it still is")
                         .next("AwaitPublisher"))
                 .otherwise("AwaitLateCalls");
@@ -48,7 +48,7 @@ record ClaimStates(Resources resources) {
     /** Its last call to S3 or Glue may take effect after it has ended. */
     Wait awaitLateCalls() {
         return Wait.until(Jsonata.of(
-                        "$fromMillis($toMillis($publisherStopped) + %d)".formatted(Run.LATE_CALL_SECONDS * 1_000)))
+                        "$fromMillis($toMillis($publisherStopped) + %d)".formatted(ExecutionContext.LATE_CALL_SECONDS * 1_000)))
                 .next("ClaimPublication");
     }
 
@@ -73,16 +73,16 @@ record ClaimStates(Resources resources) {
     }
 
     Choice claimHeld() {
-        var mine = "$exists($claimed.publishing[%s])".formatted(Run.IS_MINE);
+        var mine = "$exists($claimed.publishing[%s])".formatted(ExecutionContext.IS_MINE);
         return Choice.between(
-                        Rule.when(Jsonata.of("%s and $claimRedrives = %s".formatted(mine, Run.REDRIVES.expression())))
+                        ChoiceRule.when(Jsonata.of("%s and $claimRedrives = %s".formatted(mine, ExecutionContext.REDRIVES.expression())))
                                 .comment("claimed after all")
                                 .next("LoadData"),
-                        Rule.when(Jsonata.of("$claimEtag = $publishedEtag"))
+                        ChoiceRule.when(Jsonata.of("$claimEtag = $publishedEtag"))
                                 .comment("nobody has")
                                 .next(FailureStates.FIRST),
                         // another run may have found this one ended, and be about to take over
-                        Rule.when(Jsonata.of(mine))
+                        ChoiceRule.when(Jsonata.of(mine))
                                 .comment(DataPreparationWorkflow.REDRIVEN)
                                 .next("ReadOutcome"))
                 .otherwise("AwaitPublisher");
@@ -97,10 +97,10 @@ record ClaimStates(Resources resources) {
                   'started_at': $states.context.Execution.StartTime,
                   'redrives': %s,
                   'since': $now()
-                }}])""".formatted(Run.REDRIVES.expression()));
+                }}])""".formatted(ExecutionContext.REDRIVES.expression()));
         return new Manifest(resources)
                 .replace(Jsonata.of("$publishedEtag"), claimed)
                 .assign("claimEtag", Jsonata.of("$states.result.ETag"))
-                .assign("claimRedrives", Run.REDRIVES);
+                .assign("claimRedrives", ExecutionContext.REDRIVES);
     }
 }

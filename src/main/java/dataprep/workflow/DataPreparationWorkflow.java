@@ -19,7 +19,7 @@ public final class DataPreparationWorkflow {
 
     private DataPreparationWorkflow() {}
 
-    public static StateMachine define(Plan plan, Resources resources) {
+    public static StateMachine define(WorkflowSettings plan, ResourceNames resources) {
         var queue = new QueueStates(resources);
         var entry = new EntryStates(plan, resources);
         var extraction = new ExtractionStates(plan, resources);
@@ -78,7 +78,7 @@ public final class DataPreparationWorkflow {
 
     /** The definition for no stack in particular, for diagrams and tables: its states are the same for all settings. */
     public static StateMachine withPlaceholders() {
-        var unwatched = new Watching("", List.of(), false, false, false);
-        return define(new Plan(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "", unwatched), Resources.placeholders());
+        var unwatched = new MonitoringSettings("", List.of(), false, false, false);
+        return define(new WorkflowSettings(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "", unwatched), ResourceNames.placeholders());
     }
 }

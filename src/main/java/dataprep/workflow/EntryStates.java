@@ -3,7 +3,7 @@ package dataprep.workflow;
 import dataprep.asl.Catch;
 import dataprep.asl.Choice;
 import dataprep.asl.Jsonata;
-import dataprep.asl.Rule;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.Task;
 import java.util.Map;
 
@@ -14,7 +14,7 @@ import java.util.Map;
  * published, {@code version}, that of code and recipe; {@code full}, whether all is taken anew; {@code extraction}, which
  * tells the copies of one extraction from those of the next, should the run start again.
  */
-record EntryStates(Plan plan, Resources resources) {
+record EntryStates(WorkflowSettings plan, ResourceNames resources) {
     private static final Jsonata ROLLBACK_TO = Jsonata.of("$states.context.Execution.Input.rollback_to");
 
     Task readPublished() {
@@ -36,7 +36,7 @@ record EntryStates(Plan plan, Resources resources) {
         var kept = "%s in $published.history.run_id".formatted(ROLLBACK_TO.expression());
         var wanted = "$exists(%s)".formatted(ROLLBACK_TO.expression());
         return Choice.between(
-                        Rule.when(Jsonata.of("%s and %s".formatted(wanted, kept)))
+                        ChoiceRule.when(Jsonata.of("%s and %s".formatted(wanted, kept)))
                                 .comment("rollback")
                                 .assign("run", ROLLBACK_TO)
                                 .assign(
@@ -44,12 +44,12 @@ record EntryStates(Plan plan, Resources resources) {
                                         Jsonata.of(
                                                 "$published.history[run_id = %s]".formatted(ROLLBACK_TO.expression())))
                                 .next("ReadKeptRun"),
-                        Rule.when(Jsonata.of(wanted))
+                        ChoiceRule.when(Jsonata.of(wanted))
                                 .comment("rollback to a run that is not kept")
                                 .assign(FailureStates.VARIABLE, notKept())
                                 .next(FailureStates.FIRST))
                 .otherwise("ExtractData")
-                .assign("run", Run.ID)
+                .assign("run", ExecutionContext.ID)
                 .assign("version", plan.version())
                 .assign("full", full())
                 .assign("extraction", Jsonata.of("$string($millis())"));

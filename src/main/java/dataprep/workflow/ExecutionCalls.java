@@ -5,7 +5,7 @@ import dataprep.asl.Task;
 import dataprep.iam.Statement;
 
 /** Calls to Step Functions about the state machine's own executions. */
-record ExecutionCalls(Resources resources) {
+record ExecutionCalls(ResourceNames resources) {
     private static final int LISTED = 100;
 
     /** The running ones, the newest first; the result is bounded to some 60 KiB. */
@@ -18,7 +18,7 @@ record ExecutionCalls(Resources resources) {
                 .argument("StateMachineArn", machine)
                 .argument("StatusFilter", "RUNNING")
                 .argument("MaxResults", LISTED)
-                .timeoutSeconds(Run.API_CALL_SECONDS);
+                .timeoutSeconds(ExecutionContext.API_CALL_SECONDS);
     }
 
     Task describe(Jsonata arn) {
@@ -28,7 +28,7 @@ record ExecutionCalls(Resources resources) {
                         "describeExecution",
                         Statement.allow("states:DescribeExecution").on(executions))
                 .argument("ExecutionArn", arn)
-                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .retry(Retries.of(Retries.STEP_FUNCTIONS_TRANSIENT));
     }
 }

@@ -6,24 +6,24 @@ import dataprep.asl.Errors;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Map;
 import dataprep.asl.Payload;
-import dataprep.asl.Rule;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import java.util.List;
 
 /** From the sources to their copies in the data bucket; assigns {@code sources}, what is known of each copy. */
-record ExtractionStates(Plan plan, Resources resources) {
+record ExtractionStates(WorkflowSettings plan, ResourceNames resources) {
     private static final Jsonata SOURCE = Jsonata.of("$states.context.Map.Item.Value");
 
     Map extractData() {
         var destination = Jsonata.text(
-                "s3://" + resources.dataBucket() + "/", Run.EXTRACTION, Jsonata.of(SOURCE.expression() + ".name"), "/");
+                "s3://" + resources.dataBucket() + "/", ExecutionContext.EXTRACTION, Jsonata.of(SOURCE.expression() + ".name"), "/");
         return Map.each(Branch.of("ExtractSource", extractSource()))
                 .over(plan.sources().stream()
                         .map(source -> source.in(resources.dataBucket()).shown())
                         .toList())
                 .itemSelector(Payload.with("source", SOURCE)
-                        .and("run_id", Run.ID)
+                        .and("run_id", ExecutionContext.ID)
                         .and("destination", destination)
                         .and("published", published())
                         .and("incremental", incremental()))
@@ -36,7 +36,7 @@ record ExtractionStates(Plan plan, Resources resources) {
     private Task extractSource() {
         return Task.lambdaInvoke(resources.extractFunctionArn())
                 .argument("Payload", Jsonata.of("$states.input"))
-                .timeoutSeconds(plan.extractTimeoutSeconds() + Run.GRACE_SECONDS)
+                .timeoutSeconds(plan.extractTimeoutSeconds() + ExecutionContext.GRACE_SECONDS)
                 .output(Jsonata.of("$states.result.Payload"))
                 .retry(Retries.of(Errors.LAMBDA_TRANSIENT), Retries.of(List.of("SourceUnavailable", "SourceChanged")))
                 .end();
@@ -63,7 +63,7 @@ record ExtractionStates(Plan plan, Resources resources) {
         var merged = plan.incrementalSource()
                 .map(name -> " and name = " + Jsonata.quote(name))
                 .orElse("");
-        return Choice.between(Rule.when(Jsonata.of("$count($sources[changed%s]) > 0".formatted(merged)))
+        return Choice.between(ChoiceRule.when(Jsonata.of("$count($sources[changed%s]) > 0".formatted(merged)))
                         .next("TransformData"))
                 .otherwise(otherwise);
     }

@@ -10,7 +10,7 @@ import dataprep.asl.Task;
 import java.util.List;
 
 /** What follows every failure: a message to the topic, then the end of the run; reads the variable {@code failure}. */
-record FailureStates(Watching watching, Resources resources) {
+record FailureStates(MonitoringSettings watching, ResourceNames resources) {
     static final String FIRST = "NotifyFailure";
     static final String VARIABLE = "failure";
     private static final String LAST = "PipelineFailed";
@@ -50,7 +50,7 @@ record FailureStates(Watching watching, Resources resources) {
         return Task.snsPublish(resources.failureTopicArn())
                 .argument("Subject", messages.failureSubject())
                 .argument("Message", messages.failure())
-                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .retry(Retries.of(List.of(Errors.TASK_FAILED)))
                 .assign("ending", RunFailure.SUFFIX)
                 .catching(Catch.all().assign("ending", RunFailure.UNANNOUNCED).next(next))

@@ -9,7 +9,7 @@ import dataprep.iam.Statement;
  *
  * <p>While a run publishes, the manifest also holds its claim, {@code publishing}: {run_id, execution, redrives, since}.
  */
-record Manifest(Resources resources) {
+record Manifest(ResourceNames resources) {
     static final String MISSING = "S3.NoSuchKeyException";
 
     Task read() {
@@ -66,7 +66,7 @@ record Manifest(Resources resources) {
                 // without it S3 reports a missing manifest as a missing permission
                 .requires(Statement.allow("s3:ListBucket").on(resources.bucketArn()))
                 .argument("Bucket", resources.dataBucket())
-                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .retry(Retries.of(Retries.S3_TRANSIENT));
     }
 

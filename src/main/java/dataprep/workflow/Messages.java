@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What people read about a run, each message as an expression that gives its lines. */
-record Messages(Watching watching, Resources resources) {
+record Messages(MonitoringSettings watching, ResourceNames resources) {
     /** Of a function's or a job's error, whose cause is JSON, the first line of the message, up to a quote in it. */
     private static final String WHY = "($found := $match($failure.cause, /\"[eE]rrorMessage\": *\"([^\"]*)\"/, 1);"
             + " $exists($found) ? $substringBefore($found.groups[0], '\\\\n') : $failure.cause)";
@@ -27,7 +27,7 @@ record Messages(Watching watching, Resources resources) {
                 ": ",
                 Jsonata.of("$substring(%s, 0, %d)".formatted(WHY, LONGEST_REASON))));
         lines.add(published());
-        lines.add(Jsonata.text("Run: ", Run.ID, ", started at ", Jsonata.of("$states.context.Execution.StartTime")));
+        lines.add(Jsonata.text("Run: ", ExecutionContext.ID, ", started at ", Jsonata.of("$states.context.Execution.StartTime")));
         lines.addAll(links());
         // it has ended in a Fail state, from where a redrive goes nowhere
         lines.add("To run again: aws stepfunctions start-execution --state-machine-arn " + resources.liveAliasArn()
@@ -54,7 +54,7 @@ record Messages(Watching watching, Resources resources) {
                 "The data preparation " + watching.stack() + " published ", rows, " rows, with warnings:"));
         lines.add(Jsonata.of("$join($map(%s, function($text) { '- ' & $text }), '\\n')".formatted(warnings())));
         lines.add(Jsonata.text("Report: ", Jsonata.of("$manifest.report")));
-        lines.add(Jsonata.text("Run: ", Run.ID));
+        lines.add(Jsonata.text("Run: ", ExecutionContext.ID));
         lines.addAll(links());
         return lines(lines);
     }

@@ -5,14 +5,14 @@ import dataprep.asl.Choice;
 import dataprep.asl.Errors;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Payload;
-import dataprep.asl.Rule;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.StateMachine;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;
 import java.util.List;
 
 /** What a run tells of itself once it has published; none of this can make it fail any more. */
-record OperationsStates(Watching watching, Resources resources) {
+record OperationsStates(MonitoringSettings watching, ResourceNames resources) {
     private static final String NEXT = "ListRuns";
     private static final String TRANSFORMED = "TransformEnded";
     /** A rollback publishes what an earlier run has told of. */
@@ -45,7 +45,7 @@ record OperationsStates(Watching watching, Resources resources) {
             extended = extended.state("RecordConsumption", recordConsumption())
                     .state(
                             "OwnData",
-                            Choice.between(Rule.when(Jsonata.of(OWN)).next("RecordRows"))
+                            Choice.between(ChoiceRule.when(Jsonata.of(OWN)).next("RecordRows"))
                                     .otherwise(NEXT))
                     .state("RecordRows", recordRows())
                     .state("RecordUpToDate", record("NothingToDo", upToDate()));
@@ -75,7 +75,7 @@ record OperationsStates(Watching watching, Resources resources) {
                 .inPartition(resources.partition())
                 .argument("Namespace", RunMetrics.NAMESPACE)
                 .argument("MetricData", List.of(metrics))
-                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .retry(Retries.of(List.of(Errors.TASK_FAILED)))
                 .catching(Catch.all().next(next))
                 .next(next);
@@ -95,7 +95,7 @@ record OperationsStates(Watching watching, Resources resources) {
 
     private Choice qualityWarnings() {
         var any = Jsonata.of("%s and $count(%s) > 0".formatted(OWN, Messages.warnings()));
-        return Choice.between(Rule.when(any).next("NotifyWarning")).otherwise(NEXT);
+        return Choice.between(ChoiceRule.when(any).next("NotifyWarning")).otherwise(NEXT);
     }
 
     private Task notifyWarning() {
@@ -103,7 +103,7 @@ record OperationsStates(Watching watching, Resources resources) {
         return Task.snsPublish(resources.failureTopicArn())
                 .argument("Subject", messages().warningSubject())
                 .argument("Message", messages().warning())
-                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .retry(Retries.of(List.of(Errors.TASK_FAILED)))
                 .catching(Catch.all().next(next))
                 .next(next);
@@ -120,15 +120,15 @@ record OperationsStates(Watching watching, Resources resources) {
         var bus = resources.arn("events", "event-bus/default");
         var put = Statement.allow("events:PutEvents")
                 .on(bus)
-                .when("StringEquals", "events:source", Watching.EVENT_SOURCE);
+                .when("StringEquals", "events:source", MonitoringSettings.EVENT_SOURCE);
         var detail =
                 Payload.with("stack", watching.stack()).and("subject", subject).and("text", escaped(text));
-        var entry = Payload.with("Source", Watching.EVENT_SOURCE)
-                .and("DetailType", Watching.EVENT_TYPE)
+        var entry = Payload.with("Source", MonitoringSettings.EVENT_SOURCE)
+                .and("DetailType", MonitoringSettings.EVENT_TYPE)
                 .and("Detail", detail);
         return Task.eventsPut(put)
                 .argument("Entries", List.of(entry))
-                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .retry(Retries.of(List.of(Errors.TASK_FAILED)));
     }
 

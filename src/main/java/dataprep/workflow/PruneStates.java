@@ -6,7 +6,7 @@ import dataprep.asl.Choice;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Map;
 import dataprep.asl.Payload;
-import dataprep.asl.Rule;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;
@@ -18,7 +18,7 @@ import dataprep.iam.Statement;
  * run prunes again. Pages and passes are bounded, so that neither a payload nor the history can reach its limit.
  * Assigns {@code pruneWarnings}.
  */
-record PruneStates(Plan plan, Resources resources) {
+record PruneStates(WorkflowSettings plan, ResourceNames resources) {
     private static final int RUNS_AT_A_TIME = 5;
     private static final int MOST_RUNS = 20;
     private static final int MOST_PAGES = 10;
@@ -79,7 +79,7 @@ record PruneStates(Plan plan, Resources resources) {
     /** Goes on where a page had nothing left to delete; what is left after a warning, the next run looks at. */
     Choice moreRuns() {
         var more = "$nextPage != '' and $count($pruneWarnings) = 0 and $count($staleRuns) < %d".formatted(MOST_RUNS);
-        return Choice.between(Rule.when(Jsonata.of(more)).next("ListMoreRuns")).otherwise("Published");
+        return Choice.between(ChoiceRule.when(Jsonata.of(more)).next("ListMoreRuns")).otherwise("Published");
     }
 
     private Task listRun() {
@@ -95,7 +95,7 @@ record PruneStates(Plan plan, Resources resources) {
     private Choice runIdle() {
         var idle = "$count($objects) > 0 and $states.input.pages <= %d and $lastWritten < $toMillis($now()) - %d"
                 .formatted(MOST_PAGES, plan.runTimeoutMinutes() * 60_000L);
-        return Choice.between(Rule.when(Jsonata.of(idle)).next("DeleteObjects")).otherwise("RunKept");
+        return Choice.between(ChoiceRule.when(Jsonata.of(idle)).next("DeleteObjects")).otherwise("RunKept");
     }
 
     /** An object that S3 refuses to delete is named in an answer that is a success. */
@@ -111,7 +111,7 @@ record PruneStates(Plan plan, Resources resources) {
                 .argument(
                         "Delete",
                         Payload.with("Objects", Jsonata.of("$objects")).and("Quiet", true))
-                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .output(Jsonata.of("$merge([$states.input, {'warning': %s}])".formatted(refused)))
                 .retry(Retries.of(Retries.S3_TRANSIENT))
                 .catching(warning("DeleteObjects"))
@@ -120,7 +120,7 @@ record PruneStates(Plan plan, Resources resources) {
 
     private Choice deleted() {
         return Choice.between(
-                        Rule.when(Jsonata.of("$states.input.warning = ''")).next("ListRun"))
+                        ChoiceRule.when(Jsonata.of("$states.input.warning = ''")).next("ListRun"))
                 .otherwise("RunKept");
     }
 
@@ -141,7 +141,7 @@ record PruneStates(Plan plan, Resources resources) {
                 .argument("Bucket", resources.dataBucket())
                 .argument("Prefix", prefix)
                 .argument("MaxKeys", most)
-                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .retry(Retries.of(Retries.S3_TRANSIENT));
     }
 }

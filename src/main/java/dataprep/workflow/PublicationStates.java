@@ -7,7 +7,7 @@ import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 
 /** From the manifest that is to be published to the published one; assigns {@code csvVersion}. */
-record PublicationStates(Resources resources) {
+record PublicationStates(ResourceNames resources) {
 
     /** Keeps the manifest beside its data set, so that a rollback restores all of it, the sources' versions too. */
     Task stageManifest() {
@@ -18,7 +18,7 @@ record PublicationStates(Resources resources) {
     }
 
     Parallel loadData() {
-        return new Views(resources, Jsonata.of("$manifest"))
+        return new PublishedViews(resources, Jsonata.of("$manifest"))
                 .show("")
                 .assign(
                         "csvVersion",
@@ -66,7 +66,7 @@ record PublicationStates(Resources resources) {
                   }],
                   'history': %s
                 }""".formatted(
-                        Jsonata.text("s3://" + resources.dataBucket() + "/", Run.report("quality.json"))
+                        Jsonata.text("s3://" + resources.dataBucket() + "/", ExecutionContext.report("quality.json"))
                                 .expression(),
                         Jsonata.quote(csv),
                         Jsonata.quote(table),

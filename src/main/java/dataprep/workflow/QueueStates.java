@@ -5,7 +5,7 @@ import dataprep.asl.Choice;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Payload;
 import dataprep.asl.Retry;
-import dataprep.asl.Rule;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.asl.Wait;
@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * <p>A rollback reads no source and does not wait. The queue saves work; what keeps publications apart is the claim.
  */
-record QueueStates(Resources resources) {
+record QueueStates(ResourceNames resources) {
     static final String FIRST = "CheckInput";
     /** An input becomes part of what other executions read of this one. */
     private static final int LONGEST_INPUT = 4_096;
@@ -45,7 +45,7 @@ record QueueStates(Resources resources) {
                 "input: invalid length ",
                 Jsonata.of("$string(%s)".formatted(length)),
                 "; must be at most %d characters".formatted(LONGEST_INPUT));
-        return Choice.between(Rule.when(Jsonata.of("%s > %d".formatted(length, LONGEST_INPUT)))
+        return Choice.between(ChoiceRule.when(Jsonata.of("%s > %d".formatted(length, LONGEST_INPUT)))
                         .comment("an input that is too long")
                         .assign(FailureStates.VARIABLE, FailureStates.failure(FIRST, "InvalidInput", cause))
                         .assign("published", Map.of())
@@ -73,10 +73,10 @@ record QueueStates(Resources resources) {
         var isRollback = "$exists(%s.Input.rollback_to)".formatted(EXECUTION);
         var isForced = "%s.Input.force = true".formatted(EXECUTION);
         return Choice.between(
-                        Rule.when(Jsonata.of("%s or $not($olderExecutions)".formatted(isRollback)))
+                        ChoiceRule.when(Jsonata.of("%s or $not($olderExecutions)".formatted(isRollback)))
                                 .comment("no older execution runs, or a rollback")
                                 .next("ReadPublished"),
-                        Rule.when(Jsonata.of("$waitingExecution != '' and $not(%s)".formatted(isForced)))
+                        ChoiceRule.when(Jsonata.of("$waitingExecution != '' and $not(%s)".formatted(isForced)))
                                 .comment("another execution waits already")
                                 .next("DescribeWaiting"))
                 .otherwise("AwaitTurn");
@@ -94,7 +94,7 @@ record QueueStates(Resources resources) {
     }
 
     Choice waiting() {
-        return Choice.between(Rule.when(Jsonata.of("$readsSources"))
+        return Choice.between(ChoiceRule.when(Jsonata.of("$readsSources"))
                         .comment("it will read the sources")
                         .next("Coalesced"))
                 .otherwise("AwaitTurn");

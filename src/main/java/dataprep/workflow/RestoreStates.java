@@ -4,7 +4,7 @@ import dataprep.asl.Catch;
 import dataprep.asl.Choice;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Parallel;
-import dataprep.asl.Rule;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.Task;
 import dataprep.asl.Wait;
 
@@ -16,7 +16,7 @@ import dataprep.asl.Wait;
  *
  * @param afterCommit the state that follows the commit
  */
-record RestoreStates(Resources resources, String afterCommit) {
+record RestoreStates(ResourceNames resources, String afterCommit) {
     /** Errors after which a call may still take effect. */
     private static final String UNCERTAIN = "['States.Timeout', 'S3.SdkClientException', 'Glue.SdkClientException']";
 
@@ -32,10 +32,10 @@ record RestoreStates(Resources resources, String afterCommit) {
 
     Choice outcome() {
         return Choice.between(
-                        Rule.when(Jsonata.of("$exists($published.publishing[%s])".formatted(Run.IS_MINE)))
+                        ChoiceRule.when(Jsonata.of("$exists($published.publishing[%s])".formatted(ExecutionContext.IS_MINE)))
                                 .comment("this run still publishes")
                                 .next("AwaitOwnLateCalls"),
-                        Rule.when(Jsonata.of("$exists($published.history[%s])".formatted(Run.IS_MINE)))
+                        ChoiceRule.when(Jsonata.of("$exists($published.history[%s])".formatted(ExecutionContext.IS_MINE)))
                                 .comment("committed after all")
                                 .next(afterCommit))
                 .otherwise(FailureStates.FIRST);
@@ -44,13 +44,13 @@ record RestoreStates(Resources resources, String afterCommit) {
     /** Waits only where a call of this run, or of this run before it was redriven, may still take effect. */
     Wait awaitOwnLateCalls() {
         return Wait.seconds(Jsonata.of("$failure.error in %s or $claimRedrives != %s ? %d : 0"
-                        .formatted(UNCERTAIN, Run.REDRIVES.expression(), Run.LATE_CALL_SECONDS)))
+                        .formatted(UNCERTAIN, ExecutionContext.REDRIVES.expression(), ExecutionContext.LATE_CALL_SECONDS)))
                 .next("Redriven");
     }
 
     /** Other runs may have found this one ended: it publishes on, but under a new claim. */
     Choice redriven() {
-        return Choice.between(Rule.when(Jsonata.of("$claimRedrives != %s".formatted(Run.REDRIVES.expression())))
+        return Choice.between(ChoiceRule.when(Jsonata.of("$claimRedrives != %s".formatted(ExecutionContext.REDRIVES.expression())))
                         .comment(DataPreparationWorkflow.REDRIVEN)
                         .next("ClaimPublication"))
                 .otherwise("ClaimRestoration");
@@ -65,7 +65,7 @@ record RestoreStates(Resources resources, String afterCommit) {
     }
 
     Parallel restoreData() {
-        return new Views(resources, Jsonata.of("$restored"))
+        return new PublishedViews(resources, Jsonata.of("$restored"))
                 .show("Again")
                 .catching(restoring("RestoreData"))
                 .next("RestoreManifest");

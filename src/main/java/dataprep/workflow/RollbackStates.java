@@ -4,7 +4,7 @@ import dataprep.asl.Jsonata;
 import dataprep.asl.Task;
 
 /** Publishes a kept run again, with the versions of its sources: the next run takes anew what came after them. */
-record RollbackStates(Plan plan, Resources resources) {
+record RollbackStates(WorkflowSettings plan, ResourceNames resources) {
 
     /** Reads {@code kept}, the run's entry in the history. Assigns {@code manifest}; {@code quality} is empty, since a rollback has read and checked nothing. */
     Task readKeptRun() {

@@ -4,7 +4,7 @@ import dataprep.asl.Choice;
 import dataprep.asl.Errors;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Payload;
-import dataprep.asl.Rule;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;
 
@@ -13,13 +13,13 @@ import dataprep.iam.Statement;
  *
  * <p>Assigns {@code jobRun}, the job run's id, {@code quality}, its report, and {@code manifest}, what is to be published.
  */
-record TransformationStates(Plan plan, Resources resources) {
+record TransformationStates(WorkflowSettings plan, ResourceNames resources) {
 
     Task transformData() {
         return Task.glueStartJobRunSync(
                         resources.transformJob(), resources.arn("glue", "job/" + resources.transformJob()))
                 .argument("Arguments", arguments())
-                .timeoutSeconds(plan.transformTimeoutMinutes() * 60 + Run.GRACE_SECONDS)
+                .timeoutSeconds(plan.transformTimeoutMinutes() * 60 + ExecutionContext.GRACE_SECONDS)
                 .assign("jobRunState", Jsonata.of("$states.result.JobRunState"))
                 .assign("jobRun", Jsonata.of("$states.result.Id"))
                 .retry(Retries.of(Errors.GLUE_TRANSIENT))
@@ -29,10 +29,10 @@ record TransformationStates(Plan plan, Resources resources) {
 
     /** A job whose run starts from nothing is not told of a data set to merge with. */
     private Object arguments() {
-        var always = Payload.with("--run_id", Run.ID)
+        var always = Payload.with("--run_id", ExecutionContext.ID)
                 .and("--data_bucket", resources.dataBucket())
                 .and("--recipe", resources.recipeUri())
-                .and("--raw_prefix", Run.EXTRACTION);
+                .and("--raw_prefix", ExecutionContext.EXTRACTION);
         return plan.incrementalSource().isEmpty()
                 ? always
                 : always.and("--published", Jsonata.of("$full ? 'none' : $published.dataset"));
@@ -42,7 +42,7 @@ record TransformationStates(Plan plan, Resources resources) {
     Choice transformEnded() {
         var cause = Jsonata.text("the Glue job run ended as ", Jsonata.of("$jobRunState"));
         return Choice.between(
-                        Rule.when(Jsonata.of("$jobRunState = 'SUCCEEDED'")).next("ReadQuality"))
+                        ChoiceRule.when(Jsonata.of("$jobRunState = 'SUCCEEDED'")).next("ReadQuality"))
                 .otherwise(FailureStates.FIRST)
                 .assign(FailureStates.VARIABLE, FailureStates.failure("TransformData", "JobRunNotSucceeded", cause));
     }
@@ -53,8 +53,8 @@ record TransformationStates(Plan plan, Resources resources) {
         var list = Statement.allow("s3:ListBucket").on(resources.bucketArn());
         return Task.awsSdk("s3", "getObject", read, list)
                 .argument("Bucket", resources.dataBucket())
-                .argument("Key", Run.report("quality.json"))
-                .timeoutSeconds(Run.API_CALL_SECONDS)
+                .argument("Key", ExecutionContext.report("quality.json"))
+                .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .assign("quality", Jsonata.of("$parse($states.result.Body)"))
                 .retry(Retries.of(Retries.S3_TRANSIENT))
                 .catching(FailureStates.from("ReadQuality"))
@@ -65,7 +65,7 @@ record TransformationStates(Plan plan, Resources resources) {
     Choice qualityGate() {
         var broken = Jsonata.of(
                 "$join([$quality.rules[$not(passed) and severity = 'fail run'].(name & ': ' & message)], '; ')");
-        return Choice.between(Rule.when(Jsonata.of("$quality.verdict = 'passed'"))
+        return Choice.between(ChoiceRule.when(Jsonata.of("$quality.verdict = 'passed'"))
                         .assign("manifest", new PublicationStates(resources).manifest(plan.keptRuns()))
                         .next("StageManifest"))
                 .otherwise(FailureStates.FIRST)

@@ -44,7 +44,7 @@ public final class Expressions {
             template.forEach(element -> array.add(template(element, bindings)));
             return array;
         }
-        Expression expression = new Expression("", template.asText());
+        JsonataExpression expression = new JsonataExpression("", template.asText());
         return template.isTextual() && expression.isDelimited() ? value(expression.text(), bindings) : template;
     }
 

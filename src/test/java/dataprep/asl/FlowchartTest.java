@@ -24,8 +24,8 @@ class FlowchartTest {
                 .state(
                         "New",
                         Choice.between(
-                                        Rule.when(Jsonata.of("$n = 0")).next("Nothing"),
-                                        Rule.when(Jsonata.of("$n > 9"))
+                                        ChoiceRule.when(Jsonata.of("$n = 0")).next("Nothing"),
+                                        ChoiceRule.when(Jsonata.of("$n > 9"))
                                                 .comment("too many")
                                                 .next("Failed"))
                                 .otherwise("Load"))
@@ -82,7 +82,7 @@ class FlowchartTest {
         StateMachine machine = StateMachine.startAt("end")
                 .state(
                         "end",
-                        Choice.between(Rule.when(Jsonata.of("$a.`b` < \"#1\" & \n 'x'"))
+                        Choice.between(ChoiceRule.when(Jsonata.of("$a.`b` < \"#1\" & \n 'x'"))
                                         .next("is it?"))
                                 .otherwise("is it?"))
                 .state("is it?", Succeed.create());

@@ -44,12 +44,12 @@ class ReferencesTest {
                 "$x.items@$e{$e.id: $e.name & $y} => x,y",
             })
     void variablesAreThoseThatTheExpressionDoesNotBindItself(String expression, String variables)
-            throws Syntax.Malformed {
+            throws JsonataAst.Malformed {
         assertEquals(Set.of(variables.split(",")), References.of(expression).variables());
     }
 
     @Test
-    void functionsAreThoseThatTheExpressionDoesNotDefineItself() throws Syntax.Malformed {
+    void functionsAreThoseThatTheExpressionDoesNotDefineItself() throws JsonataAst.Malformed {
         References references =
                 References.of("($f := function($x) { $lost($x) }; $f(1) ~> $gone ~> $partly(?, 2); $map([1], $f))");
 
@@ -58,13 +58,13 @@ class ReferencesTest {
     }
 
     @Test
-    void functionThatIsHandedOnByNameIsAmongTheVariables() throws Syntax.Malformed {
+    void functionThatIsHandedOnByNameIsAmongTheVariables() throws JsonataAst.Malformed {
         assertEquals(
                 Set.of("uppercase"), References.of("$map(['a'], $uppercase)").variables());
     }
 
     @Test
-    void fieldsOfStatesAreFollowedAsFarAsTheyAreConstant() throws Syntax.Malformed {
+    void fieldsOfStatesAreFollowedAsFarAsTheyAreConstant() throws JsonataAst.Malformed {
         References references =
                 References.of("[$states.context.Map.Item, $states.'input'[0].a, $states.result.*.b, $states]");
 
@@ -74,7 +74,7 @@ class ReferencesTest {
     }
 
     @Test
-    void statesMayBeTheNameOfSomethingElseInsideAnExpression() throws Syntax.Malformed {
+    void statesMayBeTheNameOfSomethingElseInsideAnExpression() throws JsonataAst.Malformed {
         assertEquals(
                 Set.of(),
                 References.of("(function($states) { $states.name })({})").states());
@@ -84,7 +84,7 @@ class ReferencesTest {
     @ValueSource(
             strings = {"a", "a.b", "*", "**.a", "$", "$$", "[a]", "{'x': a}", "a ? 1 : 2", "$sum(a)", "(a)", "$x[$$.a]"
             })
-    void readingFromTheContextWhereThereIsNoneIsNoticed(String expression) throws Syntax.Malformed {
+    void readingFromTheContextWhereThereIsNoneIsNoticed(String expression) throws JsonataAst.Malformed {
         assertFalse(References.of(expression).contextless().isEmpty());
     }
 
@@ -105,19 +105,19 @@ class ReferencesTest {
                 "$x.a.%.b",
                 "{'a': 1}.a"
             })
-    void fieldsOfAValueAreNoFieldsOfNothing(String expression) throws Syntax.Malformed {
+    void fieldsOfAValueAreNoFieldsOfNothing(String expression) throws JsonataAst.Malformed {
         assertEquals(Set.of(), References.of(expression).contextless());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"$x ?: 1", "$x ?? 1", "[$x.a ?? $x.b]"})
-    void operatorsOfALaterJsonataAreNoticed(String expression) throws Syntax.Malformed {
+    void operatorsOfALaterJsonataAreNoticed(String expression) throws JsonataAst.Malformed {
         assertTrue(References.of(expression).defaultOperator());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"$x ? $x : 1", "$exists($x) ? $x : 1"})
-    void conditionsWrittenOutAreNoSuchOperators(String expression) throws Syntax.Malformed {
+    void conditionsWrittenOutAreNoSuchOperators(String expression) throws JsonataAst.Malformed {
         assertFalse(References.of(expression).defaultOperator());
     }
 

@@ -45,8 +45,8 @@ final class Samples {
         return alone(choice).state("Yes", Succeed.create()).state("No", Succeed.create());
     }
 
-    static Rule rule(String condition) {
-        return Rule.when(Jsonata.of(condition)).next("Yes");
+    static ChoiceRule rule(String condition) {
+        return ChoiceRule.when(Jsonata.of(condition)).next("Yes");
     }
 
     /** A row of a table of broken definitions. */
@@ -55,7 +55,7 @@ final class Samples {
     }
 
     static List<String> problems(StateMachine machine) {
-        return machine.problems().stream().map(Problem::toString).toList();
+        return machine.problems().stream().map(DefinitionProblem::toString).toList();
     }
 
     /** JSON, in which single quotes may stand for double ones. */

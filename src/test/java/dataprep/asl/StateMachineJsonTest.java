@@ -35,12 +35,12 @@ class StateMachineJsonTest {
                    {"Condition": "{% $n < 100 %}", "Next": "B"}],
                  "Default": "C", "Assign": {"size": "l"}, "Output": 3}""",
                 Choice.between(
-                                Rule.when(Jsonata.of("$n < 10"))
+                                ChoiceRule.when(Jsonata.of("$n < 10"))
                                         .comment("small")
                                         .assign("size", "s")
                                         .output(1)
                                         .next("A"),
-                                Rule.when(Jsonata.of("$n < 100")).next("B"))
+                                ChoiceRule.when(Jsonata.of("$n < 100")).next("B"))
                         .comment("which")
                         .assign("size", "l")
                         .output(3)

@@ -47,7 +47,7 @@ class StateMachineTest {
                         "States.Both.Branches[1].States.Each",
                         "States.Both.Branches[1].States.Each.ItemProcessor.States.Inner",
                         "States.Last"),
-                machine.everyState().stream().map(Located::path).toList());
+                machine.everyState().stream().map(LocatedState::path).toList());
         assertEquals(List.of(both, each), machine.everyState().get(3).around());
     }
 }

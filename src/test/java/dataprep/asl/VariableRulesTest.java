@@ -7,7 +7,7 @@ import static dataprep.asl.Samples.task;
 import static dataprep.asl.Samples.uncaughtTask;
 import static dataprep.asl.VariableSamples.ASSIGN_X;
 import static dataprep.asl.VariableSamples.BEFORE;
-import static dataprep.asl.VariableSamples.NOWHERE;
+import static dataprep.asl.VariableSamples.UNSET;
 import static dataprep.asl.VariableSamples.READ_X;
 import static dataprep.asl.VariableSamples.X;
 import static dataprep.asl.VariableSamples.inner;
@@ -26,7 +26,7 @@ class VariableRulesTest {
 
     static Stream<Arguments> readTooEarly() {
         return Stream.of(
-                row("variable that nobody assigns", alone(READ_X), "States.First.Output: " + NOWHERE),
+                row("variable that nobody assigns", alone(READ_X), "States.First.Output: " + UNSET),
                 row(
                         "variable that this very state assigns",
                         alone(ASSIGN_X.output(X).end()),

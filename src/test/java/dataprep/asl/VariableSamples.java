@@ -7,7 +7,7 @@ final class VariableSamples {
     static final Jsonata X = Jsonata.of("$x");
     static final Pass ASSIGN_X = Pass.create().assign("x", 1);
     static final Succeed READ_X = Succeed.create().output(X);
-    static final String NOWHERE = "variable $x is assigned neither in this scope nor around it";
+    static final String UNSET = "variable $x is assigned neither in this scope nor around it";
     static final String BEFORE = "variable $x is read before it is assigned, on the way ";
 
     /** The state, and a state {@code Read} that reads the variable. */
@@ -15,8 +15,8 @@ final class VariableSamples {
         return alone(first).state("Read", READ_X);
     }
 
-    static Rule rule() {
-        return Rule.when(Jsonata.of("$states.input.flag"));
+    static ChoiceRule rule() {
+        return ChoiceRule.when(Jsonata.of("$states.input.flag"));
     }
 
     static Branch inner(State state) {

@@ -4,7 +4,7 @@ import static dataprep.asl.Samples.alone;
 import static dataprep.asl.Samples.row;
 import static dataprep.asl.VariableSamples.ASSIGN_X;
 import static dataprep.asl.VariableSamples.BEFORE;
-import static dataprep.asl.VariableSamples.NOWHERE;
+import static dataprep.asl.VariableSamples.UNSET;
 import static dataprep.asl.VariableSamples.READ_X;
 import static dataprep.asl.VariableSamples.X;
 import static dataprep.asl.VariableSamples.inner;
@@ -26,12 +26,12 @@ class VariableScopesTest {
                 row(
                         "variable of a Map's scope, outside",
                         reading(Map.each(inner(ASSIGN_X.end())).next("Read")),
-                        "States.Read.Output: " + NOWHERE),
+                        "States.Read.Output: " + UNSET),
                 row(
                         "variable of another branch",
                         alone(Parallel.of(inner(ASSIGN_X.end()), Branch.of("Other", READ_X))
                                 .end()),
-                        "States.First.Branches[1].States.Other.Output: " + NOWHERE),
+                        "States.First.Branches[1].States.Other.Output: " + UNSET),
                 row(
                         "variable that the Map assigns after its scope",
                         alone(Map.each(inner(READ_X)).assign("x", 1).end()),

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What a state's expressions can read. */
-record Bindings(Definition definition) {
+record Bindings(ExecutableDefinition definition) {
 
     Map<String, Object> of(Frame frame, ObjectNode context) {
         return of(frame, context, JsonNodeFactory.instance.objectNode());

@@ -19,7 +19,7 @@ final class CallMoves {
     private final int position;
     private final Call call;
     private final Services.Result result;
-    private final Outcome outcome;
+    private final CallResult outcome;
     private final List<Move> moves;
 
     /** @param result of the call, if nothing goes wrong */
@@ -103,7 +103,7 @@ final class CallMoves {
     }
 
     private int failure(String error) {
-        return simulator.services.outcomes.number(Outcome.failed(error, "injected"));
+        return simulator.services.outcomes.number(CallResult.failed(error, "injected"));
     }
 
     private Supplier<String> line(String end) {
@@ -115,7 +115,7 @@ final class CallMoves {
                         end);
     }
 
-    static String ending(Outcome outcome) {
+    static String ending(CallResult outcome) {
         if (!outcome.succeeded()) {
             return " → " + outcome.failure().error() + " " + outcome.failure().cause();
         }

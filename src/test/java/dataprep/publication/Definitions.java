@@ -7,7 +7,7 @@ import dataprep.workflow.Shipped;
 /** The definition that is deployed, as the model executes it. */
 final class Definitions {
     /** With one source: a publication does not depend on how many there are. */
-    static final JsonNode SHIPPED = withOneSource(Manifest.parse(Shipped.MACHINE.toJson()));
+    static final JsonNode SHIPPED = withOneSource(ModelManifest.parse(Shipped.MACHINE.toJson()));
 
     private Definitions() {}
 

@@ -22,29 +22,29 @@ final class Executions {
     /** In place of the number of an outcome. */
     private static final int RETRY = (1 << 24) - 1;
 
-    private final Definition definition;
+    private final ExecutableDefinition definition;
     private final Interpreter interpreter;
-    private final Interned<Execution> executions = new Interned<>(execution -> Interned.canonical(execution.toJson()));
+    private final Interned<ModelExecution> executions = new Interned<>(execution -> Interned.canonical(execution.toJson()));
     private final Services services;
     private final Map<Long, Integer> steps = new HashMap<>();
     private final Map<Integer, String> forms = new HashMap<>();
     private final Map<Integer, List<Call>> calls = new HashMap<>();
 
-    Executions(Definition definition, Services services) {
+    Executions(ExecutableDefinition definition, Services services) {
         this.definition = definition;
         this.interpreter = new Interpreter(definition);
         this.services = services;
     }
 
     int create(String name, JsonNode input) {
-        return executions.number(Execution.create(name, input));
+        return executions.number(ModelExecution.create(name, input));
     }
 
     int createEarlier(String name) {
-        return executions.number(Execution.createEarlier(name));
+        return executions.number(ModelExecution.createEarlier(name));
     }
 
-    Execution get(int number) {
+    ModelExecution get(int number) {
         return executions.value(number);
     }
 
@@ -63,7 +63,7 @@ final class Executions {
     /** @param resumable whether it may still be redriven; if not, it does not matter where it was */
     int abort(int number, boolean resumable) {
         return step(number, ABORT, resumable ? 1 : 0, () -> {
-            var aborted = get(number).withStatus(Execution.ABORTED);
+            var aborted = get(number).withStatus(ModelExecution.ABORTED);
             return resumable ? aborted : aborted.withoutFrame();
         });
     }
@@ -106,7 +106,7 @@ final class Executions {
     }
 
     /** A redrive of an execution that has ended in a Fail state ends in it again. */
-    private Execution reached(Execution execution, Frame root) {
+    private ModelExecution reached(ModelExecution execution, Frame root) {
         var reached = execution.at(root);
         boolean inFailState = root.failure != null
                 && definition
@@ -122,14 +122,14 @@ final class Executions {
         return calls.computeIfAbsent(number, key -> {
             var found = new ArrayList<Call>();
             var execution = get(number);
-            if (execution.status().equals(Execution.RUNNING)) {
+            if (execution.status().equals(ModelExecution.RUNNING)) {
                 collect(execution, execution.frame(), new int[0], found);
             }
             return found;
         });
     }
 
-    private void collect(Execution execution, Frame frame, int[] path, List<Call> found) {
+    private void collect(ModelExecution execution, Frame frame, int[] path, List<Call> found) {
         if (frame.call != null && !frame.hasEnded()) {
             var state = definition.state(frame.scope, frame.state);
             var attempt = "%s-%d-%d%s"
@@ -146,7 +146,7 @@ final class Executions {
     }
 
     private interface Step {
-        Execution take();
+        ModelExecution take();
     }
 
     private int step(int number, int what, int with, Step step) {

@@ -23,7 +23,7 @@ final class Frame {
     int tries;
 
     List<Frame> branches;
-    Failure failure;
+    StateFailure failure;
     JsonNode output;
 
     Frame(String scope, JsonNode map, Map<String, JsonNode> variables) {

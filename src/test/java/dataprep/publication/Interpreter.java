@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 final class Interpreter {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final Definition definition;
+    private final ExecutableDefinition definition;
     private final Expressions expressions = new Expressions();
     private final Bindings bindings;
     private final Scopes scopes;
 
-    Interpreter(Definition definition) {
+    Interpreter(ExecutableDefinition definition) {
         this.definition = definition;
         this.bindings = new Bindings(definition);
         this.scopes = new Scopes(definition, expressions, bindings);
@@ -33,7 +33,7 @@ final class Interpreter {
     }
 
     /** The call at a path of branches has ended: with a result, or, if the result is null, with a failure. */
-    void end(Frame root, int[] path, JsonNode result, Failure failure, ObjectNode context) {
+    void end(Frame root, int[] path, JsonNode result, StateFailure failure, ObjectNode context) {
         at(root, path, 0, context, frame -> {
             if (failure == null) {
                 complete(frame, result, context);
@@ -73,7 +73,7 @@ final class Interpreter {
             try {
                 execute(frame, definition.state(frame.scope, frame.state), context);
             } catch (Expressions.EvaluationException e) {
-                fail(frame, new Failure(ErrorHandlers.QUERY_EVALUATION, e.getMessage()), context);
+                fail(frame, new StateFailure(ErrorHandlers.QUERY_EVALUATION, e.getMessage()), context);
             }
         }
     }
@@ -86,7 +86,7 @@ final class Interpreter {
             case "Choice" -> choose(frame, state, values);
             case "Pass", "Succeed" -> leave(frame, state, state, frame.input, values);
             case "Fail" ->
-                frame.failure = new Failure(
+                frame.failure = new StateFailure(
                         expressions.template(state.path("Error"), values).asText(),
                         expressions.template(state.path("Cause"), values).asText());
             case "Parallel" -> frame.branches = scopes.branches(frame, state, values);
@@ -143,12 +143,12 @@ final class Interpreter {
             var output = state.path("Type").asText().equals("Wait") ? frame.input : result;
             leave(frame, state, state, output, bindings.of(frame, context, "result", result));
         } catch (Expressions.EvaluationException e) {
-            fail(frame, new Failure(ErrorHandlers.QUERY_EVALUATION, e.getMessage()), context);
+            fail(frame, new StateFailure(ErrorHandlers.QUERY_EVALUATION, e.getMessage()), context);
         }
     }
 
     /** Goes where the state's Catch says, or ends the scope; what waits below it is given up. */
-    private void fail(Frame frame, Failure failure, ObjectNode context) {
+    private void fail(Frame frame, StateFailure failure, ObjectNode context) {
         var state = definition.state(frame.scope, frame.state);
         var catcher = ErrorHandlers.catcher(state, failure.error());
         if (frame.branches != null && state.has("Retry")) {

@@ -16,19 +16,19 @@ class InterpreterTest {
 
     private int begin(String states) {
         var definition = "{'StartAt': 'A', 'States': {%s}}".formatted(states).replace('\'', '"');
-        executions = new Executions(new Definition(Manifest.parse(definition)), services);
-        return executions.begin(executions.create("R1", Manifest.parse("{\"x\": 1}")));
+        executions = new Executions(new ExecutableDefinition(ModelManifest.parse(definition)), services);
+        return executions.begin(executions.create("R1", ModelManifest.parse("{\"x\": 1}")));
     }
 
     private int succeed(int execution, String state, String result) {
-        return end(execution, state, Outcome.of(Manifest.parse(result.replace('\'', '"'))));
+        return end(execution, state, CallResult.of(ModelManifest.parse(result.replace('\'', '"'))));
     }
 
     private int fail(int execution, String state, String error) {
-        return end(execution, state, Outcome.failed(error, "why"));
+        return end(execution, state, CallResult.failed(error, "why"));
     }
 
-    private int end(int execution, String state, Outcome outcome) {
+    private int end(int execution, String state, CallResult outcome) {
         int call = waiting(execution).indexOf(state);
         return executions.end(execution, call, services.outcomes.number(outcome));
     }
@@ -38,7 +38,7 @@ class InterpreterTest {
     }
 
     private String output(int execution) {
-        assertEquals(Execution.SUCCEEDED, executions.get(execution).status());
+        assertEquals(ModelExecution.SUCCEEDED, executions.get(execution).status());
         return executions.get(execution).output().toString().replace('"', '\'');
     }
 
@@ -119,7 +119,7 @@ class InterpreterTest {
         int execution = begin(TWO_BRANCHES.formatted(""));
         execution = succeed(execution, "B", "2");
         int failed = fail(execution, "C", "E");
-        assertEquals(Execution.FAILED, executions.get(failed).status());
+        assertEquals(ModelExecution.FAILED, executions.get(failed).status());
         assertEquals(List.of("C", "D"), waiting(executions.redrive(failed)));
         int aborted = executions.abort(succeed(execution, "D", "4"), true);
         assertEquals(List.of(), waiting(aborted));
@@ -156,7 +156,7 @@ class InterpreterTest {
     @Test
     void anExecutionThatEndsInAFailStateCannotResume() {
         int execution = begin("'A': {'Type': 'Fail', 'Error': 'E', 'Cause': '{% $string($states.input.x) %}'}");
-        assertEquals(Execution.FAILED, executions.get(execution).status());
+        assertEquals(ModelExecution.FAILED, executions.get(execution).status());
         assertNull(executions.get(execution).frame());
     }
 

@@ -41,14 +41,14 @@ final class Invariants {
     boolean isQuiescent(World world) {
         boolean quiescent = world.lates() == 0;
         for (int i = 0; i < world.executions(); i++) {
-            quiescent &= !simulator.executions.get(world.execution(i)).status().equals(Execution.RUNNING);
+            quiescent &= !simulator.executions.get(world.execution(i)).status().equals(ModelExecution.RUNNING);
         }
         return quiescent;
     }
 
     /** What readers see: one run, whole. */
     private static String readers(Store store) {
-        var manifest = Manifest.of(store);
+        var manifest = ModelManifest.of(store);
         if (!store.history().violation().isEmpty()) {
             return store.history().violation();
         }
@@ -60,27 +60,27 @@ final class Invariants {
         return manifest.isClaimed() ? whileClaimed(store, manifest, table, csv) : unclaimed(manifest, table, csv);
     }
 
-    private static String unclaimed(Manifest manifest, JsonNode table, JsonNode csv) {
+    private static String unclaimed(ModelManifest manifest, JsonNode table, JsonNode csv) {
         var run = manifest.run();
         if (!run.equals(runOf(table)) || !csv.equals(csvOf(table))) {
             return "mixed, and no claim: the manifest names %s, the table %s, the CSV %s"
                     .formatted(run, describe(table), describe(csv));
         }
-        if (!run.equals(Manifest.NO_RUN)
+        if (!run.equals(ModelManifest.NO_RUN)
                 && manifest.rows() != table.path("rows").asInt()) {
             return "the manifest does not describe the data set of its run: " + describe(table);
         }
-        if (!run.equals(Manifest.NO_RUN) && !manifest.sources().equals(table.path("sources"))) {
+        if (!run.equals(ModelManifest.NO_RUN) && !manifest.sources().equals(table.path("sources"))) {
             return "the manifest has the sources %s, its run has taken %s"
                     .formatted(manifest.sources(), table.path("sources"));
         }
         return "";
     }
 
-    private static String whileClaimed(Store store, Manifest manifest, JsonNode table, JsonNode csv) {
+    private static String whileClaimed(Store store, ModelManifest manifest, JsonNode table, JsonNode csv) {
         var visible = new TreeSet<>(store.history().claimants());
         visible.add(manifest.run());
-        var shown = csv.isMissingNode() ? Manifest.NO_RUN : runOf(csv);
+        var shown = csv.isMissingNode() ? ModelManifest.NO_RUN : runOf(csv);
         boolean noCsv = csv.isMissingNode();
         if (!visible.contains(runOf(table)) || !visible.contains(shown) && !noCsv) {
             return "while %s is claimed over %s, the table names %s, the CSV %s"
@@ -91,14 +91,14 @@ final class Invariants {
 
     private static JsonNode tableContent(Store store) {
         var location = store.table().input().at("/StorageDescriptor/Location").asText();
-        return location.endsWith("run_id=" + Manifest.NO_RUN + "/")
-                ? JSON.objectNode().put("run", Manifest.NO_RUN)
+        return location.endsWith("run_id=" + ModelManifest.NO_RUN + "/")
+                ? JSON.objectNode().put("run", ModelManifest.NO_RUN)
                 : content(store, ModelPipeline.keyOf(location) + ModelPipeline.PART);
     }
 
     private static JsonNode content(Store store, String key) {
         var object = store.objects().get(key);
-        return object == null ? MissingNode.getInstance() : Manifest.parse(object.body());
+        return object == null ? MissingNode.getInstance() : ModelManifest.parse(object.body());
     }
 
     /** The CSV that belongs to a data set: of the same job run, or none. */
@@ -107,20 +107,20 @@ final class Invariants {
     }
 
     private static String runOf(JsonNode content) {
-        return content.path("run").asText(Manifest.NO_RUN);
+        return content.path("run").asText(ModelManifest.NO_RUN);
     }
 
     private static String describe(JsonNode content) {
         return content.has("rows") ? runOf(content) + " (" + content.path("rows") + " rows)" : runOf(content);
     }
 
-    private static String ended(Execution execution, Store store) {
-        boolean saysPublished = execution.status().equals(Execution.SUCCEEDED)
+    private static String ended(ModelExecution execution, Store store) {
+        boolean saysPublished = execution.status().equals(ModelExecution.SUCCEEDED)
                 && execution.output().path("published").asBoolean();
         if (saysPublished && !store.history().isCommittedBy(execution.name())) {
             return execution.name() + " says that it published, but it never did";
         }
-        if (execution.status().equals(Execution.FAILED) && !execution.messaged()) {
+        if (execution.status().equals(ModelExecution.FAILED) && !execution.messaged()) {
             return execution.name() + " failed without a message";
         }
         return "";
@@ -139,13 +139,13 @@ final class Invariants {
         var reached = simulator.toTheEnd(from, simulator.executions.create(name, JSON.objectNode()), others);
         var execution = simulator.executions.get(reached.execution());
         var store = simulator.store(reached.store());
-        if (!execution.status().equals(Execution.SUCCEEDED)) {
+        if (!execution.status().equals(ModelExecution.SUCCEEDED)) {
             return "the run " + name + " that follows does not succeed";
         }
-        if (Manifest.of(store).isClaimed()) {
+        if (ModelManifest.of(store).isClaimed()) {
             return "the run " + name + " that follows leaves a claim";
         }
-        if (!name.endsWith(ModelPipeline.UNCHANGED) && !Manifest.of(store).run().equals(name)) {
+        if (!name.endsWith(ModelPipeline.UNCHANGED) && !ModelManifest.of(store).run().equals(name)) {
             return "the run " + name + " that follows does not publish";
         }
         var wrong = readers(store);

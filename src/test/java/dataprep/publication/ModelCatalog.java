@@ -22,7 +22,7 @@ record ModelCatalog(boolean versions) {
             var found = json.putObject("Table");
             table.input().properties().forEach(entry -> found.set(entry.getKey(), entry.getValue()));
             found.put("VersionId", Integer.toString(table.version()));
-            return new Effect(store, Outcome.of(json));
+            return new Effect(store, CallResult.of(json));
         }
         if (!action.equals("updateTable")) {
             throw new UnsupportedOperationException("Glue's " + action + " is not modelled");
@@ -31,6 +31,6 @@ record ModelCatalog(boolean versions) {
             return Effect.failed(store, REFUSED, "the table has another version");
         }
         var updated = new Table(request.arguments().path("TableInput"), versions ? table.version() + 1 : 0);
-        return new Effect(store.with(updated), Outcome.of(json));
+        return new Effect(store.with(updated), CallResult.of(json));
     }
 }

@@ -40,7 +40,7 @@ final class ModelPipeline {
                 .put("etag", etag);
         answer.put("changed", !unchanged).put("copied_at", "2026-01-01T00:00:00Z");
         var result = JSON.objectNode().put("StatusCode", 200).set("Payload", answer);
-        return new Effect(store.with(keyOf(uri), object(answer)), Outcome.of(result));
+        return new Effect(store.with(keyOf(uri), object(answer)), CallResult.of(result));
     }
 
     /**
@@ -51,7 +51,7 @@ final class ModelPipeline {
         var arguments = request.arguments().path("Arguments");
         var run = arguments.path("--run_id").asText();
         var root = "s3://" + arguments.path("--data_bucket").asText() + "/";
-        var jobRun = request.attempt() + "-after-" + Manifest.etag(store);
+        var jobRun = request.attempt() + "-after-" + ModelManifest.etag(store);
         var place = "run_id=" + run + "/job_run=" + jobRun + "/";
         var dataset = root + LakePaths.DATASET + place;
         int rows = Math.abs(jobRun.hashCode() % 10_000);
@@ -73,14 +73,14 @@ final class ModelPipeline {
         after = withCsv ? after.with(keyOf(dataset) + "_output.csv", object(content)) : after;
         var result = JSON.objectNode().put("Id", jobRun).put("JobRunState", "SUCCEEDED");
         result.put("ExecutionTime", 60).put("DPUSeconds", 120).put("NumberOfWorkers", 2);
-        return new Effect(after, Outcome.of(result));
+        return new Effect(after, CallResult.of(result));
     }
 
     private static ObjectNode sources(Store store, String prefix) {
         var etags = JSON.objectNode();
         store.objects().tailMap(prefix).forEach((key, raw) -> {
             if (key.startsWith(prefix)) {
-                var source = Manifest.parse(raw.body());
+                var source = ModelManifest.parse(raw.body());
                 etags.set(source.path("name").asText(), source.path("etag"));
             }
         });

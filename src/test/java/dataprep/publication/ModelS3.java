@@ -54,7 +54,7 @@ record ModelS3(boolean uniqueEtags) {
             return refused(store);
         }
         var result = written(object);
-        return new Effect(store, Outcome.of(withBody ? result.put("Body", object.body()) : result));
+        return new Effect(store, CallResult.of(withBody ? result.put("Body", object.body()) : result));
     }
 
     private Effect put(Store store, Request request, String body) {
@@ -66,7 +66,7 @@ record ModelS3(boolean uniqueEtags) {
         // what a run writes in its own folder, it may write without end while it waits for another run
         boolean counts = uniqueEtags && before != null && !key.contains("run_id=");
         var object = new StoredObject(body, counts ? before.written() + 1 : 0, false);
-        return new Effect(store.with(key, object), Outcome.of(written(object)));
+        return new Effect(store.with(key, object), CallResult.of(written(object)));
     }
 
     private Effect copy(Store store, Request request) {
@@ -88,7 +88,7 @@ record ModelS3(boolean uniqueEtags) {
         result.putObject("CopyObjectResult")
                 .put("ETag", object.path("ETag").asText())
                 .put("LastModified", RECENT);
-        return new Effect(effect.store(), Outcome.of(result));
+        return new Effect(effect.store(), CallResult.of(result));
     }
 
     private Effect delete(Store store, Request request) {
@@ -100,7 +100,7 @@ record ModelS3(boolean uniqueEtags) {
             return refused(store);
         }
         var result = JSON.objectNode().put("DeleteMarker", true).put("VersionId", "marker");
-        return new Effect(store.without(request.text("Key")), Outcome.of(result));
+        return new Effect(store.without(request.text("Key")), CallResult.of(result));
     }
 
     private static Effect deleteAll(Store store, Request request) {
@@ -108,7 +108,7 @@ record ModelS3(boolean uniqueEtags) {
         for (var object : request.arguments().at("/Delete/Objects")) {
             after = after.without(object.path("Key").asText());
         }
-        return new Effect(after, Outcome.of(JSON.objectNode()));
+        return new Effect(after, CallResult.of(JSON.objectNode()));
     }
 
     private static Effect list(Store store, Request request) {
@@ -136,7 +136,7 @@ record ModelS3(boolean uniqueEtags) {
             var array = result.putArray("CommonPrefixes");
             prefixes.forEach(common -> array.addObject().put("Prefix", common));
         }
-        return new Effect(store, Outcome.of(result));
+        return new Effect(store, CallResult.of(result));
     }
 
     private static boolean allowed(Request request, StoredObject before) {

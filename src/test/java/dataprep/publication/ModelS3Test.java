@@ -23,7 +23,7 @@ class ModelS3Test {
     private static Request request(String arguments) {
         var filled =
                 arguments.replace('\'', '"').replace("ETAG", object("1").etag().replace("\"", "\\\""));
-        return new Request("", Manifest.parse(filled), "");
+        return new Request("", ModelManifest.parse(filled), "");
     }
 
     private static String error(Store store, String action, String arguments) {

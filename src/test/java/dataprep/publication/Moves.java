@@ -41,10 +41,10 @@ final class Moves {
         var moves = new ArrayList<Move>();
         var execution = executions.get(from.execution());
         var name = execution.name();
-        if (execution.status().equals(Execution.NEW)) {
+        if (execution.status().equals(ModelExecution.NEW)) {
             var begun = simulator.begin(from.store(), from.execution());
             moves.add(Move.to(begun, 0, () -> name + " starts " + execution.input()));
-        } else if (execution.status().equals(Execution.RUNNING)) {
+        } else if (execution.status().equals(ModelExecution.RUNNING)) {
             var calls = executions.calls(from.execution());
             for (int i = 0; i < calls.size(); i++) {
                 var result = simulator.services.call(from.store(), calls.get(i), () -> simulator.described(world));

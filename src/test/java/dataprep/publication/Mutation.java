@@ -18,7 +18,7 @@ interface Mutation extends UnaryOperator<JsonNode> {
         return on(pointer, (parent, field) -> {
             var value = parent.isArray() ? parent.get(Integer.parseInt(field)) : parent.get(field);
             var before = Interned.canonical(value);
-            set(parent, field, Manifest.parse(before.replace(text, by)));
+            set(parent, field, ModelManifest.parse(before.replace(text, by)));
         });
     }
 
@@ -41,7 +41,7 @@ interface Mutation extends UnaryOperator<JsonNode> {
     /** Adds a rule to a Choice. */
     static Mutation addRule(String state, int position, String rule) {
         return changed(
-                states -> ((ArrayNode) states.path(state).path("Choices")).insert(position, Manifest.parse(rule)));
+                states -> ((ArrayNode) states.path(state).path("Choices")).insert(position, ModelManifest.parse(rule)));
     }
 
     /** Removes the rule of a Choice that has a comment. */

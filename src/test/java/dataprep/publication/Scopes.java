@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The machine, its branches and the iterations of a Map: each has a frame, which begins in the scope's first state. */
-record Scopes(Definition definition, Expressions expressions, Bindings bindings) {
+record Scopes(ExecutableDefinition definition, Expressions expressions, Bindings bindings) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** @param visible the variables of the scopes around it */
@@ -30,7 +30,7 @@ record Scopes(Definition definition, Expressions expressions, Bindings bindings)
         var input = state.has("Arguments") ? expressions.template(state.path("Arguments"), values) : frame.input;
         var branches = new ArrayList<Frame>();
         for (int i = 0; i < state.path("Branches").size(); i++) {
-            var scope = Definition.branch(frame.scope, frame.state, i);
+            var scope = ExecutableDefinition.branch(frame.scope, frame.state, i);
             branches.add(open(scope, input, frame.map, frame.variables));
         }
         return branches;
@@ -49,7 +49,7 @@ record Scopes(Definition definition, Expressions expressions, Bindings bindings)
             var input = state.has("ItemSelector")
                     ? expressions.template(state.path("ItemSelector"), bindings.of(selecting, context))
                     : items.get(i);
-            branches.add(open(Definition.iteration(frame.scope, frame.state), input, map, frame.variables));
+            branches.add(open(ExecutableDefinition.iteration(frame.scope, frame.state), input, map, frame.variables));
         }
         return branches;
     }

@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 /** The services that a definition calls, over stores by number; each call is computed once. */
 final class Services {
     /** What a call leaves, and how it ends for the caller. */
-    record Effect(Store store, Outcome outcome) {
+    record Effect(Store store, CallResult outcome) {
         static Effect failed(Store store, String error, String cause) {
-            return new Effect(store, Outcome.failed(error, cause));
+            return new Effect(store, CallResult.failed(error, cause));
         }
     }
 
@@ -19,14 +19,14 @@ final class Services {
     record Result(int store, int outcome) {}
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final Outcome NOTHING = Outcome.of(JSON.objectNode());
+    private static final CallResult NOTHING = CallResult.of(JSON.objectNode());
 
     private final ModelS3 s3;
     private final ModelCatalog catalog;
     final Interned<Store> stores = new Interned<>(store -> store);
     final Interned<Request> requests =
             new Interned<>(request -> request.action() + request.attempt() + Interned.canonical(request.arguments()));
-    final Interned<Outcome> outcomes = new Interned<>(Outcome::form);
+    final Interned<CallResult> outcomes = new Interned<>(CallResult::form);
     private final Map<Long, Result> results = new HashMap<>();
 
     Services(ModelS3 s3, ModelCatalog catalog) {
@@ -63,17 +63,17 @@ final class Services {
                         ? ModelPipeline.transform(store, request)
                         : catalog.call(store, action[1], request);
             // a list may lag behind: of the runs that began just now, it may have none
-            case "sfn" -> new Effect(store, Outcome.of(JSON.objectNode().set("Executions", JSON.arrayNode())));
+            case "sfn" -> new Effect(store, CallResult.of(JSON.objectNode().set("Executions", JSON.arrayNode())));
             case "sns", "events", "cloudwatch" -> new Effect(store, NOTHING);
             default -> throw new UnsupportedOperationException(request.action() + " is not modelled");
         };
     }
 
-    private static Outcome describe(Request request, Map<String, JsonNode> others) {
-        var described = others.get(Execution.nameOf(request.text("ExecutionArn")));
+    private static CallResult describe(Request request, Map<String, JsonNode> others) {
+        var described = others.get(ModelExecution.nameOf(request.text("ExecutionArn")));
         return described == null
-                ? Outcome.failed("Sfn.ExecutionDoesNotExistException", "no such execution")
-                : Outcome.of(described);
+                ? CallResult.failed("Sfn.ExecutionDoesNotExistException", "no such execution")
+                : CallResult.of(described);
     }
 
     /** The error of a service that fails before it does what it is asked for. */

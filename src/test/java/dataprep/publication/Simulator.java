@@ -14,7 +14,7 @@ final class Simulator {
     record Reached(int store, int execution) {}
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final String NOTHING = "s3://data-bucket/" + LakePaths.DATASET + "run_id=" + Manifest.NO_RUN + "/";
+    private static final String NOTHING = "s3://data-bucket/" + LakePaths.DATASET + "run_id=" + ModelManifest.NO_RUN + "/";
     private static final Pattern JOB_RUN = Pattern.compile("run_id=(?<run>[^/]+)/(?<jobRun>job_run=[^/]+/)");
     private static final int MOST_CALLS = 1_000;
 
@@ -32,7 +32,7 @@ final class Simulator {
     final int initialStore;
 
     Simulator(Scenario scenario) {
-        var definition = new Definition(scenario.definition());
+        var definition = new ExecutableDefinition(scenario.definition());
         this.services =
                 new Services(new ModelS3(scenario.uniqueEtags()), new ModelCatalog(definition.mentions("getTable")));
         this.executions = new Executions(definition, services);
@@ -44,7 +44,7 @@ final class Simulator {
         for (var run : scenario.published()) {
             var reached = toTheEnd(store, executions.createEarlier(run), earlier);
             earlier.put(run, executions.get(reached.execution()).describe(0));
-            if (!Manifest.of(services.stores.value(reached.store())).run().equals(run)) {
+            if (!ModelManifest.of(services.stores.value(reached.store())).run().equals(run)) {
                 throw new IllegalStateException("the earlier run " + run + " does not publish");
             }
             store = reached.store();
@@ -61,7 +61,7 @@ final class Simulator {
         var all = new HashMap<>(earlier);
         for (int i = 0; i < world.executions(); i++) {
             var execution = executions.get(world.execution(i));
-            if (!execution.status().equals(Execution.NEW)) {
+            if (!execution.status().equals(ModelExecution.NEW)) {
                 int index = i;
                 all.put(
                         execution.name(),

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * @param table the catalog table's input, and how often it has been updated
  * @param history of the manifest
  */
-record Store(SortedMap<String, StoredObject> objects, Table table, Manifest.History history) {
+record Store(SortedMap<String, StoredObject> objects, Table table, ModelManifest.History history) {
 
     /**
      * An object of S3.
@@ -32,7 +32,7 @@ record Store(SortedMap<String, StoredObject> objects, Table table, Manifest.Hist
     record Table(JsonNode input, int version) {}
 
     static Store empty(JsonNode table) {
-        return new Store(new TreeMap<>(), new Table(table, 0), Manifest.History.NONE);
+        return new Store(new TreeMap<>(), new Table(table, 0), ModelManifest.History.NONE);
     }
 
     Store with(String key, StoredObject object) {
@@ -54,7 +54,7 @@ record Store(SortedMap<String, StoredObject> objects, Table table, Manifest.Hist
     private Store changed(String key, SortedMap<String, StoredObject> to) {
         var after = new Store(to, table, history);
         return key.equals(LakePaths.MANIFEST)
-                ? new Store(to, table, history.after(Manifest.of(this), Manifest.of(after)))
+                ? new Store(to, table, history.after(ModelManifest.of(this), ModelManifest.of(after)))
                 : after;
     }
 
@@ -62,7 +62,7 @@ record Store(SortedMap<String, StoredObject> objects, Table table, Manifest.Hist
     Store aged() {
         var aged = new TreeMap<String, StoredObject>();
         objects.forEach((key, object) -> aged.put(key, new StoredObject(object.body(), object.written(), true)));
-        return new Store(aged, table, Manifest.History.NONE);
+        return new Store(aged, table, ModelManifest.History.NONE);
     }
 
     static <T extends Comparable<T>> SortedSet<T> plus(SortedSet<T> set, T element) {

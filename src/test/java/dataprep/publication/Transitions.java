@@ -25,7 +25,7 @@ final class Transitions {
         }
         for (int i = 0; i < world.executions(); i++) {
             var execution = executions.get(world.execution(i));
-            if (execution.status().equals(Execution.NEW) && !isNext(world, i)) {
+            if (execution.status().equals(ModelExecution.NEW) && !isNext(world, i)) {
                 continue;
             }
             int issuer = Clock.issuer(i, execution.redrives());
@@ -58,7 +58,7 @@ final class Transitions {
         var input = executions.get(world.execution(index)).input();
         for (int i = 0; i < index; i++) {
             var earlier = executions.get(world.execution(i));
-            if (earlier.status().equals(Execution.NEW) && earlier.input().equals(input)) {
+            if (earlier.status().equals(ModelExecution.NEW) && earlier.input().equals(input)) {
                 return false;
             }
         }

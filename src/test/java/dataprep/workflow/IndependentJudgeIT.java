@@ -29,7 +29,7 @@ class IndependentJudgeIT {
 
     static Stream<Arguments> definitions() {
         var everythingOn = DataPreparationWorkflow.define(
-                StackFiles.settings("prod", StackFiles.EVERYTHING_ON).workflow(), Resources.placeholders());
+                StackFiles.settings("prod", StackFiles.EVERYTHING_ON).workflow(), ResourceNames.placeholders());
         return List.of(Shipped.MACHINE, Shipped.INCREMENTAL, everythingOn).stream()
                 .flatMap(machine -> Stream.of(DefinitionValidator.values()).map(judge -> Arguments.of(judge, machine)));
     }

@@ -89,17 +89,17 @@ final class LargestPayloads {
                 Map.of("name", "n".repeat(63), "uri", "u".repeat(KEY)));
     }
 
-    private static Plan plan() {
+    private static WorkflowSettings plan() {
         var sources =
                 IntStream.range(0, SOURCES).mapToObj(LargestPayloads::source).toList();
-        var watching = new Watching(
+        var watching = new MonitoringSettings(
                 "w".repeat(80), List.of("/g".repeat(100), "/g".repeat(100), "/g".repeat(100)), true, true, true);
-        return new Plan(
+        return new WorkflowSettings(
                 sources, Optional.of(sources.get(0).name()), 40, 900, 60, 120, KEPT_RUNS, "v".repeat(64), watching);
     }
 
-    private static Resources resources() {
-        return new Resources(
+    private static ResourceNames resources() {
+        return new ResourceNames(
                 "aws-us-gov",
                 "us-gov-west-1",
                 "123456789012",

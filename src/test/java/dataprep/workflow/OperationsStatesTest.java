@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What runs tell of themselves where metrics and a chat are wanted. */
 class OperationsStatesTest {
     private static final StateMachine MACHINE = DataPreparationWorkflow.define(
-            StackFiles.settings("dev", StackFiles.EVERYTHING_ON).workflow(), Resources.placeholders());
+            StackFiles.settings("dev", StackFiles.EVERYTHING_ON).workflow(), ResourceNames.placeholders());
 
     @Test
     void theDefinitionHasNoProblem() {

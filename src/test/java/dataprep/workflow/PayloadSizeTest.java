@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dataprep.asl.Evaluate;
 import dataprep.asl.Field;
-import dataprep.asl.Located;
+import dataprep.asl.LocatedState;
 import dataprep.asl.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ class PayloadSizeTest {
         assertEquals(100, largest.variables().get("manifest").path("history").size());
     }
 
-    private JsonNode evaluated(Located located, Field field, JsonNode result) {
+    private JsonNode evaluated(LocatedState located, Field field, JsonNode result) {
         var evaluated = Evaluate.on("context", largest.context())
                 .and("input", largest.input())
                 .and("errorOutput", Map.of("Error", "E".repeat(200), "Cause", "c".repeat(32_768)));

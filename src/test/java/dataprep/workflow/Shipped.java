@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 public final class Shipped {
     static final ObjectMapper JSON = new ObjectMapper();
     public static final StateMachine MACHINE =
-            DataPreparationWorkflow.define(plan("version-2"), Resources.placeholders());
+            DataPreparationWorkflow.define(plan("version-2"), ResourceNames.placeholders());
     public static final StateMachine INCREMENTAL =
-            DataPreparationWorkflow.define(plan("version-2", "flights"), Resources.placeholders());
+            DataPreparationWorkflow.define(plan("version-2", "flights"), ResourceNames.placeholders());
     static final Map<String, Object> PUBLISHED =
             Map.of("run_id", "run-0", "version", "version-2", "history", List.of(Map.of("run_id", "run-0")));
     static final Map<String, Object> CONTEXT = Map.of(
@@ -41,9 +41,9 @@ public final class Shipped {
 
     private Shipped() {}
 
-    static Plan plan(String version, String... incrementalSource) {
+    static WorkflowSettings plan(String version, String... incrementalSource) {
         var plan = StackFiles.settings("dev").workflow();
-        return new Plan(
+        return new WorkflowSettings(
                 plan.sources(),
                 Stream.of(incrementalSource).findFirst(),
                 plan.extractConcurrency(),

@@ -27,7 +27,7 @@ final class AcceptCommand implements Callable<Integer> {
 
     @Option(
             names = {"-s", "--stack"},
-            defaultValue = Stack.LOCAL,
+            defaultValue = PulumiStacks.LOCAL,
             paramLabel = "STACK",
             description = "stack (${DEFAULT-VALUE}: the local AWS that is up)")
     private String stack;

@@ -63,16 +63,16 @@ record AcceptanceStack(
      * @param state the local AWS's folder
      */
     static AcceptanceStack deploy(String stack, Path state, PrintStream out) throws AutomationException, IOException {
-        var name = Stack.qualified(stack);
-        if (!stack.equals(Stack.LOCAL)) {
-            var workspace = Stack.deployed(stack);
-            var outputs = new Deployment(out).up(workspace);
+        var name = PulumiStacks.qualified(stack);
+        if (!stack.equals(PulumiStacks.LOCAL)) {
+            var workspace = PulumiStacks.deployed(stack);
+            var outputs = new DeploymentPrinter(out).up(workspace);
             var deployed = DeployedStack.cloud(stack, outputs, state);
             return new AcceptanceStack(name, false, workspace, texts(outputs), deployed, cloud(texts(outputs)));
         }
         var endpoint = LocalAws.running(state).orElseThrow(DeployedStack::noLocalAws);
-        var workspace = Stack.local(state, endpoint);
-        var outputs = new Deployment(out).up(workspace);
+        var workspace = PulumiStacks.local(state, endpoint);
+        var outputs = new DeploymentPrinter(out).up(workspace);
         var deployed = DeployedStack.local(outputs, endpoint, state);
         return new AcceptanceStack(name, true, workspace, texts(outputs), deployed, local(endpoint));
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 final class CostCommand implements Callable<Integer> {
     @Option(
             names = {"-s", "--stack"},
-            defaultValue = Stack.LOCAL,
+            defaultValue = PulumiStacks.LOCAL,
             paramLabel = "STACK",
             description = "whose settings (${DEFAULT-VALUE})")
     private String stack;
@@ -39,7 +39,7 @@ final class CostCommand implements Callable<Integer> {
         var prices = Prices.current();
         var sizes = Sizes.assumed();
         StackCost cost;
-        try (var rehearsal = Rehearsal.of(stack)) {
+        try (var rehearsal = EphemeralStack.of(stack)) {
             cost = StackCost.of(rehearsal.deployed(), prices);
         }
         if (json) {

@@ -46,23 +46,23 @@ final class DeployedStack implements AutoCloseable {
         var logs = new LogFiles(
                 state.resolve("log"),
                 output(outputs, "extraction_function"),
-                CloudWatchLogs.of(clients.logs(), Stack.qualified(Stack.LOCAL)));
+                CloudWatchLogs.of(clients.logs(), PulumiStacks.qualified(PulumiStacks.LOCAL)));
         return new DeployedStack(clients, outputs, logs, state, LOCAL_INTERVAL);
     }
 
     static DeployedStack cloud(String stack, Map<String, OutputValue> outputs, Path state) throws IOException {
         var clients = AwsClients.cloud(output(outputs, "state_machine_arn"));
         return new DeployedStack(
-                clients, outputs, CloudWatchLogs.of(clients.logs(), Stack.qualified(stack)), state, CLOUD_INTERVAL);
+                clients, outputs, CloudWatchLogs.of(clients.logs(), PulumiStacks.qualified(stack)), state, CLOUD_INTERVAL);
     }
 
     /** @param state the local AWS's folder; of another stack it holds nothing but reports of runs */
     static DeployedStack open(String stack, Path state) throws AutomationException, IOException {
-        if (!stack.equals(Stack.LOCAL)) {
-            return cloud(stack, Stack.deployed(stack).getOutputs(), state);
+        if (!stack.equals(PulumiStacks.LOCAL)) {
+            return cloud(stack, PulumiStacks.deployed(stack).getOutputs(), state);
         }
         var endpoint = LocalAws.running(state).orElseThrow(DeployedStack::noLocalAws);
-        return local(Stack.local(state, endpoint).getOutputs(), endpoint, state);
+        return local(PulumiStacks.local(state, endpoint).getOutputs(), endpoint, state);
     }
 
     static CommandFailure noLocalAws() {
@@ -108,11 +108,11 @@ final class DeployedStack implements AutoCloseable {
         return new RunTable(rows);
     }
 
-    RunFacts facts(Execution execution) throws IOException {
+    RunDetails facts(Execution execution) throws IOException {
         var description = execution.describe();
         var history = execution.history();
         var usage = RunUsage.of(history, logs.ofFunction(execution.runId(), history));
-        return new RunFacts(
+        return new RunDetails(
                 description,
                 StateVisits.of(history, Instant.now()),
                 bucket.report(execution.runId()),
@@ -131,8 +131,8 @@ final class DeployedStack implements AutoCloseable {
     }
 
     /** Shows all that is known of a run. */
-    void show(RunFacts facts, PrintStream out) {
-        var outcome = new Outcome(bucket, out);
+    void show(RunDetails facts, PrintStream out) {
+        var outcome = new RunResultPrinter(bucket, out);
         facts.lines().forEach(out::println);
         facts.report().ifPresent(report -> outcome.showReport(facts.report()));
         outcome.showPublished(facts.manifest());
@@ -153,7 +153,7 @@ final class DeployedStack implements AutoCloseable {
         } finally {
             progress.close();
         }
-        var outcome = new Outcome(bucket, out);
+        var outcome = new RunResultPrinter(bucket, out);
         if (end.status() == ExecutionStatus.SUCCEEDED) {
             showEnd(new ObjectMapper().readTree(end.output()), outcome, out);
         } else {
@@ -176,11 +176,11 @@ final class DeployedStack implements AutoCloseable {
     /** @throws CommandFailure that tells why, if the execution did not succeed */
     void requireSuccess(DescribeExecutionResponse end) {
         if (end.status() != ExecutionStatus.SUCCEEDED) {
-            throw CommandFailure.failed(Failure.of(end).text(logs.place()));
+            throw CommandFailure.failed(RunFailureText.of(end).text(logs.place()));
         }
     }
 
-    private void showEnd(JsonNode output, Outcome outcome, PrintStream out) throws IOException {
+    private void showEnd(JsonNode output, RunResultPrinter outcome, PrintStream out) throws IOException {
         if (output.path("published").asBoolean()) {
             outcome.showReport(bucket.report(output.path("run_id").asText()));
         } else if (output.has("coalesced_into")) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         })
 final class ListCommand implements Callable<Integer> {
     @Mixin
-    private Target target;
+    private StackOption target;
 
     @Option(
             names = {"-n", "--most"},

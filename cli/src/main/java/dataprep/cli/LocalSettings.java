@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** The options that give the stack on the local AWS other settings than those of its own file. */
 final class LocalSettings {
-    private static final Path DEFAULTS = Path.of("Pulumi.%s.yaml".formatted(Stack.LOCAL));
+    private static final Path DEFAULTS = Path.of("Pulumi.%s.yaml".formatted(PulumiStacks.LOCAL));
     private static final String CONFIG = "config";
     private static final String NAMESPACE = "data-preparation:";
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());

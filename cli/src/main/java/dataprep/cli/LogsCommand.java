@@ -32,7 +32,7 @@ final class LogsCommand implements Callable<Integer> {
     private record Section(Part part, RunLogs.Stream stream) {}
 
     @Mixin
-    private Target target;
+    private StackOption target;
 
     @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id; without it the latest run")
     private String run;

@@ -107,13 +107,13 @@ public final class Main {
     void deploy(@Mixin LocalSettings settings) throws Exception {
         var endpoint = runningAws();
         LocalSettings.save(state, settings.overSaved(state));
-        new Deployment(System.out).up(Stack.local(state, endpoint));
+        new DeploymentPrinter(System.out).up(PulumiStacks.local(state, endpoint));
     }
 
     @Command(description = "open a shell in which aws and pulumi use the local AWS that is up")
     int shell() throws Exception {
         var shell = new ProcessBuilder(System.getenv().getOrDefault("SHELL", "/bin/sh")).inheritIO();
-        shell.environment().putAll(Stack.environment(state, runningAws()));
+        shell.environment().putAll(PulumiStacks.environment(state, runningAws()));
         return shell.start().waitFor();
     }
 
@@ -127,7 +127,7 @@ public final class Main {
     }
 
     private void deployAndRun(LocalAws.Endpoint endpoint) throws Exception {
-        var outputs = new Deployment(System.out).up(Stack.local(state, endpoint));
+        var outputs = new DeploymentPrinter(System.out).up(PulumiStacks.local(state, endpoint));
         try (var deployed = DeployedStack.local(outputs, endpoint, state)) {
             deployed.follow(deployed.start(false), System.out);
         }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 final class PreviewCommand implements Callable<Integer> {
     @Option(
             names = {"-s", "--stack"},
-            defaultValue = Stack.LOCAL,
+            defaultValue = PulumiStacks.LOCAL,
             paramLabel = "STACK",
             description = "whose settings (${DEFAULT-VALUE})")
     private String stack;
@@ -59,8 +59,8 @@ final class PreviewCommand implements Callable<Integer> {
     private record Result(String comment, boolean failed) {}
 
     private Result againstBase() throws Exception {
-        try (var revision = BaseRevision.of(Stack.PROJECT, base);
-                var rehearsal = Rehearsal.of(stack)) {
+        try (var revision = BaseRevision.of(PulumiStacks.PROJECT, base);
+                var rehearsal = EphemeralStack.of(stack)) {
             System.err.printf("deploying %s, the base, to a local AWS%n", revision.shortCommit());
             var words = "`%s`, deployed to a local AWS".formatted(revision.shortCommit());
             try {
@@ -77,7 +77,7 @@ final class PreviewCommand implements Callable<Integer> {
     }
 
     private Result againstAws() throws Exception {
-        var preview = StackUpdate.of(Stack.previewDeployed(stack));
+        var preview = StackUpdate.of(PulumiStacks.previewDeployed(stack));
         return result(stack + ".deployed", "what is deployed on AWS", preview, preview);
     }
 

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
         })
 final class RetryCommand implements Callable<Integer> {
     @Mixin
-    private Target target;
+    private StackOption target;
 
     @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id; without it the latest run")
     private String run;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         })
 final class RollbackCommand implements Callable<Integer> {
     @Mixin
-    private Target target;
+    private StackOption target;
 
     @Parameters(paramLabel = "RUN", description = "id of the run to go back to")
     private String run;

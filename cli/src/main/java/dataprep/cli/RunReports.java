@@ -1,7 +1,7 @@
 package dataprep.cli;
 
 import dataprep.cli.cost.Cost;
-import dataprep.cli.report.RunFacts;
+import dataprep.cli.report.ReportInput;
 import dataprep.cli.report.RunReport;
 import dataprep.workflow.LakePaths;
 import java.io.IOException;
@@ -34,7 +34,7 @@ record RunReports(AwsClients clients, String dataBucket, Path folder) {
 
     /** @throws IOException if what the run wrote cannot be read */
     String html(Execution execution, Cost cost) throws IOException {
-        return RunReport.html(RunFacts.read(clients.stepFunctions(), clients.s3(), execution.arn(), dataBucket, cost));
+        return RunReport.html(ReportInput.read(clients.stepFunctions(), clients.s3(), execution.arn(), dataBucket, cost));
     }
 
     private String keep(Execution execution, String html) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         })
 final class ShowCommand implements Callable<Integer> {
     @Mixin
-    private Target target;
+    private StackOption target;
 
     @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id; without it the latest run")
     private String run;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         })
 final class StartCommand implements Callable<Integer> {
     @Mixin
-    private Target target;
+    private StackOption target;
 
     @Option(names = "--force", description = "run although neither a source, the recipe nor the code has changed")
     private boolean force;

@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EverythingOnIT {
     private static final Path STATE = Path.of("target", "everything-on-it");
-    private static final PipelineSettings SETTINGS = StackFiles.settings(Stack.LOCAL, StackFiles.EVERYTHING_ON);
+    private static final PipelineSettings SETTINGS = StackFiles.settings(PulumiStacks.LOCAL, StackFiles.EVERYTHING_ON);
 
     private LocalAws aws;
     private WorkspaceStack stack;
@@ -48,7 +48,7 @@ class EverythingOnIT {
     void startLocalAws() throws Exception {
         aws = LocalAws.start(STATE);
         clients = AwsClients.local(aws.endpoint());
-        stack = Stack.local(STATE, aws.endpoint());
+        stack = PulumiStacks.local(STATE, aws.endpoint());
     }
 
     @AfterAll
@@ -108,7 +108,7 @@ class EverythingOnIT {
     void withoutItsProtectionItIsAndNothingIsLeft() throws Exception {
         var changes = new HashMap<>(StackFiles.EVERYTHING_ON);
         changes.putAll(Map.of("protectData", "false", "deleteDataOnDestroy", "true"));
-        var settings = StackFiles.settings(Stack.LOCAL, changes);
+        var settings = StackFiles.settings(PulumiStacks.LOCAL, changes);
         stack.up(UpOptions.builder().program(ctx -> App.deploy(ctx, settings)).build());
         stack.destroy();
         assertEquals(List.of(), clients.s3().listBuckets().buckets());

@@ -161,7 +161,7 @@ final class GeneratedDocs {
     }
 
     private static String cost(String stack) throws Exception {
-        try (var rehearsal = Rehearsal.of(stack)) {
+        try (var rehearsal = EphemeralStack.of(stack)) {
             var cost = StackCost.of(rehearsal.deployed(), Prices.current());
             return CostCommand.table(stack, cost, Sizes.assumed(), Prices.current());
         }

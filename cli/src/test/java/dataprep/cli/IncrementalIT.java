@@ -32,7 +32,7 @@ class IncrementalIT {
     @BeforeAll
     void deploy() throws Exception {
         stack = StackOnLocalAws.start(Path.of("target", "incremental-it"));
-        stack.deploy(StackFiles.settings(Stack.LOCAL, settings("s3://{dataBucket}/landing/orders/")));
+        stack.deploy(StackFiles.settings(PulumiStacks.LOCAL, settings("s3://{dataBucket}/landing/orders/")));
     }
 
     @AfterAll
@@ -43,7 +43,7 @@ class IncrementalIT {
     @Test
     void aSourceThatIsNoPrefixIsRefused() {
         var settings = settings("s3://{dataBucket}/landing/orders.csv");
-        var refused = assertThrows(RunException.class, () -> StackFiles.settings(Stack.LOCAL, settings));
+        var refused = assertThrows(RunException.class, () -> StackFiles.settings(PulumiStacks.LOCAL, settings));
         assertTrue(refused.getMessage().contains("a prefix (s3://bucket/prefix/) for orders"), refused.getMessage());
     }
 

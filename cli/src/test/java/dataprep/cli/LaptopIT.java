@@ -25,7 +25,7 @@ class LaptopIT {
     @BeforeAll
     void startLocalAws() throws Exception {
         aws = LocalAws.start(STATE);
-        assertEquals(0, pulumi("stack", "init", Stack.LOCAL).code());
+        assertEquals(0, pulumi("stack", "init", PulumiStacks.LOCAL).code());
     }
 
     @AfterAll
@@ -35,7 +35,7 @@ class LaptopIT {
 
     @Test
     void previewShowsEveryResourceAndCreatesNone() throws Exception {
-        var preview = pulumi("preview", "--stack", Stack.LOCAL, "--json");
+        var preview = pulumi("preview", "--stack", PulumiStacks.LOCAL, "--json");
         assertEquals(0, preview.code(), preview.output());
         assertTrue(preview.output().contains("dataPreparationStateMachine"), preview.output());
         try (var clients = AwsClients.local(aws.endpoint())) {
@@ -50,7 +50,7 @@ class LaptopIT {
         Files.writeString(
                 settings,
                 Files.readString(Path.of("Pulumi.local.yaml")).replaceFirst("config:\n", "config:\n" + wrong));
-        var preview = pulumi("preview", "--stack", Stack.LOCAL, "--config-file", settings.toString());
+        var preview = pulumi("preview", "--stack", PulumiStacks.LOCAL, "--config-file", settings.toString());
         assertTrue(preview.code() != 0, preview.output());
         assertTrue(
                 preview.output().contains("data-preparation:workers: got '1', allowed is a whole number from 2 to 299"),
@@ -64,7 +64,7 @@ class LaptopIT {
         command.addAll(List.of(arguments));
         command.add("--non-interactive");
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(Stack.environment(STATE, aws.endpoint()));
+        builder.environment().putAll(PulumiStacks.environment(STATE, aws.endpoint()));
         var process = builder.start();
         process.getOutputStream().close();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

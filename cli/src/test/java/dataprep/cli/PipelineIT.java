@@ -145,7 +145,7 @@ class PipelineIT {
     @Test
     @Order(7)
     void aChangedSettingChangesOnlyWhatItConcerns() throws Exception {
-        var settings = StackFiles.settings(Stack.LOCAL, Map.of("logRetentionDays", "60"));
+        var settings = StackFiles.settings(PulumiStacks.LOCAL, Map.of("logRetentionDays", "60"));
         var changes = stack.deploy(settings).resourceChanges();
         assertEquals(Set.of(OperationType.UPDATE, OperationType.SAME), changes.keySet(), changes.toString());
         assertEquals(4, changes.get(OperationType.UPDATE), changes.toString());

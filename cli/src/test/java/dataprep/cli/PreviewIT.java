@@ -30,7 +30,7 @@ class PreviewIT {
                 before.replaceFirst("(data-preparation:workers): \\d+", "$1: 20")
                         + "  data-preparation:extractTimeoutSeconds: 30\n");
         String comment;
-        try (var rehearsal = Rehearsal.of("prod")) {
+        try (var rehearsal = EphemeralStack.of("prod")) {
             rehearsal.deploy(base);
             var preview = rehearsal.preview();
             var up = rehearsal.up();

@@ -42,7 +42,7 @@ final class StackOnLocalAws implements AutoCloseable {
 
     static StackOnLocalAws start(Path state) throws Exception {
         var aws = LocalAws.start(state);
-        return new StackOnLocalAws(aws, Stack.local(state, aws.endpoint()));
+        return new StackOnLocalAws(aws, PulumiStacks.local(state, aws.endpoint()));
     }
 
     LocalAws.Endpoint endpoint() {
@@ -78,7 +78,7 @@ final class StackOnLocalAws implements AutoCloseable {
 
     /** Deploys as the command line does. */
     Map<String, OutputValue> deploy() {
-        outputs = new Deployment(new PrintStream(new ByteArrayOutputStream())).up(stack);
+        outputs = new DeploymentPrinter(new PrintStream(new ByteArrayOutputStream())).up(stack);
         return outputs;
     }
 

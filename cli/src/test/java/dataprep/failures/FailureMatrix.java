@@ -1,14 +1,14 @@
 package dataprep.failures;
 
-import dataprep.asl.Edge;
+import dataprep.asl.Transition;
 import dataprep.asl.Fail;
-import dataprep.asl.Located;
+import dataprep.asl.LocatedState;
 import dataprep.asl.State;
 import dataprep.asl.StateMachine;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.failures.FailureRow.Published;
-import dataprep.failures.FailureRow.Told;
+import dataprep.failures.FailureRow.Notification;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +54,7 @@ public final class FailureMatrix {
      * @param visited the states, at any depth, that an execution enters in which nothing fails
      * @return empty for a task among these, and for one to which other data lead
      */
-    public List<Located> failuresBefore(Located task, Set<String> visited) {
+    public List<LocatedState> failuresBefore(LocatedState task, Set<String> visited) {
         var failing = new HashMap<String, List<String>>();
         var next = new ArrayDeque<String>();
         states.keySet().stream().filter(visited::contains).forEach(name -> {
@@ -63,20 +63,20 @@ public final class FailureMatrix {
         });
         while (!next.isEmpty()) {
             var here = next.remove();
-            for (var edge : states.get(here).edges()) {
-                var caught = edge.kind() == Edge.Kind.CATCH;
+            for (var transition : states.get(here).transitions()) {
+                var caught = transition.kind() == Transition.Kind.CATCH;
                 var before = new ArrayList<>(failing.get(here));
                 if (caught) {
                     before.add(here);
                 }
-                var known = failing.get(edge.target());
+                var known = failing.get(transition.target());
                 var isOpen = caught || !visited.contains(here);
                 if (isOpen
-                        && edge.target() != null
-                        && !edge.label().equals(redriven)
+                        && transition.target() != null
+                        && !transition.label().equals(redriven)
                         && (known == null || before.size() < known.size())) {
-                    failing.put(edge.target(), before);
-                    next.add(edge.target());
+                    failing.put(transition.target(), before);
+                    next.add(transition.target());
                 }
             }
         }
@@ -86,7 +86,7 @@ public final class FailureMatrix {
     }
 
     /** The last task of a state that such an execution comes to, or the last one of a state that it does not enter. */
-    private Located aTaskOf(String top, Set<String> visited) {
+    private LocatedState aTaskOf(String top, Set<String> visited) {
         return tasks().stream()
                 .filter(task -> top(task).equals(top))
                 .filter(task -> visited.contains(task.name()) || !visited.contains(top))
@@ -95,29 +95,29 @@ public final class FailureMatrix {
     }
 
     /** The tasks at any depth. */
-    public List<Located> tasks() {
+    public List<LocatedState> tasks() {
         return machine.everyState().stream()
                 .filter(located -> located.state() instanceof Task)
                 .toList();
     }
 
-    private FailureRow row(Located task, Fault fault) {
+    private FailureRow row(LocatedState task, Fault fault) {
         var top = top(task);
         if (fault.error().isEmpty()) {
             // the task succeeds, and the states that follow notice
-            return new FailureRow(task, fault, 0, "", Set.of(), published(top), Told.TOPIC);
+            return new FailureRow(task, fault, 0, "", Set.of(), published(top), Notification.TOPIC);
         }
         var error = fault.error().get();
-        var retries = task.state().recovery().attemptsAfter(error);
+        var retries = task.state().errorHandling().attemptsAfter(error);
         var catching = catching(task, error);
         if (catching.isEmpty()) {
-            return new FailureRow(task, fault, retries, "", Set.of(), published(top), Told.EVENT);
+            return new FailureRow(task, fault, retries, "", Set.of(), published(top), Notification.EVENT);
         }
         var target = states.containsKey(catching.get().name())
-                ? catching.get().state().recovery().wayOf(error).orElseThrow().target()
+                ? catching.get().state().errorHandling().catcherFor(error).orElseThrow().target()
                 : after(top);
         var goesOn =
-                reached(target, (from, edge) -> edge.kind() != Edge.Kind.CATCH).contains(commit);
+                reached(target, (from, transition) -> transition.kind() != Transition.Kind.CATCH).contains(commit);
         return new FailureRow(
                 task,
                 fault,
@@ -130,69 +130,69 @@ public final class FailureMatrix {
 
     /** The state that follows where a state ends well, as it does when a state inside it has caught an error. */
     private String after(String top) {
-        return states.get(top).edges().stream()
-                .filter(edge -> edge.kind() != Edge.Kind.CATCH)
-                .map(Edge::target)
+        return states.get(top).transitions().stream()
+                .filter(transition -> transition.kind() != Transition.Kind.CATCH)
+                .map(Transition::target)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private Told told(Located task, Fault fault, String target) {
+    private Notification told(LocatedState task, Fault fault, String target) {
         if (publishes(task.state())) {
             var reportsFailure = endsAfter(target).stream().allMatch(this::fails);
             return fault.mayHaveHappened()
-                    ? reportsFailure ? Told.AT_LEAST_ONCE : Told.PERHAPS
-                    : reportsFailure ? Told.EVENT : Told.NOBODY;
+                    ? reportsFailure ? Notification.AT_LEAST_ONCE : Notification.PERHAPS
+                    : reportsFailure ? Notification.EVENT : Notification.NOBODY;
         }
-        var untold = reached(target, (from, edge) -> !publishes(states.get(from))).stream()
+        var untold = reached(target, (from, transition) -> !publishes(states.get(from))).stream()
                 .anyMatch(this::fails);
-        var fails = reached(target, (from, edge) -> true).stream().anyMatch(this::fails);
-        return fails && !untold ? Told.TOPIC : Told.NOBODY;
+        var fails = reached(target, (from, transition) -> true).stream().anyMatch(this::fails);
+        return fails && !untold ? Notification.TOPIC : Notification.NOBODY;
     }
 
     /** The innermost state around a task, or itself, that catches the error. */
-    private Optional<Located> catching(Located task, String error) {
+    private Optional<LocatedState> catching(LocatedState task, String error) {
         return machine.everyState().stream()
                 .filter(located ->
                         located.path().equals(task.path()) || task.around().contains(located.state()))
-                .filter(located -> located.state().recovery().wayOf(error).isPresent())
+                .filter(located -> located.state().errorHandling().catcherFor(error).isPresent())
                 .max((one, other) ->
                         Integer.compare(one.path().length(), other.path().length()));
     }
 
     private Published published(String top) {
         var whileUncommitted = reached(
-                machine.branch().startAt(), (from, edge) -> !from.equals(commit) || edge.kind() == Edge.Kind.CATCH);
+                machine.branch().startAt(), (from, transition) -> !from.equals(commit) || transition.kind() == Transition.Kind.CATCH);
         if (!whileUncommitted.contains(top)) {
             return Published.THIS;
         }
-        return reached(commit, (from, edge) -> true).contains(top) ? Published.EITHER : Published.BEFORE;
+        return reached(commit, (from, transition) -> true).contains(top) ? Published.EITHER : Published.BEFORE;
     }
 
     private Set<String> endsAfter(String from) {
-        return reached(from, (state, edge) -> edge.kind() != Edge.Kind.CATCH).stream()
+        return reached(from, (state, transition) -> transition.kind() != Transition.Kind.CATCH).stream()
                 .filter(name -> ends(states.get(name)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The states to which the open ways lead, each way given by the state that it leaves. */
-    private Set<String> reached(String start, BiPredicate<String, Edge> open) {
+    private Set<String> reached(String start, BiPredicate<String, Transition> open) {
         var seen = new LinkedHashSet<String>();
         var next = new ArrayDeque<>(List.of(start));
         while (!next.isEmpty()) {
             var here = next.remove();
             if (seen.add(here)) {
-                states.get(here).edges().stream()
-                        .filter(edge -> edge.target() != null && !edge.label().equals(redriven))
-                        .filter(edge -> open.test(here, edge))
-                        .forEach(edge -> next.add(edge.target()));
+                states.get(here).transitions().stream()
+                        .filter(transition -> transition.target() != null && !transition.label().equals(redriven))
+                        .filter(transition -> open.test(here, transition))
+                        .forEach(transition -> next.add(transition.target()));
             }
         }
         return seen;
     }
 
     /** The name of the outermost state that a state is in. */
-    private String top(Located task) {
+    private String top(LocatedState task) {
         var outermost = Stream.concat(task.around().stream(), Stream.of(task.state()))
                 .findFirst()
                 .orElseThrow();
@@ -216,7 +216,7 @@ public final class FailureMatrix {
     }
 
     /** Whether the task reads what it gets as JSON. */
-    private static boolean parses(Located task) {
+    private static boolean parses(LocatedState task) {
         return task.state().fields().stream()
                 .anyMatch(field -> field.value().toString().contains("$parse($states.result.Body)"));
     }

@@ -3,7 +3,7 @@ package dataprep.failures;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dataprep.failures.FailureRow.Told;
+import dataprep.failures.FailureRow.Notification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,14 +133,14 @@ class FailureMatrixIT {
     /** One message of a failure, and it says what a person needs; none of a success but that it warns of. */
     private String assertTold(FailureRow row, DescribeExecutionResponse end, boolean isFirstFailure) throws Exception {
         var failed = end.status() == ExecutionStatus.FAILED;
-        var least = failed && row.told() != Told.NOBODY && row.told() != Told.PERHAPS ? 1 : 0;
-        var most = row.told() == Told.PERHAPS ? 1 : failed && row.told() == Told.AT_LEAST_ONCE ? 2 : least;
+        var least = failed && row.told() != Notification.NOBODY && row.told() != Notification.PERHAPS ? 1 : 0;
+        var most = row.told() == Notification.PERHAPS ? 1 : failed && row.told() == Notification.AT_LEAST_ONCE ? 2 : least;
         var messages = pipeline.messages(least);
         assertTrue(least <= messages.size() && messages.size() <= most, "messages: " + messages);
         for (var message : messages) {
             assertTrue(message.contains("Run: " + end.name()), message);
             assertTrue(message.contains(end.executionArn()), message);
-            if (row.told() == Told.TOPIC
+            if (row.told() == Notification.TOPIC
                     && isFirstFailure
                     && row.fault().error().isPresent()) {
                 assertTrue(message.contains(" failed in " + row.caughtBy() + "\n"), message);

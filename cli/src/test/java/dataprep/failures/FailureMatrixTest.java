@@ -13,7 +13,7 @@ import dataprep.asl.StateMachine;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.failures.FailureRow.Published;
-import dataprep.failures.FailureRow.Told;
+import dataprep.failures.FailureRow.Notification;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,9 +66,9 @@ class FailureMatrixTest {
 
     @Test
     void aFailureIsReportedByTheWorkflowOrElseByAnEvent() {
-        assertEquals(Told.TOPIC, row("Read", "S3.S3Exception").told());
-        assertEquals(Told.EVENT, row("Tell", "SNS.ThrottledException").told());
-        assertEquals(Told.NOBODY, row("Tidy", "S3.S3Exception").told());
+        assertEquals(Notification.TOPIC, row("Read", "S3.S3Exception").told());
+        assertEquals(Notification.EVENT, row("Tell", "SNS.ThrottledException").told());
+        assertEquals(Notification.NOBODY, row("Tidy", "S3.S3Exception").told());
         assertEquals(Set.of("Done"), row("Tidy", "S3.S3Exception").ends());
     }
 
@@ -94,7 +94,7 @@ class FailureMatrixTest {
         var row = new FailureMatrix(machine, "Read", "redriven").rows().get(0);
         assertEquals("", row.caughtBy());
         assertEquals(Set.of(), row.ends());
-        assertEquals(Told.EVENT, row.told());
+        assertEquals(Notification.EVENT, row.told());
     }
 
     @Test
@@ -112,7 +112,7 @@ class FailureMatrixTest {
                         .filter(FailureRow::isLate)
                         .map(FailureRow::told)
                         .toList();
-        assertEquals(List.of(Told.AT_LEAST_ONCE), told);
+        assertEquals(List.of(Notification.AT_LEAST_ONCE), told);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dataprep.failures;
 
-import dataprep.asl.Located;
+import dataprep.asl.LocatedState;
 import dataprep.asl.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.Set;
  * @param told whether the topic gets a message if the execution then fails
  */
 public record FailureRow(
-        Located task, Fault fault, int retries, String caughtBy, Set<String> ends, Published published, Told told) {
+        LocatedState task, Fault fault, int retries, String caughtBy, Set<String> ends, Published published, Notification told) {
 
     /** Services that sign their calls by another name than their integration has. */
     private static final Map<String, String> SIGNING_NAMES =
@@ -45,7 +45,7 @@ public record FailureRow(
     }
 
     /** Whether people hear of it. */
-    public enum Told {
+    public enum Notification {
         /** The workflow publishes one message to the failure topic. */
         TOPIC("the failure topic"),
         /** The workflow cannot; EventBridge publishes one when the execution has ended. */
@@ -59,7 +59,7 @@ public record FailureRow(
 
         private final String text;
 
-        Told(String text) {
+        Notification(String text) {
             this.text = text;
         }
 
@@ -84,7 +84,7 @@ public record FailureRow(
     }
 
     /** A fault that fails a task for good, as the local AWS takes it. */
-    public static Map<String, Object> failing(Located task) {
+    public static Map<String, Object> failing(LocatedState task) {
         return ServiceFaults.of((Task) task.state()).stream()
                 .filter(fault -> fault.error().isPresent())
                 .map(fault -> injection(task, fault))
@@ -92,7 +92,7 @@ public record FailureRow(
                 .orElseThrow();
     }
 
-    private static Map<String, Object> injection(Located task, Fault fault) {
+    private static Map<String, Object> injection(LocatedState task, Fault fault) {
         var injection = new LinkedHashMap<String, Object>();
         if (!fault.injection().containsKey("service")) {
             var parts = ((Task) task.state())

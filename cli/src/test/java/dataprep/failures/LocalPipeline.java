@@ -5,7 +5,7 @@ import com.pulumi.automation.UpOptions;
 import com.pulumi.automation.WorkspaceStack;
 import dataprep.App;
 import dataprep.cli.LocalAws;
-import dataprep.cli.Stack;
+import dataprep.cli.PulumiStacks;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.StackFiles;
 import dataprep.workflow.LakePaths;
@@ -62,7 +62,7 @@ final class LocalPipeline {
         this.state = state;
         this.local = LocalAws.start(state);
         this.aws = new Aws(local.endpoint());
-        this.stack = Stack.local(state, local.endpoint());
+        this.stack = PulumiStacks.local(state, local.endpoint());
         this.outputs = deploy(settings(Map.of()));
         this.data = new PublishedData(aws, output("data_bucket"));
         this.machine = new DeployedMachine(aws, output("state_machine_arn"));
@@ -100,7 +100,7 @@ final class LocalPipeline {
         var all = new HashMap<>(changes);
         all.put("recipe", REPLAY.resolve("recipe.json").toString());
         all.put("sources", "[{\"name\": \"airlines\", \"uri\": \"s3://{dataBucket}/samples/airlines.csv\"}]");
-        return StackFiles.settings(Stack.LOCAL, all);
+        return StackFiles.settings(PulumiStacks.LOCAL, all);
     }
 
     Map<String, String> deploy(PipelineSettings settings) throws Exception {
@@ -247,6 +247,6 @@ final class LocalPipeline {
     }
 
     Map<String, String> environment() throws IOException {
-        return Stack.environment(state, local.endpoint());
+        return PulumiStacks.environment(state, local.endpoint());
     }
 }

@@ -3,7 +3,7 @@ package dataprep.failures;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dataprep.asl.Located;
+import dataprep.asl.LocatedState;
 import dataprep.failures.RolePolicy.Permission;
 import dataprep.iam.Statement;
 import java.time.Duration;
@@ -113,7 +113,7 @@ class PermissionMutationIT {
         return "";
     }
 
-    private String refusedIn(Located task, Permission permission) throws Exception {
+    private String refusedIn(LocatedState task, Permission permission) throws Exception {
         var runId = UUID.randomUUID().toString();
         pipeline.aws.faults(situations.leadingTo(task, runId), Map.of());
         return refusal(

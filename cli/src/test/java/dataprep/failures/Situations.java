@@ -2,10 +2,10 @@ package dataprep.failures;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dataprep.asl.Located;
+import dataprep.asl.LocatedState;
 import dataprep.workflow.DataPreparationWorkflow;
 import dataprep.workflow.LakePaths;
-import dataprep.workflow.Resources;
+import dataprep.workflow.ResourceNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
     static Situations of(LocalPipeline pipeline) throws Exception {
         pipeline.forgetEarlierRuns();
         var definition =
-                DataPreparationWorkflow.define(LocalPipeline.settings(Map.of()).workflow(), Resources.placeholders());
+                DataPreparationWorkflow.define(LocalPipeline.settings(Map.of()).workflow(), ResourceNames.placeholders());
         var visited = pipeline.history(pipeline.run().executionArn()).visited();
         return new Situations(
                 pipeline,
@@ -37,12 +37,12 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
     }
 
     /** Whether a run comes to the task without another one failing. */
-    boolean isFirstToFail(Located task) {
+    boolean isFirstToFail(LocatedState task) {
         return matrix.failuresBefore(task, visited).isEmpty();
     }
 
     /** The input of a run that is to come to a task. */
-    String input(Located task) throws IOException {
+    String input(LocatedState task) throws IOException {
         return switch (task.name()) {
             case "DescribeWaiting" -> "{}";
             case "ReadKeptRun" -> "{\"rollback_to\": \"%s\"}".formatted(pipeline.data.publishedRun());
@@ -51,7 +51,7 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
     }
 
     /** Brings about what leads to a task; the faults that a run of this name is to meet on its way. */
-    List<Map<String, Object>> leadingTo(Located task, String runId) throws IOException {
+    List<Map<String, Object>> leadingTo(LocatedState task, String runId) throws IOException {
         var faults = new ArrayList<Map<String, Object>>();
         matrix.failuresBefore(task, visited).forEach(failing -> faults.add(FailureRow.failing(failing)));
         faults.addAll(data(task.name(), runId));

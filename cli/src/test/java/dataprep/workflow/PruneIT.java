@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /** The states that prune, alone and with just their own permissions, on a local AWS. */
 class PruneIT {
-    private static final String BUCKET = Resources.placeholders().dataBucket();
+    private static final String BUCKET = ResourceNames.placeholders().dataBucket();
 
     private LocalAws aws;
     private S3Client s3;
@@ -70,7 +70,7 @@ class PruneIT {
     }
 
     private void prune(int runTimeoutMinutes) {
-        var plan = new Plan(
+        var plan = new WorkflowSettings(
                 List.of(),
                 Optional.empty(),
                 1,
@@ -79,8 +79,8 @@ class PruneIT {
                 runTimeoutMinutes,
                 1,
                 "v",
-                new Watching("", List.of(), false, false, false));
-        var states = new PruneStates(plan, Resources.placeholders());
+                new MonitoringSettings("", List.of(), false, false, false));
+        var states = new PruneStates(plan, ResourceNames.placeholders());
         var machine = StateMachine.startAt("Given")
                 .state(
                         "Given",

@@ -28,7 +28,7 @@ final class Markdown {
     }
 
     /** Each difference, before and after, in one cell of a table. */
-    static String differences(List<Leaves.Difference> differences) {
+    static String differences(List<JsonDiff.Difference> differences) {
         var shown = differences.stream()
                 .limit(DIFFERENCES_SHOWN)
                 .map(Markdown::difference)
@@ -37,7 +37,7 @@ final class Markdown {
         return rest > 0 ? shown + "<br/>and %d more".formatted(rest) : shown;
     }
 
-    private static String difference(Leaves.Difference difference) {
+    private static String difference(JsonDiff.Difference difference) {
         var path = code(difference.path());
         if (difference.before() == null) {
             return "%s: %s (new)".formatted(path, value(difference.after()));

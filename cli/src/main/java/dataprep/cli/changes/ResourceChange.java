@@ -3,7 +3,7 @@ package dataprep.cli.changes;
 import java.util.List;
 
 /** What an update does to one resource, and which of its properties are the cause. */
-public record ResourceChange(Kind kind, String type, String name, List<Leaves.Difference> differences) {
+public record ResourceChange(Kind kind, String type, String name, List<JsonDiff.Difference> differences) {
 
     public enum Kind {
         CREATE("to create", "+"),

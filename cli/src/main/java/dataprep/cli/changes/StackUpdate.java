@@ -74,8 +74,8 @@ public final class StackUpdate {
         var kind = KINDS.get(op);
         if (kind != null) {
             var differences = old == null || current == null
-                    ? List.<Leaves.Difference>of()
-                    : Leaves.differences(old.inputs(), current.inputs());
+                    ? List.<JsonDiff.Difference>of()
+                    : JsonDiff.differences(old.inputs(), current.inputs());
             changes.merge(
                     urn,
                     new ResourceChange(kind, type, StackResource.name(urn), differences),

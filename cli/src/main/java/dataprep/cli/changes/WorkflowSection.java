@@ -1,6 +1,6 @@
 package dataprep.cli.changes;
 
-import dataprep.cli.changes.Definition.StateChange;
+import dataprep.cli.changes.StatesByPath.StateChange;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class WorkflowSection {
             lines.add("Not known before the deployment.");
             return lines;
         }
-        var changes = Definition.of(definition(update.before())).changesTo(Definition.of(definition));
+        var changes = StatesByPath.of(definition(update.before())).changesTo(StatesByPath.of(definition));
         if (changes.isEmpty()) {
             lines.add("No state changes.");
         } else {
@@ -60,7 +60,7 @@ final class WorkflowSection {
     /** Colours what is new or other in the diagram. */
     private static List<String> marked(List<StateChange> changes) {
         var names = changes.stream()
-                .filter(change -> change.kind() != Definition.Kind.REMOVED)
+                .filter(change -> change.kind() != StatesByPath.Kind.REMOVED)
                 .map(StateChange::name)
                 .filter(name -> name.matches("[A-Z][A-Za-z0-9]*"))
                 .distinct()

@@ -57,7 +57,7 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
     /** @param data of an SVG path */
     record Path(String data, String cssClass, String title) {}
 
-    static Drawing of(Definition definition, RunFacts facts, Visits.Found visits) {
+    static Drawing of(DefinitionGraph definition, ReportInput facts, Visits.Found visits) {
         var layout = Layout.of(
                 definition,
                 facts.definition().path("StartAt").asText(),
@@ -77,7 +77,7 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
     }
 
     private static void collect(
-            Definition definition, Layout layout, Visits.Found visits, List<Box> boxes, List<Path> paths) {
+            DefinitionGraph definition, Layout layout, Visits.Found visits, List<Box> boxes, List<Path> paths) {
         for (var state : definition.states()) {
             boxes.add(box(state, layout.node(state.name()), visits));
             collect(state.inside(), layout, visits, boxes, paths);
@@ -94,7 +94,7 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
         }
     }
 
-    private static Box box(Definition.State state, ElkNode node, Visits.Found visits) {
+    private static Box box(DefinitionGraph.State state, ElkNode node, Visits.Found visits) {
         var outcome = visits.outcome(state.name());
         var isScope = !state.inside().states().isEmpty();
         return new Box(
@@ -114,13 +114,13 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
                 isScope);
     }
 
-    private static String caption(Definition.State state, List<Visit> visits) {
+    private static String caption(DefinitionGraph.State state, List<Visit> visits) {
         if (visits.isEmpty()) {
             return state.caption();
         }
         var longest = visits.stream().map(Visit::duration).max(Comparator.naturalOrder());
         var times = visits.size() > 1 ? visits.size() + " × " : "";
-        return times + longest.map(Words::duration).orElse("");
+        return times + longest.map(Formats::duration).orElse("");
     }
 
     private static String data(ElkEdge edge) {

@@ -22,12 +22,12 @@ record FactsReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
     private static final int MOST_OBJECTS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    RunFacts read(String executionArn, Cost cost) throws IOException {
+    ReportInput read(String executionArn, Cost cost) throws IOException {
         var manifest = json(LakePaths.MANIFEST);
         var execution = stepFunctions.describeExecution(request -> request.executionArn(executionArn));
         var machine = stepFunctions.describeStateMachineForExecution(request -> request.executionArn(executionArn));
         var folder = JobRunFolder.of(s3, dataBucket, execution.name());
-        return new RunFacts(
+        return new ReportInput(
                 executionArn,
                 execution.statusAsString(),
                 execution.startDate(),

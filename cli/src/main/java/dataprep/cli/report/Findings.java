@@ -50,7 +50,7 @@ record Findings(List<Rule> rules, List<Reason> reasons, long notListed, List<Str
     }
 
     String moreReasons() {
-        return notListed == 0 ? "" : Words.count(notListed, "further reason") + " in the catalog's table of rules.";
+        return notListed == 0 ? "" : Formats.count(notListed, "further reason") + " in the catalog's table of rules.";
     }
 
     private static Rule rule(JsonNode rule) {
@@ -71,7 +71,7 @@ record Findings(List<Rule> rules, List<Reason> reasons, long notListed, List<Str
                 reason.path("source").asText(),
                 reason.path("column").asText(""),
                 reason.path("rule").asText(),
-                Words.count(rows),
+                Formats.count(rows),
                 100.0 * rows / most,
                 texts(reason.path("samples")));
     }

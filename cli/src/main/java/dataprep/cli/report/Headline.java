@@ -30,7 +30,7 @@ record Headline(String tone, String title, String lead, String error, String cau
             "TIMED_OUT", "Timed out",
             "ABORTED", "Aborted");
 
-    static Headline of(RunFacts facts, Visits.Found visits) {
+    static Headline of(ReportInput facts, Visits.Found visits) {
         if (facts.succeeded()) {
             return succeeded(facts);
         }
@@ -40,7 +40,7 @@ record Headline(String tone, String title, String lead, String error, String cau
             return explained("bad", title, left(facts), failure);
         }
         var where = visits.visits().stream()
-                .filter(visit -> visit.outcome() == Outcome.ABORTED || visit.outcome() == Outcome.RUNNING)
+                .filter(visit -> visit.outcome() == StateStatus.ABORTED || visit.outcome() == StateStatus.RUNNING)
                 .filter(visit -> !SCOPES.contains(visit.type()))
                 .map(Visit::state)
                 .distinct()
@@ -50,7 +50,7 @@ record Headline(String tone, String title, String lead, String error, String cau
         return explained(running ? "neutral" : "bad", title, left(facts), failure);
     }
 
-    private static Headline succeeded(RunFacts facts) {
+    private static Headline succeeded(ReportInput facts) {
         var result = facts.result();
         if (result.has("coalesced_into")) {
             return new Headline("neutral", "Coalesced", COALESCED, "", "", "");
@@ -64,23 +64,23 @@ record Headline(String tone, String title, String lead, String error, String cau
                 : new Headline("good", "Rolled back", ROLLED_BACK.formatted(published), "", "", "");
     }
 
-    private static Headline published(RunFacts facts) {
+    private static Headline published(ReportInput facts) {
         var quality = facts.quality();
         if (quality.isMissingNode()) {
             return new Headline("good", "Published", "Its quality report is no longer kept.", "", "", "");
         }
         var lead = new StringBuilder("%s of the %s that were read are in the data set."
                 .formatted(
-                        Words.count(quality.path("rows_out").asLong()),
-                        Words.count(quality.path("rows_in").asLong(), "row")));
+                        Formats.count(quality.path("rows_out").asLong()),
+                        Formats.count(quality.path("rows_in").asLong(), "row")));
         var quarantined = quality.path("rows_quarantined").asLong();
         if (quarantined > 0) {
             lead.append(" %s did not meet the recipe and %s quarantined."
-                    .formatted(Words.count(quarantined), quarantined == 1 ? "is" : "are"));
+                    .formatted(Formats.count(quarantined), quarantined == 1 ? "is" : "are"));
         }
         var warnings = Findings.of(quality).unmet() + quality.path("warnings").size();
         if (warnings > 0) {
-            lead.append(" %s; see the rules.".formatted(Words.count(warnings, "warning")));
+            lead.append(" %s; see the rules.".formatted(Formats.count(warnings, "warning")));
         }
         var pruning = facts.result().path("warnings");
         if (!pruning.isEmpty()) {
@@ -103,7 +103,7 @@ record Headline(String tone, String title, String lead, String error, String cau
         return new Headline(tone, title, lead, failure.error(), shown, shown.equals(cause) ? "" : cause);
     }
 
-    private static String left(RunFacts facts) {
+    private static String left(ReportInput facts) {
         if (facts.leftItsClaim()) {
             return "The run ended while it published: what readers see may be of two runs until the next one, which"
                     + " publishes anew.";

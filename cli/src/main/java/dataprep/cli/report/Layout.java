@@ -36,13 +36,13 @@ final class Layout {
 
     private final ElkNode root = ElkGraphUtil.createGraph();
     private final Map<String, ElkNode> nodes = new HashMap<>();
-    private final Map<Definition.Way, ElkEdge> edges = new HashMap<>();
+    private final Map<DefinitionGraph.Way, ElkEdge> edges = new HashMap<>();
     private ElkNode start;
     private ElkEdge fromStart;
 
     private Layout() {}
 
-    static Layout of(Definition definition, String startAt, Function<Definition.State, String> captions) {
+    static Layout of(DefinitionGraph definition, String startAt, Function<DefinitionGraph.State, String> captions) {
         var layout = new Layout();
         layout.start = ElkGraphUtil.createNode(layout.root);
         layout.start.setDimensions(START_SIZE, START_SIZE);
@@ -71,11 +71,11 @@ final class Layout {
         return nodes.get(state);
     }
 
-    ElkEdge edge(Definition.Way way) {
+    ElkEdge edge(DefinitionGraph.Way way) {
         return edges.get(way);
     }
 
-    private void add(Definition definition, ElkNode scope, Function<Definition.State, String> captions) {
+    private void add(DefinitionGraph definition, ElkNode scope, Function<DefinitionGraph.State, String> captions) {
         options(scope);
         for (var state : definition.states()) {
             var node = ElkGraphUtil.createNode(scope);
@@ -104,7 +104,7 @@ final class Layout {
         scope.setProperty(LayeredOptions.SPACING_EDGE_NODE, 14.0);
     }
 
-    private void connect(Definition definition) {
+    private void connect(DefinitionGraph definition) {
         for (var way : definition.ways()) {
             var from = nodes.get(way.from());
             var to = nodes.get(way.to());

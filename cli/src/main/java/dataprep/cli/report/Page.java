@@ -30,7 +30,7 @@ record Page(
         Findings findings,
         List<QuarantinedRow> rows,
         String rowsListed,
-        Published published,
+        PublishedSection published,
         List<CostLine> costs,
         String totalCost,
         String pricesOf) {
@@ -72,9 +72,9 @@ record Page(
 
     private record Bar(String title, long from, long to, String text, String outcome) {}
 
-    static Page of(RunFacts facts, String policy, String style, String[] scripts) {
+    static Page of(ReportInput facts, String policy, String style, String[] scripts) {
         var visits = Visits.of(facts);
-        var definition = Definition.of(facts.definition());
+        var definition = DefinitionGraph.of(facts.definition());
         var part = definition.around(visits);
         var flow = RowFlow.of(facts.quality());
         var rows = QuarantinedRow.of(facts.quarantine());
@@ -86,8 +86,8 @@ record Page(
                 facts.quality().path("recipe").asText(),
                 facts.pipeline(),
                 facts.runId(),
-                Words.time(facts.started()),
-                Words.time(facts.stopped()),
+                Formats.time(facts.started()),
+                Formats.time(facts.stopped()),
                 Headline.of(facts, visits),
                 tiles(facts, flow.orElse(null)),
                 flow.stream().toList(),
@@ -100,7 +100,7 @@ record Page(
                 Findings.of(facts.quality()),
                 rows,
                 listed(facts, rows.size(), flow.orElse(null)),
-                Published.of(facts),
+                PublishedSection.of(facts),
                 facts.cost().lines().stream()
                         .map(line -> new CostLine(line.service(), line.quantity(), line.text()))
                         .toList(),
@@ -108,25 +108,25 @@ record Page(
                 "%s, %s".formatted(Prices.current().region(), Prices.current().date()));
     }
 
-    private static List<Tile> tiles(RunFacts facts, RowFlow flow) {
+    private static List<Tile> tiles(ReportInput facts, RowFlow flow) {
         var tiles = new ArrayList<Tile>();
         if (flow != null) {
             var quarantined = facts.quality().path("rows_quarantined").asLong();
             var out = facts.quality().path("rows_out").asLong();
-            tiles.add(new Tile("rows read", Words.count(flow.rowsIn()), flow.main(), ""));
-            tiles.add(new Tile("rows in the data set", Words.count(out), Words.percent(out, flow.rowsIn()), ""));
+            tiles.add(new Tile("rows read", Formats.count(flow.rowsIn()), flow.main(), ""));
+            tiles.add(new Tile("rows in the data set", Formats.count(out), Formats.percent(out, flow.rowsIn()), ""));
             tiles.add(new Tile(
                     "rows quarantined",
-                    Words.count(quarantined),
-                    Words.percent(quarantined, flow.rowsIn()),
+                    Formats.count(quarantined),
+                    Formats.percent(quarantined, flow.rowsIn()),
                     quarantined > 0 ? "bad" : ""));
         }
-        tiles.add(new Tile("duration", Words.duration(facts.duration()), "", ""));
+        tiles.add(new Tile("duration", Formats.duration(facts.duration()), "", ""));
         tiles.add(new Tile("cost on AWS, estimated", facts.cost().total(), "", ""));
         return tiles;
     }
 
-    private static String withoutFlow(RunFacts facts) {
+    private static String withoutFlow(ReportInput facts) {
         if (!facts.succeeded()) {
             return "The run ended before its transformation wrote a report.";
         }
@@ -141,34 +141,34 @@ record Page(
                 visit.resource().isEmpty() ? visit.type() : visit.resource(),
                 visit.outcome().word(),
                 visit.outcome().sign(),
-                Words.duration(start),
-                Words.duration(visit.duration()),
+                Formats.duration(start),
+                Formats.duration(visit.duration()),
                 visit.attempts() > 1 ? String.valueOf(visit.attempts()) : "",
                 visit.error(),
                 visit.outcome().cssClass());
     }
 
-    private static String listed(RunFacts facts, int listed, RowFlow flow) {
+    private static String listed(ReportInput facts, int listed, RowFlow flow) {
         if (facts.quarantine().complete()) {
             return "All %s set aside are listed.%s"
-                    .formatted(Words.count(listed, "row"), flow == null ? "" : " " + flow.others());
+                    .formatted(Formats.count(listed, "row"), flow == null ? "" : " " + flow.others());
         }
         return "Only %s%s are listed; all lie under quarantine/run_id=%s/ in the data bucket."
                 .formatted(
-                        flow == null ? "" : Words.count(listed) + " of ",
-                        Words.count(flow == null ? listed : flow.quarantined(), "row"),
+                        flow == null ? "" : Formats.count(listed) + " of ",
+                        Formats.count(flow == null ? listed : flow.quarantined(), "row"),
                         facts.runId());
     }
 
     /** What the charts draw, as JSON that nothing in it can end early. */
-    private static String data(RunFacts facts, Visits.Found visits, RowFlow flow) {
+    private static String data(ReportInput facts, Visits.Found visits, RowFlow flow) {
         var bars = visits.visits().stream()
                 .filter(visit -> !INSTANT.contains(visit.type()))
                 .map(visit -> new Bar(
                         visit.title(),
                         Duration.between(facts.started(), visit.entered()).toMillis(),
                         Duration.between(facts.started(), visit.left()).toMillis(),
-                        Words.duration(visit.duration()),
+                        Formats.duration(visit.duration()),
                         visit.outcome().cssClass()))
                 .toList();
         var nodes = flow == null ? List.of() : flow.nodes();

@@ -27,11 +27,11 @@ record RowFlow(
 
     record End(String kind, String label, String meaning, long rows, long of) {
         String count() {
-            return Words.count(rows);
+            return Formats.count(rows);
         }
 
         String share() {
-            return Words.percent(rows, of);
+            return Formats.percent(rows, of);
         }
 
         /** Of a bar that is 100 wide; what is there can be seen. */
@@ -55,9 +55,9 @@ record RowFlow(
         var kept = nodes.stream().filter(node -> node.id().equals("kept")).findFirst();
         return "Each of the %s read from %s%s is in exactly one line of the table."
                 .formatted(
-                        Words.count(rowsIn, "row"),
+                        Formats.count(rowsIn, "row"),
                         main,
-                        kept.map(node -> " and of the %s kept of the last publish".formatted(Words.count(node.rows())))
+                        kept.map(node -> " and of the %s kept of the last publish".formatted(Formats.count(node.rows())))
                                 .orElse(""));
     }
 
@@ -146,8 +146,8 @@ record RowFlow(
                     .filter(source -> !source.getKey().equals(main))
                     .map(source -> new Lookup(
                             source.getKey(),
-                            Words.count(source.getValue().path("rows_in").asLong()),
-                            Words.count(
+                            Formats.count(source.getValue().path("rows_in").asLong()),
+                            Formats.count(
                                     source.getValue().path("rows_quarantined").asLong())))
                     .toList();
         }

@@ -19,7 +19,7 @@ public final class RunReport {
     private RunReport() {}
 
     /** Everything that comes from data is text in it, whatever it holds. */
-    public static String html(RunFacts facts) {
+    public static String html(ReportInput facts) {
         // the template's values are escaped by default; three braces are for what is ours alone
         return Mustache.compiler()
                 .emptyStringIsFalse(true)

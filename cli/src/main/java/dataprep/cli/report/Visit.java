@@ -18,12 +18,12 @@ record Visit(
         String resource,
         Instant entered,
         Instant left,
-        Outcome outcome,
+        StateStatus outcome,
         int attempts,
         String error,
         String cause) {
 
-    Visit as(Outcome other) {
+    Visit as(StateStatus other) {
         return new Visit(state, type, subject, resource, entered, left, other, attempts, error, cause);
     }
 

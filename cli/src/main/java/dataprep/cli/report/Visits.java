@@ -25,7 +25,7 @@ final class Visits {
             return visits.stream().filter(visit -> visit.state().equals(state)).toList();
         }
 
-        boolean took(Definition.Way way) {
+        boolean took(DefinitionGraph.Way way) {
             return steps.contains(new Step(way.from(), way.to()))
                     && of(way.from()).stream().anyMatch(visit -> visit.outcome().isFailure() == way.isCatch());
         }
@@ -34,11 +34,11 @@ final class Visits {
             return visits.stream().map(Visit::state).collect(Collectors.toSet());
         }
 
-        Outcome outcome(String state) {
+        StateStatus outcome(String state) {
             return of(state).stream()
                     .map(Visit::outcome)
-                    .min(Outcome::compareTo)
-                    .orElse(Outcome.NOT_REACHED);
+                    .min(StateStatus::compareTo)
+                    .orElse(StateStatus.NOT_REACHED);
         }
     }
 
@@ -70,7 +70,7 @@ final class Visits {
             return parent == null ? entry.state() : parent.outermost();
         }
 
-        private void close(Instant at, Outcome outcome) {
+        private void close(Instant at, StateStatus outcome) {
             var error = failure == null ? "" : failure.error();
             var cause = failure == null ? "" : failure.cause();
             closed = new Visit(
@@ -84,7 +84,7 @@ final class Visits {
 
     private Visits() {}
 
-    static Found of(RunFacts facts) {
+    static Found of(ReportInput facts) {
         var visits = new Visits();
         facts.events().forEach(visits::take);
         visits.end(facts);
@@ -124,14 +124,14 @@ final class Visits {
         if (SCOPES.contains(open.type())) {
             closeInside(open, at);
         }
-        open.close(at, needsSuccess && !open.succeeded ? Outcome.FAILED : Outcome.SUCCEEDED);
+        open.close(at, needsSuccess && !open.succeeded ? StateStatus.FAILED : StateStatus.SUCCEEDED);
     }
 
     /** What a scope's end leaves unfinished: the state that failed it, and those that were stopped for that. */
     private void closeInside(Open scope, Instant at) {
         for (var open : opened.values()) {
             if (open.closed == null && open.isIn(scope)) {
-                open.close(at, open.failure == null ? Outcome.ABORTED : Outcome.FAILED);
+                open.close(at, open.failure == null ? StateStatus.ABORTED : StateStatus.FAILED);
                 if (scope.failure == null) {
                     scope.failure = open.failure;
                 }
@@ -139,23 +139,23 @@ final class Visits {
         }
     }
 
-    private void end(RunFacts facts) {
-        var inFlight = Map.of("RUNNING", Outcome.RUNNING, "FAILED", Outcome.FAILED, "SUCCEEDED", Outcome.SUCCEEDED)
-                .getOrDefault(facts.status(), Outcome.ABORTED);
+    private void end(ReportInput facts) {
+        var inFlight = Map.of("RUNNING", StateStatus.RUNNING, "FAILED", StateStatus.FAILED, "SUCCEEDED", StateStatus.SUCCEEDED)
+                .getOrDefault(facts.status(), StateStatus.ABORTED);
         opened.values().stream()
                 .filter(open -> open.closed == null)
                 .forEach(open -> open.close(facts.stopped(), inFlight));
     }
 
     /** A run fails by the state that its error names; what failed in any other way was taken care of. */
-    private void tellCaughtFromFatal(RunFacts facts) {
+    private void tellCaughtFromFatal(ReportInput facts) {
         var fatal = facts.succeeded() ? "" : facts.error().replaceFirst("Failed$", "");
         var isNamed =
                 opened.values().stream().anyMatch(open -> open.entry.state().equals(fatal));
         for (var open : opened.values()) {
-            var failed = open.closed.outcome() == Outcome.FAILED && !open.type().equals("Fail");
+            var failed = open.closed.outcome() == StateStatus.FAILED && !open.type().equals("Fail");
             if (failed && (facts.succeeded() || isNamed && !open.outermost().equals(fatal))) {
-                open.closed = open.closed.as(Outcome.CAUGHT);
+                open.closed = open.closed.as(StateStatus.CAUGHT);
             }
         }
     }

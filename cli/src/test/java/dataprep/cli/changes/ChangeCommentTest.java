@@ -190,8 +190,8 @@ class ChangeCommentTest {
     void theDefinitionOfTheBaseMayBeNone() {
         assertEquals(
                 List.of("", "Extract", "Extract / One", "Done"),
-                Definition.of("").changesTo(Definition.of(DEFINITION.formatted(1, 1, ""))).stream()
-                        .map(Definition.StateChange::path)
+                StatesByPath.of("").changesTo(StatesByPath.of(DEFINITION.formatted(1, 1, ""))).stream()
+                        .map(StatesByPath.StateChange::path)
                         .toList());
     }
 }

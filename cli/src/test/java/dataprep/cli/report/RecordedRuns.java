@@ -17,33 +17,33 @@ final class RecordedRuns {
 
     private RecordedRuns() {}
 
-    static RunFacts published() {
+    static ReportInput published() {
         return facts(recorded("published"));
     }
 
-    static RunFacts nothingToDo() {
+    static ReportInput nothingToDo() {
         return facts(recorded("nothing-to-do"));
     }
 
-    static RunFacts failed() {
+    static ReportInput failed() {
         return facts(recorded("failed"));
     }
 
-    static RunFacts failedInExtraction() {
+    static ReportInput failedInExtraction() {
         return facts(recorded("failed-extraction"));
     }
 
-    static RunFacts rolledBack() {
+    static ReportInput rolledBack() {
         return facts(recorded("rolled-back"));
     }
 
     /** The same run with other quarantined rows. */
-    static RunFacts with(RunFacts run, List<JsonNode> rows) {
+    static ReportInput with(ReportInput run, List<JsonNode> rows) {
         return changed(run, run.status(), run.events(), new Quarantine(rows, true));
     }
 
     /** The run as it was after its first event of that type, with that status. */
-    static RunFacts cut(RunFacts run, String type, String status) {
+    static ReportInput cut(ReportInput run, String type, String status) {
         var events = new ArrayList<RunEvent>();
         for (var event : run.events()) {
             events.add(event);
@@ -54,8 +54,8 @@ final class RecordedRuns {
         return changed(run, status, events, run.quarantine());
     }
 
-    static RunFacts changed(RunFacts run, String status, List<RunEvent> events, Quarantine quarantine) {
-        return new RunFacts(
+    static ReportInput changed(ReportInput run, String status, List<RunEvent> events, Quarantine quarantine) {
+        return new ReportInput(
                 run.executionArn(),
                 status,
                 run.started(),
@@ -88,11 +88,11 @@ final class RecordedRuns {
         }
     }
 
-    static RunFacts facts(JsonNode run) {
+    static ReportInput facts(JsonNode run) {
         var execution = run.path("execution");
         var events = new ArrayList<RunEvent>();
         run.path("events").forEach(event -> events.add(event(event)));
-        return new RunFacts(
+        return new ReportInput(
                 execution.path("executionArn").asText(),
                 execution.path("status").asText(),
                 time(execution.path("startDate")),

@@ -143,7 +143,7 @@ class RunReportIT {
     private static final Path CONTRAST =
             Path.of("cli", "src", "test", "resources", "dataprep", "cli", "report", "contrast.js");
 
-    private static Browser open(String name, RunFacts facts) throws Exception {
+    private static Browser open(String name, ReportInput facts) throws Exception {
         var file = Files.createDirectories(FOLDER).resolve(name + ".html");
         Files.writeString(file, RunReport.html(facts));
         return new Browser(file.toAbsolutePath().toUri(), FOLDER.resolve("profile"));

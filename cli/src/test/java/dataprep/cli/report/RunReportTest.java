@@ -126,7 +126,7 @@ class RunReportTest {
         assertShows(html, "Published now: nothing yet.");
     }
 
-    private static RunFacts published(String output, String manifest) {
+    private static ReportInput published(String output, String manifest) {
         var run = (ObjectNode) RecordedRuns.recorded("published");
         ((ObjectNode) run.path("execution")).put("output", output);
         run.set("manifest", RecordedRuns.row(manifest));

@@ -14,8 +14,8 @@ class VisitsTest {
     void aRecordedRunIsReadWhole() {
         var visits = Visits.of(RecordedRuns.published());
         assertEquals(21, visits.visits().size());
-        assertEquals(Outcome.SUCCEEDED, visits.outcome("LoadData"));
-        assertEquals(Outcome.NOT_REACHED, visits.outcome("NotifyFailure"));
+        assertEquals(StateStatus.SUCCEEDED, visits.outcome("LoadData"));
+        assertEquals(StateStatus.NOT_REACHED, visits.outcome("NotifyFailure"));
         assertEquals(
                 List.of("flights", "airlines", "weather"),
                 visits.of("ExtractSource").stream().map(Visit::subject).toList());
@@ -24,10 +24,10 @@ class VisitsTest {
     @Test
     void aCaughtErrorIsAFailureOfItsState() {
         var visits = Visits.of(RecordedRuns.failed());
-        assertEquals(Outcome.FAILED, visits.outcome("TransformData"));
+        assertEquals(StateStatus.FAILED, visits.outcome("TransformData"));
         assertEquals("States.TaskFailed", visits.of("TransformData").get(0).error());
-        assertEquals(Outcome.SUCCEEDED, visits.outcome("NotifyFailure"));
-        assertEquals(Outcome.FAILED, visits.outcome("PipelineFailed"));
+        assertEquals(StateStatus.SUCCEEDED, visits.outcome("NotifyFailure"));
+        assertEquals(StateStatus.FAILED, visits.outcome("PipelineFailed"));
     }
 
     @Test
@@ -38,13 +38,13 @@ class VisitsTest {
                 visits.of("ExtractSource").stream()
                         .map(visit -> visit.outcome() + " " + visit.subject())
                         .toList());
-        assertEquals(Outcome.FAILED, visits.outcome("ExtractData"));
+        assertEquals(StateStatus.FAILED, visits.outcome("ExtractData"));
         assertEquals("SourceNotFound", visits.of("ExtractData").get(0).error());
     }
 
     @Test
     void whatTheWorkflowTookCareOfIsCaughtAndNoFailure() {
-        assertEquals(Outcome.CAUGHT, Visits.of(RecordedRuns.published()).outcome("ReadPublished"));
+        assertEquals(StateStatus.CAUGHT, Visits.of(RecordedRuns.published()).outcome("ReadPublished"));
         event(1, 0, "TaskStateEntered", "Read", "");
         event(2, 1, "TaskFailed", "", "S3.NoSuchKeyException");
         event(3, 2, "TaskStateExited", "Read", "");
@@ -52,8 +52,8 @@ class VisitsTest {
         event(5, 4, "TaskFailed", "", "States.TaskFailed");
         event(6, 5, "TaskStateExited", "TransformData", "");
         var found = Visits.of(RecordedRuns.changed(RecordedRuns.failed(), "FAILED", events, Quarantine.NONE));
-        assertEquals(Outcome.CAUGHT, found.outcome("Read"));
-        assertEquals(Outcome.FAILED, found.outcome("TransformData"));
+        assertEquals(StateStatus.CAUGHT, found.outcome("Read"));
+        assertEquals(StateStatus.FAILED, found.outcome("TransformData"));
     }
 
     @Test
@@ -65,7 +65,7 @@ class VisitsTest {
         event(5, 4, "TaskSucceeded", "", "");
         event(6, 5, "TaskStateExited", "Copy", "");
         var copy = found("SUCCEEDED").of("Copy").get(0);
-        assertEquals(Outcome.SUCCEEDED, copy.outcome());
+        assertEquals(StateStatus.SUCCEEDED, copy.outcome());
         assertEquals(2, copy.attempts());
         assertEquals("S3.S3Exception", copy.error());
     }
@@ -81,17 +81,17 @@ class VisitsTest {
         event(7, 6, "MapStateExited", "Each", "");
         var found = found("RUNNING");
         assertEquals(
-                List.of(Outcome.FAILED, Outcome.ABORTED),
+                List.of(StateStatus.FAILED, StateStatus.ABORTED),
                 found.of("One").stream().map(Visit::outcome).toList());
-        assertEquals(Outcome.FAILED, found.outcome("Each"));
+        assertEquals(StateStatus.FAILED, found.outcome("Each"));
         assertEquals("SourceNotFound", found.of("Each").get(0).error());
     }
 
     @Test
     void whatAnAbortedExecutionWasInIsStopped() {
         event(1, 0, "TaskStateEntered", "Copy", "");
-        assertEquals(Outcome.ABORTED, found("ABORTED").outcome("Copy"));
-        assertEquals(Outcome.RUNNING, found("RUNNING").outcome("Copy"));
+        assertEquals(StateStatus.ABORTED, found("ABORTED").outcome("Copy"));
+        assertEquals(StateStatus.RUNNING, found("RUNNING").outcome("Copy"));
     }
 
     @Test

@@ -1,0 +1,19 @@
+package dataprep.asl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Gathers what is wrong with a definition. */
+final class DefinitionProblems {
+
+    private final List<DefinitionProblem> found = new ArrayList<>();
+
+    void add(String path, String message, Object... values) {
+        found.add(new DefinitionProblem(path, String.format(Locale.ROOT, message, values)));
+    }
+
+    List<DefinitionProblem> found() {
+        return List.copyOf(found);
+    }
+}

@@ -1,0 +1,93 @@
+package dataprep.components;
+
+import com.pulumi.aws.cloudwatch.EventApiDestination;
+import com.pulumi.aws.cloudwatch.EventApiDestinationArgs;
+import com.pulumi.aws.cloudwatch.EventConnection;
+import com.pulumi.aws.cloudwatch.EventConnectionArgs;
+import com.pulumi.aws.cloudwatch.EventRule;
+import com.pulumi.aws.cloudwatch.EventTarget;
+import com.pulumi.aws.cloudwatch.EventTargetArgs;
+import com.pulumi.aws.cloudwatch.inputs.EventConnectionAuthParametersApiKeyArgs;
+import com.pulumi.aws.cloudwatch.inputs.EventConnectionAuthParametersArgs;
+import com.pulumi.aws.cloudwatch.inputs.EventTargetInputTransformerArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import dataprep.iam.PolicyDocument;
+import dataprep.iam.Statement;
+import dataprep.settings.Webhook;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A chat's webhook as a target of EventBridge rules, which post to it.
+ *
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html">API destinations</a>
+ */
+final class ChatWebhook {
+    private static final int POSTS_PER_SECOND = 1;
+
+    private final Webhook webhook;
+    private final EventApiDestination destination;
+    private final ServiceRole role;
+    private final CustomResourceOptions child;
+
+    ChatWebhook(Webhook webhook, Output<AwsTarget> target, Resource parent) {
+        this.webhook = webhook;
+        this.child = CustomResourceOptions.builder().parent(parent).build();
+        // EventBridge calls nobody without a key; what lets it in here is the address
+        var connection = new EventConnection(
+                "chatConnection",
+                EventConnectionArgs.builder()
+                        .description("To the chat that hears of the data preparation")
+                        .authorizationType("API_KEY")
+                        .authParameters(EventConnectionAuthParametersArgs.builder()
+                                .apiKey(EventConnectionAuthParametersApiKeyArgs.builder()
+                                        .key("X-Sender")
+                                        .value("data-preparation")
+                                        .build())
+                                .build())
+                        .build(),
+                child);
+        this.destination = new EventApiDestination(
+                "chat",
+                EventApiDestinationArgs.builder()
+                        .connectionArn(connection.arn())
+                        .httpMethod("POST")
+                        .invocationEndpoint(Output.ofSecret(webhook.address()))
+                        .invocationRateLimitPerSecond(POSTS_PER_SECOND)
+                        .build(),
+                child);
+        this.role = new ServiceRole(
+                "chatRole",
+                target.applyValue(t -> PolicyDocument.trust("events.amazonaws.com", t.account())),
+                destination.arn().applyValue(ChatWebhook::permissions),
+                parent);
+    }
+
+    static List<Statement> permissions(String destinationArn) {
+        return List.of(Statement.allow("events:InvokeApiDestination").on(destinationArn));
+    }
+
+    /**
+     * Posts what a rule matches.
+     *
+     * @param paths of what the message is put together of, by their names
+     * @param text of the message, a JSON value in which names in angle brackets stand for these
+     */
+    void post(String name, EventRule rule, Map<String, String> paths, Output<String> text) {
+        new EventTarget(
+                name,
+                EventTargetArgs.builder()
+                        .rule(rule.name())
+                        .arn(destination.arn())
+                        .roleArn(role.arn())
+                        .inputTransformer(EventTargetInputTransformerArgs.builder()
+                                .inputPaths(paths)
+                                .inputTemplate(text.applyValue(
+                                        value -> webhook.format().template().replace("<text>", value)))
+                                .build())
+                        .build(),
+                child);
+    }
+}

@@ -1,0 +1,141 @@
+package dataprep.workflow;
+
+import dataprep.asl.Branch;
+import dataprep.asl.Choice;
+import dataprep.asl.Jsonata;
+import dataprep.asl.Parallel;
+import dataprep.asl.Retry;
+import dataprep.asl.ChoiceRule;
+import dataprep.asl.Succeed;
+import dataprep.asl.Task;
+import dataprep.iam.Statement;
+
+/**
+ * What readers see of a run: the catalog table that points to its data set, then output.csv, one after the other.
+ *
+ * <p>Both are written only as they were read just before, so that a call which takes effect late, or one of a redriven
+ * execution, does not overwrite what another run has published since.
+ *
+ * @param manifest what is to be shown, as the manifest describes it; without a run, nothing is
+ */
+record PublishedViews(ResourceNames resources, Jsonata manifest) {
+    private static final int COPY_SECONDS = 300;
+    private static final String IS_REDRIVEN = "%s != $claimRedrives".formatted(ExecutionContext.REDRIVES.expression());
+
+    /** Shows the run; the states' names end in the given word. */
+    Parallel show(String word) {
+        return Parallel.of(Branch.startAt("ReadViews" + word)
+                .state("ReadViews" + word, readViews(word).next("PointTable" + word))
+                .state("PointTable" + word, pointTable().next("CsvWritten" + word))
+                .state(
+                        "CsvWritten" + word,
+                        Choice.between(
+                                        ChoiceRule.when(Jsonata.of("$type(%s) = 'string'".formatted(csv())))
+                                                .comment("the run has one")
+                                                .next("PublishCsv" + word),
+                                        ChoiceRule.when(Jsonata.of("$csvEtag != ''"))
+                                                .comment("only the run before had one")
+                                                .next("RemoveCsv" + word))
+                                .otherwise("DatasetOnly" + word))
+                .state("PublishCsv" + word, publishCsv())
+                .state("RemoveCsv" + word, removeCsv())
+                .state("DatasetOnly" + word, Succeed.create()));
+    }
+
+    /** Assigns {@code tableVersion}, {@code tableColumns} and {@code csvEtag}, an empty text if there is no CSV. */
+    private Parallel readViews(String word) {
+        return Parallel.of(Branch.of("ReadTable" + word, readTable()), Branch.of("FindCsv" + word, findCsv()))
+                .assign("tableVersion", Jsonata.of("$states.result[0].version"))
+                .assign("tableColumns", Jsonata.of("[$states.result[0].columns]"))
+                .assign("csvEtag", Jsonata.of("$states.result[1].etag"));
+    }
+
+    private Task readTable() {
+        return Task.awsSdk("glue", "getTable", onTable("glue:GetTable"))
+                .argument("DatabaseName", resources.database())
+                .argument("Name", resources.table())
+                .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
+                .output(Jsonata.of("{'version': $states.result.Table.VersionId,"
+                        + " 'columns': [$states.result.Table.StorageDescriptor.Columns.{'Name': Name, 'Type': Type}]}"))
+                .retry(glueRetry())
+                .end();
+    }
+
+    /** A listing says what there is without an error where there is nothing. */
+    private Task findCsv() {
+        return Task.awsSdk(
+                        "s3", "listObjectsV2", Statement.allow("s3:ListBucket").on(resources.bucketArn()))
+                .argument("Bucket", resources.dataBucket())
+                .argument("Prefix", LakePaths.OUTPUT_CSV)
+                .argument("MaxKeys", 1)
+                .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
+                .output(Jsonata.of(
+                        "( $found := $states.result.Contents[Key = %s].ETag; {'etag': $exists($found) ? $found : ''} )"
+                                .formatted(Jsonata.quote(LakePaths.OUTPUT_CSV))))
+                .retry(Retries.of(Retries.S3_TRANSIENT))
+                .end();
+    }
+
+    private Task pointTable() {
+        var nothing = "s3://%s/%srun_id=none/".formatted(resources.dataBucket(), LakePaths.DATASET);
+        var columns = Jsonata.of("[$exists(%1$s.columns) ? %1$s.columns : $tableColumns]".formatted(value()));
+        var location =
+                Jsonata.of("$exists(%1$s.dataset) ? %1$s.dataset : %2$s".formatted(value(), Jsonata.quote(nothing)));
+        return Task.awsSdk("glue", "updateTable", onTable("glue:UpdateTable"))
+                .argument("DatabaseName", resources.database())
+                .argument("TableInput", PublishedTable.input(resources.table(), columns, location))
+                .argument("VersionId", Jsonata.of("%s ? 'redriven' : $tableVersion".formatted(IS_REDRIVEN)))
+                .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
+                .retry(glueRetry());
+    }
+
+    private Task publishCsv() {
+        var read = Statement.allow("s3:GetObject").on(resources.objectsArn(LakePaths.DATASET + "*"));
+        var compare = Statement.allow("s3:GetObject").on(resources.objectsArn(LakePaths.OUTPUT_CSV));
+        var source = ", 'CopySource': $substringAfter(%s, 's3://')".formatted(csv());
+        return onCsv("copyObject", source, "s3:PutObject")
+                .requires(read, compare)
+                .timeoutSeconds(COPY_SECONDS);
+    }
+
+    private Task removeCsv() {
+        return onCsv("deleteObject", "", "s3:DeleteObject").timeoutSeconds(ExecutionContext.API_CALL_SECONDS);
+    }
+
+    /** A call on output.csv that has an effect only while it is the one that was found. */
+    private Task onCsv(String action, String arguments, String permission) {
+        var condition =
+                "%s ? {'IfMatch': '\"redriven\"'} : $csvEtag = '' ? {'IfNoneMatch': '*'} : {'IfMatch': $csvEtag}"
+                        .formatted(IS_REDRIVEN);
+        return Task.awsSdk("s3", action, Statement.allow(permission).on(resources.objectsArn(LakePaths.OUTPUT_CSV)))
+                .arguments(Jsonata.of("$merge([{'Bucket': %s, 'Key': %s%s}, %s])"
+                        .formatted(
+                                Jsonata.quote(resources.dataBucket()),
+                                Jsonata.quote(LakePaths.OUTPUT_CSV),
+                                arguments,
+                                condition)))
+                // a call without an answer may still take effect, and no retry would tell: that is for the restoration
+                .retry(Retries.of(Retries.S3_ANSWERED))
+                .end();
+    }
+
+    private static Retry glueRetry() {
+        return Retries.of(dataprep.asl.Errors.GLUE_TRANSIENT);
+    }
+
+    private Statement onTable(String action) {
+        return Statement.allow(action)
+                .on(
+                        resources.arn("glue", "catalog"),
+                        resources.arn("glue", "database/" + resources.database()),
+                        resources.arn("glue", "table/%s/%s".formatted(resources.database(), resources.table())));
+    }
+
+    private String csv() {
+        return value() + ".output_csv_copied_from";
+    }
+
+    private String value() {
+        return manifest.expression();
+    }
+}

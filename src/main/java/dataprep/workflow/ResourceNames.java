@@ -1,0 +1,51 @@
+package dataprep.workflow;
+
+/** The resolved names of what the workflow works with. */
+public record ResourceNames(
+        String partition,
+        String region,
+        String account,
+        String stateMachine,
+        String dataBucket,
+        String extractFunctionArn,
+        String transformJob,
+        String recipeUri,
+        String database,
+        String table,
+        String failureTopicArn) {
+    /** The name of the alias by which runs start. */
+    public static final String LIVE = "live";
+
+    /** Names of the right form that name nothing, to check a definition before anything is deployed. */
+    public static ResourceNames placeholders() {
+        return new ResourceNames(
+                "aws",
+                "us-east-1",
+                "123456789012",
+                "state-machine",
+                "data-bucket",
+                "arn:aws:lambda:us-east-1:123456789012:function:extract",
+                "transform",
+                "s3://scripts-bucket/scripts/recipe.json",
+                "database",
+                "table",
+                "arn:aws:sns:us-east-1:123456789012:failures");
+    }
+
+    String liveAliasArn() {
+        return arn("states", "stateMachine:%s:%s".formatted(stateMachine, LIVE));
+    }
+
+    String arn(String service, String resource) {
+        return "arn:%s:%s:%s:%s:%s".formatted(partition, service, region, account, resource);
+    }
+
+    /** The ARN of the data bucket's objects under a key that may end in an asterisk. */
+    String objectsArn(String key) {
+        return "%s/%s".formatted(bucketArn(), key);
+    }
+
+    String bucketArn() {
+        return "arn:%s:s3:::%s".formatted(partition, dataBucket);
+    }
+}
