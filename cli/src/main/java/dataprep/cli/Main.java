@@ -1,5 +1,24 @@
 package dataprep.cli;
 
+import dataprep.cli.local.LocalAws;
+import dataprep.cli.stack.DeployedStack;
+import dataprep.cli.stack.DeploymentPrinter;
+import dataprep.cli.stack.PulumiStacks;
+import dataprep.cli.command.ExitCodes;
+import dataprep.cli.command.LocalSettings;
+import dataprep.cli.command.StartCommand;
+import dataprep.cli.command.ShowCommand;
+import dataprep.cli.command.RollbackCommand;
+import dataprep.cli.command.RetryCommand;
+import dataprep.cli.command.ReportCommand;
+import dataprep.cli.command.PreviewCommand;
+import dataprep.cli.command.LogsCommand;
+import dataprep.cli.command.ListCommand;
+import dataprep.cli.command.FollowCommand;
+import dataprep.cli.command.CostCommand;
+import dataprep.cli.command.CommentCommand;
+import dataprep.cli.command.CheckRecipesCommand;
+import dataprep.cli.command.AcceptCommand;
 import dataprep.pulumi.CommonPool;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -122,7 +141,7 @@ public final class Main {
         System.out.println(LocalAws.stop(state) ? "The local AWS is stopped." : "No local AWS is up.");
     }
 
-    Path state() {
+    public Path state() {
         return state;
     }
 

@@ -1,5 +1,8 @@
 package dataprep.cli;
 
+import dataprep.cli.local.LocalAws;
+import dataprep.cli.acceptance.Assumption;
+import dataprep.cli.command.ExitCodes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,5 +1,10 @@
 package dataprep.cli;
 
+import dataprep.cli.run.Execution;
+import dataprep.cli.local.LocalAws;
+import dataprep.cli.stack.CommandFailure;
+import dataprep.cli.stack.AwsClients;
+import dataprep.cli.stack.PulumiStacks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,5 +1,6 @@
 package dataprep.cli;
 
+import dataprep.cli.command.ExitCodes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

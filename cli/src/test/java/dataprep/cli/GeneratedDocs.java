@@ -1,5 +1,8 @@
 package dataprep.cli;
 
+import dataprep.cli.stack.EphemeralStack;
+import dataprep.cli.acceptance.Assumption;
+import dataprep.cli.command.CostCommand;
 import static dataprep.workflow.DataPreparationWorkflow.COMMIT;
 import static dataprep.workflow.DataPreparationWorkflow.REDRIVEN;
 

@@ -1,5 +1,6 @@
 package dataprep.cli;
 
+import dataprep.cli.stack.PulumiStacks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,5 +1,10 @@
 package dataprep.cli;
 
+import dataprep.cli.run.Execution;
+import dataprep.cli.stack.CommandFailure;
+import dataprep.cli.stack.DeployedStack;
+import dataprep.cli.stack.PulumiStacks;
+import dataprep.cli.command.ExitCodes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,5 +1,11 @@
 package dataprep.cli;
 
+import dataprep.cli.run.Execution;
+import dataprep.cli.local.LocalAws;
+import dataprep.cli.stack.AwsClients;
+import dataprep.cli.stack.DeployedStack;
+import dataprep.cli.stack.DeploymentPrinter;
+import dataprep.cli.stack.PulumiStacks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;

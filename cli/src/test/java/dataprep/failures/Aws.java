@@ -2,7 +2,7 @@ package dataprep.failures;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dataprep.cli.LocalAws;
+import dataprep.cli.local.LocalAws;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -6,7 +6,7 @@ import dataprep.asl.Jsonata;
 import dataprep.asl.Pass;
 import dataprep.asl.StateMachine;
 import dataprep.asl.Succeed;
-import dataprep.cli.LocalAws;
+import dataprep.cli.local.LocalAws;
 import dataprep.iam.PolicyDocument;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,0 +1,89 @@
+package dataprep.cli.acceptance;
+
+import dataprep.cli.command.ExitCodes;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What an acceptance has found of each assumption. */
+public final class AcceptanceReport {
+    /** How what was found compares with what was expected. */
+    public enum Verdict {
+        HOLDS("holds"),
+        DIFFERS("DIFFERS"),
+        NOT_CHECKED("not checked");
+
+        private final String text;
+
+        Verdict(String text) {
+            this.text = text;
+        }
+    }
+
+    public record Finding(Verdict verdict, String found) {
+
+        public static Finding of(boolean holds, String found) {
+            return new Finding(holds ? Verdict.HOLDS : Verdict.DIFFERS, found);
+        }
+
+        static Finding notChecked(String reason) {
+            return new Finding(Verdict.NOT_CHECKED, reason);
+        }
+    }
+
+    @FunctionalInterface
+    public interface Check {
+        Finding find() throws Exception;
+    }
+
+    private final boolean local;
+    private final Map<Assumption, Finding> findings = new EnumMap<>(Assumption.class);
+
+    public AcceptanceReport(boolean local) {
+        this.local = local;
+    }
+
+    /** Checks one; what a check throws is what it has found. */
+    public void check(Assumption assumption, Check check) throws InterruptedException {
+        if (local && assumption.isOnAwsOnly()) {
+            findings.put(assumption, Finding.notChecked("the local AWS cannot show it"));
+            return;
+        }
+        try {
+            findings.put(assumption, check.find());
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            findings.put(assumption, Finding.of(false, String.valueOf(ExitCodes.message(e))));
+        }
+    }
+
+    /** The assumptions that this verdict was found of. */
+    public Set<Assumption> of(Verdict verdict) {
+        return findings.entrySet().stream()
+                .filter(finding -> finding.getValue().verdict() == verdict)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Assumption.class)));
+    }
+
+    /** @throws IllegalStateException if an assumption was not checked: that is a fault of this program */
+    public List<String> lines() {
+        var lines = new ArrayList<String>();
+        lines.add("%-20s %-11s  %s".formatted("check", "result", "assumption, expected, found"));
+        for (var assumption : Assumption.values()) {
+            var finding = findings.get(assumption);
+            if (finding == null) {
+                throw new IllegalStateException("no check of " + assumption);
+            }
+            lines.add("%-20s %-11s  %s".formatted(assumption, finding.verdict().text, assumption.statement()));
+            lines.add("%34sexpected: %s".formatted("", assumption.expected()));
+            lines.add("%34sfound:    %s"
+                    .formatted("", finding.found().lines().findFirst().orElse("nothing")));
+        }
+        return lines;
+    }
+}

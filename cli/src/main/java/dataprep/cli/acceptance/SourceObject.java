@@ -1,0 +1,63 @@
+package dataprep.cli.acceptance;
+
+import dataprep.cli.run.DataBucket;
+import dataprep.cli.run.Execution;
+import dataprep.cli.stack.CommandFailure;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** A source of the pipeline that is an object in its own data bucket, which an acceptance changes and puts back. */
+record SourceObject(DataBucket bucket, String key, byte[] content) {
+
+    /**
+     * The first such source of those that a run has extracted, which the invocations of the function name.
+     *
+     * @throws CommandFailure if there is none
+     */
+    static SourceObject of(DataBucket bucket, Execution run) {
+        var prefix = "s3://%s/".formatted(bucket.name());
+        var key = run.history().stream()
+                .filter(event -> event.taskScheduledEventDetails() != null)
+                .map(event -> uri(event.taskScheduledEventDetails().parameters()))
+                .filter(uri -> uri.startsWith(prefix) && !uri.endsWith("/"))
+                .map(uri -> uri.substring(prefix.length()))
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.usage(
+                        "an acceptance changes a source: one of the stack's must be an object in %s"
+                                .formatted(prefix)));
+        var content = bucket.s3()
+                .getObjectAsBytes(request -> request.bucket(bucket.name()).key(key))
+                .asByteArray();
+        return new SourceObject(bucket, key, content);
+    }
+
+    private static String uri(String parameters) {
+        try {
+            return new ObjectMapper()
+                    .readTree(parameters)
+                    .at("/Payload/source/uri")
+                    .asText();
+        } catch (JsonProcessingException e) {
+            return "";
+        }
+    }
+
+    /** Leaves out the last line. */
+    void shorten() {
+        int end = content.length - 1;
+        while (end > 0 && content[end - 1] != '\n') {
+            end--;
+        }
+        put(Arrays.copyOf(content, end));
+    }
+
+    void restore() {
+        put(content);
+    }
+
+    private void put(byte[] bytes) {
+        bucket.s3().putObject(request -> request.bucket(bucket.name()).key(key), RequestBody.fromBytes(bytes));
+    }
+}

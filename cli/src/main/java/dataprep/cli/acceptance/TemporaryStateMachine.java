@@ -1,0 +1,30 @@
+package dataprep.cli.acceptance;
+
+import dataprep.cli.run.Execution;
+import dataprep.asl.StateMachine;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** A state machine of an acceptance's own, with the role of the stack's; closing deletes it. */
+record TemporaryStateMachine(SfnClient stepFunctions, String arn) implements AutoCloseable {
+
+    static TemporaryStateMachine create(AcceptanceStack stack, String name, StateMachine definition) {
+        var stepFunctions = stack.aws().stepFunctions();
+        var role = stepFunctions
+                .describeStateMachine(request -> request.stateMachineArn(stack.output("state_machine_arn")))
+                .roleArn();
+        var arn = stepFunctions
+                .createStateMachine(request ->
+                        request.name(name).definition(definition.toJson()).roleArn(role))
+                .stateMachineArn();
+        return new TemporaryStateMachine(stepFunctions, arn);
+    }
+
+    Execution start() {
+        return Execution.start(stepFunctions, arn, "{}");
+    }
+
+    @Override
+    public void close() {
+        stepFunctions.deleteStateMachine(request -> request.stateMachineArn(arn));
+    }
+}

@@ -1,0 +1,32 @@
+package dataprep.cli.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.recipe.Recipe;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "check-recipes",
+        description = {
+            "Checks recipes as a preview does, and prints the problems of each as one JSON object.",
+            "For programs: `make check` runs a recipe's cases."
+        },
+        footerHeading = "%nExample%n",
+        footer = "  dataprep check-recipes glue-scripts/recipes/flights.json")
+public final class CheckRecipesCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "a recipe")
+    private List<Path> files;
+
+    @Override
+    public Integer call() throws Exception {
+        var problems = new ObjectMapper().createObjectNode();
+        for (var file : files) {
+            Recipe.problems(file).forEach(problems.putArray(file.toString())::add);
+        }
+        System.out.println(problems);
+        return ExitCodes.OK;
+    }
+}

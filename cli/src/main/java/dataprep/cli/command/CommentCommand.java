@@ -1,0 +1,119 @@
+package dataprep.cli.command;
+
+import dataprep.cli.stack.CommandFailure;
+import dataprep.cli.changes.PullRequestComment;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "comment",
+        description = {
+            "Leaves what `preview` wrote as one comment on a pull request, or updates the one that is there.",
+            "The text may come from a fork: it is posted as text, labelled as the pull request's own, to the pull request"
+                    + " of the given commit only. The token is GITHUB_TOKEN of the environment; it needs to write pull"
+                    + " requests."
+        },
+        footerHeading = "%nExamples%n",
+        footer = "  dataprep comment --folder target/comments --repository owner/name --head owner:branch --commit SHA")
+public final class CommentCommand implements Callable<Integer> {
+    /** One of the preview on a local AWS, one of that on AWS. */
+    private static final int MOST_FILES = 2;
+    /** As many as GitHub takes characters, at four bytes a character. */
+    private static final int MOST_BYTES = 262_144;
+
+    @Option(
+            names = "--folder",
+            required = true,
+            defaultValue = "${env:COMMENTS}",
+            paramLabel = "FOLDER",
+            description = "with a file for each section, two at most; COMMENTS of the environment")
+    private Path folder;
+
+    @Option(
+            names = "--repository",
+            required = true,
+            defaultValue = "${env:GITHUB_REPOSITORY}",
+            paramLabel = "OWNER/NAME",
+            description = "of the pull request; GITHUB_REPOSITORY of the environment")
+    private String repository;
+
+    @Option(
+            names = "--head",
+            required = true,
+            defaultValue = "${env:PULL_REQUEST_HEAD}",
+            paramLabel = "OWNER:BRANCH",
+            description = "what is to be merged; PULL_REQUEST_HEAD of the environment")
+    private String head;
+
+    @Option(
+            names = "--commit",
+            required = true,
+            defaultValue = "${env:PULL_REQUEST_COMMIT}",
+            paramLabel = "SHA",
+            description = "what was previewed; PULL_REQUEST_COMMIT of the environment")
+    private String commit;
+
+    @Option(
+            names = "--api",
+            defaultValue = "${env:GITHUB_API_URL:-https://api.github.com}",
+            paramLabel = "URL",
+            description = "GitHub's API; GITHUB_API_URL of the environment")
+    private URI api;
+
+    @Override
+    public Integer call() throws Exception {
+        var token = System.getenv("GITHUB_TOKEN");
+        if (token == null || token.isEmpty()) {
+            throw CommandFailure.usage("GITHUB_TOKEN: got nothing, allowed is a token that may write pull requests");
+        }
+        var sections = sections(folder);
+        if (sections.isEmpty()) {
+            System.out.println("Nothing to post: no file in " + folder);
+            return ExitCodes.OK;
+        }
+        var place = new PullRequestComment(api, repository, token).leave(sections, head, commit);
+        System.out.println(place.orElse("no open pull request has that commit at its head"));
+        return ExitCodes.OK;
+    }
+
+    /** What the files hold, by their names; the pull request's code has written both. */
+    static SortedMap<String, String> sections(Path folder) throws IOException {
+        var sections = new TreeMap<String, String>();
+        for (var file : files(folder)) {
+            if (Files.size(file) > MOST_BYTES) {
+                throw CommandFailure.usage("%s: invalid size %,d bytes; must be at most %,d"
+                        .formatted(file.getFileName(), Files.size(file), MOST_BYTES));
+            }
+            var name = file.getFileName().toString().replaceFirst("\\.md$", "");
+            sections.put(name, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        }
+        return sections;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            var found = files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .limit(MOST_FILES + 1)
+                    .sorted()
+                    .toList();
+            if (found.size() > MOST_FILES) {
+                throw CommandFailure.usage(
+                        "%s: invalid number of files; must be at most %d".formatted(folder, MOST_FILES));
+            }
+            return found;
+        }
+    }
+}

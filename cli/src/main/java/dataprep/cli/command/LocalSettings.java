@@ -1,0 +1,109 @@
+package dataprep.cli.command;
+
+import dataprep.cli.local.LocalAws;
+import dataprep.cli.stack.CommandFailure;
+import dataprep.cli.stack.PulumiStacks;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that give the stack on the local AWS other settings than those of its own file. */
+public final class LocalSettings {
+    private static final Path DEFAULTS = Path.of("Pulumi.%s.yaml".formatted(PulumiStacks.LOCAL));
+    private static final String CONFIG = "config";
+    private static final String NAMESPACE = "data-preparation:";
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Option(
+            names = "--config-file",
+            paramLabel = "FILE",
+            description = "settings in the form of Pulumi.<stack>.yaml, in place of those of Pulumi.local.yaml")
+    private Path file;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "KEY=VALUE",
+            description = "one more setting, a list or an object as JSON; may be repeated")
+    private Map<String, String> more = new LinkedHashMap<>();
+
+    /** The file that {@link #save} has left in the local AWS's folder, if the stack has settings of its own there. */
+    public static Optional<Path> saved(Path state) {
+        return Optional.of(fileIn(state)).filter(Files::exists).map(Path::toAbsolutePath);
+    }
+
+    /** Keeps the settings in the local AWS's folder, for this deployment and the next ones. */
+    public static void save(Path state, Optional<JsonNode> settings) throws IOException {
+        if (settings.isPresent()) {
+            YAML.writeValue(fileIn(state).toFile(), settings.get());
+        }
+    }
+
+    /**
+     * The settings that a stack gets that has no others than those of its file yet.
+     *
+     * @return nothing if no option is given
+     * @throws CommandFailure if an option cannot be read as settings
+     */
+    public Optional<JsonNode> overDefaults() throws IOException {
+        return over(DEFAULTS);
+    }
+
+    /** The same for a stack that was deployed to the local AWS of this folder. */
+    public Optional<JsonNode> overSaved(Path state) throws IOException {
+        return over(saved(state).orElse(DEFAULTS));
+    }
+
+    private Optional<JsonNode> over(Path base) throws IOException {
+        if (file == null && more.isEmpty()) {
+            return Optional.empty();
+        }
+        var settings = (ObjectNode) YAML.readTree(base.toFile());
+        if (file != null) {
+            settings.set(CONFIG, read(file));
+        }
+        more.forEach((key, value) ->
+                ((ObjectNode) settings.get(CONFIG)).set(key.contains(":") ? key : NAMESPACE + key, value(value)));
+        return Optional.of(settings);
+    }
+
+    private static Path fileIn(Path state) {
+        return state.resolve(LocalAws.SETTINGS);
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw CommandFailure.usage("--config-file: got '%s', allowed is a file".formatted(file));
+        }
+        try {
+            var config = YAML.readTree(file.toFile()).path(CONFIG);
+            if (config.isObject()) {
+                return config;
+            }
+        } catch (JsonProcessingException e) {
+            throw CommandFailure.usage("--config-file: %s is no YAML: %s".formatted(file, e.getOriginalMessage()));
+        }
+        throw CommandFailure.usage("--config-file: %s has no object 'config', as Pulumi.dev.yaml has".formatted(file));
+    }
+
+    private static JsonNode value(String text) {
+        if (!text.startsWith("[") && !text.startsWith("{")) {
+            return TextNode.valueOf(text);
+        }
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw CommandFailure.usage("--config: '%s' is no JSON: %s".formatted(text, e.getOriginalMessage()));
+        }
+    }
+}

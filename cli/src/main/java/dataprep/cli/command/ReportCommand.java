@@ -1,0 +1,46 @@
+package dataprep.cli.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "report",
+        description = {
+            "Writes a run as one HTML page: workflow, timeline, rows, rules, quarantined rows, what is published, cost.",
+            "It needs no network. Every run that is followed leaves one here and beside its quality report in S3."
+        },
+        footerHeading = "%nExamples%n",
+        footer = {
+            "  dataprep report                       the latest run on the local AWS, to .local/reports/",
+            "  dataprep report RUN -s prod           one of those that `list` names",
+            "  dataprep report RUN --out run.html    to that file, and nowhere else"
+        })
+public final class ReportCommand implements Callable<Integer> {
+    @Mixin
+    private StackOption target;
+
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id; without it the latest run")
+    private String run;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "the file to write; nothing is then written to S3")
+    private Path file;
+
+    @Override
+    public Integer call() throws Exception {
+        try (var deployed = target.open()) {
+            var execution = deployed.execution(run);
+            execution.describe();
+            if (file == null) {
+                deployed.writeReport(execution, System.out);
+            } else {
+                Files.writeString(file, deployed.report(execution));
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dataprep.cli.command;
+
+import dataprep.cli.run.RunTable;
+import dataprep.cli.run.Execution;
+import dataprep.cli.stack.CommandFailure;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+@Command(
+        name = "retry",
+        description = {
+            "Runs once more what has failed, and follows it.",
+            "A run that was aborted, timed out or failed by an error that no catch takes goes on from the state that"
+                    + " failed (Step Functions' redrive). A run whose failure was told to the topic has ended in"
+                    + " PipelineFailed, from where there is nothing to go on: a new run with the same input starts. It"
+                    + " extracts again, which is safe: nothing of a failed run was published."
+        },
+        footerHeading = "%nExamples%n",
+        footer = {
+            "  dataprep retry                        the latest run on the local AWS",
+            "  dataprep retry RUN -s prod"
+        })
+public final class RetryCommand implements Callable<Integer> {
+    @Mixin
+    private StackOption target;
+
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id; without it the latest run")
+    private String run;
+
+    @Option(names = "--json", description = "follow silently, then print the run as JSON, as `show --json` does")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        try (var deployed = target.open()) {
+            var failed = deployed.execution(run);
+            var description = failed.describe();
+            if (!Execution.hasEnded(description) || description.status() == ExecutionStatus.SUCCEEDED) {
+                throw CommandFailure.usage("run %s is %s: only what has failed can be retried"
+                        .formatted(failed.runId(), RunTable.status(description.status())));
+            }
+            if (failed.canBeRedriven()) {
+                say("Run %s goes on from the state that failed.".formatted(failed.runId()));
+                failed.redrive();
+                return target.follow(deployed, failed, json);
+            }
+            say("Run %s cannot go on from where it failed; a new run starts with the same input."
+                    .formatted(failed.runId()));
+            return target.follow(deployed, deployed.start(description.input()), json);
+        }
+    }
+
+    private void say(String text) {
+        if (!json) {
+            System.out.println(text);
+        }
+    }
+}

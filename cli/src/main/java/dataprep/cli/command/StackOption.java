@@ -1,0 +1,49 @@
+package dataprep.cli.command;
+
+import dataprep.cli.Main;
+import dataprep.cli.run.Execution;
+import dataprep.cli.stack.DeployedStack;
+import dataprep.cli.stack.PulumiStacks;
+import com.pulumi.automation.AutomationException;
+import java.io.IOException;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** The option by which every command that reads or starts runs names its stack. */
+final class StackOption {
+    @ParentCommand
+    private Main main;
+
+    @Option(
+            names = {"-s", "--stack"},
+            defaultValue = PulumiStacks.LOCAL,
+            paramLabel = "STACK",
+            description = "stack (${DEFAULT-VALUE}: the local AWS that is up)")
+    private String stack;
+
+    String stack() {
+        return stack;
+    }
+
+    /**
+     * Follows an execution to its end.
+     *
+     * @param json whether to be silent, and then to print the run as JSON
+     * @return the exit code
+     */
+    int follow(DeployedStack deployed, Execution execution, boolean json) throws InterruptedException, IOException {
+        if (!json) {
+            deployed.follow(execution, System.out);
+            return 0;
+        }
+        var end = deployed.await(execution);
+        deployed.writeReport(execution, System.err);
+        System.out.println(deployed.facts(execution).json().toPrettyString());
+        deployed.requireSuccess(end);
+        return 0;
+    }
+
+    DeployedStack open() throws AutomationException, IOException {
+        return DeployedStack.open(stack, main.state());
+    }
+}

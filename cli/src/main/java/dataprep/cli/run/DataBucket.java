@@ -1,0 +1,50 @@
+package dataprep.cli.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.cli.report.JobRunFolder;
+import dataprep.workflow.LakePaths;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** The data bucket, as far as people ask what a run has left there. */
+public record DataBucket(S3Client s3, String name) {
+    /** Enough for some rows; the rest of the file is not transferred. */
+    private static final String BEGINNING = "bytes=0-65535";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The quality report; a run that failed before its transformation, or found nothing to do, has none. */
+    public Optional<JsonNode> report(String runId) throws IOException {
+        return read(JobRunFolder.report(JobRunFolder.of(s3, name, runId)));
+    }
+
+    /** What says which run is the current one; there is none before the first publish. */
+    public Optional<JsonNode> manifest() throws IOException {
+        return read(LakePaths.MANIFEST);
+    }
+
+    /** The first lines of the published CSV file. */
+    List<String> csv(int lines) throws IOException {
+        try (var csv = new BufferedReader(new InputStreamReader(
+                s3.getObject(request ->
+                        request.bucket(name).key(LakePaths.OUTPUT_CSV).range(BEGINNING)),
+                StandardCharsets.UTF_8))) {
+            return csv.lines().limit(lines).toList();
+        }
+    }
+
+    private Optional<JsonNode> read(String key) throws IOException {
+        try (var object = s3.getObject(request -> request.bucket(name).key(key))) {
+            return Optional.of(JSON.readTree(object));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+}

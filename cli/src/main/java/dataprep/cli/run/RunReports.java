@@ -1,0 +1,49 @@
+package dataprep.cli.run;
+
+import dataprep.cli.stack.AwsClients;
+import dataprep.cli.cost.Cost;
+import dataprep.cli.report.ReportInput;
+import dataprep.cli.report.RunReport;
+import dataprep.workflow.LakePaths;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** Runs as pages to open in a browser: one in the data bucket beside the run's quality report, one in a folder here. */
+public record RunReports(AwsClients clients, String dataBucket, Path folder) {
+
+    /**
+     * Writes both, and says where they are; what AWS refuses is said, and is no reason to fail a run.
+     *
+     * @throws IOException if the file cannot be written
+     */
+    public void write(Execution execution, Cost cost, PrintStream out) throws IOException {
+        try {
+            var html = html(execution, cost);
+            var file = folder.resolve(execution.runId() + ".html");
+            Files.createDirectories(folder);
+            Files.writeString(file, html);
+            out.printf("%nReport        %s%n", file);
+            out.printf("              %s%n", keep(execution, html));
+        } catch (SdkException e) {
+            out.printf("%nNo report of the run: %s%n", e.getMessage());
+        }
+    }
+
+    /** @throws IOException if what the run wrote cannot be read */
+    public String html(Execution execution, Cost cost) throws IOException {
+        return RunReport.html(ReportInput.read(clients.stepFunctions(), clients.s3(), execution.arn(), dataBucket, cost));
+    }
+
+    private String keep(Execution execution, String html) {
+        var key = "%srun_id=%s/report.html".formatted(LakePaths.REPORTS, execution.runId());
+        clients.s3()
+                .putObject(
+                        request -> request.bucket(dataBucket).key(key).contentType("text/html; charset=utf-8"),
+                        RequestBody.fromString(html));
+        return "s3://%s/%s".formatted(dataBucket, key);
+    }
+}

@@ -1,0 +1,51 @@
+package dataprep.cli.run;
+
+import dataprep.cli.logs.RunLogs;
+import dataprep.cli.cost.Usage;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+
+/** Reads what a run used from its history and from what Lambda says that it bills. */
+public final class RunUsage {
+    /** https://docs.aws.amazon.com/lambda/latest/dg/python-logging.html */
+    private static final Pattern BILLED =
+            Pattern.compile("^REPORT RequestId: .*Billed Duration: (\\d+) ms\\s+Memory Size: (\\d+) MB");
+
+    private static final double MILLISECONDS = 1_000;
+    private static final double MEGABYTES = 1_024;
+
+    private RunUsage() {}
+
+    public static Usage of(List<HistoryEvent> history, List<RunLogs.Stream> functionLogs) {
+        var jobs = JobRun.of(history);
+        var billed = functionLogs.stream()
+                .flatMap(stream -> stream.lines().stream())
+                .flatMap(line -> BILLED.matcher(line).results())
+                .mapToDouble(RunUsage::gigabyteSeconds)
+                .toArray();
+        return new Usage(
+                jobs.isEmpty() ? null : jobs.get(0).workers(),
+                jobs.stream().mapToDouble(JobRun::dpuSeconds).sum(),
+                jobs.stream().mapToDouble(JobRun::seconds).sum(),
+                java.util.Arrays.stream(billed).sum(),
+                billed.length,
+                stateTransitions(history));
+    }
+
+    private static double gigabyteSeconds(MatchResult report) {
+        return Long.parseLong(report.group(1)) / MILLISECONDS * Long.parseLong(report.group(2)) / MEGABYTES;
+    }
+
+    /** Each state entered, and each task tried again. */
+    private static long stateTransitions(List<HistoryEvent> history) {
+        var entered = history.stream()
+                .filter(event -> event.stateEnteredEventDetails() != null)
+                .count();
+        var retries = StateVisits.of(history, history.get(history.size() - 1).timestamp()).stream()
+                .mapToLong(visit -> Math.max(0, visit.attempts() - 1))
+                .sum();
+        return entered + retries;
+    }
+}

@@ -1,0 +1,62 @@
+package dataprep.cli.stack;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The revision that a change is compared with, checked out beside this one until it is closed. */
+public final class BaseRevision implements AutoCloseable {
+    private final Path repository;
+    private final String commit;
+    private final Path folder;
+
+    private BaseRevision(Path repository, String commit, Path folder) {
+        this.repository = repository;
+        this.commit = commit;
+        this.folder = folder;
+    }
+
+    /**
+     * @param revision as git names it
+     * @throws CommandFailure if git knows none of that name
+     */
+    public static BaseRevision of(Path repository, String revision) throws IOException {
+        // whatever it looks like, it is a revision and no option
+        var commit = git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
+        if (commit.isEmpty()) {
+            throw CommandFailure.usage("--base: got '%s', allowed is a revision that git knows".formatted(revision));
+        }
+        var parent = Files.createTempDirectory("dataprep-base-");
+        var folder = parent.resolve("base");
+        git(repository, "worktree", "add", "--detach", folder.toString(), commit);
+        return new BaseRevision(repository, commit, folder);
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public String shortCommit() {
+        return commit.substring(0, 10);
+    }
+
+    @Override
+    public void close() throws IOException {
+        git(repository, "worktree", "remove", "--force", folder.toString());
+        Files.deleteIfExists(folder.getParent());
+    }
+
+    private static String git(Path repository, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of("git", "-C", repository.toString()));
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.onExit().join();
+        return output.strip();
+    }
+}

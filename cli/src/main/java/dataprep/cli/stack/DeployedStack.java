@@ -1,0 +1,219 @@
+package dataprep.cli.stack;
+
+import dataprep.cli.run.DataBucket;
+import dataprep.cli.run.StateVisits;
+import dataprep.cli.run.RunUsage;
+import dataprep.cli.run.RunTable;
+import dataprep.cli.run.RunResultPrinter;
+import dataprep.cli.run.RunReports;
+import dataprep.cli.run.RunFailureText;
+import dataprep.cli.run.RunDetails;
+import dataprep.cli.run.Progress;
+import dataprep.cli.run.Execution;
+import dataprep.cli.logs.RunLogs;
+import dataprep.cli.logs.LogFiles;
+import dataprep.cli.logs.CloudWatchLogs;
+import dataprep.cli.local.LocalAws;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.pulumi.automation.AutomationException;
+import com.pulumi.automation.OutputValue;
+import dataprep.cli.cost.Cost;
+import dataprep.pricing.Prices;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** A stack that is deployed, as the command line uses it: its outputs and the APIs to reach what they name. */
+public final class DeployedStack implements AutoCloseable {
+    private static final Duration LOCAL_INTERVAL = Duration.ofMillis(200);
+    private static final Duration CLOUD_INTERVAL = Duration.ofSeconds(2);
+
+    private final AwsClients clients;
+    private final String stateMachineArn;
+    private final String liveAliasArn;
+    private final DataBucket bucket;
+    private final RunLogs logs;
+    private final RunReports reports;
+    private final Duration interval;
+
+    private DeployedStack(
+            AwsClients clients, Map<String, OutputValue> outputs, RunLogs logs, Path state, Duration interval) {
+        this.clients = clients;
+        this.stateMachineArn = output(outputs, "state_machine_arn");
+        this.liveAliasArn = output(outputs, "live_alias_arn");
+        this.bucket = new DataBucket(clients.s3(), output(outputs, "data_bucket"));
+        this.logs = logs;
+        this.reports = new RunReports(clients, bucket.name(), state.resolve("reports"));
+        this.interval = interval;
+    }
+
+    public static DeployedStack local(Map<String, OutputValue> outputs, LocalAws.Endpoint endpoint, Path state)
+            throws IOException {
+        var clients = AwsClients.local(endpoint);
+        var logs = new LogFiles(
+                state.resolve("log"),
+                output(outputs, "extraction_function"),
+                CloudWatchLogs.of(clients.logs(), PulumiStacks.qualified(PulumiStacks.LOCAL)));
+        return new DeployedStack(clients, outputs, logs, state, LOCAL_INTERVAL);
+    }
+
+    public static DeployedStack cloud(String stack, Map<String, OutputValue> outputs, Path state) throws IOException {
+        var clients = AwsClients.cloud(output(outputs, "state_machine_arn"));
+        return new DeployedStack(
+                clients, outputs, CloudWatchLogs.of(clients.logs(), PulumiStacks.qualified(stack)), state, CLOUD_INTERVAL);
+    }
+
+    /** @param state the local AWS's folder; of another stack it holds nothing but reports of runs */
+    public static DeployedStack open(String stack, Path state) throws AutomationException, IOException {
+        if (!stack.equals(PulumiStacks.LOCAL)) {
+            return cloud(stack, PulumiStacks.deployed(stack).getOutputs(), state);
+        }
+        var endpoint = LocalAws.running(state).orElseThrow(DeployedStack::noLocalAws);
+        return local(PulumiStacks.local(state, endpoint).getOutputs(), endpoint, state);
+    }
+
+    public static CommandFailure noLocalAws() {
+        return CommandFailure.notReachable("no local AWS is up; `make up` starts one and keeps it");
+    }
+
+    public RunLogs logs() {
+        return logs;
+    }
+
+    public Execution start(boolean force) {
+        return start("{\"force\": %s}".formatted(force));
+    }
+
+    /** @param input of the execution, as JSON */
+    public Execution start(String input) {
+        return Execution.start(clients.stepFunctions(), liveAliasArn, input);
+    }
+
+    /** @param nameOrNull null for the latest */
+    public Execution execution(String nameOrNull) {
+        return nameOrNull == null
+                ? Execution.latest(clients.stepFunctions(), stateMachineArn)
+                : Execution.named(clients.stepFunctions(), stateMachineArn, nameOrNull);
+    }
+
+    /** The latest runs. */
+    public RunTable runs(int most) throws IOException {
+        var manifest = bucket.manifest();
+        var current = manifest.map(found -> found.path("run_id").asText()).orElse("");
+        var rows = new ArrayList<RunTable.Row>();
+        var items = clients
+                .stepFunctions()
+                .listExecutionsPaginator(request -> request.stateMachineArn(stateMachineArn))
+                .executions()
+                .stream()
+                .limit(most)
+                .toList();
+        for (var item : items) {
+            rows.add(new RunTable.Row(
+                    item, bucket.report(item.name()), item.name().equals(current)));
+        }
+        return new RunTable(rows);
+    }
+
+    public RunDetails facts(Execution execution) throws IOException {
+        var description = execution.describe();
+        var history = execution.history();
+        var usage = RunUsage.of(history, logs.ofFunction(execution.runId(), history));
+        return new RunDetails(
+                description,
+                StateVisits.of(history, Instant.now()),
+                bucket.report(execution.runId()),
+                bucket.manifest(),
+                Cost.of(usage, Prices.current()));
+    }
+
+    /** The run as an HTML page. */
+    public String report(Execution execution) throws IOException {
+        return reports.html(execution, facts(execution).cost());
+    }
+
+    /** Writes that page where runs leave theirs, and says where. */
+    public void writeReport(Execution execution, PrintStream out) throws IOException {
+        reports.write(execution, facts(execution).cost(), out);
+    }
+
+    /** Shows all that is known of a run. */
+    public void show(RunDetails facts, PrintStream out) {
+        var outcome = new RunResultPrinter(bucket, out);
+        facts.lines().forEach(out::println);
+        facts.report().ifPresent(report -> outcome.showReport(facts.report()));
+        outcome.showPublished(facts.manifest());
+        facts.failure().ifPresent(failure -> out.println("\n" + failure.text(logs.place())));
+    }
+
+    /**
+     * Follows an execution to its end and shows what it did.
+     *
+     * @throws CommandFailure if it did not succeed
+     */
+    public void follow(Execution execution, PrintStream out) throws InterruptedException, IOException {
+        var progress = new Progress(out, System.console() != null);
+        out.printf("Run %s%n", execution.runId());
+        DescribeExecutionResponse end;
+        try {
+            end = execution.follow(progress::show, progress::tick, interval);
+        } finally {
+            progress.close();
+        }
+        var outcome = new RunResultPrinter(bucket, out);
+        if (end.status() == ExecutionStatus.SUCCEEDED) {
+            showEnd(new ObjectMapper().readTree(end.output()), outcome, out);
+        } else {
+            outcome.showReport(bucket.report(execution.runId()));
+        }
+        if (end.status() == ExecutionStatus.SUCCEEDED) {
+            var manifest = bucket.manifest();
+            outcome.showPublished(manifest);
+            outcome.showFirstRows(manifest);
+        }
+        writeReport(execution, out);
+        requireSuccess(end);
+    }
+
+    /** Waits for an execution's end and says nothing. */
+    public DescribeExecutionResponse await(Execution execution) throws InterruptedException {
+        return execution.follow(event -> {}, () -> {}, interval);
+    }
+
+    /** @throws CommandFailure that tells why, if the execution did not succeed */
+    public void requireSuccess(DescribeExecutionResponse end) {
+        if (end.status() != ExecutionStatus.SUCCEEDED) {
+            throw CommandFailure.failed(RunFailureText.of(end).text(logs.place()));
+        }
+    }
+
+    private void showEnd(JsonNode output, RunResultPrinter outcome, PrintStream out) throws IOException {
+        if (output.path("published").asBoolean()) {
+            outcome.showReport(bucket.report(output.path("run_id").asText()));
+        } else if (output.has("coalesced_into")) {
+            out.println("\nCoalesced: a run that was waiting already reads the sources in place of this one.");
+        } else {
+            out.println("\nNothing to do: neither a source nor the recipe has changed since the last publish.");
+        }
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+
+    private static String output(Map<String, OutputValue> outputs, String name) {
+        var value = outputs.get(name);
+        if (value == null) {
+            throw CommandFailure.notReachable("the stack has no output '" + name + "': it is not deployed");
+        }
+        return value.value().toString();
+    }
+}

@@ -1,0 +1,165 @@
+package dataprep.cli.stack;
+
+import dataprep.cli.local.LocalAws;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.pulumi.automation.AutomationException;
+import com.pulumi.automation.LocalPulumiCommand;
+import com.pulumi.automation.LocalWorkspace;
+import com.pulumi.automation.LocalWorkspaceOptions;
+import com.pulumi.automation.WorkspaceStack;
+import dataprep.App;
+import dataprep.cli.changes.ChangeComment;
+import dataprep.cli.changes.StackUpdate;
+import dataprep.cli.cost.StackCost;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A stack on a local AWS of its own, for what would be deployed to be seen: no account is needed, and nothing of it
+ * stays.
+ *
+ * <p>The engine works in a folder that shows the project by links, so that what it notes in a stack's file never gets
+ * into the project's own.
+ */
+public final class EphemeralStack implements AutoCloseable {
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    /** How a stack's own backend keeps its secrets means nothing here. */
+    private static final List<String> SECRETS = List.of("encryptionsalt", "encryptedkey", "secretsprovider");
+
+    private final Path folder;
+    private final LocalAws aws;
+    private final String stack;
+
+    private EphemeralStack(Path folder, LocalAws aws, String stack) {
+        this.folder = folder;
+        this.aws = aws;
+        this.stack = stack;
+    }
+
+    /** @throws CommandFailure if the project has no file of that stack */
+    public static EphemeralStack of(String stack) throws IOException {
+        if (!Files.exists(settings(PulumiStacks.PROJECT, stack))) {
+            throw CommandFailure.usage("stack '%s' has no file %s".formatted(stack, settings(Path.of(""), stack)));
+        }
+        var folder = Files.createTempDirectory("dataprep-");
+        return new EphemeralStack(folder, LocalAws.start(folder.resolve("aws")), stack);
+    }
+
+    /**
+     * Deploys another revision of the program, in the way of a laptop: `pulumi` builds and starts it.
+     *
+     * @param project a folder that nobody else needs, with the revision in it
+     * @throws CommandFailure with what the engine says
+     */
+    public void deploy(Path project) throws IOException, InterruptedException {
+        withoutSecrets(settings(project, stack));
+        var pulumi = new PulumiCli(project, environment());
+        pulumi.run("stack", "init", stack);
+        pulumi.run("up", "--yes", "--skip-preview", "--stack", stack);
+    }
+
+    /** Previews this revision against what is deployed. */
+    public StackUpdate preview() throws IOException, InterruptedException {
+        return StackUpdate.of(new PulumiCli(view(), environment()).preview(stack));
+    }
+
+    /** Deploys this revision, which resolves what a preview cannot know. */
+    public StackUpdate up() throws AutomationException, IOException {
+        try {
+            workspace().up();
+        } catch (AutomationException e) {
+            var update = StackUpdate.of(EventLog.read(events()));
+            if (update.errors().isEmpty()) {
+                throw e;
+            }
+            return update;
+        }
+        return StackUpdate.of(EventLog.read(events()));
+    }
+
+    private Path events() {
+        return folder.resolve("events.json");
+    }
+
+    /**
+     * Deploys this revision, as its resources' cost is asked for.
+     *
+     * @throws CommandFailure with what the engine says
+     */
+    public List<StackCost.Resource> deployed() throws AutomationException, IOException {
+        var update = up();
+        if (!update.errors().isEmpty()) {
+            throw CommandFailure.failed(String.join("\n", update.errors()));
+        }
+        return ChangeComment.resources(update.after());
+    }
+
+    @Override
+    public void close() throws IOException {
+        aws.close();
+        try (var paths = Files.walk(folder)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private WorkspaceStack workspace() throws AutomationException, IOException {
+        var keys = new HashSet<String>();
+        var log = new EventLog(LocalPulumiCommand.create(), events());
+        var environment = environment();
+        environment.putAll(log.environment());
+        var options = LocalWorkspaceOptions.builder()
+                .workDir(view())
+                .environmentVariables(environment)
+                .pulumiCommand(log)
+                .program(ctx -> App.stack(ctx, keys))
+                .build();
+        var workspace = WorkspaceStack.createOrSelect(stack, LocalWorkspace.create(options));
+        keys.addAll(workspace.getAllConfig().keySet());
+        return workspace;
+    }
+
+    /** The project by links, but for the stack's file, which is a copy. */
+    private Path view() throws IOException {
+        var view = folder.resolve("project");
+        if (Files.exists(view)) {
+            return view;
+        }
+        Files.createDirectory(view);
+        try (var entries = Files.list(PulumiStacks.PROJECT)) {
+            for (var entry : entries.toList()) {
+                Files.createSymbolicLink(view.resolve(entry.getFileName()), entry);
+            }
+        }
+        var copy = settings(view, stack);
+        Files.delete(copy);
+        Files.copy(settings(PulumiStacks.PROJECT, stack), copy);
+        withoutSecrets(copy);
+        return view;
+    }
+
+    /** Settings that only the stack's own backend can read are left out, too. */
+    private static void withoutSecrets(Path settings) throws IOException {
+        var content = (ObjectNode) YAML.readTree(settings.toFile());
+        content.path("config")
+                .properties()
+                .removeIf(setting -> setting.getValue().has("secure"));
+        YAML.writeValue(settings.toFile(), content.remove(SECRETS));
+    }
+
+    private static Path settings(Path project, String stack) {
+        return project.resolve("Pulumi.%s.yaml".formatted(stack));
+    }
+
+    private Map<String, String> environment() throws IOException {
+        return PulumiStacks.environment(folder.resolve("aws"), aws.endpoint());
+    }
+}

@@ -1,0 +1,92 @@
+package dataprep.cli.stack;
+
+import dataprep.cli.local.LocalAws;
+import dataprep.cli.command.LocalSettings;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.pulumi.automation.AutomationException;
+import com.pulumi.automation.LocalPulumiCommand;
+import com.pulumi.automation.LocalWorkspace;
+import com.pulumi.automation.LocalWorkspaceOptions;
+import com.pulumi.automation.PulumiCommand;
+import com.pulumi.automation.WorkspaceStack;
+import dataprep.App;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/** A stack of this project in Pulumi's own hands: the local one by an inline program, any other as it is deployed. */
+public final class PulumiStacks {
+    /** The name of the stack that is deployed to the local AWS; its settings: Pulumi.local.yaml, or {@link LocalSettings}. */
+    public static final String LOCAL = "local";
+
+    public static final Path PROJECT = Path.of("").toAbsolutePath();
+
+    private PulumiStacks() {}
+
+    /** The local stack; its program runs in this process, its state lies in the local AWS's folder. */
+    public static WorkspaceStack local(Path state, LocalAws.Endpoint endpoint) throws AutomationException, IOException {
+        var keys = new HashSet<String>();
+        var environment = environment(state, endpoint);
+        var log = new EventLog(
+                LocalPulumiCommand.create(), state.resolve("pulumi").resolve("events.json"));
+        environment.putAll(log.environment());
+        PulumiCommand command = log;
+        var settings = LocalSettings.saved(state);
+        if (settings.isPresent()) {
+            command = new ConfigFileCommand(command, settings.get());
+        }
+        var options = LocalWorkspaceOptions.builder()
+                .workDir(PROJECT)
+                .environmentVariables(environment)
+                .pulumiCommand(command)
+                .program(ctx -> App.stack(ctx, keys))
+                .build();
+        var stack = WorkspaceStack.createOrSelect(LOCAL, LocalWorkspace.create(options));
+        keys.addAll(stack.getAllConfig().keySet());
+        return stack;
+    }
+
+    /** A stack that `pulumi up` deployed; the backend and the credentials are the environment's. */
+    public static WorkspaceStack deployed(String name) throws AutomationException {
+        return LocalWorkspace.selectStack(name, PROJECT);
+    }
+
+    /**
+     * Previews a stack on AWS.
+     *
+     * @return the engine's events
+     */
+    public static List<JsonNode> previewDeployed(String name) throws IOException, InterruptedException {
+        return new PulumiCli(PROJECT, Map.of()).preview(name);
+    }
+
+    /** The name that tells a stack's resources from those of others: the project's and the stack's. */
+    public static String qualified(String stack) throws IOException {
+        var project = new ObjectMapper(new YAMLFactory())
+                .readTree(PROJECT.resolve("Pulumi.yaml").toFile());
+        return project.path("name").asText() + "-" + stack;
+    }
+
+    /** What makes an unmodified `pulumi` work on the local AWS. */
+    public static Map<String, String> environment(Path state, LocalAws.Endpoint endpoint) throws IOException {
+        var backend = Files.createDirectories(state.resolve("pulumi")).toAbsolutePath();
+        var environment = new HashMap<String, String>();
+        environment.put("PULUMI_BACKEND_URL", "file://" + backend);
+        environment.put("PULUMI_CONFIG_PASSPHRASE", "");
+        environment.put("PULUMI_DEBUG_PROVIDERS", "aws:" + endpoint.providerPort());
+        environment.put("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
+        environment.put("PULUMI_SKIP_UPDATE_CHECK", "true");
+        environment.put("AWS_ENDPOINT_URL", endpoint.aws().toString());
+        environment.put("AWS_ACCESS_KEY_ID", endpoint.accessKeyId());
+        environment.put("AWS_SECRET_ACCESS_KEY", endpoint.secretAccessKey());
+        environment.put("AWS_REGION", endpoint.region());
+        environment.putAll(Proxies.environment(System.getenv()));
+        return environment;
+    }
+}
