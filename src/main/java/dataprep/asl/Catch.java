@@ -34,6 +34,7 @@ public record Catch(
 
     Transition transition(String prefix) {
         String label = errors.equals(List.of(Errors.ALL)) ? "any error" : String.join(", ", errors);
-        return new Transition(prefix + "Next", stateOutput.next(), Transition.Kind.CATCH, label, stateOutput.assigned());
+        return new Transition(
+                prefix + "Next", stateOutput.next(), Transition.Kind.CATCH, label, stateOutput.assigned());
     }
 }

@@ -43,7 +43,8 @@ public record Choice(
         for (int i = 0; i < rules.size(); i++) {
             transitions.add(rules.get(i).transition("Choices[" + i + "]."));
         }
-        transitions.add(new Transition("Default", otherwise, Transition.Kind.CHOICE, "otherwise", stateOutput.assigned()));
+        transitions.add(
+                new Transition("Default", otherwise, Transition.Kind.CHOICE, "otherwise", stateOutput.assigned()));
         return transitions;
     }
 

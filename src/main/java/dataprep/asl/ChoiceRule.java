@@ -11,7 +11,8 @@ import java.util.List;
 public record ChoiceRule(
         @JsonProperty("Comment") String comment,
         @JsonProperty("Condition") Jsonata condition,
-        @JsonUnwrapped StateOutput stateOutput) implements StateWithNext<ChoiceRule> {
+        @JsonUnwrapped StateOutput stateOutput)
+        implements StateWithNext<ChoiceRule> {
 
     /** A rule that holds if the condition gives true; anything but a boolean fails the execution. */
     public static ChoiceRule when(Jsonata condition) {
@@ -30,7 +31,8 @@ public record ChoiceRule(
     /** The rule's way; a comment, if there is one, says more to a reader than the condition. */
     Transition transition(String prefix) {
         String label = comment == null ? condition.expression() : comment;
-        return new Transition(prefix + "Next", stateOutput.next(), Transition.Kind.CHOICE, label, stateOutput.assigned());
+        return new Transition(
+                prefix + "Next", stateOutput.next(), Transition.Kind.CHOICE, label, stateOutput.assigned());
     }
 
     List<Field> fields(String prefix) {

@@ -35,7 +35,8 @@ final class Flowchart {
 
     /** Whether the execution ends with a state that does not look like an end by itself. */
     private static boolean canBeTheLast(State state) {
-        return !SHAPES.containsKey(state.getClass()) && state.transitions().stream().anyMatch(Transition::ends);
+        return !SHAPES.containsKey(state.getClass())
+                && state.transitions().stream().anyMatch(Transition::ends);
     }
 
     private void branch(String indent, Branch branch) {
@@ -43,7 +44,8 @@ final class Flowchart {
         branch.entries()
                 .forEach(entry -> entry.state().transitions().stream()
                         .filter(transition -> transition.target() != null)
-                        .forEach(transition -> line(indent, "%s %s %s", id(entry.name()), arrow(transition), id(transition.target()))));
+                        .forEach(transition -> line(
+                                indent, "%s %s %s", id(entry.name()), arrow(transition), id(transition.target()))));
     }
 
     private void node(String indent, String name, State state) {

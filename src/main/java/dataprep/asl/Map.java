@@ -88,7 +88,8 @@ public record Map(
 
     @Override
     public List<Transition> transitions() {
-        return Stream.concat(stateOutput.transitions().stream(), errorHandling.transitions().stream()).toList();
+        return Stream.concat(stateOutput.transitions().stream(), errorHandling.transitions().stream())
+                .toList();
     }
 
     @Override

@@ -47,7 +47,8 @@ public record Parallel(
 
     @Override
     public List<Transition> transitions() {
-        return Stream.concat(stateOutput.transitions().stream(), errorHandling.transitions().stream()).toList();
+        return Stream.concat(stateOutput.transitions().stream(), errorHandling.transitions().stream())
+                .toList();
     }
 
     @Override

@@ -12,13 +12,14 @@ interface StateWithErrorHandling<S> extends StateWithEnd<S> {
 
     /** Adds retriers; the first that names the error is used. */
     default S retry(Retry... retriers) {
-        return errorHandling(
-                new ErrorHandling(joined(errorHandling().retries(), retriers), errorHandling().catches()));
+        return errorHandling(new ErrorHandling(
+                joined(errorHandling().retries(), retriers), errorHandling().catches()));
     }
 
     /** Adds catchers, which get what the retriers could not mend; the first that names the error is used. */
     default S catching(Catch... catchers) {
-        return errorHandling(new ErrorHandling(errorHandling().retries(), joined(errorHandling().catches(), catchers)));
+        return errorHandling(new ErrorHandling(
+                errorHandling().retries(), joined(errorHandling().catches(), catchers)));
     }
 
     private static <T> List<T> joined(List<T> some, T[] more) {

@@ -56,7 +56,8 @@ final class StructureRules {
         branch.entries()
                 .forEach(entry -> entry.state().transitions().stream()
                         .filter(transition -> !transition.ends())
-                        .forEach(transition -> target(prefix + "States." + entry.name() + "." + transition.field(), transition, states)));
+                        .forEach(transition -> target(
+                                prefix + "States." + entry.name() + "." + transition.field(), transition, states)));
         ways(prefix, branch.startAt(), states);
     }
 
@@ -88,7 +89,8 @@ final class StructureRules {
 
     /** Whether a state ends its scope, or has a way out that leads nowhere, which is reported by itself. */
     private static boolean leaves(String name, Map<String, State> states) {
-        return states.get(name).transitions().stream().anyMatch(transition -> transition.ends() || !states.containsKey(transition.target()));
+        return states.get(name).transitions().stream()
+                .anyMatch(transition -> transition.ends() || !states.containsKey(transition.target()));
     }
 
     private void unknown(String path, String target, Map<String, State> states) {

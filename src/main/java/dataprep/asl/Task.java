@@ -98,17 +98,26 @@ public record Task(
     /** The call in another partition than that which the permissions name; for those on {@code *} alone. */
     public Task inPartition(String partition) {
         var call = "arn:" + partition + resource.substring(resource.indexOf(INTEGRATION));
-        return new Task(comment, call, arguments, timeoutSeconds, heartbeatSeconds, errorHandling, stateOutput, permissions);
+        return new Task(
+                comment, call, arguments, timeoutSeconds, heartbeatSeconds, errorHandling, stateOutput, permissions);
     }
 
     public Task comment(String text) {
-        return new Task(text, resource, arguments, timeoutSeconds, heartbeatSeconds, errorHandling, stateOutput, permissions);
+        return new Task(
+                text, resource, arguments, timeoutSeconds, heartbeatSeconds, errorHandling, stateOutput, permissions);
     }
 
     /** Sets the whole of the arguments, in place of those that were there. */
     public Task arguments(Object template) {
         return new Task(
-                comment, resource, Payload.of(template), timeoutSeconds, heartbeatSeconds, errorHandling, stateOutput, permissions);
+                comment,
+                resource,
+                Payload.of(template),
+                timeoutSeconds,
+                heartbeatSeconds,
+                errorHandling,
+                stateOutput,
+                permissions);
     }
 
     /** Sets one of the arguments. */
@@ -137,7 +146,14 @@ public record Task(
         List<Statement> all = new ArrayList<>(permissions);
         all.addAll(List.of(more));
         return new Task(
-                comment, resource, arguments, timeoutSeconds, heartbeatSeconds, errorHandling, stateOutput, List.copyOf(all));
+                comment,
+                resource,
+                arguments,
+                timeoutSeconds,
+                heartbeatSeconds,
+                errorHandling,
+                stateOutput,
+                List.copyOf(all));
     }
 
     @Override
@@ -151,7 +167,8 @@ public record Task(
     }
 
     private Task timeout(Payload seconds) {
-        return new Task(comment, resource, arguments, seconds, heartbeatSeconds, errorHandling, stateOutput, permissions);
+        return new Task(
+                comment, resource, arguments, seconds, heartbeatSeconds, errorHandling, stateOutput, permissions);
     }
 
     private Task heartbeat(Payload seconds) {
@@ -165,7 +182,9 @@ public record Task(
 
     @Override
     public List<Transition> transitions() {
-        return Stream.of(stateOutput.transitions(), errorHandling.transitions()).flatMap(List::stream).toList();
+        return Stream.of(stateOutput.transitions(), errorHandling.transitions())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override

@@ -22,7 +22,11 @@ final class Alarms {
     private Alarms() {}
 
     static void create(
-            String stack, AlarmRule rule, Output<MonitoredResources> watched, Output<String> topicArn, Resource parent) {
+            String stack,
+            AlarmRule rule,
+            Output<MonitoredResources> watched,
+            Output<String> topicArn,
+            Resource parent) {
         var alarm = MetricAlarmArgs.builder()
                 .name(name(stack, rule.name()))
                 .alarmDescription(rule.description())
@@ -43,7 +47,8 @@ final class Alarms {
      * An alarm that stays on from a run that came to nothing to the next that succeeds, and says so then: the failure
      * itself has a message of its own.
      */
-    static void createRecovery(String stack, Output<MonitoredResources> watched, Output<String> topicArn, Resource parent) {
+    static void createRecovery(
+            String stack, Output<MonitoredResources> watched, Output<String> topicArn, Resource parent) {
         var queries = new ArrayList<MetricAlarmMetricQueryArgs>();
         queries.add(MetricAlarmMetricQueryArgs.builder()
                 .id("cameToNothing")

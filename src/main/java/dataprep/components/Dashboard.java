@@ -92,7 +92,8 @@ final class Dashboard {
                 Metric.FUNCTION_DURATION.inWidget(watched, "longest"));
     }
 
-    private static List<List<Object>> computed(MonitoredResources watched, Metric metric, String expression, String label) {
+    private static List<List<Object>> computed(
+            MonitoredResources watched, Metric metric, String expression, String label) {
         var source = new ArrayList<>(metric.inWidget(watched, label));
         source.set(source.size() - 1, ordered("id", "m", "visible", false, "stat", metric.statistic()));
         return List.of(List.of(ordered("expression", expression, "label", label)), source);

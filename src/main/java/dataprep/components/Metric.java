@@ -16,10 +16,16 @@ import java.util.function.Function;
  * @param dimension the one dimension that tells this stack's data points
  * @param subject its value
  */
-record Metric(String namespace, String name, String dimension, Function<MonitoredResources, String> subject, String statistic) {
-    static final Metric EXECUTION_TIME =
-            new Metric("AWS/States", "ExecutionTime", "StateMachineArn", MonitoredResources::stateMachineArn, "Average");
-    static final Metric FUNCTION_ERRORS = new Metric("AWS/Lambda", "Errors", "FunctionName", MonitoredResources::function, "Sum");
+record Metric(
+        String namespace,
+        String name,
+        String dimension,
+        Function<MonitoredResources, String> subject,
+        String statistic) {
+    static final Metric EXECUTION_TIME = new Metric(
+            "AWS/States", "ExecutionTime", "StateMachineArn", MonitoredResources::stateMachineArn, "Average");
+    static final Metric FUNCTION_ERRORS =
+            new Metric("AWS/Lambda", "Errors", "FunctionName", MonitoredResources::function, "Sum");
     static final Metric FUNCTION_DURATION =
             new Metric("AWS/Lambda", "Duration", "FunctionName", MonitoredResources::function, "Maximum");
     /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html: rules count what they match. */
@@ -27,7 +33,11 @@ record Metric(String namespace, String name, String dimension, Function<Monitore
             new Metric("AWS/Events", "TriggeredRules", "RuleName", MonitoredResources::failedJobsRule, "Sum");
 
     static final Metric DEAD_LETTERS = new Metric(
-            "AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", MonitoredResources::deadLetterQueue, "Maximum");
+            "AWS/SQS",
+            "ApproximateNumberOfMessagesVisible",
+            "QueueName",
+            MonitoredResources::deadLetterQueue,
+            "Maximum");
 
     /** https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html */
     static Metric executions(String name) {
@@ -44,7 +54,8 @@ record Metric(String namespace, String name, String dimension, Function<Monitore
     }
 
     /** As that which an alarm looks at. */
-    MetricAlarmArgs.Builder inAlarm(MetricAlarmArgs.Builder alarm, Output<MonitoredResources> watched, int periodSeconds) {
+    MetricAlarmArgs.Builder inAlarm(
+            MetricAlarmArgs.Builder alarm, Output<MonitoredResources> watched, int periodSeconds) {
         return alarm.namespace(namespace)
                 .metricName(name)
                 .dimensions(watched.applyValue(this::dimensions))

@@ -2,8 +2,8 @@ package dataprep.workflow;
 
 import dataprep.asl.Catch;
 import dataprep.asl.Choice;
-import dataprep.asl.Jsonata;
 import dataprep.asl.ChoiceRule;
+import dataprep.asl.Jsonata;
 import dataprep.asl.Task;
 import dataprep.asl.Wait;
 
@@ -47,8 +47,8 @@ record ClaimStates(ResourceNames resources) {
 
     /** Its last call to S3 or Glue may take effect after it has ended. */
     Wait awaitLateCalls() {
-        return Wait.until(Jsonata.of(
-                        "$fromMillis($toMillis($publisherStopped) + %d)".formatted(ExecutionContext.LATE_CALL_SECONDS * 1_000)))
+        return Wait.until(Jsonata.of("$fromMillis($toMillis($publisherStopped) + %d)"
+                        .formatted(ExecutionContext.LATE_CALL_SECONDS * 1_000)))
                 .next("ClaimPublication");
     }
 
@@ -75,7 +75,8 @@ record ClaimStates(ResourceNames resources) {
     Choice claimHeld() {
         var mine = "$exists($claimed.publishing[%s])".formatted(ExecutionContext.IS_MINE);
         return Choice.between(
-                        ChoiceRule.when(Jsonata.of("%s and $claimRedrives = %s".formatted(mine, ExecutionContext.REDRIVES.expression())))
+                        ChoiceRule.when(Jsonata.of("%s and $claimRedrives = %s"
+                                        .formatted(mine, ExecutionContext.REDRIVES.expression())))
                                 .comment("claimed after all")
                                 .next("LoadData"),
                         ChoiceRule.when(Jsonata.of("$claimEtag = $publishedEtag"))

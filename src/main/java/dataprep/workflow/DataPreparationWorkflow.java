@@ -79,6 +79,8 @@ public final class DataPreparationWorkflow {
     /** The definition for no stack in particular, for diagrams and tables: its states are the same for all settings. */
     public static StateMachine withPlaceholders() {
         var unwatched = new MonitoringSettings("", List.of(), false, false, false);
-        return define(new WorkflowSettings(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "", unwatched), ResourceNames.placeholders());
+        return define(
+                new WorkflowSettings(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "", unwatched),
+                ResourceNames.placeholders());
     }
 }

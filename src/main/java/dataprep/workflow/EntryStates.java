@@ -2,8 +2,8 @@ package dataprep.workflow;
 
 import dataprep.asl.Catch;
 import dataprep.asl.Choice;
-import dataprep.asl.Jsonata;
 import dataprep.asl.ChoiceRule;
+import dataprep.asl.Jsonata;
 import dataprep.asl.Task;
 import java.util.Map;
 

@@ -2,11 +2,11 @@ package dataprep.workflow;
 
 import dataprep.asl.Branch;
 import dataprep.asl.Choice;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.Errors;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Map;
 import dataprep.asl.Payload;
-import dataprep.asl.ChoiceRule;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import java.util.List;
@@ -17,7 +17,10 @@ record ExtractionStates(WorkflowSettings plan, ResourceNames resources) {
 
     Map extractData() {
         var destination = Jsonata.text(
-                "s3://" + resources.dataBucket() + "/", ExecutionContext.EXTRACTION, Jsonata.of(SOURCE.expression() + ".name"), "/");
+                "s3://" + resources.dataBucket() + "/",
+                ExecutionContext.EXTRACTION,
+                Jsonata.of(SOURCE.expression() + ".name"),
+                "/");
         return Map.each(Branch.of("ExtractSource", extractSource()))
                 .over(plan.sources().stream()
                         .map(source -> source.in(resources.dataBucket()).shown())

@@ -27,7 +27,8 @@ record Messages(MonitoringSettings watching, ResourceNames resources) {
                 ": ",
                 Jsonata.of("$substring(%s, 0, %d)".formatted(WHY, LONGEST_REASON))));
         lines.add(published());
-        lines.add(Jsonata.text("Run: ", ExecutionContext.ID, ", started at ", Jsonata.of("$states.context.Execution.StartTime")));
+        lines.add(Jsonata.text(
+                "Run: ", ExecutionContext.ID, ", started at ", Jsonata.of("$states.context.Execution.StartTime")));
         lines.addAll(links());
         // it has ended in a Fail state, from where a redrive goes nowhere
         lines.add("To run again: aws stepfunctions start-execution --state-machine-arn " + resources.liveAliasArn()

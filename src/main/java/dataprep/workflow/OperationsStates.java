@@ -2,10 +2,10 @@ package dataprep.workflow;
 
 import dataprep.asl.Catch;
 import dataprep.asl.Choice;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.Errors;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Payload;
-import dataprep.asl.ChoiceRule;
 import dataprep.asl.StateMachine;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;

@@ -3,10 +3,10 @@ package dataprep.workflow;
 import dataprep.asl.Branch;
 import dataprep.asl.Catch;
 import dataprep.asl.Choice;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Map;
 import dataprep.asl.Payload;
-import dataprep.asl.ChoiceRule;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;
@@ -79,7 +79,8 @@ record PruneStates(WorkflowSettings plan, ResourceNames resources) {
     /** Goes on where a page had nothing left to delete; what is left after a warning, the next run looks at. */
     Choice moreRuns() {
         var more = "$nextPage != '' and $count($pruneWarnings) = 0 and $count($staleRuns) < %d".formatted(MOST_RUNS);
-        return Choice.between(ChoiceRule.when(Jsonata.of(more)).next("ListMoreRuns")).otherwise("Published");
+        return Choice.between(ChoiceRule.when(Jsonata.of(more)).next("ListMoreRuns"))
+                .otherwise("Published");
     }
 
     private Task listRun() {
@@ -95,7 +96,8 @@ record PruneStates(WorkflowSettings plan, ResourceNames resources) {
     private Choice runIdle() {
         var idle = "$count($objects) > 0 and $states.input.pages <= %d and $lastWritten < $toMillis($now()) - %d"
                 .formatted(MOST_PAGES, plan.runTimeoutMinutes() * 60_000L);
-        return Choice.between(ChoiceRule.when(Jsonata.of(idle)).next("DeleteObjects")).otherwise("RunKept");
+        return Choice.between(ChoiceRule.when(Jsonata.of(idle)).next("DeleteObjects"))
+                .otherwise("RunKept");
     }
 
     /** An object that S3 refuses to delete is named in an answer that is a success. */
@@ -119,8 +121,8 @@ record PruneStates(WorkflowSettings plan, ResourceNames resources) {
     }
 
     private Choice deleted() {
-        return Choice.between(
-                        ChoiceRule.when(Jsonata.of("$states.input.warning = ''")).next("ListRun"))
+        return Choice.between(ChoiceRule.when(Jsonata.of("$states.input.warning = ''"))
+                        .next("ListRun"))
                 .otherwise("RunKept");
     }
 

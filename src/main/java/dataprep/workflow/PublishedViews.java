@@ -2,10 +2,10 @@ package dataprep.workflow;
 
 import dataprep.asl.Branch;
 import dataprep.asl.Choice;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Parallel;
 import dataprep.asl.Retry;
-import dataprep.asl.ChoiceRule;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;

@@ -2,10 +2,10 @@ package dataprep.workflow;
 
 import dataprep.asl.Catch;
 import dataprep.asl.Choice;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Payload;
 import dataprep.asl.Retry;
-import dataprep.asl.ChoiceRule;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.asl.Wait;

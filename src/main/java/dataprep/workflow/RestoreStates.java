@@ -2,9 +2,9 @@ package dataprep.workflow;
 
 import dataprep.asl.Catch;
 import dataprep.asl.Choice;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Parallel;
-import dataprep.asl.ChoiceRule;
 import dataprep.asl.Task;
 import dataprep.asl.Wait;
 
@@ -32,10 +32,12 @@ record RestoreStates(ResourceNames resources, String afterCommit) {
 
     Choice outcome() {
         return Choice.between(
-                        ChoiceRule.when(Jsonata.of("$exists($published.publishing[%s])".formatted(ExecutionContext.IS_MINE)))
+                        ChoiceRule.when(Jsonata.of(
+                                        "$exists($published.publishing[%s])".formatted(ExecutionContext.IS_MINE)))
                                 .comment("this run still publishes")
                                 .next("AwaitOwnLateCalls"),
-                        ChoiceRule.when(Jsonata.of("$exists($published.history[%s])".formatted(ExecutionContext.IS_MINE)))
+                        ChoiceRule.when(Jsonata.of(
+                                        "$exists($published.history[%s])".formatted(ExecutionContext.IS_MINE)))
                                 .comment("committed after all")
                                 .next(afterCommit))
                 .otherwise(FailureStates.FIRST);
@@ -44,13 +46,15 @@ record RestoreStates(ResourceNames resources, String afterCommit) {
     /** Waits only where a call of this run, or of this run before it was redriven, may still take effect. */
     Wait awaitOwnLateCalls() {
         return Wait.seconds(Jsonata.of("$failure.error in %s or $claimRedrives != %s ? %d : 0"
-                        .formatted(UNCERTAIN, ExecutionContext.REDRIVES.expression(), ExecutionContext.LATE_CALL_SECONDS)))
+                        .formatted(
+                                UNCERTAIN, ExecutionContext.REDRIVES.expression(), ExecutionContext.LATE_CALL_SECONDS)))
                 .next("Redriven");
     }
 
     /** Other runs may have found this one ended: it publishes on, but under a new claim. */
     Choice redriven() {
-        return Choice.between(ChoiceRule.when(Jsonata.of("$claimRedrives != %s".formatted(ExecutionContext.REDRIVES.expression())))
+        return Choice.between(ChoiceRule.when(
+                                Jsonata.of("$claimRedrives != %s".formatted(ExecutionContext.REDRIVES.expression())))
                         .comment(DataPreparationWorkflow.REDRIVEN)
                         .next("ClaimPublication"))
                 .otherwise("ClaimRestoration");

@@ -1,10 +1,10 @@
 package dataprep.workflow;
 
 import dataprep.asl.Choice;
+import dataprep.asl.ChoiceRule;
 import dataprep.asl.Errors;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Payload;
-import dataprep.asl.ChoiceRule;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;
 
@@ -41,8 +41,8 @@ record TransformationStates(WorkflowSettings plan, ResourceNames resources) {
     /** A job run that somebody stopped comes back as a success. */
     Choice transformEnded() {
         var cause = Jsonata.text("the Glue job run ended as ", Jsonata.of("$jobRunState"));
-        return Choice.between(
-                        ChoiceRule.when(Jsonata.of("$jobRunState = 'SUCCEEDED'")).next("ReadQuality"))
+        return Choice.between(ChoiceRule.when(Jsonata.of("$jobRunState = 'SUCCEEDED'"))
+                        .next("ReadQuality"))
                 .otherwise(FailureStates.FIRST)
                 .assign(FailureStates.VARIABLE, FailureStates.failure("TransformData", "JobRunNotSucceeded", cause));
     }

@@ -54,7 +54,8 @@ class StructureRulesTest {
                                 + "allowed are the states of its scope: First, Yes, No"),
                 row(
                         "rule goes nowhere",
-                        alone(Choice.between(ChoiceRule.when(Jsonata.of("true"))).otherwise("End"))
+                        alone(Choice.between(ChoiceRule.when(Jsonata.of("true")))
+                                        .otherwise("End"))
                                 .state("End", END),
                         "States.First.Choices[0].Next: is missing, it needs a state to go to or to be the end"),
                 row(

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class DashboardTest {
-    private static final MonitoredResources WATCHED =
-            new MonitoredResources("project-stack", "eu-central-1", "arn:machine", "extract", "rule", "/logs/workflow", "queue");
+    private static final MonitoredResources WATCHED = new MonitoredResources(
+            "project-stack", "eu-central-1", "arn:machine", "extract", "rule", "/logs/workflow", "queue");
 
     private static final OptionalDouble PRICE = OptionalDouble.of(0.308);
 

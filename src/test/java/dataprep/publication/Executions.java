@@ -24,7 +24,8 @@ final class Executions {
 
     private final ExecutableDefinition definition;
     private final Interpreter interpreter;
-    private final Interned<ModelExecution> executions = new Interned<>(execution -> Interned.canonical(execution.toJson()));
+    private final Interned<ModelExecution> executions =
+            new Interned<>(execution -> Interned.canonical(execution.toJson()));
     private final Services services;
     private final Map<Long, Integer> steps = new HashMap<>();
     private final Map<Integer, String> forms = new HashMap<>();

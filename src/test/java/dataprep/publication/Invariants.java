@@ -145,7 +145,8 @@ final class Invariants {
         if (ModelManifest.of(store).isClaimed()) {
             return "the run " + name + " that follows leaves a claim";
         }
-        if (!name.endsWith(ModelPipeline.UNCHANGED) && !ModelManifest.of(store).run().equals(name)) {
+        if (!name.endsWith(ModelPipeline.UNCHANGED)
+                && !ModelManifest.of(store).run().equals(name)) {
             return "the run " + name + " that follows does not publish";
         }
         var wrong = readers(store);

@@ -14,7 +14,8 @@ final class Simulator {
     record Reached(int store, int execution) {}
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final String NOTHING = "s3://data-bucket/" + LakePaths.DATASET + "run_id=" + ModelManifest.NO_RUN + "/";
+    private static final String NOTHING =
+            "s3://data-bucket/" + LakePaths.DATASET + "run_id=" + ModelManifest.NO_RUN + "/";
     private static final Pattern JOB_RUN = Pattern.compile("run_id=(?<run>[^/]+)/(?<jobRun>job_run=[^/]+/)");
     private static final int MOST_CALLS = 1_000;
 

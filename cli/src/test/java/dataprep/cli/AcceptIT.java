@@ -1,11 +1,12 @@
 package dataprep.cli;
 
-import dataprep.cli.local.LocalAws;
-import dataprep.cli.acceptance.Assumption;
-import dataprep.cli.command.ExitCodes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dataprep.cli.acceptance.Assumption;
+import dataprep.cli.command.DataprepCommand;
+import dataprep.cli.exit.ExitCodes;
+import dataprep.cli.local.LocalAws;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ class AcceptIT {
         int code;
         try {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            code = Main.commandLine().execute("--state", STATE.toString(), "accept");
+            code = DataprepCommand.commandLine().execute("--state", STATE.toString(), "accept");
         } finally {
             System.setOut(out);
         }

@@ -1,6 +1,5 @@
 package dataprep.cli;
 
-import dataprep.cli.stack.EventLog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dataprep.cli.changes.StackResource;
 import dataprep.cli.changes.StackUpdate;
+import dataprep.cli.stack.EventLog;
 import dataprep.cloudformation.CfnLint;
 import dataprep.cloudformation.Template;
 import dataprep.iam.PolicyReview;

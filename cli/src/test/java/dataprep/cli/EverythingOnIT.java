@@ -1,10 +1,5 @@
 package dataprep.cli;
 
-import dataprep.cli.run.Execution;
-import dataprep.cli.local.LocalAws;
-import dataprep.cli.stack.CommandFailure;
-import dataprep.cli.stack.AwsClients;
-import dataprep.cli.stack.PulumiStacks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +10,11 @@ import com.pulumi.automation.PreviewOptions;
 import com.pulumi.automation.UpOptions;
 import com.pulumi.automation.WorkspaceStack;
 import dataprep.App;
+import dataprep.cli.exit.CommandFailure;
+import dataprep.cli.local.LocalAws;
+import dataprep.cli.run.AwsClients;
+import dataprep.cli.run.Execution;
+import dataprep.cli.stack.PulumiStacks;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.StackFiles;
 import dataprep.workflow.LakePaths;

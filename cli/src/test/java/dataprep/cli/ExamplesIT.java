@@ -1,9 +1,10 @@
 package dataprep.cli;
 
-import dataprep.cli.command.ExitCodes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dataprep.cli.command.DataprepCommand;
+import dataprep.cli.exit.ExitCodes;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ class ExamplesIT {
         var out = System.out;
         System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
         try {
-            var code = Main.commandLine()
+            var code = DataprepCommand.commandLine()
                     .execute(
                             "--state",
                             STATE.toString(),

@@ -1,14 +1,15 @@
 package dataprep.cli;
 
-import dataprep.cli.stack.EphemeralStack;
-import dataprep.cli.acceptance.Assumption;
-import dataprep.cli.command.CostCommand;
 import static dataprep.workflow.DataPreparationWorkflow.COMMIT;
 import static dataprep.workflow.DataPreparationWorkflow.REDRIVEN;
 
+import dataprep.cli.acceptance.Assumption;
+import dataprep.cli.command.CostCommand;
+import dataprep.cli.command.DataprepCommand;
 import dataprep.cli.cost.Sizes;
 import dataprep.cli.cost.StackCost;
 import dataprep.cli.cost.SuccessfulRun;
+import dataprep.cli.stack.EphemeralStack;
 import dataprep.failures.FailureDocs;
 import dataprep.failures.FailureMatrix;
 import dataprep.pricing.Prices;
@@ -141,7 +142,7 @@ final class GeneratedDocs {
     }
 
     private static String commands() {
-        return Main.commandLine().getSubcommands().entrySet().stream()
+        return DataprepCommand.commandLine().getSubcommands().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(command -> "| `%s` | %s |\n"
                         .formatted(

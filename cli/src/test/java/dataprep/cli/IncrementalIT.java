@@ -1,12 +1,12 @@
 package dataprep.cli;
 
-import dataprep.cli.stack.PulumiStacks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.pulumi.exceptions.RunException;
+import dataprep.cli.stack.PulumiStacks;
 import dataprep.settings.StackFiles;
 import dataprep.workflow.LakePaths;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dataprep.cli;
 
-import dataprep.cli.local.LocalAws;
-import dataprep.cli.stack.AwsClients;
-import dataprep.cli.stack.PulumiStacks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dataprep.cli.local.LocalAws;
+import dataprep.cli.run.AwsClients;
+import dataprep.cli.stack.PulumiStacks;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

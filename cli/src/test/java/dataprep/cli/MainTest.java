@@ -1,9 +1,10 @@
 package dataprep.cli;
 
-import dataprep.cli.command.ExitCodes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dataprep.cli.command.DataprepCommand;
+import dataprep.cli.exit.ExitCodes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class MainTest {
 
     @Test
     void everyCommandSaysWhatItsExitMeans() {
-        for (var command : Main.commandLine().getSubcommands().values()) {
+        for (var command : DataprepCommand.commandLine().getSubcommands().values()) {
             var help = command.getUsageMessage();
             for (var code : List.of(0, 1, 2, 3, 70)) {
                 assertTrue(help.matches("(?s).*\\n +%d +\\w.*".formatted(code)), help);
@@ -35,7 +36,7 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(strings = {"start", "follow", "show", "list", "logs", "retry", "rollback", "cost"})
     void everyCommandOnRunsTeachesByExamplesAndSpeaksToMachines(String name) {
-        var command = Main.commandLine().getSubcommands().get(name);
+        var command = DataprepCommand.commandLine().getSubcommands().get(name);
         assertTrue(command.getUsageMessage().contains("  dataprep " + name), command.getUsageMessage());
         assertTrue(options(command).containsAll(Set.of("--json", "--stack", "--help")), command.getUsageMessage());
     }
@@ -58,7 +59,9 @@ class MainTest {
     private int run(String command, String... arguments) {
         var all = new java.util.ArrayList<>(List.of("--state", state.toString(), command));
         all.addAll(List.of(arguments));
-        return Main.commandLine().setErr(new PrintWriter(errors, true)).execute(all.toArray(String[]::new));
+        return DataprepCommand.commandLine()
+                .setErr(new PrintWriter(errors, true))
+                .execute(all.toArray(String[]::new));
     }
 
     private static Set<String> options(CommandLine command) {

@@ -1,10 +1,5 @@
 package dataprep.cli;
 
-import dataprep.cli.run.Execution;
-import dataprep.cli.stack.CommandFailure;
-import dataprep.cli.stack.DeployedStack;
-import dataprep.cli.stack.PulumiStacks;
-import dataprep.cli.command.ExitCodes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.automation.OperationType;
+import dataprep.cli.command.DataprepCommand;
+import dataprep.cli.exit.CommandFailure;
+import dataprep.cli.exit.ExitCodes;
+import dataprep.cli.run.Execution;
+import dataprep.cli.stack.DeployedStack;
+import dataprep.cli.stack.PulumiStacks;
 import dataprep.failures.Aws;
 import dataprep.settings.StackFiles;
 import dataprep.workflow.LakePaths;
@@ -285,7 +286,7 @@ class PipelineIT {
     }
 
     private static int exitCode(String... arguments) {
-        return Main.commandLine()
+        return DataprepCommand.commandLine()
                 .execute(Stream.concat(Stream.of("--state", STATE.toString()), Stream.of(arguments))
                         .toArray(String[]::new));
     }

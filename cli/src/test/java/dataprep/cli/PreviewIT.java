@@ -1,10 +1,10 @@
 package dataprep.cli;
 
-import dataprep.cli.stack.EphemeralStack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dataprep.cli.changes.ChangeComment;
+import dataprep.cli.stack.EphemeralStack;
 import dataprep.workflow.DataPreparationWorkflow;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,5 @@
 package dataprep.cli;
 
-import dataprep.cli.run.Execution;
-import dataprep.cli.local.LocalAws;
-import dataprep.cli.stack.AwsClients;
-import dataprep.cli.stack.DeployedStack;
-import dataprep.cli.stack.DeploymentPrinter;
-import dataprep.cli.stack.PulumiStacks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +9,12 @@ import com.pulumi.automation.UpOptions;
 import com.pulumi.automation.UpdateSummary;
 import com.pulumi.automation.WorkspaceStack;
 import dataprep.App;
+import dataprep.cli.local.LocalAws;
+import dataprep.cli.run.AwsClients;
+import dataprep.cli.run.Execution;
+import dataprep.cli.stack.DeployedStack;
+import dataprep.cli.stack.DeploymentPrinter;
+import dataprep.cli.stack.PulumiStacks;
 import dataprep.failures.Aws;
 import dataprep.settings.PipelineSettings;
 import dataprep.workflow.LakePaths;

@@ -1,9 +1,9 @@
 package dataprep.cli;
 
-import dataprep.cli.local.LocalAws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dataprep.cli.local.LocalAws;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

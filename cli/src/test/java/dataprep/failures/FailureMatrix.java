@@ -1,14 +1,14 @@
 package dataprep.failures;
 
-import dataprep.asl.Transition;
 import dataprep.asl.Fail;
 import dataprep.asl.LocatedState;
 import dataprep.asl.State;
 import dataprep.asl.StateMachine;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
-import dataprep.failures.FailureRow.Published;
+import dataprep.asl.Transition;
 import dataprep.failures.FailureRow.Notification;
+import dataprep.failures.FailureRow.Published;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,10 +114,15 @@ public final class FailureMatrix {
             return new FailureRow(task, fault, retries, "", Set.of(), published(top), Notification.EVENT);
         }
         var target = states.containsKey(catching.get().name())
-                ? catching.get().state().errorHandling().catcherFor(error).orElseThrow().target()
+                ? catching.get()
+                        .state()
+                        .errorHandling()
+                        .catcherFor(error)
+                        .orElseThrow()
+                        .target()
                 : after(top);
-        var goesOn =
-                reached(target, (from, transition) -> transition.kind() != Transition.Kind.CATCH).contains(commit);
+        var goesOn = reached(target, (from, transition) -> transition.kind() != Transition.Kind.CATCH)
+                .contains(commit);
         return new FailureRow(
                 task,
                 fault,
@@ -155,14 +160,16 @@ public final class FailureMatrix {
         return machine.everyState().stream()
                 .filter(located ->
                         located.path().equals(task.path()) || task.around().contains(located.state()))
-                .filter(located -> located.state().errorHandling().catcherFor(error).isPresent())
+                .filter(located ->
+                        located.state().errorHandling().catcherFor(error).isPresent())
                 .max((one, other) ->
                         Integer.compare(one.path().length(), other.path().length()));
     }
 
     private Published published(String top) {
         var whileUncommitted = reached(
-                machine.branch().startAt(), (from, transition) -> !from.equals(commit) || transition.kind() == Transition.Kind.CATCH);
+                machine.branch().startAt(),
+                (from, transition) -> !from.equals(commit) || transition.kind() == Transition.Kind.CATCH);
         if (!whileUncommitted.contains(top)) {
             return Published.THIS;
         }
@@ -183,7 +190,8 @@ public final class FailureMatrix {
             var here = next.remove();
             if (seen.add(here)) {
                 states.get(here).transitions().stream()
-                        .filter(transition -> transition.target() != null && !transition.label().equals(redriven))
+                        .filter(transition -> transition.target() != null
+                                && !transition.label().equals(redriven))
                         .filter(transition -> open.test(here, transition))
                         .forEach(transition -> next.add(transition.target()));
             }

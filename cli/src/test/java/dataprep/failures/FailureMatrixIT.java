@@ -134,7 +134,8 @@ class FailureMatrixIT {
     private String assertTold(FailureRow row, DescribeExecutionResponse end, boolean isFirstFailure) throws Exception {
         var failed = end.status() == ExecutionStatus.FAILED;
         var least = failed && row.told() != Notification.NOBODY && row.told() != Notification.PERHAPS ? 1 : 0;
-        var most = row.told() == Notification.PERHAPS ? 1 : failed && row.told() == Notification.AT_LEAST_ONCE ? 2 : least;
+        var most =
+                row.told() == Notification.PERHAPS ? 1 : failed && row.told() == Notification.AT_LEAST_ONCE ? 2 : least;
         var messages = pipeline.messages(least);
         assertTrue(least <= messages.size() && messages.size() <= most, "messages: " + messages);
         for (var message : messages) {

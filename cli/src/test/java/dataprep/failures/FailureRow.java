@@ -17,7 +17,13 @@ import java.util.Set;
  * @param told whether the topic gets a message if the execution then fails
  */
 public record FailureRow(
-        LocatedState task, Fault fault, int retries, String caughtBy, Set<String> ends, Published published, Notification told) {
+        LocatedState task,
+        Fault fault,
+        int retries,
+        String caughtBy,
+        Set<String> ends,
+        Published published,
+        Notification told) {
 
     /** Services that sign their calls by another name than their integration has. */
     private static final Map<String, String> SIGNING_NAMES =

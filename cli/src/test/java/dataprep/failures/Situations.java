@@ -27,8 +27,8 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
     /** Those of the deployed workflow; a run of it shows where one comes to by itself, without data of earlier tests. */
     static Situations of(LocalPipeline pipeline) throws Exception {
         pipeline.forgetEarlierRuns();
-        var definition =
-                DataPreparationWorkflow.define(LocalPipeline.settings(Map.of()).workflow(), ResourceNames.placeholders());
+        var definition = DataPreparationWorkflow.define(
+                LocalPipeline.settings(Map.of()).workflow(), ResourceNames.placeholders());
         var visited = pipeline.history(pipeline.run().executionArn()).visited();
         return new Situations(
                 pipeline,

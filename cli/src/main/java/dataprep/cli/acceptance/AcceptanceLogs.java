@@ -1,8 +1,8 @@
 package dataprep.cli.acceptance;
 
-import dataprep.cli.run.Execution;
-import dataprep.cli.logs.RunLogs;
 import dataprep.cli.acceptance.AcceptanceReport.Finding;
+import dataprep.cli.logs.RunLogs;
+import dataprep.cli.run.Execution;
 import dataprep.settings.LogGroups;
 import java.util.List;
 import java.util.concurrent.Callable;

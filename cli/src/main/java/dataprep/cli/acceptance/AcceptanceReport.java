@@ -1,6 +1,6 @@
 package dataprep.cli.acceptance;
 
-import dataprep.cli.command.ExitCodes;
+import dataprep.cli.exit.ExitCodes;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;

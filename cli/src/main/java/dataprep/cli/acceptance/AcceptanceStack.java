@@ -1,14 +1,14 @@
 package dataprep.cli.acceptance;
 
-import dataprep.cli.local.LocalAws;
-import dataprep.cli.stack.AwsClients;
-import dataprep.cli.stack.DeployedStack;
-import dataprep.cli.stack.DeploymentPrinter;
-import dataprep.cli.stack.PulumiStacks;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.OperationType;
 import com.pulumi.automation.OutputValue;
 import com.pulumi.automation.WorkspaceStack;
+import dataprep.cli.local.LocalAws;
+import dataprep.cli.run.AwsClients;
+import dataprep.cli.stack.DeployedStack;
+import dataprep.cli.stack.DeploymentPrinter;
+import dataprep.cli.stack.PulumiStacks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -67,7 +67,8 @@ public record AcceptanceStack(
      *
      * @param state the local AWS's folder
      */
-    public static AcceptanceStack deploy(String stack, Path state, PrintStream out) throws AutomationException, IOException {
+    public static AcceptanceStack deploy(String stack, Path state, PrintStream out)
+            throws AutomationException, IOException {
         var name = PulumiStacks.qualified(stack);
         if (!stack.equals(PulumiStacks.LOCAL)) {
             var workspace = PulumiStacks.deployed(stack);
@@ -75,7 +76,7 @@ public record AcceptanceStack(
             var deployed = DeployedStack.cloud(stack, outputs, state);
             return new AcceptanceStack(name, false, workspace, texts(outputs), deployed, cloud(texts(outputs)));
         }
-        var endpoint = LocalAws.running(state).orElseThrow(DeployedStack::noLocalAws);
+        var endpoint = DeployedStack.localEndpoint(state);
         var workspace = PulumiStacks.local(state, endpoint);
         var outputs = new DeploymentPrinter(out).up(workspace);
         var deployed = DeployedStack.local(outputs, endpoint, state);

@@ -1,9 +1,9 @@
 package dataprep.cli.acceptance;
 
-import dataprep.cli.run.DataBucket;
 import dataprep.asl.Payload;
 import dataprep.asl.Task;
 import dataprep.cli.acceptance.AcceptanceReport.Finding;
+import dataprep.cli.run.DataBucket;
 import dataprep.workflow.LakePaths;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dataprep.cli.acceptance;
 
-import dataprep.cli.run.DataBucket;
-import dataprep.cli.run.Execution;
-import dataprep.cli.stack.CommandFailure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.cli.exit.CommandFailure;
+import dataprep.cli.run.DataBucket;
+import dataprep.cli.run.Execution;
 import java.util.Arrays;
 import software.amazon.awssdk.core.sync.RequestBody;
 

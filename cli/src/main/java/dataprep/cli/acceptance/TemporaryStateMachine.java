@@ -1,7 +1,7 @@
 package dataprep.cli.acceptance;
 
-import dataprep.cli.run.Execution;
 import dataprep.asl.StateMachine;
+import dataprep.cli.run.Execution;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** A state machine of an acceptance's own, with the role of the stack's; closing deletes it. */

@@ -1,6 +1,5 @@
 package dataprep.cli.acceptance;
 
-import dataprep.cli.run.Execution;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Pass;
 import dataprep.asl.StateMachine;

@@ -1,18 +1,18 @@
 package dataprep.cli.command;
 
-import dataprep.cli.Main;
-import dataprep.cli.stack.PulumiStacks;
-import dataprep.cli.acceptance.UnannouncedEndings;
-import dataprep.cli.acceptance.FailureTopicQueue;
-import dataprep.cli.acceptance.ConditionalWriteChecks;
-import dataprep.cli.acceptance.Assumption;
-import dataprep.cli.acceptance.AcceptanceStack;
-import dataprep.cli.acceptance.AcceptanceRuns;
-import dataprep.cli.acceptance.AcceptanceReport;
-import dataprep.cli.acceptance.AcceptanceMetrics;
 import dataprep.cli.acceptance.AcceptanceLogs;
+import dataprep.cli.acceptance.AcceptanceMetrics;
+import dataprep.cli.acceptance.AcceptanceReport;
 import dataprep.cli.acceptance.AcceptanceReport.Finding;
 import dataprep.cli.acceptance.AcceptanceReport.Verdict;
+import dataprep.cli.acceptance.AcceptanceRuns;
+import dataprep.cli.acceptance.AcceptanceStack;
+import dataprep.cli.acceptance.Assumption;
+import dataprep.cli.acceptance.ConditionalWriteChecks;
+import dataprep.cli.acceptance.FailureTopicQueue;
+import dataprep.cli.acceptance.UnannouncedEndings;
+import dataprep.cli.exit.ExitCodes;
+import dataprep.cli.stack.PulumiStacks;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +34,7 @@ import picocli.CommandLine.ParentCommand;
         })
 public final class AcceptCommand implements Callable<Integer> {
     @ParentCommand
-    private Main main;
+    private DataprepCommand parent;
 
     @Option(
             names = {"-s", "--stack"},
@@ -45,7 +45,7 @@ public final class AcceptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (var deployed = AcceptanceStack.deploy(stack, main.state(), System.out)) {
+        try (var deployed = AcceptanceStack.deploy(stack, parent.state(), System.out)) {
             var report = accept(deployed);
             System.out.println();
             report.lines().forEach(System.out::println);

@@ -1,6 +1,7 @@
 package dataprep.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.cli.exit.ExitCodes;
 import dataprep.recipe.Recipe;
 import java.nio.file.Path;
 import java.util.List;

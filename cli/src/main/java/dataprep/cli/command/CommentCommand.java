@@ -1,7 +1,8 @@
 package dataprep.cli.command;
 
-import dataprep.cli.stack.CommandFailure;
 import dataprep.cli.changes.PullRequestComment;
+import dataprep.cli.exit.CommandFailure;
+import dataprep.cli.exit.ExitCodes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,12 @@
 package dataprep.cli.command;
 
-import dataprep.cli.stack.EphemeralStack;
-import dataprep.cli.stack.PulumiStacks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.cli.cost.Cost;
 import dataprep.cli.cost.Sizes;
 import dataprep.cli.cost.StackCost;
+import dataprep.cli.exit.ExitCodes;
+import dataprep.cli.stack.EphemeralStack;
+import dataprep.cli.stack.PulumiStacks;
 import dataprep.pricing.Prices;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dataprep.cli.command;
 
-import dataprep.cli.stack.CommandFailure;
+import dataprep.cli.exit.CommandFailure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,8 @@
 package dataprep.cli.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.cli.logs.HistoryLines;
 import dataprep.cli.logs.RunLogs;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,12 @@
 package dataprep.cli.command;
 
-import dataprep.cli.stack.CommandFailure;
+import dataprep.cli.changes.ChangeComment;
+import dataprep.cli.changes.StackUpdate;
+import dataprep.cli.exit.CommandFailure;
+import dataprep.cli.exit.ExitCodes;
 import dataprep.cli.stack.BaseRevision;
 import dataprep.cli.stack.EphemeralStack;
 import dataprep.cli.stack.PulumiStacks;
-import dataprep.cli.changes.ChangeComment;
-import dataprep.cli.changes.StackUpdate;
 import dataprep.workflow.DataPreparationWorkflow;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dataprep.cli.command;
 
-import dataprep.cli.run.RunTable;
+import dataprep.cli.exit.CommandFailure;
 import dataprep.cli.run.Execution;
-import dataprep.cli.stack.CommandFailure;
+import dataprep.cli.run.RunTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,10 +1,9 @@
 package dataprep.cli.command;
 
-import dataprep.cli.Main;
+import com.pulumi.automation.AutomationException;
 import dataprep.cli.run.Execution;
 import dataprep.cli.stack.DeployedStack;
 import dataprep.cli.stack.PulumiStacks;
-import com.pulumi.automation.AutomationException;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -12,7 +11,7 @@ import picocli.CommandLine.ParentCommand;
 /** The option by which every command that reads or starts runs names its stack. */
 final class StackOption {
     @ParentCommand
-    private Main main;
+    private DataprepCommand parent;
 
     @Option(
             names = {"-s", "--stack"},
@@ -44,6 +43,6 @@ final class StackOption {
     }
 
     DeployedStack open() throws AutomationException, IOException {
-        return DeployedStack.open(stack, main.state());
+        return DeployedStack.open(stack, parent.state());
     }
 }

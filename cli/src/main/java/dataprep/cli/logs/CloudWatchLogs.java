@@ -1,6 +1,5 @@
 package dataprep.cli.logs;
 
-import dataprep.cli.run.JobRun;
 import dataprep.settings.LogGroups;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +12,8 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundExce
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /** The log groups of a cloud stack's function and job. */
-public record CloudWatchLogs(CloudWatchLogsClient client, String functionGroup, List<String> jobGroups) implements RunLogs {
+public record CloudWatchLogs(CloudWatchLogsClient client, String functionGroup, List<String> jobGroups)
+        implements RunLogs {
     /** Lines may reach CloudWatch after the execution has ended. */
     private static final Duration LATE = Duration.ofMinutes(5);
 

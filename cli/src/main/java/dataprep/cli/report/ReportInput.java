@@ -41,7 +41,8 @@ public record ReportInput(
         Cost cost) {
 
     /** @throws IOException if what the run wrote cannot be read */
-    public static ReportInput read(SfnClient stepFunctions, S3Client s3, String executionArn, String dataBucket, Cost cost)
+    public static ReportInput read(
+            SfnClient stepFunctions, S3Client s3, String executionArn, String dataBucket, Cost cost)
             throws IOException {
         return new FactsReader(stepFunctions, s3, dataBucket).read(executionArn, cost);
     }

@@ -57,7 +57,8 @@ record RowFlow(
                 .formatted(
                         Formats.count(rowsIn, "row"),
                         main,
-                        kept.map(node -> " and of the %s kept of the last publish".formatted(Formats.count(node.rows())))
+                        kept.map(node ->
+                                        " and of the %s kept of the last publish".formatted(Formats.count(node.rows())))
                                 .orElse(""));
     }
 

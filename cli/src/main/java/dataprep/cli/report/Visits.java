@@ -140,7 +140,13 @@ final class Visits {
     }
 
     private void end(ReportInput facts) {
-        var inFlight = Map.of("RUNNING", StateStatus.RUNNING, "FAILED", StateStatus.FAILED, "SUCCEEDED", StateStatus.SUCCEEDED)
+        var inFlight = Map.of(
+                        "RUNNING",
+                        StateStatus.RUNNING,
+                        "FAILED",
+                        StateStatus.FAILED,
+                        "SUCCEEDED",
+                        StateStatus.SUCCEEDED)
                 .getOrDefault(facts.status(), StateStatus.ABORTED);
         opened.values().stream()
                 .filter(open -> open.closed == null)
@@ -153,7 +159,8 @@ final class Visits {
         var isNamed =
                 opened.values().stream().anyMatch(open -> open.entry.state().equals(fatal));
         for (var open : opened.values()) {
-            var failed = open.closed.outcome() == StateStatus.FAILED && !open.type().equals("Fail");
+            var failed =
+                    open.closed.outcome() == StateStatus.FAILED && !open.type().equals("Fail");
             if (failed && (facts.succeeded() || isNamed && !open.outermost().equals(fatal))) {
                 open.closed = open.closed.as(StateStatus.CAUGHT);
             }

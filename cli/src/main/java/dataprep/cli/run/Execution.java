@@ -1,6 +1,6 @@
 package dataprep.cli.run;
 
-import dataprep.cli.stack.CommandFailure;
+import dataprep.cli.exit.CommandFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dataprep.cli.run;
 
-import dataprep.cli.stack.AwsClients;
 import dataprep.cli.cost.Cost;
 import dataprep.cli.report.ReportInput;
 import dataprep.cli.report.RunReport;
@@ -35,7 +34,8 @@ public record RunReports(AwsClients clients, String dataBucket, Path folder) {
 
     /** @throws IOException if what the run wrote cannot be read */
     public String html(Execution execution, Cost cost) throws IOException {
-        return RunReport.html(ReportInput.read(clients.stepFunctions(), clients.s3(), execution.arn(), dataBucket, cost));
+        return RunReport.html(
+                ReportInput.read(clients.stepFunctions(), clients.s3(), execution.arn(), dataBucket, cost));
     }
 
     private String keep(Execution execution, String html) {

@@ -1,7 +1,8 @@
 package dataprep.cli.run;
 
-import dataprep.cli.logs.RunLogs;
 import dataprep.cli.cost.Usage;
+import dataprep.cli.logs.JobRun;
+import dataprep.cli.logs.RunLogs;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;

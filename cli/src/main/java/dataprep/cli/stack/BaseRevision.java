@@ -1,5 +1,6 @@
 package dataprep.cli.stack;
 
+import dataprep.cli.exit.CommandFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,24 +1,26 @@
 package dataprep.cli.stack;
 
-import dataprep.cli.run.DataBucket;
-import dataprep.cli.run.StateVisits;
-import dataprep.cli.run.RunUsage;
-import dataprep.cli.run.RunTable;
-import dataprep.cli.run.RunResultPrinter;
-import dataprep.cli.run.RunReports;
-import dataprep.cli.run.RunFailureText;
-import dataprep.cli.run.RunDetails;
-import dataprep.cli.run.Progress;
-import dataprep.cli.run.Execution;
-import dataprep.cli.logs.RunLogs;
-import dataprep.cli.logs.LogFiles;
-import dataprep.cli.logs.CloudWatchLogs;
-import dataprep.cli.local.LocalAws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.OutputValue;
 import dataprep.cli.cost.Cost;
+import dataprep.cli.exit.CommandFailure;
+import dataprep.cli.local.LocalAws;
+import dataprep.cli.logs.CloudWatchLogs;
+import dataprep.cli.logs.LogFiles;
+import dataprep.cli.logs.RunLogs;
+import dataprep.cli.run.AwsClients;
+import dataprep.cli.run.DataBucket;
+import dataprep.cli.run.Execution;
+import dataprep.cli.run.Progress;
+import dataprep.cli.run.RunDetails;
+import dataprep.cli.run.RunFailureText;
+import dataprep.cli.run.RunReports;
+import dataprep.cli.run.RunResultPrinter;
+import dataprep.cli.run.RunTable;
+import dataprep.cli.run.RunUsage;
+import dataprep.cli.run.StateVisits;
 import dataprep.pricing.Prices;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -67,7 +69,11 @@ public final class DeployedStack implements AutoCloseable {
     public static DeployedStack cloud(String stack, Map<String, OutputValue> outputs, Path state) throws IOException {
         var clients = AwsClients.cloud(output(outputs, "state_machine_arn"));
         return new DeployedStack(
-                clients, outputs, CloudWatchLogs.of(clients.logs(), PulumiStacks.qualified(stack)), state, CLOUD_INTERVAL);
+                clients,
+                outputs,
+                CloudWatchLogs.of(clients.logs(), PulumiStacks.qualified(stack)),
+                state,
+                CLOUD_INTERVAL);
     }
 
     /** @param state the local AWS's folder; of another stack it holds nothing but reports of runs */
@@ -75,12 +81,23 @@ public final class DeployedStack implements AutoCloseable {
         if (!stack.equals(PulumiStacks.LOCAL)) {
             return cloud(stack, PulumiStacks.deployed(stack).getOutputs(), state);
         }
-        var endpoint = LocalAws.running(state).orElseThrow(DeployedStack::noLocalAws);
+        var endpoint = localEndpoint(state);
         return local(PulumiStacks.local(state, endpoint).getOutputs(), endpoint, state);
     }
 
-    public static CommandFailure noLocalAws() {
-        return CommandFailure.notReachable("no local AWS is up; `make up` starts one and keeps it");
+    /** Of the local AWS that is up; fails if none is. */
+    public static LocalAws.Endpoint localEndpoint(Path state) throws IOException {
+        return LocalAws.running(state)
+                .orElseThrow(
+                        () -> CommandFailure.notReachable("no local AWS is up; `make up` starts one and keeps it"));
+    }
+
+    /** Deploys to a local AWS, runs the pipeline once and shows the result. */
+    public static void deployAndRun(Path state, LocalAws.Endpoint endpoint, PrintStream out) throws Exception {
+        var outputs = new DeploymentPrinter(out).up(PulumiStacks.local(state, endpoint));
+        try (var deployed = local(outputs, endpoint, state)) {
+            deployed.follow(deployed.start(false), out);
+        }
     }
 
     public RunLogs logs() {

@@ -3,6 +3,7 @@ package dataprep.cli.stack;
 import com.pulumi.automation.OutputValue;
 import com.pulumi.automation.WorkspaceStack;
 import dataprep.cli.changes.StackUpdate;
+import dataprep.cli.exit.CommandFailure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;

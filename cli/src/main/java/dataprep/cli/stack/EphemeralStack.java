@@ -1,6 +1,5 @@
 package dataprep.cli.stack;
 
-import dataprep.cli.local.LocalAws;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -13,6 +12,8 @@ import dataprep.App;
 import dataprep.cli.changes.ChangeComment;
 import dataprep.cli.changes.StackUpdate;
 import dataprep.cli.cost.StackCost;
+import dataprep.cli.exit.CommandFailure;
+import dataprep.cli.local.LocalAws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dataprep.cli.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dataprep.cli.changes.StackUpdate;
+import dataprep.cli.exit.CommandFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

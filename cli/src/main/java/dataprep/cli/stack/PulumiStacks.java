@@ -1,7 +1,5 @@
 package dataprep.cli.stack;
 
-import dataprep.cli.local.LocalAws;
-import dataprep.cli.command.LocalSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -12,6 +10,7 @@ import com.pulumi.automation.LocalWorkspaceOptions;
 import com.pulumi.automation.PulumiCommand;
 import com.pulumi.automation.WorkspaceStack;
 import dataprep.App;
+import dataprep.cli.local.LocalAws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

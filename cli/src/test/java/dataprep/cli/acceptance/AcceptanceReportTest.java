@@ -1,12 +1,12 @@
 package dataprep.cli.acceptance;
 
-import dataprep.cli.stack.CommandFailure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dataprep.cli.acceptance.AcceptanceReport.Finding;
 import dataprep.cli.acceptance.AcceptanceReport.Verdict;
+import dataprep.cli.exit.CommandFailure;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

@@ -18,7 +18,9 @@ class DefinitionGraphTest {
                 .orElseThrow();
         assertEquals(
                 List.of("CsvFits", "PublishCsv", "DatasetOnly", "PointTable"),
-                loadData.inside().states().stream().map(DefinitionGraph.State::name).toList());
+                loadData.inside().states().stream()
+                        .map(DefinitionGraph.State::name)
+                        .toList());
         assertEquals(
                 List.of("PublishCsv", "DatasetOnly"),
                 loadData.inside().ways().stream().map(DefinitionGraph.Way::to).toList());

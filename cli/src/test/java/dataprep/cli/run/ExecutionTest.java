@@ -1,13 +1,13 @@
 package dataprep.cli.run;
 
-import dataprep.cli.stack.CommandFailure;
-import dataprep.cli.command.ExitCodes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dataprep.cli.exit.CommandFailure;
+import dataprep.cli.exit.ExitCodes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -32,7 +32,8 @@ class RunFailureTextTest {
 
     @Test
     void aCauseThatIsNoJsonStaysAsItIs() {
-        var failure = RunFailureText.of(end(ExecutionStatus.FAILED, "QualityGateFailed", "RulesNotMet: minRows: 0 rows"));
+        var failure =
+                RunFailureText.of(end(ExecutionStatus.FAILED, "QualityGateFailed", "RulesNotMet: minRows: 0 rows"));
         assertEquals("minRows: 0 rows", failure.cause());
     }
 

@@ -1,9 +1,9 @@
 package dataprep.cli.run;
 
-import dataprep.cli.logs.RunLogs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dataprep.cli.logs.RunLogs;
 import dataprep.pricing.Workers;
 import java.time.Instant;
 import java.util.List;

@@ -1,14 +1,13 @@
-package dataprep.cli.command;
+package dataprep.cli.stack;
 
-import dataprep.cli.local.LocalAws;
-import dataprep.cli.stack.CommandFailure;
-import dataprep.cli.stack.PulumiStacks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dataprep.cli.exit.CommandFailure;
+import dataprep.cli.local.LocalAws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

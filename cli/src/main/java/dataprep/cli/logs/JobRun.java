@@ -1,4 +1,4 @@
-package dataprep.cli.run;
+package dataprep.cli.logs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package dataprep.cli.stack;
+package dataprep.cli.run;
 
 import dataprep.cli.local.LocalAws;
 import software.amazon.awssdk.regions.Region;

@@ -1,6 +1,5 @@
-package dataprep.cli.command;
+package dataprep.cli.exit;
 
-import dataprep.cli.stack.CommandFailure;
 import com.pulumi.automation.AutomationException;
 import java.io.IOException;
 import java.util.LinkedHashMap;

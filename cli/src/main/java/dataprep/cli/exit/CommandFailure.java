@@ -1,6 +1,5 @@
-package dataprep.cli.stack;
+package dataprep.cli.exit;
 
-import dataprep.cli.command.ExitCodes;
 /** What a command tells its user before it exits non-zero: the text says it all, a stack trace would add nothing. */
 public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -21,7 +20,7 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCodes.USAGE, message);
     }
 
-    static CommandFailure notReachable(String message) {
+    public static CommandFailure notReachable(String message) {
         return new CommandFailure(ExitCodes.NOT_REACHABLE, message);
     }
 

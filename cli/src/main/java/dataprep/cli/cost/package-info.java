@@ -1,0 +1,2 @@
+/** What a stack and a run cost. */
+package dataprep.cli.cost;

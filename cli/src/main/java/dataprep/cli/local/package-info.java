@@ -1,0 +1,2 @@
+/** The local AWS as a process: start, find, stop. */
+package dataprep.cli.local;

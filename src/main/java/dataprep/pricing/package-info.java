@@ -1,0 +1,2 @@
+/** AWS's public prices. */
+package dataprep.pricing;

@@ -1,0 +1,2 @@
+/** The stack's configuration as validated records. */
+package dataprep.settings;
