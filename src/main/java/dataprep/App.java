@@ -1,9 +1,7 @@
 package dataprep;
 
 import com.pulumi.Context;
-import com.pulumi.Pulumi;
 import com.pulumi.core.Output;
-import com.pulumi.exceptions.RunException;
 import dataprep.components.AwsTarget;
 import dataprep.components.Catalog;
 import dataprep.components.DataLake;
@@ -15,60 +13,42 @@ import dataprep.components.Release;
 import dataprep.components.Schedule;
 import dataprep.components.TransformJob;
 import dataprep.components.Workflow;
-import dataprep.pulumi.CommonPool;
-import dataprep.pulumi.Pace;
+import dataprep.pulumi.PulumiProgram;
 import dataprep.settings.Configuration;
 import dataprep.settings.PipelineSettings;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** The Pulumi program: a data preparation that Step Functions coordinates. */
 public final class App {
     private App() {}
 
     public static void main(String[] args) {
-        CommonPool.makeRoom();
-        // while the SDK connects to the engine
-        var settings = CompletableFuture.supplyAsync(() -> checked(Configuration.ofProcess()));
-        Pulumi.run(ctx -> deploy(ctx, joined(settings)));
+        PulumiProgram.run(() -> settings(Configuration.ofProcess()), App::stack);
     }
 
-    /** @param configKeys the names of all keys that the stack's configuration sets */
-    public static void stack(Context ctx, Set<String> configKeys) {
-        deploy(ctx, checked(Configuration.of(ctx, configKeys)));
+    /**
+     * Registers all resources with settings that a test or an inline program brings.
+     *
+     * @param configuration of the stack
+     */
+    public static void deploy(Context ctx, Configuration configuration) {
+        deploy(ctx, settings(configuration));
     }
 
-    private static PipelineSettings checked(Configuration configuration) {
+    public static void deploy(Context ctx, PipelineSettings settings) {
+        PulumiProgram.deploy(ctx, () -> stack(settings));
+    }
+
+    private static PipelineSettings settings(Configuration configuration) {
         var settings = PipelineSettings.from(configuration);
         Workflow.check(settings);
         ExtractFunction.check(settings);
         return settings;
     }
 
-    private static <T> T joined(CompletableFuture<T> future) {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RunException refusal ? refusal : e;
-        }
-    }
-
-    public static void deploy(Context ctx, PipelineSettings settings) {
-        var pace = Pace.begin();
-        Map<String, Output<?>> outputs = Map.of();
-        try {
-            outputs = resources(settings);
-            outputs.forEach(ctx::export);
-        } finally {
-            pace.until(outputs.values());
-        }
-    }
-
-    /** Registers all resources; the stack's outputs. */
-    private static Map<String, Output<?>> resources(PipelineSettings settings) {
+    /** Registers all resources; returns the stack's outputs. */
+    private static Map<String, Output<?>> stack(PipelineSettings settings) {
         var target = AwsTarget.current();
 
         var lake = new DataLake("dataLake", settings, target);

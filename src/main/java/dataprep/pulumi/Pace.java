@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * those who do the tasks; see docs/performance.md. This is one more task, which takes its time to answer. Without it,
  * all is as it was, and slower.
  */
-public final class Pace<T> extends CompletableFuture<T> {
+final class Pace<T> extends CompletableFuture<T> {
     static final long LEAST = Duration.ofMillis(5).toNanos();
     private static final long MOST = Duration.ofMillis(100).toNanos();
     /** The loop may take a tenth of a processor. */
@@ -26,14 +26,14 @@ public final class Pace<T> extends CompletableFuture<T> {
     private Pace() {}
 
     /** Begins to slow down the waiting; it must be told the {@link #until end}, else it lasts for ever. */
-    public static Pace<Void> begin() {
+    static Pace<Void> begin() {
         var pace = new Pace<Void>();
         DeploymentInternal.getInstance().getRunner().registerTask("pace", pace);
         return pace;
     }
 
     /** Ends it once all of these are known, or one of them has failed. */
-    public void until(Collection<? extends Output<?>> outputs) {
+    void until(Collection<? extends Output<?>> outputs) {
         CompletableFuture.allOf(outputs.stream()
                         .map(output -> Internal.of(output).getDataAsync())
                         .toArray(CompletableFuture[]::new))

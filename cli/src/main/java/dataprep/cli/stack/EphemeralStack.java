@@ -14,6 +14,7 @@ import dataprep.cli.changes.StackUpdate;
 import dataprep.cli.cost.StackCost;
 import dataprep.cli.exit.CommandFailure;
 import dataprep.cli.local.LocalAws;
+import dataprep.settings.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,7 @@ public final class EphemeralStack implements AutoCloseable {
                 .workDir(view())
                 .environmentVariables(environment)
                 .pulumiCommand(log)
-                .program(ctx -> App.stack(ctx, keys))
+                .program(ctx -> App.deploy(ctx, Configuration.of(ctx, keys)))
                 .build();
         var workspace = WorkspaceStack.createOrSelect(stack, LocalWorkspace.create(options));
         keys.addAll(workspace.getAllConfig().keySet());

@@ -11,6 +11,7 @@ import com.pulumi.automation.PulumiCommand;
 import com.pulumi.automation.WorkspaceStack;
 import dataprep.App;
 import dataprep.cli.local.LocalAws;
+import dataprep.settings.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class PulumiStacks {
                 .workDir(PROJECT)
                 .environmentVariables(environment)
                 .pulumiCommand(command)
-                .program(ctx -> App.stack(ctx, keys))
+                .program(ctx -> App.deploy(ctx, Configuration.of(ctx, keys)))
                 .build();
         var stack = WorkspaceStack.createOrSelect(LOCAL, LocalWorkspace.create(options));
         keys.addAll(stack.getAllConfig().keySet());
