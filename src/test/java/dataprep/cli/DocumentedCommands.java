@@ -17,7 +17,7 @@ final class DocumentedCommands {
     static final List<String> RUN = List.of(
             "make run",
             "make up",
-            "make again",
+            "make start",
             "make list",
             "make show",
             "make logs",
