@@ -68,11 +68,11 @@ final class StackFileDocs {
         if (value.isMissingNode()) {
             return "required";
         }
-        return value.isArray() && value.isEmpty() ? "none" : shown(value.asText());
+        return value.isArray() && value.isEmpty() ? "unset" : shown(value.asText());
     }
 
     private static String shown(String value) {
-        return value.isEmpty() ? "none" : "`" + value.replace("|", "\\|") + "`";
+        return value.isEmpty() ? "unset" : "`" + value.replace("|", "\\|") + "`";
     }
 
     private static String description(JsonNode key) {
