@@ -25,7 +25,7 @@ class S3Uri:
     def parse(uri: str) -> "S3Uri":
         match = _S3_URI.fullmatch(uri)
         if not match:
-            raise InvalidInput(f"got {uri!r}, allowed is s3://bucket/key or s3://bucket/prefix/")
+            raise InvalidInput(f"invalid value {uri!r}; must be s3://bucket/key or s3://bucket/prefix/")
         return S3Uri(match[1], match[2])
 
     @property
@@ -61,7 +61,7 @@ class Published:
         try:
             copied_at = datetime.fromisoformat(fields["copied_at"])
         except ValueError as error:
-            raise InvalidInput(f"published.copied_at: got {fields['copied_at']!r}, allowed is ISO 8601") from error
+            raise InvalidInput(f"published.copied_at: invalid value {fields['copied_at']!r}; must be ISO 8601") from error
         return Published(S3Uri.parse(fields["uri"]), fields["bytes"], fields["etag"], copied_at)
 
 
@@ -95,15 +95,15 @@ class Event:
         fields = _fields(event, "the event", types)
         source = _fields(fields["source"], "source", {"name": str, "uri": str})
         if not _NAME.fullmatch(source["name"]):
-            raise InvalidInput(f"source.name: got {source['name']!r}, allowed is {_NAME.pattern}")
+            raise InvalidInput(f"source.name: invalid value {source['name']!r}; must be {_NAME.pattern}")
         if not _RUN_ID.fullmatch(fields["run_id"]):
-            raise InvalidInput(f"run_id: got {fields['run_id']!r}, allowed is {_RUN_ID.pattern}")
+            raise InvalidInput(f"run_id: invalid value {fields['run_id']!r}; must be {_RUN_ID.pattern}")
         if not source["uri"].startswith(("s3://", "https://")) or _CONTROL.search(source["uri"]):
             # what stands in an address may be a secret: only its beginning is told
-            raise InvalidInput(f"source.uri: got {source['uri'][:8]!r}..., allowed is an s3:// or https:// address")
+            raise InvalidInput(f"source.uri: invalid value {source['uri'][:8]!r}...; must be an s3:// or https:// address")
         destination = S3Uri.parse(fields["destination"])
         if not destination.is_prefix:
-            raise InvalidInput(f"destination: got {str(destination)!r}, allowed is a prefix that ends in /")
+            raise InvalidInput(f"destination: invalid value {str(destination)!r}; must be a prefix that ends in /")
         published = Published.parse(fields["published"])
         query = queries.get(source["name"])
         uri = f"{source['uri']}?{query}" if query else source["uri"]
@@ -113,8 +113,8 @@ class Event:
 def _fields(value: Any, where: str, types: dict[str, type]) -> dict[str, Any]:
     if not isinstance(value, dict) or set(value) != set(types):
         got = sorted(value) if isinstance(value, dict) else value
-        raise InvalidInput(f"{where}: got {got!r}, allowed is an object of {', '.join(types)}")
+        raise InvalidInput(f"{where}: invalid value {got!r}; must be an object of {', '.join(types)}")
     for key, type_ in types.items():
         if not isinstance(value[key], type_):
-            raise InvalidInput(f"{where}.{key}: got {value[key]!r}, allowed is a {type_.__name__}")
+            raise InvalidInput(f"{where}.{key}: invalid value {value[key]!r}; must be a {type_.__name__}")
     return value

@@ -131,7 +131,7 @@ def _checked(url: str) -> SplitResult:
     except ValueError as error:
         raise InvalidInput(f"not an address: {error}") from error
     if address.scheme != "https" or not address.hostname or address.username or address.password:
-        raise InvalidInput(f"got {shown(url)}, allowed is https://host/path without user and password")
+        raise InvalidInput(f"invalid value {shown(url)}; must be https://host/path without user and password")
     return address
 
 
@@ -147,7 +147,7 @@ def _resolve(address: SplitResult, allowed_hosts: frozenset[str]) -> list[str]:
     if host not in allowed_hosts:
         for ip in ips:
             if not _is_public(ip):
-                raise AddressRefused(f"{host} has the address {ip}; allowed are public ones, or hosts of ALLOWED_HOSTS")
+                raise AddressRefused(f"{host} has the address {ip}; must be public, or a host of ALLOWED_HOSTS")
     return ips
 
 
@@ -193,5 +193,5 @@ def _redirect(url: str, response: http.client.HTTPResponse) -> str:
     with talking(shown(url)):
         target = urljoin(url, response.headers.get("Location", ""))
     if urlsplit(target).scheme != "https":
-        raise RedirectRefused(f"{shown(url)}: redirects to {shown(target)}, allowed is https only")
+        raise RedirectRefused(f"{shown(url)}: redirects to {shown(target)}, must stay on https")
     return target

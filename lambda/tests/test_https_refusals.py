@@ -49,7 +49,7 @@ def test_a_redirect_is_followed_on_https(s3: Any, https: HttpsServer) -> None:
 
 
 def test_a_redirect_to_http_is_refused(s3: Any, https: HttpsServer) -> None:
-    with pytest.raises(RedirectRefused, match="allowed is https only"):
+    with pytest.raises(RedirectRefused, match="must stay on https"):
         extract(https.on("/a.csv", status=301, Location="http://localhost/a.csv"))
 
 

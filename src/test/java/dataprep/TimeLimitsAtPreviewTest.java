@@ -15,7 +15,7 @@ class TimeLimitsAtPreviewTest {
         var settings = StackFiles.settings("dev", Map.of("runTimeoutMinutes", "3", "transformTimeoutMinutes", "1"));
         var refusal = assertThrows(RunException.class, () -> Workflow.check(settings));
         assertTrue(
-                refusal.getMessage().startsWith("runTimeoutMinutes: got '3', allowed is more than"),
+                refusal.getMessage().startsWith("runTimeoutMinutes: invalid value '3'; must be more than"),
                 refusal.getMessage());
     }
 

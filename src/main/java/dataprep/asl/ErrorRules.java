@@ -58,7 +58,7 @@ final class ErrorRules {
             } else if (error.startsWith(Errors.RESERVED_PREFIX) && !Errors.RESERVED.contains(error)) {
                 problems.add(
                         path,
-                        "'%s' is no error of Step Functions, allowed are %s",
+                        "'%s' is no error of Step Functions; must be one of %s",
                         error,
                         String.join(", ", new TreeSet<>(Errors.RESERVED)));
             }

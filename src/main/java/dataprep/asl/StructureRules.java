@@ -58,7 +58,7 @@ final class StructureRules {
                         .filter(transition -> !transition.ends())
                         .forEach(transition -> target(
                                 prefix + "States." + entry.name() + "." + transition.field(), transition, states)));
-        ways(prefix, branch.startAt(), states);
+        paths(prefix, branch);
     }
 
     private void target(String path, Transition transition, Map<String, State> states) {
@@ -73,21 +73,24 @@ final class StructureRules {
         }
     }
 
-    private void ways(String prefix, String start, Map<String, State> states) {
-        StateGraph ways = new StateGraph(states);
+    private void paths(String prefix, Branch branch) {
+        StateGraph graph = StateGraph.of(branch);
+        Map<String, State> states = branch.states();
+        String start = branch.startAt();
         for (String name : states.keySet()) {
             String path = prefix + "States." + name;
             if (states.containsKey(start)
-                    && ways.shortest(start, name::equals, transition -> true).isEmpty()) {
-                problems.add(path, "is unreachable, no way leads here from '%s'", start);
-            } else if (ways.shortest(name, state -> leaves(state, states), transition -> true)
+                    && graph.shortestPath(start, name::equals, transition -> true)
+                            .isEmpty()) {
+                problems.add(path, "is unreachable, no path leads here from '%s'", start);
+            } else if (graph.shortestPath(name, state -> leaves(state, states), transition -> true)
                     .isEmpty()) {
-                problems.add(path, "has no way to an end, which is a Succeed, a Fail or a state with End");
+                problems.add(path, "has no path to an end, which is a Succeed, a Fail or a state with End");
             }
         }
     }
 
-    /** Whether a state ends its scope, or has a way out that leads nowhere, which is reported by itself. */
+    /** Whether a state ends its scope, or has a transition to an unknown state, which is reported by itself. */
     private static boolean leaves(String name, Map<String, State> states) {
         return states.get(name).transitions().stream()
                 .anyMatch(transition -> transition.ends() || !states.containsKey(transition.target()));
@@ -95,6 +98,9 @@ final class StructureRules {
 
     private void unknown(String path, String target, Map<String, State> states) {
         problems.add(
-                path, "is '%s', allowed are the states of its scope: %s", target, String.join(", ", states.keySet()));
+                path,
+                "invalid value '%s'; must be one of the states of its scope: %s",
+                target,
+                String.join(", ", states.keySet()));
     }
 }

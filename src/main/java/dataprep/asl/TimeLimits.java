@@ -1,16 +1,14 @@
 package dataprep.asl;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/** How long an execution can be kept from its end. */
+/** How long an execution can take at most. */
 public final class TimeLimits {
     private TimeLimits() {}
 
-    /** The paths of what may take for ever: tasks and the definition itself, where they have no time limit. */
+    /** The paths of what has no time limit: tasks, or the definition itself. */
     public static List<String> missing(StateMachine machine) {
         var tasks = machine.everyState().stream()
                 .filter(located -> located.state() instanceof Task task && task.timeoutSeconds() == null)
@@ -20,30 +18,20 @@ public final class TimeLimits {
                 : tasks.toList();
     }
 
-    /** The longest time that an execution can wait for its retries, on whatever way it takes. */
+    /** The longest time that an execution can wait for its retries, on any path. */
     public static Duration longestWaits(StateMachine machine) {
-        return Duration.ofSeconds(longest(machine.branch(), machine.branch().startAt(), new HashSet<>()));
+        return Duration.ofSeconds(longest(machine.branch()));
     }
 
-    private static long longest(Branch branch, String name, Set<String> behind) {
-        var state = branch.states().get(name);
-        if (state == null || !behind.add(name)) {
-            return 0;
-        }
-        var ahead = state.transitions().stream()
-                .map(Transition::target)
-                .filter(target -> target != null)
-                .mapToLong(target -> longest(branch, target, behind))
-                .max()
-                .orElse(0);
-        behind.remove(name);
-        return waits(state) + ahead;
+    private static long longest(Branch branch) {
+        return StateGraph.of(branch)
+                .greatestWeight(name -> waits(branch.states().get(name)));
     }
 
     /** A state's own waits, and those of the branch in it that waits longest. */
     private static long waits(State state) {
         var inside = state.scopes().stream()
-                .mapToLong(scope -> longest(scope.branch(), scope.branch().startAt(), new HashSet<>()))
+                .mapToLong(scope -> longest(scope.branch()))
                 .max()
                 .orElse(0);
         return inside

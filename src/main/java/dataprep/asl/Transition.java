@@ -3,16 +3,16 @@ package dataprep.asl;
 import java.util.Set;
 
 /**
- * A way out of a state.
+ * A transition from a state to the next one, or to the end of its scope.
  *
- * @param field the field that says so, such as {@code Catch[0].Next}
+ * @param field the field that names the next state, such as {@code Catch[0].Next}
  * @param target the next state's name; null at the end, or if the field is missing
- * @param label what must be the case for this way to be taken; empty for the ordinary way
- * @param assigned the variables that the state assigns when it is left this way
+ * @param label the condition or the errors; empty for {@code Next}
+ * @param assigned the variables that the state assigns on this transition
  */
 public record Transition(String field, String target, Kind kind, String label, Set<String> assigned) {
 
-    /** Why an execution goes this way. */
+    /** Which field leads to the next state. */
     public enum Kind {
         NEXT,
         CHOICE,
@@ -23,7 +23,8 @@ public record Transition(String field, String target, Kind kind, String label, S
 
     static final Transition TO_END = new Transition("End", null, Kind.END, "", Set.of());
 
-    boolean ends() {
+    /** Whether the scope's execution ends with it. */
+    public boolean ends() {
         return kind == Kind.END;
     }
 

@@ -175,15 +175,16 @@ public final class Workflow extends ComponentResource {
         }
         var waits = TimeLimits.longestWaits(machine);
         if (waits.toSeconds() >= settings.runTimeoutMinutes() * 60L) {
-            throw new RunException("runTimeoutMinutes: got '%d', allowed is more than %d: so long may retries wait"
-                    .formatted(settings.runTimeoutMinutes(), waits.toMinutes()));
+            throw new RunException(
+                    "runTimeoutMinutes: invalid value '%d'; must be more than %d: so long may retries wait"
+                            .formatted(settings.runTimeoutMinutes(), waits.toMinutes()));
         }
         settings.start()
                 .timetable()
                 .filter(times -> waits.compareTo(times.shortestGap()) >= 0)
                 .ifPresent(times -> {
                     throw new RunException(
-                            "schedule: got '%s', allowed is more than %d minutes from run to run: so long may retries wait"
+                            "schedule: invalid value '%s'; must be more than %d minutes from run to run: so long may retries wait"
                                     .formatted(times.expression(), waits.toMinutes()));
                 });
     }

@@ -18,7 +18,7 @@ final class RecipeProblems {
     }
 
     void add(String place, Object got, String allowed) {
-        found.add("%s: got '%s', allowed is %s".formatted(place, got, allowed));
+        found.add("%s: invalid value '%s'; must be %s".formatted(place, got, allowed));
     }
 
     /** A name that should be one of some. */

@@ -59,7 +59,7 @@ record SourceColumn(
 
     private void checkTime(String place, RecipeProblems problems) {
         if (format != null && !column().isTime()) {
-            problems.add(place + ".format", format, "nothing: it is for date and timestamp");
+            problems.add(place + ".format", format, "unset: it is for date and timestamp");
         } else if (format != null && TimeTexts.formatter(format).isEmpty()) {
             problems.add(place + ".format", format, "a pattern of Spark's, such as dd.MM.yyyy HH:mm");
         } else if (format != null) {
@@ -67,7 +67,7 @@ record SourceColumn(
                     .ifPresent(allowed -> problems.add(place + ".format", format, allowed));
         }
         if (zone != null && !type.equals("timestamp")) {
-            problems.add(place + ".zone", zone, "nothing: it is for timestamp");
+            problems.add(place + ".zone", zone, "unset: it is for timestamp");
         } else if (zone != null && !isZone(zone)) {
             problems.add(place + ".zone", zone, "a time zone, such as Europe/Berlin");
         }

@@ -47,7 +47,7 @@ record SourceTable(
             format.properties().stream()
                     .filter(option -> !FOR_ALL_FORMATS.contains(option.getKey()))
                     .forEach(option -> problems.add(
-                            place + "." + option.getKey(), option.getValue().asText(), "nothing: it is for csv"));
+                            place + "." + option.getKey(), option.getValue().asText(), "unset: it is for csv"));
         }
     }
 

@@ -89,7 +89,7 @@ final class SettingsReader {
 
     void refuse(String key, Object value, String allowed) {
         var got = value == null || "".equals(value) ? "nothing" : "'" + value + "'";
-        problems.add("%s:%s: got %s, allowed is %s".formatted(config.project(), key, got, allowed));
+        problems.add("%s:%s: invalid value %s; must be %s".formatted(config.project(), key, got, allowed));
     }
 
     void addProblem(String problem) {
@@ -104,7 +104,7 @@ final class SettingsReader {
                 .map(key -> key.substring(prefix.length()))
                 .filter(key -> !known.contains(key))
                 .forEach(key -> problems.add(
-                        "%s%s: unknown key, allowed are %s".formatted(prefix, key, String.join(", ", known))));
+                        "%s%s: unknown key; must be one of %s".formatted(prefix, key, String.join(", ", known))));
     }
 
     /** @throws RunException with all problems, shown by the engine as it is, without a stack trace */

@@ -59,7 +59,7 @@ record EntryStates(WorkflowSettings plan, ResourceNames resources) {
         var cause = Jsonata.text(
                 "rollback_to: got ",
                 Jsonata.of("$string(%s)".formatted(ROLLBACK_TO.expression())),
-                ", allowed are the runs that are kept: ",
+                "; must be a retained run: ",
                 Jsonata.of("$join([$published.history.run_id], ', ')"));
         return FailureStates.failure("Requested", "RunNotKept", cause);
     }

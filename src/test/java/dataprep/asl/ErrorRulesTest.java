@@ -70,8 +70,8 @@ class ErrorRulesTest {
                 row(
                         "unknown reserved name",
                         retrying(Retry.on("States.TaskFail")),
-                        "States.First.Retry[1].ErrorEquals: 'States.TaskFail' is no error of Step Functions, "
-                                + "allowed are " + RESERVED),
+                        "States.First.Retry[1].ErrorEquals: 'States.TaskFail' is no error of Step Functions; "
+                                + "must be one of " + RESERVED),
                 row(
                         "blank name of an error",
                         retrying(Retry.on("")),

@@ -27,9 +27,9 @@ class StateMachineTest {
         assertEquals("""
                 the state machine's definition has 4 problems:
                   TimeoutSeconds: is 0, 1 to 99999999 are allowed
-                  StartAt: is 'Start', allowed are the states of its scope: First
+                  StartAt: invalid value 'Start'; must be one of the states of its scope: First
                   States.First.Output: function $gone does not exist, neither in JSONata nor in Step Functions
-                  States.First.Output: variable $x is assigned neither in this scope nor around it\
+                  States.First.Output: variable $x is assigned neither in this scope nor in an outer one\
                 """, invalid.getMessage());
     }
 

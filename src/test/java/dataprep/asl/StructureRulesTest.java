@@ -24,12 +24,12 @@ class StructureRulesTest {
                 row(
                         "start at no state",
                         StateMachine.startAt("Frist").state("First", END),
-                        "StartAt: is 'Frist', allowed are the states of its scope: First"),
+                        "StartAt: invalid value 'Frist'; must be one of the states of its scope: First"),
                 row(
                         "inner scope starts at no state of its own",
                         alone(Parallel.of(Branch.startAt("First").state("Inner", END))
                                 .end()),
-                        "States.First.Branches[0].StartAt: is 'First', allowed are the states of its scope: Inner"),
+                        "States.First.Branches[0].StartAt: invalid value 'First'; must be one of the states of its scope: Inner"),
                 row(
                         "state neither ends nor goes on",
                         alone(Pass.create()),
@@ -37,11 +37,11 @@ class StructureRulesTest {
                 row(
                         "next state is unknown",
                         alone(Pass.create().next("Second")),
-                        "States.First.Next: is 'Second', allowed are the states of its scope: First"),
+                        "States.First.Next: invalid value 'Second'; must be one of the states of its scope: First"),
                 row(
                         "way out of an error is unknown",
                         alone(task().end()),
-                        "States.First.Catch[0].Next: is 'Failed', allowed are the states of its scope: First"),
+                        "States.First.Catch[0].Next: invalid value 'Failed'; must be one of the states of its scope: First"),
                 row(
                         "catcher goes nowhere",
                         alone(uncaughtTask().catching(Catch.on("Gone")).end()),
@@ -50,8 +50,8 @@ class StructureRulesTest {
                         "rule goes to an unknown state",
                         choosing(Choice.between(rule("true"), rule("false").next("Maybe"))
                                 .otherwise("No")),
-                        "States.First.Choices[1].Next: is 'Maybe', "
-                                + "allowed are the states of its scope: First, Yes, No"),
+                        "States.First.Choices[1].Next: invalid value 'Maybe'; "
+                                + "must be one of the states of its scope: First, Yes, No"),
                 row(
                         "rule goes nowhere",
                         alone(Choice.between(ChoiceRule.when(Jsonata.of("true")))
@@ -62,7 +62,7 @@ class StructureRulesTest {
                         "default is unknown",
                         choosing(Choice.between(rule("true"), rule("false").next("No"))
                                 .otherwise("Maybe")),
-                        "States.First.Default: is 'Maybe', allowed are the states of its scope: First, Yes, No"),
+                        "States.First.Default: invalid value 'Maybe'; must be one of the states of its scope: First, Yes, No"),
                 row(
                         "choice has no default",
                         choosing(Choice.between(rule("true"), rule("false").next("No"))),
@@ -80,32 +80,32 @@ class StructureRulesTest {
                         alone(Map.each(Branch.of("Inner", Pass.create().next("Last")))
                                         .next("Last"))
                                 .state("Last", END),
-                        "States.First.ItemProcessor.States.Inner.Next: is 'Last', "
-                                + "allowed are the states of its scope: Inner"),
+                        "States.First.ItemProcessor.States.Inner.Next: invalid value 'Last'; "
+                                + "must be one of the states of its scope: Inner"),
                 row(
                         "state cannot be reached",
                         alone(END).state("Island", END),
-                        "States.Island: is unreachable, no way leads here from 'First'"),
+                        "States.Island: is unreachable, no path leads here from 'First'"),
                 row(
                         "states that lead to each other cannot be reached",
                         alone(END)
                                 .state("A", Pass.create().next("B"))
                                 .state("B", Pass.create().next("A")),
-                        "States.A: is unreachable, no way leads here from 'First'",
-                        "States.B: is unreachable, no way leads here from 'First'"),
+                        "States.A: is unreachable, no path leads here from 'First'",
+                        "States.B: is unreachable, no path leads here from 'First'"),
                 row(
                         "state of a branch cannot be reached",
                         alone(Parallel.of(Branch.of("Inner", END).state("Island", END))
                                 .end()),
-                        "States.First.Branches[0].States.Island: is unreachable, no way leads here from 'Inner'"),
+                        "States.First.Branches[0].States.Island: is unreachable, no path leads here from 'Inner'"),
                 row(
                         "states go round for ever",
                         alone(Pass.create().next("A"))
                                 .state("A", Pass.create().next("B"))
                                 .state("B", Pass.create().next("A")),
-                        "States.First: has no way to an end, which is a Succeed, a Fail or a state with End",
-                        "States.A: has no way to an end, which is a Succeed, a Fail or a state with End",
-                        "States.B: has no way to an end, which is a Succeed, a Fail or a state with End"),
+                        "States.First: has no path to an end, which is a Succeed, a Fail or a state with End",
+                        "States.A: has no path to an end, which is a Succeed, a Fail or a state with End",
+                        "States.B: has no path to an end, which is a Succeed, a Fail or a state with End"),
                 row(
                         "name is too long",
                         StateMachine.startAt("n".repeat(81)).state("n".repeat(81), END),

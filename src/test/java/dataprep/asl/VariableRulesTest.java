@@ -70,13 +70,13 @@ class VariableRulesTest {
                                 .end()),
                         "States.Read.Output: " + BEFORE + "First -> Read"),
                 row(
-                        "variable of a Choice, on the way of a rule",
+                        "variable of a Choice, on the path of a rule",
                         reading(Choice.between(rule().next("Read"))
                                 .assign("x", 1)
                                 .otherwise("Read")),
                         "States.Read.Output: " + BEFORE + "First -> Read"),
                 row(
-                        "variable of a rule, on the way of the default",
+                        "variable of a rule, on the path of the default",
                         reading(Choice.between(rule().assign("x", 1).next("Read"))
                                 .otherwise("Read")),
                         "States.Read.Output: " + BEFORE + "First -> Read"),
@@ -173,7 +173,7 @@ class VariableRulesTest {
 
         assertEquals(List.of(), Samples.problems(alone(map)));
         assertEquals(
-                List.of("States.First.Output: variable $count is read before it is assigned, on the way First"),
+                List.of("States.First.Output: variable $count is read before it is assigned, on the path First"),
                 Samples.problems(alone(Pass.create()
                         .output(Jsonata.of("$count"))
                         .assign("count", 0)
@@ -183,7 +183,7 @@ class VariableRulesTest {
     @Test
     void stateThatCannotBeReachedReadsNothing() {
         assertEquals(
-                List.of("States.Read: is unreachable, no way leads here from 'First'"),
+                List.of("States.Read: is unreachable, no path leads here from 'First'"),
                 Samples.problems(reading(ASSIGN_X.end())));
     }
 }

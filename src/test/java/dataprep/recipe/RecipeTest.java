@@ -119,52 +119,52 @@ class RecipeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "from": "orders"        | "from": "nowhere"          | $.dataset.from: got 'nowhere', allowed is a source: customers, orders
-            "source": "customers"   | "source": "clients"        | $.dataset.steps[1].join.source: got 'clients', allowed is a source
+            "from": "orders"        | "from": "nowhere"          | $.dataset.from: invalid value 'nowhere'; must be a source: customers, orders
+            "source": "customers"   | "source": "clients"        | $.dataset.steps[1].join.source: invalid value 'clients'; must be a source
             "type": "long"          | "type": "bigint"           | $.sources.orders.columns[0].type: got "bigint",
             "required": true        | "requierd": true           | requierd
-            "by": ["id"]            | "by": ["number"]           | $.dataset.steps[0].dedupe.by: got 'number', allowed is a column
-            {"customer": "id"}      | {"client": "id"}           | $.dataset.steps[1].join.on: got 'client', allowed is a column
-            {"customer": "id"}      | {"customer": "number"}     | $.dataset.steps[1].join.on: got 'number', allowed is a column
+            "by": ["id"]            | "by": ["number"]           | $.dataset.steps[0].dedupe.by: invalid value 'number'; must be a column
+            {"customer": "id"}      | {"client": "id"}           | $.dataset.steps[1].join.on: invalid value 'client'; must be a column
+            {"customer": "id"}      | {"customer": "number"}     | $.dataset.steps[1].join.on: invalid value 'number'; must be a column
             {"land": "country"}     | {"land": "region"}         | $.dataset.steps[1].join.columns.land: got 'region'
-            {"land": "country"}     | {"amount": "country"}      | got 'amount', allowed is a name that no other column has
-            "name": "customer"      | "name": "id"               | $.sources.orders.columns[1].name: got 'id', allowed is a name that no
-            "by": ["id"]            | "by": ["id"], "orderBy": ["x"] | $.dataset.steps[0].dedupe.orderBy: got 'x', allowed is a column
-            "amount > 1000"         | "amout > 1000"             | steps[2].derive[0].expression: got 'amout', allowed is a column: amount,
+            {"land": "country"}     | {"amount": "country"}      | invalid value 'amount'; must be a name that no other column has
+            "name": "customer"      | "name": "id"               | $.sources.orders.columns[1].name: invalid value 'id'; must be a name that no
+            "by": ["id"]            | "by": ["id"], "orderBy": ["x"] | $.dataset.steps[0].dedupe.orderBy: invalid value 'x'; must be a column
+            "amount > 1000"         | "amout > 1000"             | steps[2].derive[0].expression: invalid value 'amout'; must be a column: amount,
             "amount > 1000"         | "amount >"                 | no Spark SQL expression, from line 1, column 9 on: its end
             "amount > 1000"         | "amount > 1000)"           | from line 1, column 14 on: ')'
             "amount > 1000"         | "(select 1) > 0"           | a subquery is not allowed
             "amount > 1000"         | "`Reflect`('a') = id"      | function reflect is not allowed; docs/recipe.md lists those that are
-            {"customer": "id"}      | {"amount": "country"}      | join.on.amount: got 'country', allowed is a column of a type that compares with decimal(10,2) digit by digit, not string
-            "decimal(10,2)"         | "decimal(2,10)"            | columns[2].type: got 'decimal(2,10)', allowed is a decimal whose scale
-            "required": true        | "default": "none"          | columns[0].default: got 'none', allowed is a value of type long
-            "required": true        | "allowed": [1, 2.5]        | columns[0].allowed: got '2.5', allowed is a value of type long
-            "required": true        | "range": {"min": "x"}      | columns[0].range.min: got 'x', allowed is a value of type long
-            "required": true        | "range": {"min": 3, "max": 2} | columns[0].range: got '3 to 2', allowed is a least value
-            "required": true        | "length": {"min": 3, "max": 2} | columns[0].length: got '3 to 2', allowed is a least value
-            "required": true        | "pattern": "[0-9"          | columns[0].pattern: got '[0-9', allowed is a regular expression
+            {"customer": "id"}      | {"amount": "country"}      | join.on.amount: invalid value 'country'; must be a column of a type that compares with decimal(10,2) digit by digit, not string
+            "decimal(10,2)"         | "decimal(2,10)"            | columns[2].type: invalid value 'decimal(2,10)'; must be a decimal whose scale
+            "required": true        | "default": "none"          | columns[0].default: invalid value 'none'; must be a value of type long
+            "required": true        | "allowed": [1, 2.5]        | columns[0].allowed: invalid value '2.5'; must be a value of type long
+            "required": true        | "range": {"min": "x"}      | columns[0].range.min: invalid value 'x'; must be a value of type long
+            "required": true        | "range": {"min": 3, "max": 2} | columns[0].range: invalid value '3 to 2'; must be a least value
+            "required": true        | "length": {"min": 3, "max": 2} | columns[0].length: invalid value '3 to 2'; must be a least value
+            "required": true        | "pattern": "[0-9"          | columns[0].pattern: invalid value '[0-9'; must be a regular expression
             "required": true        | "replace": [{"pattern": "(", "with": ""}] | columns[0].replace[0].pattern: got '('
-            "required": true        | "format": "dd.MM.yyyy"     | columns[0].format: got 'dd.MM.yyyy', allowed is nothing: it is for date
-            "required": true        | "zone": "UTC"              | columns[0].zone: got 'UTC', allowed is nothing: it is for timestamp
-            {"type": "jsonLines"}   | {"type": "jsonLines", "delimiter": ";"} | customers.format.delimiter: got ';', allowed is nothing: it is for csv
+            "required": true        | "format": "dd.MM.yyyy"     | columns[0].format: invalid value 'dd.MM.yyyy'; must be unset: it is for date
+            "required": true        | "zone": "UTC"              | columns[0].zone: invalid value 'UTC'; must be unset: it is for timestamp
+            {"type": "jsonLines"}   | {"type": "jsonLines", "delimiter": ";"} | customers.format.delimiter: invalid value ';'; must be unset: it is for csv
             {"type": "csv"}         | {"type": "csv", "header": false} | columns
-            {"type": "csv"}         | {"type": "csv", "header": false, "columns": ["id", "customer"]} | orders.columns[2].from: got 'amount', allowed is a column of the format: customer, id
-            "from": "orders",       | "from": "orders", "incremental": {"key": ["number"]}, | $.dataset.incremental.key: got 'number', allowed is a column
+            {"type": "csv"}         | {"type": "csv", "header": false, "columns": ["id", "customer"]} | orders.columns[2].from: invalid value 'amount'; must be a column of the format: customer, id
+            "from": "orders",       | "from": "orders", "incremental": {"key": ["number"]}, | $.dataset.incremental.key: invalid value 'number'; must be a column
             "type": "csv"           | "type": "xlsx"             | "xlsx"
             {"name": "orders",      | {"name": "Orders",         | "Orders"
             "amount > 1000"         | "explode(array(id)) > 1"   | function explode is not allowed; docs/recipe.md lists those that are
-            {"name": "country", "type": "string"} | {"name": "country", "type": "string", "from": "id.iso"} | customers.columns[0].from: got 'id', allowed is the whole or a part such as id.iso, not both
+            {"name": "country", "type": "string"} | {"name": "country", "type": "string", "from": "id.iso"} | customers.columns[0].from: invalid value 'id'; must be the whole or a part such as id.iso, not both
             {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer", "x"], "column": "y", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.by: got 'x'
             {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "y", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.column: got 'y'
             {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "amount", "columns": {"a": 1, "b": 1.0}, "measure": {"type": "long", "expression": "sum(id)"}}} | pivot.columns.b: got '1
-            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"a": 1.5}, "measure": {"type": "long", "expression": "sum(id)"}}} | pivot.columns.a: got '1.5', allowed is a value of type long, as that of id
-            "type": "decimal(10,2)" | "type": "decimal(10,2)", "allowed": ["1e1"] | columns[2].allowed: got '1e1', allowed is a value of type decimal(10,2)
-            "type": "decimal(10,2)" | "type": "decimal(10,2)", "default": 0.001 | columns[2].default: got '0.001', allowed is a value of type decimal(10,2)
-            "type": "long"          | "type": "date", "format": "dd.MM.yyyy", "allowed": ["30.02.2024"] | columns[0].allowed: got '30.02.2024', allowed is a value of type date, written as dd.MM.yyyy
-            "type": "long"          | "type": "date", "format": "dd.MM.yyyy", "default": "2024-02-29" | columns[0].default: got '2024-02-29', allowed is a value of type date, written as dd.MM.yyyy
-            "type": "long"          | "type": "date", "format": "dd.mm.yyyy" | columns[0].format: got 'dd.mm.yyyy', allowed is minutes (mm) with hours
+            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"a": 1.5}, "measure": {"type": "long", "expression": "sum(id)"}}} | pivot.columns.a: invalid value '1.5'; must be a value of type long, as that of id
+            "type": "decimal(10,2)" | "type": "decimal(10,2)", "allowed": ["1e1"] | columns[2].allowed: invalid value '1e1'; must be a value of type decimal(10,2)
+            "type": "decimal(10,2)" | "type": "decimal(10,2)", "default": 0.001 | columns[2].default: invalid value '0.001'; must be a value of type decimal(10,2)
+            "type": "long"          | "type": "date", "format": "dd.MM.yyyy", "allowed": ["30.02.2024"] | columns[0].allowed: invalid value '30.02.2024'; must be a value of type date, written as dd.MM.yyyy
+            "type": "long"          | "type": "date", "format": "dd.MM.yyyy", "default": "2024-02-29" | columns[0].default: invalid value '2024-02-29'; must be a value of type date, written as dd.MM.yyyy
+            "type": "long"          | "type": "date", "format": "dd.mm.yyyy" | columns[0].format: invalid value 'dd.mm.yyyy'; must be minutes (mm) with hours
             {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.measure.expression: got 'z'
-            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(id)"}}} | pivot.columns: got 'customer', allowed is a name that no other
+            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(id)"}}} | pivot.columns: invalid value 'customer'; must be a name that no other
             """)
     void aMistakeIsToldWithItsPlaceAndWhatIsAllowed(String sound, String wrong, String expected) {
         var text = SOUND.replace("{\n  \"name\"", "{\"name\"");
@@ -174,16 +174,16 @@ class RecipeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"freshness": {"column": "id", "maxAgeHours": 1}}         | freshness.column: got 'id', allowed is a column of type date or timestamp
-            {"sum": {"column": "land", "min": 1}}                     | sum.column: got 'land', allowed is a column of numbers, not of string
-            {"mean": {"column": "number", "min": 1}}                  | mean.column: got 'number', allowed is a column
-            {"mean": {"column": "amount", "min": 2, "max": 1}}        | mean: got '2 to 1', allowed is a least value
-            {"rowCount": {"min": 2, "max": 1}}                        | rowCount: got '2 to 1', allowed is a least value
-            {"completeness": {"column": "number"}}                    | completeness.column: got 'number', allowed is a column
-            {"uniqueness": {"columns": ["id", "number"]}}             | uniqueness.columns: got 'number', allowed is a column
-            {"reference": {"source": "x", "on": {"id": "id"}}}        | reference.source: got 'x', allowed is a source
-            {"reference": {"source": "customers", "on": {"id": "x"}}} | reference.on: got 'x', allowed is a column
-            {"reference": {"source": "customers", "on": {"id": "country"}}} | reference.on.id: got 'country', allowed is a column of a type that compares with long
+            {"freshness": {"column": "id", "maxAgeHours": 1}}         | freshness.column: invalid value 'id'; must be a column of type date or timestamp
+            {"sum": {"column": "land", "min": 1}}                     | sum.column: invalid value 'land'; must be a column of numbers, not of string
+            {"mean": {"column": "number", "min": 1}}                  | mean.column: invalid value 'number'; must be a column
+            {"mean": {"column": "amount", "min": 2, "max": 1}}        | mean: invalid value '2 to 1'; must be a least value
+            {"rowCount": {"min": 2, "max": 1}}                        | rowCount: invalid value '2 to 1'; must be a least value
+            {"completeness": {"column": "number"}}                    | completeness.column: invalid value 'number'; must be a column
+            {"uniqueness": {"columns": ["id", "number"]}}             | uniqueness.columns: invalid value 'number'; must be a column
+            {"reference": {"source": "x", "on": {"id": "id"}}}        | reference.source: invalid value 'x'; must be a source
+            {"reference": {"source": "customers", "on": {"id": "x"}}} | reference.on: invalid value 'x'; must be a column
+            {"reference": {"source": "customers", "on": {"id": "country"}}} | reference.on.id: invalid value 'country'; must be a column of a type that compares with long
             {"rowCount": {"min": 1}, "severity": "reject row"}        | $.quality[0]
             {"severity": "warn"}                                      | $.quality[0]
             """)
@@ -197,7 +197,7 @@ class RecipeTest {
         assertProblem(
                 SOUND.replace("\"customer\", \"type\": \"integer\"", "\"customer\", \"type\": \"%s\"".formatted(ours))
                         .replace("\"id\", \"type\": \"integer\"", "\"id\", \"type\": \"%s\"".formatted(theirs)),
-                "join.on.customer: got 'id', allowed is a column of a type that compares with " + ours);
+                "join.on.customer: invalid value 'id'; must be a column of a type that compares with " + ours);
     }
 
     @ParameterizedTest
@@ -218,7 +218,7 @@ class RecipeTest {
                 "\"steps\": [{\"aggregate\": {\"by\": [\"id\"], \"measures\": [{\"name\": \"n\", \"type\": \"long\", \"expression\": \"count(*)\"}]}}], \"incremental\": {\"key\": [\"id\"]}}}";
         assertProblem(
                 SOUND.substring(0, SOUND.indexOf("\"steps\"")) + steps,
-                "$.dataset.incremental: got 'an aggregate or pivot step', allowed is none");
+                "$.dataset.incremental: invalid value 'an aggregate or pivot step'; must be none");
     }
 
     @Test

@@ -63,7 +63,8 @@ class PipelineSettingsTest {
             """)
     void aWrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
         assertProblem(
-                Map.of(key, value), "data-preparation:%s: got '%s', allowed is %s".formatted(key, value, allowed));
+                Map.of(key, value),
+                "data-preparation:%s: invalid value '%s'; must be %s".formatted(key, value, allowed));
     }
 
     @ParameterizedTest
@@ -84,7 +85,7 @@ class PipelineSettingsTest {
     void aSourceThatTheSampleDataLackIsRefusedWithWhatThereIs(String uri) {
         assertProblem(
                 Map.of("sources", sources("flights", uri, "airlines", "weather")),
-                "sources[0].uri: got '%s', allowed is what sampleData (samples) holds: [samples/README.md, "
+                "sources[0].uri: invalid value '%s'; must be what sampleData (samples) holds: [samples/README.md, "
                         .formatted(uri));
     }
 
@@ -104,28 +105,28 @@ class PipelineSettingsTest {
     void twoSourcesOfOneNameAreRefused() {
         assertProblem(
                 Map.of("sources", sources("flights", "s3://bucket/a", "flights", "weather")),
-                "sources[1].name: got 'flights', allowed is a name that no other source has");
+                "sources[1].name: invalid value 'flights'; must be a name that no other source has");
     }
 
     @Test
     void theSourcesAreThoseOfTheRecipe() {
         assertProblem(
                 Map.of("sources", sources("flights", "s3://bucket/a", "airlines", "climate")),
-                "sources: got '[airlines, climate, flights]', allowed is exactly the sources of the recipe");
+                "sources: invalid value '[airlines, climate, flights]'; must be exactly the sources of the recipe");
     }
 
     @Test
     void dataAreNotBothProtectedAndDeleted() {
         assertProblem(
                 Map.of("protectData", "true", "deleteDataOnDestroy", "true"),
-                "protectData: got 'true', allowed is false with deleteDataOnDestroy");
+                "protectData: invalid value 'true'; must be false with deleteDataOnDestroy");
     }
 
     @Test
     void spareCapacityComesInSmallWorkersOnly() {
         assertProblem(
                 Map.of("flexExecution", "true", "workerType", "G.4X"),
-                "flexExecution: got 'true', allowed is false with workerType G.4X");
+                "flexExecution: invalid value 'true'; must be false with workerType G.4X");
     }
 
     @ParameterizedTest
@@ -147,7 +148,7 @@ class PipelineSettingsTest {
                     version,
                     StackFiles.settings("dev", settings).transformation().glueVersion());
         } else {
-            assertProblem(settings, "glueVersion: got '5.1', allowed is 6.0 with sources in JSON: orders");
+            assertProblem(settings, "glueVersion: invalid value '5.1'; must be 6.0 with sources in JSON: orders");
         }
     }
 
@@ -166,7 +167,7 @@ class PipelineSettingsTest {
     void aWebhookIsHttpsAndNeverShown() {
         var message = assertProblem(
                 Map.of("alertWebhook", "http://chat/secret"),
-                "alertWebhook: got '...', allowed is an https:// address");
+                "alertWebhook: invalid value '...'; must be an https:// address");
         assertFalse(message.contains("secret"), message);
         var settings = StackFiles.settings("dev", Map.of("alertWebhook", "https://chat/secret"));
         assertFalse(settings.toString().contains("secret"), settings.toString());
@@ -176,7 +177,7 @@ class PipelineSettingsTest {
     void aWindowAsLongAsTheTimeBetweenTwoStartsIsRefused() {
         assertProblem(
                 Map.of("schedule", "rate(1 hour)", "scheduleWindowMinutes", "60"),
-                "scheduleWindowMinutes: got '60', allowed is less than the 60 minutes between two starts");
+                "scheduleWindowMinutes: invalid value '60'; must be less than the 60 minutes between two starts");
     }
 
     @Test
@@ -184,7 +185,7 @@ class PipelineSettingsTest {
         var own = sources("flights", "s3://{dataBucket}/raw/run_id=1/", "airlines", "weather");
         assertProblem(
                 Map.of("startOnNewObjects", "true", "sources", own, "sampleData", ""),
-                "sources[0].uri: got 's3://{dataBucket}/raw/run_id=1/', allowed is a place that no run writes to");
+                "sources[0].uri: invalid value 's3://{dataBucket}/raw/run_id=1/'; must be a place that no run writes to");
     }
 
     @Test
@@ -192,7 +193,7 @@ class PipelineSettingsTest {
         var remote = sources("flights", "https://host/f", "airlines", "weather").replace("s3://bucket", "https://host");
         assertProblem(
                 Map.of("startOnNewObjects", "true", "sources", remote, "sampleData", ""),
-                "startOnNewObjects: got 'true', allowed is false without a source in S3");
+                "startOnNewObjects: invalid value 'true'; must be false without a source in S3");
     }
 
     @ParameterizedTest
@@ -215,7 +216,7 @@ class PipelineSettingsTest {
 
     @Test
     void anUnknownKeyIsRefusedWithTheOnesThatExist() {
-        var message = assertProblem(Map.of("wokers", "4"), "data-preparation:wokers: unknown key, allowed are ");
+        var message = assertProblem(Map.of("wokers", "4"), "data-preparation:wokers: unknown key; must be one of ");
         assertTrue(message.contains("workers"), message);
     }
 

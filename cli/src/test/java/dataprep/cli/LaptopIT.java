@@ -56,7 +56,8 @@ class LaptopIT {
         var preview = pulumi("preview", "--stack", PulumiStacks.LOCAL, "--config-file", settings.toString());
         assertTrue(preview.code() != 0, preview.output());
         assertTrue(
-                preview.output().contains("data-preparation:workers: got '1', allowed is a whole number from 2 to 299"),
+                preview.output()
+                        .contains("data-preparation:workers: invalid value '1'; must be a whole number from 2 to 299"),
                 preview.output());
         assertTrue(preview.output().contains("data-preparation:wokers: unknown key"), preview.output());
         assertTrue(!preview.output().contains("dataBucket"), preview.output());

@@ -32,7 +32,7 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (most < 1) {
-            throw CommandFailure.usage("--most: got '%d', allowed is a whole number from 1".formatted(most));
+            throw CommandFailure.usage("--most: invalid value '%d'; must be a whole number from 1".formatted(most));
         }
         try (var deployed = target.open()) {
             var runs = deployed.runs(most);

@@ -3,26 +3,23 @@ package dataprep.cli.cost;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
-import java.util.HashSet;
+import dataprep.asl.StateGraph;
+import dataprep.asl.Transition;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
-/** The longest way of a run on which nothing fails and nothing is done twice. */
+/** The longest path of a run on which no state fails and no state is entered twice. */
 public final class SuccessfulRun {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private SuccessfulRun() {}
 
     /**
-     * The names of the states on the way, without those inside others.
+     * The names of the states on the path, without those inside others.
      *
      * @param definition in the Amazon States Language
      */
     public static List<String> states(String definition) {
-        return way(read(definition));
+        return path(read(definition));
     }
 
     /** How many states are entered: every branch of a Parallel, and a Map's states once for each item. */
@@ -39,33 +36,18 @@ public final class SuccessfulRun {
                 .orElse(1);
     }
 
-    private static List<String> way(JsonNode scope) {
-        return longest(scope.path("States"), scope.path("StartAt").asText(), new HashSet<>());
-    }
-
-    /** Empty if there is no way from that state to an end. */
-    private static List<String> longest(JsonNode states, String name, Set<String> visited) {
-        var state = states.path(name);
-        if (state.isMissingNode() || state.path("Type").asText().equals("Fail") || !visited.add(name)) {
-            return List.of();
-        }
-        var targets = next(state).toList();
-        List<String> rest = List.of();
-        for (var target : targets) {
-            var found = longest(states, target, visited);
-            rest = found.size() > rest.size() ? found : rest;
-        }
-        visited.remove(name);
-        if (rest.isEmpty() && !targets.isEmpty()) {
-            return List.of();
-        }
-        var way = new ArrayList<>(List.of(name));
-        way.addAll(rest);
-        return way;
+    private static List<String> path(JsonNode scope) {
+        var states = scope.path("States");
+        return StateGraph.parse(scope)
+                .longestPath(transition -> transition.kind() != Transition.Kind.CATCH
+                        && !states.path(transition.target())
+                                .path("Type")
+                                .asText()
+                                .equals("Fail"));
     }
 
     private static long transitions(JsonNode scope) {
-        return way(scope).stream()
+        return path(scope).stream()
                 .mapToLong(name -> 1 + inside(scope.path("States").path(name)))
                 .sum();
     }
@@ -77,17 +59,6 @@ public final class SuccessfulRun {
             count += transitions(branch);
         }
         return count;
-    }
-
-    /** Empty for a state that ends its scope. */
-    private static Stream<String> next(JsonNode state) {
-        return Stream.concat(
-                        StreamSupport.stream(state.path("Choices").spliterator(), false)
-                                .map(rule -> rule.path("Next")),
-                        Stream.of(state.path("Next"), state.path("Default")))
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::asText)
-                .distinct();
     }
 
     private static JsonNode read(String definition) {

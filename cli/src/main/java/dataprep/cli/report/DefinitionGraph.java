@@ -1,6 +1,8 @@
 package dataprep.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dataprep.asl.StateGraph;
+import dataprep.asl.Transition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,11 +10,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The states of a state machine and the ways between them, as its definition has them.
+ * The states of a definition and the arrows between them, as the report draws them.
  *
  * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
  */
-record DefinitionGraph(List<State> states, List<Way> ways) {
+record DefinitionGraph(List<State> states, List<Arrow> arrows) {
 
     /**
      * A state with those inside it.
@@ -21,14 +23,19 @@ record DefinitionGraph(List<State> states, List<Way> ways) {
      */
     record State(String name, String type, String caption, DefinitionGraph inside) {}
 
-    /** @param label when the way is taken; of a catch the errors */
-    record Way(String from, String to, boolean isCatch, String label) {}
+    /** @param label the condition of a choice, the errors of a catch */
+    record Arrow(String from, String to, boolean isCatch, String label) {
+        private static Arrow of(String from, Transition transition) {
+            var isCatch = transition.kind() == Transition.Kind.CATCH;
+            return new Arrow(from, transition.target(), isCatch, transition.label());
+        }
+    }
 
     static DefinitionGraph of(JsonNode scope) {
         var states = new ArrayList<State>();
-        var ways = new ArrayList<Way>();
-        add(scope, states, ways);
-        return new DefinitionGraph(states, ways);
+        var arrows = new ArrayList<Arrow>();
+        add(scope, states, arrows);
+        return new DefinitionGraph(states, arrows);
     }
 
     /** The part of it that a run was in, with the states that could have come next if nothing fails. */
@@ -45,9 +52,9 @@ record DefinitionGraph(List<State> states, List<Way> ways) {
     }
 
     private void addNext(Set<String> reached, Set<String> kept) {
-        ways.stream()
-                .filter(way -> !way.isCatch() && reached.contains(way.from()))
-                .forEach(way -> kept.add(way.to()));
+        arrows.stream()
+                .filter(arrow -> !arrow.isCatch() && reached.contains(arrow.from()))
+                .forEach(arrow -> kept.add(arrow.to()));
         states.forEach(state -> state.inside().addNext(reached, kept));
     }
 
@@ -61,26 +68,28 @@ record DefinitionGraph(List<State> states, List<Way> ways) {
                                 state.caption(),
                                 state.inside().only(kept, visits)))
                         .toList(),
-                ways.stream()
-                        .filter(way -> kept.contains(way.from()) && kept.contains(way.to()))
-                        .filter(way -> !way.isCatch() || visits.took(way))
+                arrows.stream()
+                        .filter(arrow -> kept.contains(arrow.from()) && kept.contains(arrow.to()))
+                        .filter(arrow -> !arrow.isCatch() || visits.took(arrow))
                         .toList());
     }
 
-    private static void add(JsonNode scope, List<State> states, List<Way> ways) {
-        scope.path("States").properties().forEach(entry -> {
-            states.add(state(entry.getKey(), entry.getValue()));
-            addWays(entry.getKey(), entry.getValue(), ways);
-        });
+    private static void add(JsonNode scope, List<State> states, List<Arrow> arrows) {
+        scope.path("States").properties().forEach(entry -> states.add(state(entry.getKey(), entry.getValue())));
+        StateGraph.parse(scope)
+                .transitions()
+                .forEach((from, transitions) -> transitions.stream()
+                        .filter(transition -> !transition.ends())
+                        .forEach(transition -> arrows.add(Arrow.of(from, transition))));
     }
 
     private static State state(String name, JsonNode state) {
         var states = new ArrayList<State>();
-        var ways = new ArrayList<Way>();
-        add(state.path("ItemProcessor"), states, ways);
-        state.path("Branches").forEach(branch -> add(branch, states, ways));
+        var arrows = new ArrayList<Arrow>();
+        add(state.path("ItemProcessor"), states, arrows);
+        state.path("Branches").forEach(branch -> add(branch, states, arrows));
         var type = state.path("Type").asText();
-        return new State(name, type, caption(type, state), new DefinitionGraph(states, ways));
+        return new State(name, type, caption(type, state), new DefinitionGraph(states, arrows));
     }
 
     private static String caption(String type, JsonNode state) {
@@ -91,24 +100,5 @@ record DefinitionGraph(List<State> states, List<Way> ways) {
             case "Parallel" -> "at the same time";
             default -> type.toLowerCase(Locale.ROOT);
         };
-    }
-
-    private static void addWays(String name, JsonNode state, List<Way> ways) {
-        add(ways, name, state.path("Next"), false, "");
-        for (var choice : state.path("Choices")) {
-            add(ways, name, choice.path("Next"), false, choice.path("Condition").asText());
-        }
-        add(ways, name, state.path("Default"), false, "otherwise");
-        for (var caught : state.path("Catch")) {
-            var errors = new ArrayList<String>();
-            caught.path("ErrorEquals").forEach(error -> errors.add(error.asText()));
-            add(ways, name, caught.path("Next"), true, String.join(", ", errors));
-        }
-    }
-
-    private static void add(List<Way> ways, String from, JsonNode to, boolean isCatch, String label) {
-        if (to.isTextual()) {
-            ways.add(new Way(from, to.asText(), isCatch, label));
-        }
     }
 }

@@ -82,7 +82,7 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
             boxes.add(box(state, layout.node(state.name()), visits));
             collect(state.inside(), layout, visits, boxes, paths);
         }
-        for (var way : definition.ways()) {
+        for (var way : definition.arrows()) {
             var edge = layout.edge(way);
             if (edge != null) {
                 var taken = visits.took(way);

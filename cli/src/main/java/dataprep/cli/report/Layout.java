@@ -36,7 +36,7 @@ final class Layout {
 
     private final ElkNode root = ElkGraphUtil.createGraph();
     private final Map<String, ElkNode> nodes = new HashMap<>();
-    private final Map<DefinitionGraph.Way, ElkEdge> edges = new HashMap<>();
+    private final Map<DefinitionGraph.Arrow, ElkEdge> edges = new HashMap<>();
     private ElkNode start;
     private ElkEdge fromStart;
 
@@ -71,7 +71,7 @@ final class Layout {
         return nodes.get(state);
     }
 
-    ElkEdge edge(DefinitionGraph.Way way) {
+    ElkEdge edge(DefinitionGraph.Arrow way) {
         return edges.get(way);
     }
 
@@ -105,7 +105,7 @@ final class Layout {
     }
 
     private void connect(DefinitionGraph definition) {
-        for (var way : definition.ways()) {
+        for (var way : definition.arrows()) {
             var from = nodes.get(way.from());
             var to = nodes.get(way.to());
             if (from != null && to != null) {

@@ -25,7 +25,7 @@ final class Visits {
             return visits.stream().filter(visit -> visit.state().equals(state)).toList();
         }
 
-        boolean took(DefinitionGraph.Way way) {
+        boolean took(DefinitionGraph.Arrow way) {
             return steps.contains(new Step(way.from(), way.to()))
                     && of(way.from()).stream().anyMatch(visit -> visit.outcome().isFailure() == way.isCatch());
         }

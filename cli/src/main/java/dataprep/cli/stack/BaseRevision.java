@@ -28,7 +28,8 @@ public final class BaseRevision implements AutoCloseable {
         // whatever it looks like, it is a revision and no option
         var commit = git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
         if (commit.isEmpty()) {
-            throw CommandFailure.usage("--base: got '%s', allowed is a revision that git knows".formatted(revision));
+            throw CommandFailure.usage(
+                    "--base: invalid value '%s'; must be a revision that git knows".formatted(revision));
         }
         var parent = Files.createTempDirectory("dataprep-base-");
         var folder = parent.resolve("base");

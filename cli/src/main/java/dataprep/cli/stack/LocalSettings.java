@@ -82,7 +82,7 @@ public final class LocalSettings {
 
     private static JsonNode read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw CommandFailure.usage("--config-file: got '%s', allowed is a file".formatted(file));
+            throw CommandFailure.usage("--config-file: invalid value '%s'; must be a file".formatted(file));
         }
         try {
             var config = YAML.readTree(file.toFile()).path(CONFIG);

@@ -23,7 +23,9 @@ class DefinitionGraphTest {
                         .toList());
         assertEquals(
                 List.of("PublishCsv", "DatasetOnly"),
-                loadData.inside().ways().stream().map(DefinitionGraph.Way::to).toList());
+                loadData.inside().arrows().stream()
+                        .map(DefinitionGraph.Arrow::to)
+                        .toList());
     }
 
     @Test
@@ -42,9 +44,9 @@ class DefinitionGraphTest {
         assertTrue(part.size() < WHOLE.size());
         assertEquals(
                 List.of("TransformData"),
-                part.ways().stream()
-                        .filter(DefinitionGraph.Way::isCatch)
-                        .map(DefinitionGraph.Way::from)
+                part.arrows().stream()
+                        .filter(DefinitionGraph.Arrow::isCatch)
+                        .map(DefinitionGraph.Arrow::from)
                         .toList());
     }
 }

@@ -48,7 +48,8 @@ class BaseRevisionTest {
     void whatIsNoRevisionIsRefused(String revision) {
         var failure = assertThrows(CommandFailure.class, () -> BaseRevision.of(repository, revision));
         assertEquals(
-                "--base: got '%s', allowed is a revision that git knows".formatted(revision), failure.getMessage());
+                "--base: invalid value '%s'; must be a revision that git knows".formatted(revision),
+                failure.getMessage());
         assertEquals(ExitCodes.USAGE, failure.exitCode());
     }
 
