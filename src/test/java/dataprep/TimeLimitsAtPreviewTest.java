@@ -23,7 +23,7 @@ class TimeLimitsAtPreviewTest {
     void aScheduleThatStartsRunsFasterThanRetriesMayWaitIsRefusedBeforeAnyResource() {
         var settings = StackFiles.settings("dev", Map.of("schedule", "rate(5 minutes)"));
         var refusal = assertThrows(RunException.class, () -> Workflow.check(settings));
-        assertTrue(refusal.getMessage().startsWith("schedule: got 'rate(5 minutes)'"), refusal.getMessage());
+        assertTrue(refusal.getMessage().startsWith("schedule: invalid value 'rate(5 minutes)'"), refusal.getMessage());
         Workflow.check(StackFiles.settings("dev", Map.of("schedule", "rate(1 hour)")));
     }
 

@@ -88,8 +88,8 @@ final class SettingsReader {
     }
 
     void refuse(String key, Object value, String allowed) {
-        var got = value == null || "".equals(value) ? "nothing" : "'" + value + "'";
-        problems.add("%s:%s: invalid value %s; must be %s".formatted(config.project(), key, got, allowed));
+        var found = value == null || "".equals(value) ? "is missing" : "invalid value '%s'".formatted(value);
+        problems.add("%s:%s: %s; must be %s".formatted(config.project(), key, found, allowed));
     }
 
     void addProblem(String problem) {

@@ -57,7 +57,7 @@ record EntryStates(WorkflowSettings plan, ResourceNames resources) {
 
     private static Object notKept() {
         var cause = Jsonata.text(
-                "rollback_to: got ",
+                "rollback_to: invalid value ",
                 Jsonata.of("$string(%s)".formatted(ROLLBACK_TO.expression())),
                 "; must be a retained run: ",
                 Jsonata.of("$join([$published.history.run_id], ', ')"));

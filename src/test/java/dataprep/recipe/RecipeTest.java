@@ -126,7 +126,7 @@ class RecipeTest {
             "by": ["id"]            | "by": ["number"]           | $.dataset.steps[0].dedupe.by: invalid value 'number'; must be a column
             {"customer": "id"}      | {"client": "id"}           | $.dataset.steps[1].join.on: invalid value 'client'; must be a column
             {"customer": "id"}      | {"customer": "number"}     | $.dataset.steps[1].join.on: invalid value 'number'; must be a column
-            {"land": "country"}     | {"land": "region"}         | $.dataset.steps[1].join.columns.land: got 'region'
+            {"land": "country"}     | {"land": "region"}         | $.dataset.steps[1].join.columns.land: invalid value 'region'
             {"land": "country"}     | {"amount": "country"}      | invalid value 'amount'; must be a name that no other column has
             "name": "customer"      | "name": "id"               | $.sources.orders.columns[1].name: invalid value 'id'; must be a name that no
             "by": ["id"]            | "by": ["id"], "orderBy": ["x"] | $.dataset.steps[0].dedupe.orderBy: invalid value 'x'; must be a column
@@ -143,7 +143,7 @@ class RecipeTest {
             "required": true        | "range": {"min": 3, "max": 2} | columns[0].range: invalid value '3 to 2'; must be a least value
             "required": true        | "length": {"min": 3, "max": 2} | columns[0].length: invalid value '3 to 2'; must be a least value
             "required": true        | "pattern": "[0-9"          | columns[0].pattern: invalid value '[0-9'; must be a regular expression
-            "required": true        | "replace": [{"pattern": "(", "with": ""}] | columns[0].replace[0].pattern: got '('
+            "required": true        | "replace": [{"pattern": "(", "with": ""}] | columns[0].replace[0].pattern: invalid value '('
             "required": true        | "format": "dd.MM.yyyy"     | columns[0].format: invalid value 'dd.MM.yyyy'; must be unset: it is for date
             "required": true        | "zone": "UTC"              | columns[0].zone: invalid value 'UTC'; must be unset: it is for timestamp
             {"type": "jsonLines"}   | {"type": "jsonLines", "delimiter": ";"} | customers.format.delimiter: invalid value ';'; must be unset: it is for csv
@@ -154,16 +154,16 @@ class RecipeTest {
             {"name": "orders",      | {"name": "Orders",         | "Orders"
             "amount > 1000"         | "explode(array(id)) > 1"   | function explode is not allowed; docs/recipe.md lists those that are
             {"name": "country", "type": "string"} | {"name": "country", "type": "string", "from": "id.iso"} | customers.columns[0].from: invalid value 'id'; must be the whole or a part such as id.iso, not both
-            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer", "x"], "column": "y", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.by: got 'x'
-            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "y", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.column: got 'y'
-            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "amount", "columns": {"a": 1, "b": 1.0}, "measure": {"type": "long", "expression": "sum(id)"}}} | pivot.columns.b: got '1
+            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer", "x"], "column": "y", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.by: invalid value 'x'
+            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "y", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.column: invalid value 'y'
+            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "amount", "columns": {"a": 1, "b": 1.0}, "measure": {"type": "long", "expression": "sum(id)"}}} | pivot.columns.b: invalid value '1
             {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"a": 1.5}, "measure": {"type": "long", "expression": "sum(id)"}}} | pivot.columns.a: invalid value '1.5'; must be a value of type long, as that of id
             "type": "decimal(10,2)" | "type": "decimal(10,2)", "allowed": ["1e1"] | columns[2].allowed: invalid value '1e1'; must be a value of type decimal(10,2)
             "type": "decimal(10,2)" | "type": "decimal(10,2)", "default": 0.001 | columns[2].default: invalid value '0.001'; must be a value of type decimal(10,2)
             "type": "long"          | "type": "date", "format": "dd.MM.yyyy", "allowed": ["30.02.2024"] | columns[0].allowed: invalid value '30.02.2024'; must be a value of type date, written as dd.MM.yyyy
             "type": "long"          | "type": "date", "format": "dd.MM.yyyy", "default": "2024-02-29" | columns[0].default: invalid value '2024-02-29'; must be a value of type date, written as dd.MM.yyyy
             "type": "long"          | "type": "date", "format": "dd.mm.yyyy" | columns[0].format: invalid value 'dd.mm.yyyy'; must be minutes (mm) with hours
-            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.measure.expression: got 'z'
+            {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.measure.expression: invalid value 'z'
             {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(id)"}}} | pivot.columns: invalid value 'customer'; must be a name that no other
             """)
     void aMistakeIsToldWithItsPlaceAndWhatIsAllowed(String sound, String wrong, String expected) {

@@ -69,12 +69,12 @@ class PipelineSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ftp://host/flights.csv     | sources[0].uri: got 'ftp://host/flights.csv'
-            http://host/flights.csv    | sources[0].uri: got 'http://host/flights.csv'
-            https://                   | sources[0].uri: got 'https://'
-            https://me:pw@host/f.csv   | sources[0].uri: got 'https://me:pw@host/f.csv'
-            s3://bucket                | sources[0].uri: got 's3://bucket'
-            s3://Bucket/key            | sources[0].uri: got 's3://Bucket/key'
+            ftp://host/flights.csv     | sources[0].uri: invalid value 'ftp://host/flights.csv'
+            http://host/flights.csv    | sources[0].uri: invalid value 'http://host/flights.csv'
+            https://                   | sources[0].uri: invalid value 'https://'
+            https://me:pw@host/f.csv   | sources[0].uri: invalid value 'https://me:pw@host/f.csv'
+            s3://bucket                | sources[0].uri: invalid value 's3://bucket'
+            s3://Bucket/key            | sources[0].uri: invalid value 's3://Bucket/key'
             """)
     void aSourceThatIsNeitherS3NorHttpsIsRefused(String uri, String expected) {
         assertProblem(Map.of("sources", sources("flights", uri, "airlines", "weather")), expected);
@@ -93,12 +93,12 @@ class PipelineSettingsTest {
     @ValueSource(
             strings = {"[null]", "null", "{}", "[{\"name\": \"a\", \"url\": \"s3://b/c\"}]", "[[]]", "", "flights"})
     void sourcesThatAreNoListOfNamesAndUrisAreRefused(String sources) {
-        assertProblem(Map.of("sources", sources), "sources: got ");
+        assertProblem(Map.of("sources", sources), "sources: invalid value ");
     }
 
     @Test
     void aSourceWithoutAUriIsRefused() {
-        assertProblem(Map.of("sources", "[{\"name\": \"flights\"}]"), "sources[0].uri: got nothing");
+        assertProblem(Map.of("sources", "[{\"name\": \"flights\"}]"), "sources[0].uri: is missing");
     }
 
     @Test
@@ -227,8 +227,8 @@ class PipelineSettingsTest {
 
     @Test
     void allProblemsAreToldAtOnce() {
-        var message = assertProblem(Map.of("workers", "1", "workerType", "X", "wokers", "4"), "workers: got '1'");
-        assertTrue(message.contains("workerType: got 'X'") && message.contains("wokers: unknown key"), message);
+        var message = assertProblem(Map.of("workers", "1", "workerType", "X", "wokers", "4"), "workers: invalid value '1'");
+        assertTrue(message.contains("workerType: invalid value 'X'") && message.contains("wokers: unknown key"), message);
     }
 
     @Test

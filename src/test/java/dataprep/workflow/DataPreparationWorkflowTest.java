@@ -122,7 +122,7 @@ class DataPreparationWorkflowTest {
                 .variable("published", PUBLISHED)
                 .template(at("/Requested/Choices/1/Assign/failure"));
         assertEquals(
-                "rollback_to: invalid value run-9; must be one of the runs that are kept: run-0",
+                "rollback_to: invalid value run-9; must be a retained run: run-0",
                 failure.path("cause").asText());
     }
 

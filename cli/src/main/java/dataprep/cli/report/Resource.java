@@ -11,7 +11,7 @@ final class Resource {
     private Resource() {}
 
     static String text(String file) {
-        return read("/dataprep/report/" + file);
+        return read("/dataprep/cli/report/" + file);
     }
 
     static JsonNode json(String file) {
