@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.LogManager;
 
 /** Runs a Pulumi program with the workarounds of this package. */
 public final class PulumiProgram {
@@ -22,6 +23,8 @@ public final class PulumiProgram {
      */
     public static <T> void run(Supplier<T> settings, Function<T, Map<String, Output<?>>> stack) {
         CommonPool.makeRoom();
+        // the SDK sends each message to the engine and prints it, too: the engine would show it twice
+        LogManager.getLogManager().reset();
         var read = CompletableFuture.supplyAsync(settings);
         Pulumi.run(ctx -> deploy(ctx, () -> stack.apply(joined(read))));
     }
