@@ -227,8 +227,10 @@ class PipelineSettingsTest {
 
     @Test
     void allProblemsAreToldAtOnce() {
-        var message = assertProblem(Map.of("workers", "1", "workerType", "X", "wokers", "4"), "workers: invalid value '1'");
-        assertTrue(message.contains("workerType: invalid value 'X'") && message.contains("wokers: unknown key"), message);
+        var message =
+                assertProblem(Map.of("workers", "1", "workerType", "X", "wokers", "4"), "workers: invalid value '1'");
+        assertTrue(
+                message.contains("workerType: invalid value 'X'") && message.contains("wokers: unknown key"), message);
     }
 
     @Test

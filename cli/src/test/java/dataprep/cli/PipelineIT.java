@@ -196,14 +196,14 @@ class PipelineIT {
         assertEquals(2_695, run.at("/quality/rows_out").asInt());
         assertEquals(
                 List.of("done"),
-                run.path("states").findValuesAsText("outcome").stream()
+                run.path("states").findValuesAsText("status").stream()
                         .distinct()
                         .toList());
         assertTrue(run.at("/cost/dollars").asDouble() > 0.01, run.path("cost").toString());
         assertTrue(run.at("/cost/Lambda").asDouble() > 0, run.path("cost").toString());
 
         var failed = command(ExitCodes.OK, "show", failedRun);
-        assertTrue(failed.matches("(?s).*ExtractData +caught .* SourceNotFound.*"), failed);
+        assertTrue(failed.matches("(?s).*ExtractData +failed .* SourceNotFound.*"), failed);
         assertTrue(failed.contains("the run ended before") || failed.contains("Published by run"), failed);
         assertTrue(failed.contains("error  SourceNotFound"), failed);
         var page = Path.of("target", "failed-run.html");

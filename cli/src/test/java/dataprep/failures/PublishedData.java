@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dataprep.cli.report.JobRunFolder;
+import dataprep.cli.run.JobRunFolder;
 import dataprep.workflow.LakePaths;
 import java.io.IOException;
 import java.util.Map;

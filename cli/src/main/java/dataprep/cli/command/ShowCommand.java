@@ -1,5 +1,6 @@
 package dataprep.cli.command;
 
+import dataprep.cli.run.RunJson;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,21 +10,21 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         description = {
-            "Shows a run: its states with outcome and duration, rows, broken rules, what is published, what it cost.",
-            "States that end as `caught` failed, and the workflow went on to tell so; `show` itself exits 0 then, too."
+            "Shows a run: its states with status and duration, rows, broken rules, what is published, what it cost.",
+            "A state is `failed` if the run failed because of it, `caught` if the run continued. `show` exits 0 either way."
         },
         footerHeading = "%nExamples%n",
         footer = {
             "  dataprep show                         the latest run on the local AWS",
-            "  dataprep show RUN -s prod             one of those that `list` names",
-            "  dataprep show RUN --json              for machines, for example: | jq .quality.rows_out"
+            "  dataprep show RUN -s prod             a run that `list` shows",
+            "  dataprep show RUN --json              for scripts, for example: | jq .quality.rows_out"
         })
 public final class ShowCommand implements Callable<Integer> {
     @Mixin
     private StackOption target;
 
     @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id; without it the latest run")
-    private String run;
+    private String runId;
 
     @Option(names = "--json", description = "print everything as one JSON object")
     private boolean json;
@@ -31,11 +32,11 @@ public final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (var deployed = target.open()) {
-            var facts = deployed.facts(deployed.execution(run));
+            var run = deployed.run(deployed.execution(runId));
             if (json) {
-                System.out.println(facts.json().toPrettyString());
+                System.out.println(RunJson.of(run).toPrettyString());
             } else {
-                deployed.show(facts, System.out);
+                deployed.show(run, System.out);
             }
             return 0;
         }

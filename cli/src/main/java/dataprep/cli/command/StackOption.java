@@ -2,6 +2,7 @@ package dataprep.cli.command;
 
 import com.pulumi.automation.AutomationException;
 import dataprep.cli.run.Execution;
+import dataprep.cli.run.RunJson;
 import dataprep.cli.stack.DeployedStack;
 import dataprep.cli.stack.PulumiStacks;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class StackOption {
         }
         var end = deployed.await(execution);
         deployed.writeReport(execution, System.err);
-        System.out.println(deployed.facts(execution).json().toPrettyString());
+        System.out.println(RunJson.of(deployed.run(execution)).toPrettyString());
         deployed.requireSuccess(end);
         return 0;
     }

@@ -3,6 +3,7 @@ package dataprep.cli.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import dataprep.asl.StateGraph;
 import dataprep.asl.Transition;
+import dataprep.cli.run.Visits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,7 +71,7 @@ record DefinitionGraph(List<State> states, List<Arrow> arrows) {
                         .toList(),
                 arrows.stream()
                         .filter(arrow -> kept.contains(arrow.from()) && kept.contains(arrow.to()))
-                        .filter(arrow -> !arrow.isCatch() || visits.took(arrow))
+                        .filter(arrow -> !arrow.isCatch() || visits.took(arrow.from(), arrow.to(), arrow.isCatch()))
                         .toList());
     }
 

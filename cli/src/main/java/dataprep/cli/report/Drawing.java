@@ -1,5 +1,7 @@
 package dataprep.cli.report;
 
+import dataprep.cli.run.Visit;
+import dataprep.cli.run.Visits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -85,7 +87,7 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
         for (var way : definition.arrows()) {
             var edge = layout.edge(way);
             if (edge != null) {
-                var taken = visits.took(way);
+                var taken = visits.took(way.from(), way.to(), way.isCatch());
                 var css = (way.isCatch() ? "way catch" : "way") + (taken ? " taken" : "");
                 var title =
                         "%s → %s%s".formatted(way.from(), way.to(), way.label().isEmpty() ? "" : ": " + way.label());
@@ -95,7 +97,7 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
     }
 
     private static Box box(DefinitionGraph.State state, ElkNode node, Visits.Found visits) {
-        var outcome = visits.outcome(state.name());
+        var outcome = visits.status(state.name());
         var isScope = !state.inside().states().isEmpty();
         return new Box(
                 left(node),

@@ -1,5 +1,8 @@
 package dataprep.cli.report;
 
+import dataprep.cli.run.StateStatus;
+import dataprep.cli.run.Visit;
+import dataprep.cli.run.Visits;
 import dataprep.workflow.RunFailure;
 import java.util.Map;
 import java.util.Set;
@@ -31,41 +34,44 @@ record Headline(String tone, String title, String lead, String error, String cau
             "ABORTED", "Aborted");
 
     static Headline of(ReportInput facts, Visits.Found visits) {
-        if (facts.succeeded()) {
+        if (facts.run().succeeded()) {
             return succeeded(facts);
         }
-        var failure = RunFailure.of(facts.status(), facts.error(), facts.cause());
-        if (facts.status().equals("FAILED")) {
+        var failure = RunFailure.of(
+                facts.run().status(), facts.run().error(), facts.run().cause());
+        if (facts.run().status().equals("FAILED")) {
             var title = "Failed" + (failure.state().isEmpty() ? "" : " in " + failure.state());
             return explained("bad", title, left(facts), failure);
         }
         var where = visits.visits().stream()
-                .filter(visit -> visit.outcome() == StateStatus.ABORTED || visit.outcome() == StateStatus.RUNNING)
+                .filter(visit -> visit.status() == StateStatus.ABORTED || visit.status() == StateStatus.RUNNING)
                 .filter(visit -> !SCOPES.contains(visit.type()))
                 .map(Visit::state)
                 .distinct()
                 .collect(Collectors.joining(", "));
-        var title = UNFINISHED.getOrDefault(facts.status(), facts.status()) + (where.isEmpty() ? "" : " in " + where);
-        var running = facts.status().equals("RUNNING") || facts.status().equals("PENDING_REDRIVE");
+        var title = UNFINISHED.getOrDefault(facts.run().status(), facts.run().status())
+                + (where.isEmpty() ? "" : " in " + where);
+        var running =
+                facts.run().status().equals("RUNNING") || facts.run().status().equals("PENDING_REDRIVE");
         return explained(running ? "neutral" : "bad", title, left(facts), failure);
     }
 
     private static Headline succeeded(ReportInput facts) {
-        var result = facts.result();
+        var result = facts.run().result();
         if (result.has("coalesced_into")) {
             return new Headline("neutral", "Coalesced", COALESCED, "", "", "");
         }
         if (!result.path("published").asBoolean()) {
             return new Headline("neutral", "Nothing to do", NOTHING_TO_DO, "", "", "");
         }
-        var published = result.path("run_id").asText(facts.runId());
-        return published.equals(facts.runId())
+        var published = result.path("run_id").asText(facts.run().id());
+        return published.equals(facts.run().id())
                 ? published(facts)
                 : new Headline("good", "Rolled back", ROLLED_BACK.formatted(published), "", "", "");
     }
 
     private static Headline published(ReportInput facts) {
-        var quality = facts.quality();
+        var quality = facts.run().quality();
         if (quality.isMissingNode()) {
             return new Headline("good", "Published", "Its quality report is no longer kept.", "", "", "");
         }
@@ -82,12 +88,12 @@ record Headline(String tone, String title, String lead, String error, String cau
         if (warnings > 0) {
             lead.append(" %s; see the rules.".formatted(Formats.count(warnings, "warning")));
         }
-        var pruning = facts.result().path("warnings");
+        var pruning = facts.run().result().path("warnings");
         if (!pruning.isEmpty()) {
             lead.append(" Deleting the data sets of earlier runs stopped early: %s."
                     .formatted(pruning.get(0).asText()));
         }
-        if (!facts.publishedByThisRun()) {
+        if (!facts.run().publishedByThisRun()) {
             lead.append(" Another run is published by now.");
         }
         return new Headline("good", "Published", lead.toString(), "", "", "");
@@ -104,11 +110,11 @@ record Headline(String tone, String title, String lead, String error, String cau
     }
 
     private static String left(ReportInput facts) {
-        if (facts.leftItsClaim()) {
+        if (facts.run().leftItsClaim()) {
             return "The run ended while it published: what readers see may be of two runs until the next one, which"
                     + " publishes anew.";
         }
-        return facts.publishedByThisRun()
+        return facts.run().publishedByThisRun()
                 ? "The run had published its data set before."
                 : "The run published nothing; what was published before it is untouched.";
     }

@@ -2,6 +2,8 @@ package dataprep.cli.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.cli.run.Visit;
+import dataprep.cli.run.Visits;
 import dataprep.pricing.Prices;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,21 +75,21 @@ record Page(
     private record Bar(String title, long from, long to, String text, String outcome) {}
 
     static Page of(ReportInput facts, String policy, String style, String[] scripts) {
-        var visits = Visits.of(facts);
+        var visits = facts.run().visits();
         var definition = DefinitionGraph.of(facts.definition());
         var part = definition.around(visits);
-        var flow = RowFlow.of(facts.quality());
+        var flow = RowFlow.of(facts.run().quality());
         var rows = QuarantinedRow.of(facts.quarantine());
         return new Page(
                 policy,
                 style,
                 scripts,
                 data(facts, visits, flow.orElse(null)),
-                facts.quality().path("recipe").asText(),
-                facts.pipeline(),
-                facts.runId(),
-                Formats.time(facts.started()),
-                Formats.time(facts.stopped()),
+                facts.run().quality().path("recipe").asText(),
+                facts.run().pipeline(),
+                facts.run().id(),
+                Formats.time(facts.run().started()),
+                Formats.time(facts.run().stopped()),
                 Headline.of(facts, visits),
                 tiles(facts, flow.orElse(null)),
                 flow.stream().toList(),
@@ -95,24 +97,24 @@ record Page(
                 Drawing.of(part, facts, visits),
                 part.size() < definition.size() ? List.of(Drawing.of(definition, facts, visits)) : List.of(),
                 visits.visits().stream()
-                        .map(visit -> step(visit, Duration.between(facts.started(), visit.entered())))
+                        .map(visit -> step(visit, Duration.between(facts.run().started(), visit.entered())))
                         .toList(),
-                Findings.of(facts.quality()),
+                Findings.of(facts.run().quality()),
                 rows,
                 listed(facts, rows.size(), flow.orElse(null)),
                 PublishedSection.of(facts),
-                facts.cost().lines().stream()
+                facts.run().cost().lines().stream()
                         .map(line -> new CostLine(line.service(), line.quantity(), line.text()))
                         .toList(),
-                facts.cost().total(),
+                facts.run().cost().total(),
                 "%s, %s".formatted(Prices.current().region(), Prices.current().date()));
     }
 
     private static List<Tile> tiles(ReportInput facts, RowFlow flow) {
         var tiles = new ArrayList<Tile>();
         if (flow != null) {
-            var quarantined = facts.quality().path("rows_quarantined").asLong();
-            var out = facts.quality().path("rows_out").asLong();
+            var quarantined = facts.run().quality().path("rows_quarantined").asLong();
+            var out = facts.run().quality().path("rows_out").asLong();
             tiles.add(new Tile("rows read", Formats.count(flow.rowsIn()), flow.main(), ""));
             tiles.add(new Tile("rows in the data set", Formats.count(out), Formats.percent(out, flow.rowsIn()), ""));
             tiles.add(new Tile(
@@ -121,16 +123,16 @@ record Page(
                     Formats.percent(quarantined, flow.rowsIn()),
                     quarantined > 0 ? "bad" : ""));
         }
-        tiles.add(new Tile("duration", Formats.duration(facts.duration()), "", ""));
-        tiles.add(new Tile("cost on AWS, estimated", facts.cost().total(), "", ""));
+        tiles.add(new Tile("duration", Formats.duration(facts.run().duration()), "", ""));
+        tiles.add(new Tile("cost on AWS, estimated", facts.run().cost().total(), "", ""));
         return tiles;
     }
 
     private static String withoutFlow(ReportInput facts) {
-        if (!facts.succeeded()) {
+        if (!facts.run().succeeded()) {
             return "The run ended before its transformation wrote a report.";
         }
-        return facts.result().path("published").asBoolean()
+        return facts.run().result().path("published").asBoolean()
                 ? "The run transformed nothing: it published again what another run had made."
                 : "The run transformed nothing.";
     }
@@ -139,13 +141,13 @@ record Page(
         return new Step(
                 visit.title(),
                 visit.resource().isEmpty() ? visit.type() : visit.resource(),
-                visit.outcome().word(),
-                visit.outcome().sign(),
+                visit.status().word(),
+                visit.status().sign(),
                 Formats.duration(start),
                 Formats.duration(visit.duration()),
                 visit.attempts() > 1 ? String.valueOf(visit.attempts()) : "",
                 visit.error(),
-                visit.outcome().cssClass());
+                visit.status().cssClass());
     }
 
     private static String listed(ReportInput facts, int listed, RowFlow flow) {
@@ -157,7 +159,7 @@ record Page(
                 .formatted(
                         flow == null ? "" : Formats.count(listed) + " of ",
                         Formats.count(flow == null ? listed : flow.quarantined(), "row"),
-                        facts.runId());
+                        facts.run().id());
     }
 
     /** What the charts draw, as JSON that nothing in it can end early. */
@@ -166,16 +168,23 @@ record Page(
                 .filter(visit -> !INSTANT.contains(visit.type()))
                 .map(visit -> new Bar(
                         visit.title(),
-                        Duration.between(facts.started(), visit.entered()).toMillis(),
-                        Duration.between(facts.started(), visit.left()).toMillis(),
+                        Duration.between(facts.run().started(), visit.entered()).toMillis(),
+                        Duration.between(facts.run().started(), visit.left()).toMillis(),
                         Formats.duration(visit.duration()),
-                        visit.outcome().cssClass()))
+                        visit.status().cssClass()))
                 .toList();
         var nodes = flow == null ? List.of() : flow.nodes();
         var links = flow == null ? List.of() : flow.links();
         try {
             return JSON.writeValueAsString(Map.of(
-                            "milliseconds", facts.duration().toMillis(), "bars", bars, "nodes", nodes, "links", links))
+                            "milliseconds",
+                            facts.run().duration().toMillis(),
+                            "bars",
+                            bars,
+                            "nodes",
+                            nodes,
+                            "links",
+                            links))
                     .replace("&", "\\u0026")
                     .replace("<", "\\u003c")
                     .replace(">", "\\u003e");

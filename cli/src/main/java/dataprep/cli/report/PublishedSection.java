@@ -31,8 +31,8 @@ record PublishedSection(String summary, String whose, List<Value> values, List<T
     }
 
     private static String summary(ReportInput facts) {
-        var manifest = facts.manifest();
-        if (!facts.somethingIsPublished()) {
+        var manifest = facts.run().manifest();
+        if (!facts.run().somethingIsPublished()) {
             return "Published now: nothing yet.";
         }
         var run = manifest.path("run_id").asText();
@@ -41,11 +41,12 @@ record PublishedSection(String summary, String whose, List<Value> values, List<T
                 : "";
         var where =
                 manifest.hasNonNull("table") ? " in " + manifest.path("table").asText() : "";
-        return "Published now: %s%s%s.".formatted(rows, run.equals(facts.runId()) ? "this run" : "run " + run, where);
+        return "Published now: %s%s%s."
+                .formatted(rows, run.equals(facts.run().id()) ? "this run" : "run " + run, where);
     }
 
     static PublishedSection of(ReportInput facts) {
-        var manifest = facts.manifest();
+        var manifest = facts.run().manifest();
         var values = new ArrayList<Value>();
         var tables = new ArrayList<Table>();
         manifest.properties().forEach(entry -> {
@@ -65,10 +66,10 @@ record PublishedSection(String summary, String whose, List<Value> values, List<T
     }
 
     private static String whose(ReportInput facts) {
-        if (!facts.somethingIsPublished()) {
+        if (!facts.run().somethingIsPublished()) {
             return "Nothing has been published yet.";
         }
-        return facts.publishedByThisRun() ? "This run made it so." : "Another run made it so.";
+        return facts.run().publishedByThisRun() ? "This run made it so." : "Another run made it so.";
     }
 
     private static Table table(String name, Iterable<JsonNode> entries) {

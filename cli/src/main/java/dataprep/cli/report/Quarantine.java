@@ -15,8 +15,8 @@ import java.util.List;
  *
  * @param complete whether these are all that there are
  */
-record Quarantine(List<JsonNode> rows, boolean complete) {
-    static final Quarantine NONE = new Quarantine(List.of(), true);
+public record Quarantine(List<JsonNode> rows, boolean complete) {
+    public static final Quarantine NONE = new Quarantine(List.of(), true);
 
     private static final int MOST_ROWS = 1_000;
     /** A report that a phone can open holds no more of them. */

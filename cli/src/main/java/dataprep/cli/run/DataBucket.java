@@ -2,7 +2,6 @@ package dataprep.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dataprep.cli.report.JobRunFolder;
 import dataprep.workflow.LakePaths;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -13,12 +13,13 @@ public record RunFailureText(String what, String state, String error, String cau
     private static final int LINE_CHARACTERS = 500;
 
     public static RunFailureText of(DescribeExecutionResponse end) {
-        var failure = RunFailure.of(end.statusAsString(), end.error(), end.cause());
+        return of(end.statusAsString(), end.error(), end.cause());
+    }
+
+    static RunFailureText of(String status, String error, String errorCause) {
+        var failure = RunFailure.of(status, error, errorCause);
         return new RunFailureText(
-                "the run ended as " + end.statusAsString(),
-                failure.state(),
-                failure.error(),
-                withoutTrace(failure.cause()));
+                "the run ended as " + status, failure.state(), failure.error(), withoutTrace(failure.cause()));
     }
 
     public String text(String whereLogsLie) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Shows what a run did to the data: its quality report, what is published now and the first rows of it. */
 public final class RunResultPrinter {
-    private static final int ROWS_SHOWN = 5;
+    private static final int ROWS_SHOWN = 3;
 
     private final DataBucket bucket;
     private final PrintStream out;

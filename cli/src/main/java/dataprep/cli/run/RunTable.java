@@ -3,6 +3,7 @@ package dataprep.cli.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -47,7 +48,11 @@ public record RunTable(List<Row> rows) {
                     .put("run_id", row.run().name())
                     .put("status", row.run().statusAsString())
                     .put("started_at", row.run().startDate().toString())
-                    .put("seconds", StateVisit.seconds(row.run().startDate(), end(row.run())))
+                    .put(
+                            "seconds",
+                            Duration.between(row.run().startDate(), end(row.run()))
+                                            .toMillis()
+                                    / 1000.0)
                     .put("current", row.current());
             row.report()
                     .ifPresent(report -> List.of("rows_in", "rows_out", "rows_quarantined")
@@ -57,7 +62,11 @@ public record RunTable(List<Row> rows) {
     }
 
     public static String status(ExecutionStatus status) {
-        return status.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return status(status.toString());
+    }
+
+    static String status(String status) {
+        return status.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     static String time(Instant time) {
@@ -65,7 +74,11 @@ public record RunTable(List<Row> rows) {
     }
 
     static String duration(Instant from, Instant to) {
-        return String.format(Locale.ROOT, "%.1f s", StateVisit.seconds(from, to));
+        return seconds(Duration.between(from, to));
+    }
+
+    static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 
     private static Instant end(ExecutionListItem run) {

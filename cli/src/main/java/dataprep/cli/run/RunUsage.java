@@ -44,9 +44,6 @@ public final class RunUsage {
         var entered = history.stream()
                 .filter(event -> event.stateEnteredEventDetails() != null)
                 .count();
-        var retries = StateVisits.of(history, history.get(history.size() - 1).timestamp()).stream()
-                .mapToLong(visit -> Math.max(0, visit.attempts() - 1))
-                .sum();
-        return entered + retries;
+        return entered + Visits.retries(history.stream().map(RunEvent::of).toList());
     }
 }

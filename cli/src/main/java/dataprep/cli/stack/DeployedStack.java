@@ -10,25 +10,25 @@ import dataprep.cli.local.LocalAws;
 import dataprep.cli.logs.CloudWatchLogs;
 import dataprep.cli.logs.LogFiles;
 import dataprep.cli.logs.RunLogs;
+import dataprep.cli.report.RunReports;
 import dataprep.cli.run.AwsClients;
 import dataprep.cli.run.DataBucket;
 import dataprep.cli.run.Execution;
 import dataprep.cli.run.Progress;
-import dataprep.cli.run.RunDetails;
+import dataprep.cli.run.Run;
 import dataprep.cli.run.RunFailureText;
-import dataprep.cli.run.RunReports;
 import dataprep.cli.run.RunResultPrinter;
 import dataprep.cli.run.RunTable;
+import dataprep.cli.run.RunText;
 import dataprep.cli.run.RunUsage;
-import dataprep.cli.run.StateVisits;
 import dataprep.pricing.Prices;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -139,35 +139,31 @@ public final class DeployedStack implements AutoCloseable {
         return new RunTable(rows);
     }
 
-    public RunDetails facts(Execution execution) throws IOException {
-        var description = execution.describe();
+    public Run run(Execution execution) throws IOException {
         var history = execution.history();
         var usage = RunUsage.of(history, logs.ofFunction(execution.runId(), history));
-        return new RunDetails(
-                description,
-                StateVisits.of(history, Instant.now()),
-                bucket.report(execution.runId()),
-                bucket.manifest(),
-                Cost.of(usage, Prices.current()));
+        return Run.read(execution, bucket, Cost.of(usage, Prices.current()));
     }
 
     /** The run as an HTML page. */
     public String report(Execution execution) throws IOException {
-        return reports.html(execution, facts(execution).cost());
+        return reports.html(run(execution));
     }
 
-    /** Writes that page where runs leave theirs, and says where. */
+    /** Writes that page to the data bucket and to a local folder, and says where. */
     public void writeReport(Execution execution, PrintStream out) throws IOException {
-        reports.write(execution, facts(execution).cost(), out);
+        reports.write(execution, run(execution), out);
     }
 
-    /** Shows all that is known of a run. */
-    public void show(RunDetails facts, PrintStream out) {
-        var outcome = new RunResultPrinter(bucket, out);
-        facts.lines().forEach(out::println);
-        facts.report().ifPresent(report -> outcome.showReport(facts.report()));
-        outcome.showPublished(facts.manifest());
-        facts.failure().ifPresent(failure -> out.println("\n" + failure.text(logs.place())));
+    /** Shows a run with its quality report and what is published. */
+    public void show(Run run, PrintStream out) {
+        var result = new RunResultPrinter(bucket, out);
+        RunText.lines(run).forEach(out::println);
+        if (!run.quality().isMissingNode()) {
+            result.showReport(Optional.of(run.quality()));
+        }
+        result.showPublished(Optional.of(run.manifest()).filter(manifest -> !manifest.isMissingNode()));
+        run.failure().ifPresent(failure -> out.println("\n" + failure.text(logs.place())));
     }
 
     /**
@@ -176,14 +172,9 @@ public final class DeployedStack implements AutoCloseable {
      * @throws CommandFailure if it did not succeed
      */
     public void follow(Execution execution, PrintStream out) throws InterruptedException, IOException {
-        var progress = new Progress(out, System.console() != null);
+        var progress = Progress.of(out);
         out.printf("Run %s%n", execution.runId());
-        DescribeExecutionResponse end;
-        try {
-            end = execution.follow(progress::show, progress::tick, interval);
-        } finally {
-            progress.close();
-        }
+        var end = execution.follow(progress::show, progress::tick, interval);
         var outcome = new RunResultPrinter(bucket, out);
         if (end.status() == ExecutionStatus.SUCCEEDED) {
             showEnd(new ObjectMapper().readTree(end.output()), outcome, out);

@@ -30,7 +30,7 @@ class DefinitionGraphTest {
 
     @Test
     void thePartAroundARunHoldsItsStatesAndThoseThatCouldHaveComeNext() {
-        var part = WHOLE.around(Visits.of(RUN));
+        var part = WHOLE.around(RUN.run().visits());
         assertEquals(
                 List.of(
                         "ExtractData",

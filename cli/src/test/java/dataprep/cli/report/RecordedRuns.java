@@ -3,6 +3,8 @@ package dataprep.cli.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.cli.cost.Cost;
+import dataprep.cli.run.Run;
+import dataprep.cli.run.RunEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -10,42 +12,42 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs as the local AWS told them: files of answers of its APIs, those of Step Functions as `aws` prints them. */
-final class RecordedRuns {
+public final class RecordedRuns {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Cost COST = new Cost(List.of(new Cost.Line("Glue", "120 DPU-seconds", 0.0103)));
 
     private RecordedRuns() {}
 
-    static ReportInput published() {
+    public static ReportInput published() {
         return facts(recorded("published"));
     }
 
-    static ReportInput nothingToDo() {
+    public static ReportInput nothingToDo() {
         return facts(recorded("nothing-to-do"));
     }
 
-    static ReportInput failed() {
+    public static ReportInput failed() {
         return facts(recorded("failed"));
     }
 
-    static ReportInput failedInExtraction() {
+    public static ReportInput failedInExtraction() {
         return facts(recorded("failed-extraction"));
     }
 
-    static ReportInput rolledBack() {
+    public static ReportInput rolledBack() {
         return facts(recorded("rolled-back"));
     }
 
     /** The same run with other quarantined rows. */
-    static ReportInput with(ReportInput run, List<JsonNode> rows) {
-        return changed(run, run.status(), run.events(), new Quarantine(rows, true));
+    public static ReportInput with(ReportInput run, List<JsonNode> rows) {
+        return changed(run, run.run().status(), run.run().events(), new Quarantine(rows, true));
     }
 
     /** The run as it was after its first event of that type, with that status. */
-    static ReportInput cut(ReportInput run, String type, String status) {
+    public static ReportInput cut(ReportInput run, String type, String status) {
         var events = new ArrayList<RunEvent>();
-        for (var event : run.events()) {
+        for (var event : run.run().events()) {
             events.add(event);
             if (event.type().equals(type)) {
                 break;
@@ -54,25 +56,26 @@ final class RecordedRuns {
         return changed(run, status, events, run.quarantine());
     }
 
-    static ReportInput changed(ReportInput run, String status, List<RunEvent> events, Quarantine quarantine) {
-        return new ReportInput(
-                run.executionArn(),
+    public static ReportInput changed(ReportInput run, String status, List<RunEvent> events, Quarantine quarantine) {
+        var before = run.run();
+        var same = status.equals(before.status());
+        var after = new Run(
+                before.executionArn(),
                 status,
-                run.started(),
-                run.stopped(),
-                status.equals(run.status()) ? run.error() : "",
-                status.equals(run.status()) ? run.cause() : "",
-                run.output(),
-                run.definition(),
+                before.started(),
+                before.stopped(),
+                before.input(),
+                same ? before.error() : "",
+                same ? before.cause() : "",
+                before.output(),
                 events,
-                run.quality(),
-                run.manifest(),
-                run.objects(),
-                quarantine,
-                run.cost());
+                before.quality(),
+                before.manifest(),
+                before.cost());
+        return new ReportInput(after, run.definition(), run.objects(), quarantine);
     }
 
-    static JsonNode row(String json) {
+    public static JsonNode row(String json) {
         try {
             return JSON.readTree(json);
         } catch (IOException e) {
@@ -80,7 +83,7 @@ final class RecordedRuns {
         }
     }
 
-    static JsonNode recorded(String name) {
+    public static JsonNode recorded(String name) {
         try (var file = RecordedRuns.class.getResourceAsStream(name + ".json")) {
             return JSON.readTree(file);
         } catch (IOException e) {
@@ -88,25 +91,28 @@ final class RecordedRuns {
         }
     }
 
-    static ReportInput facts(JsonNode run) {
+    public static ReportInput facts(JsonNode run) {
         var execution = run.path("execution");
         var events = new ArrayList<RunEvent>();
         run.path("events").forEach(event -> events.add(event(event)));
-        return new ReportInput(
+        var read = new Run(
                 execution.path("executionArn").asText(),
                 execution.path("status").asText(),
                 time(execution.path("startDate")),
                 time(execution.path("stopDate")),
+                execution.path("input").asText(),
                 execution.path("error").asText(),
                 execution.path("cause").asText(),
                 execution.path("output").asText(),
-                run.path("definition"),
                 events,
                 run.path("quality"),
                 run.path("manifest"),
-                list(run.path("objects")),
-                new Quarantine(list(run.path("quarantine")), true),
                 COST);
+        return new ReportInput(
+                read,
+                run.path("definition"),
+                list(run.path("objects")),
+                new Quarantine(list(run.path("quarantine")), true));
     }
 
     private static List<JsonNode> list(JsonNode array) {

@@ -48,8 +48,8 @@ class RunReportTest {
         var run = RecordedRuns.published();
         var some = RecordedRuns.changed(
                 run,
-                run.status(),
-                run.events(),
+                run.run().status(),
+                run.run().events(),
                 new Quarantine(run.quarantine().rows().subList(0, 3), false));
         assertShows(
                 RunReport.html(run), "All 4 rows set aside are listed. Every other row of flights is in the data set.");
@@ -140,7 +140,7 @@ class RunReportTest {
             var html = RunReport.html(RecordedRuns.cut(RecordedRuns.failed(), "TaskSubmitted", status));
             assertShows(html, "<h1>%s in TransformData</h1>".formatted(end.split(":")[1]));
             assertShows(
-                    html, "aria-label=\"TransformData: %s".formatted(status.equals("RUNNING") ? "running" : "stopped"));
+                    html, "aria-label=\"TransformData: %s".formatted(status.equals("RUNNING") ? "running" : "aborted"));
         }
     }
 

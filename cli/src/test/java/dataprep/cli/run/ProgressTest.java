@@ -16,7 +16,7 @@ class ProgressTest {
 
     @Test
     void eachVisitOfAStateHasItsOwnDuration() {
-        var progress = new Progress(out, false);
+        var progress = new PlainProgress(out);
         progress.show(entered(1, 0, "ExtractSource", 0));
         progress.show(entered(2, 0, "ExtractSource", 1_000));
         progress.show(exited(3, 2, "ExtractSource", 1_500));
@@ -31,7 +31,7 @@ class ProgressTest {
 
     @Test
     void aFailedTaskIsShownByItsStateWithItsError() {
-        var progress = new Progress(out, false);
+        var progress = new PlainProgress(out);
         progress.show(entered(1, 0, "ExtractSource", 0));
         progress.show(failed(2, 1, "SourceNotFound"));
         assertTrue(shown.toString(StandardCharsets.UTF_8).contains("  ExtractSource    failed: SourceNotFound\n"));
@@ -39,7 +39,7 @@ class ProgressTest {
 
     @Test
     void aManifestThatIsNotThereYetIsNoFailure() {
-        var progress = new Progress(out, false);
+        var progress = new PlainProgress(out);
         progress.show(entered(1, 0, "ReadPublished", 0));
         progress.show(failed(2, 1, "S3.NoSuchKeyException"));
         progress.show(failed(3, 2, "S3.S3Exception"));
@@ -52,35 +52,56 @@ class ProgressTest {
 
     @Test
     void withoutATerminalNothingIsOverwritten() {
-        var progress = new Progress(out, false);
+        var progress = new PlainProgress(out);
         progress.show(entered(1, 0, "TransformData", 0));
         progress.tick();
-        progress.close();
         assertEquals("  TransformData    started\n", shown.toString(StandardCharsets.UTF_8));
     }
 
     @Test
-    void onATerminalTheRunningStatesAreCounted() {
-        var progress = new Progress(out, true);
+    void onATerminalEachStateThatDoesTheWorkHasOneLineWhichIsUpdated() {
+        var progress = new TerminalProgress(out, false);
         progress.show(entered(1, 0, "TransformData", 0));
-        progress.tick();
-        assertTrue(shown.toString(StandardCharsets.UTF_8).contains("... TransformData "));
+        assertTrue(onScreen().matches("  TransformData      ▸ running +\\d+\\.\\d s\n"), onScreen());
+        progress.show(exited(2, 1, "TransformData", 2_000));
+        assertEquals("  TransformData      ✓ done          2.0 s\n", onScreen());
+        progress.show(entered(3, 2, "ReadQuality", 2_000));
+        progress.show(exited(4, 3, "ReadQuality", 2_010));
+        assertEquals("  TransformData      ✓ done          2.0 s\n", onScreen(), "what is done at once is not kept");
+    }
+
+    @Test
+    void onATerminalAFailureStaysWithItsErrorAndColoursCanBeHad() {
+        var progress = new TerminalProgress(out, true);
+        progress.show(entered(1, 0, "TransformData", 0));
+        progress.show(failed(2, 1, "States.TaskFailed"));
+        progress.show(exited(3, 2, "TransformData", 1_000));
+        assertEquals("  TransformData      \u001b[33m! caught  \u001b[0m      1.0 s  States.TaskFailed\n", onScreen());
+    }
+
+    /** What a terminal shows in the end: the last drawing overwrites those before it. */
+    private String onScreen() {
+        var drawings = shown.toString(StandardCharsets.UTF_8).split("\u001b\\[J");
+        return drawings[drawings.length - 1];
     }
 
     private static HistoryEvent failed(long id, long previous, String error) {
         return event(id, previous, 0)
+                .type("TaskFailed")
                 .taskFailedEventDetails(details -> details.resource("invoke").error(error))
                 .build();
     }
 
     private static HistoryEvent entered(long id, long previous, String state, long millis) {
         return event(id, previous, millis)
+                .type("TaskStateEntered")
                 .stateEnteredEventDetails(details -> details.name(state))
                 .build();
     }
 
     private static HistoryEvent exited(long id, long previous, String state, long millis) {
         return event(id, previous, millis)
+                .type("TaskStateExited")
                 .stateExitedEventDetails(details -> details.name(state))
                 .build();
     }

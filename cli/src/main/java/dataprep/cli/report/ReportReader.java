@@ -2,14 +2,13 @@ package dataprep.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import dataprep.cli.cost.Cost;
+import dataprep.cli.run.JobRunFolder;
+import dataprep.cli.run.Run;
 import dataprep.workflow.LakePaths;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,50 +16,19 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** Reads a run's facts from Step Functions and from the data bucket. */
-record FactsReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
+/** Reads what the report shows besides the run: from Step Functions and from the data bucket. */
+record ReportReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
     private static final int MOST_OBJECTS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    ReportInput read(String executionArn, Cost cost) throws IOException {
-        var manifest = json(LakePaths.MANIFEST);
-        var execution = stepFunctions.describeExecution(request -> request.executionArn(executionArn));
-        var machine = stepFunctions.describeStateMachineForExecution(request -> request.executionArn(executionArn));
-        var folder = JobRunFolder.of(s3, dataBucket, execution.name());
+    ReportInput read(Run run) throws IOException {
+        var machine =
+                stepFunctions.describeStateMachineForExecution(request -> request.executionArn(run.executionArn()));
         return new ReportInput(
-                executionArn,
-                execution.statusAsString(),
-                execution.startDate(),
-                execution.stopDate() == null ? Instant.now() : execution.stopDate(),
-                orEmpty(execution.error()),
-                orEmpty(execution.cause()),
-                orEmpty(execution.output()),
+                run,
                 JSON.readTree(machine.definition()),
-                events(executionArn),
-                json(JobRunFolder.report(folder)),
-                manifest,
-                objects(manifest.path("objects").asText()),
-                quarantine(LakePaths.QUARANTINE + folder),
-                cost);
-    }
-
-    private List<RunEvent> events(String executionArn) {
-        return stepFunctions
-                .getExecutionHistoryPaginator(
-                        request -> request.executionArn(executionArn).includeExecutionData(true))
-                .events()
-                .stream()
-                .map(RunEvent::of)
-                .toList();
-    }
-
-    /** A missing node if there is no such object. */
-    private JsonNode json(String key) throws IOException {
-        try (var object = s3.getObject(request -> request.bucket(dataBucket).key(key))) {
-            return JSON.readTree(object);
-        } catch (NoSuchKeyException e) {
-            return MissingNode.getInstance();
-        }
+                objects(run.manifest().path("objects").asText()),
+                quarantine(LakePaths.QUARANTINE + JobRunFolder.of(s3, dataBucket, run.id())));
     }
 
     private Quarantine quarantine(String prefix) throws IOException {
@@ -104,9 +72,5 @@ record FactsReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
             }
             return room;
         }
-    }
-
-    private static String orEmpty(String value) {
-        return value == null ? "" : value;
     }
 }

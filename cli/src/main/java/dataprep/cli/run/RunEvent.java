@@ -1,4 +1,4 @@
-package dataprep.cli.report;
+package dataprep.cli.run;
 
 import java.time.Instant;
 import java.util.function.Function;
@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.MapIterationEventDetails;
 
 /**
- * One event of an execution's history, as far as the report needs it; what an event does not have is empty.
+ * One event of an execution's history, as far as the console needs it; what an event does not have is empty.
  *
  * @param type as Step Functions names it, such as {@code TaskStateEntered}
  * @param state the state's name, of events that have one
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.sfn.model.MapIterationEventDetails;
  * @param input of a state that is entered, JSON
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html">HistoryEvent</a>
  */
-record RunEvent(
+public record RunEvent(
         long id,
         long previousId,
         Instant at,
@@ -25,7 +25,7 @@ record RunEvent(
         String error,
         String cause) {
 
-    static RunEvent of(HistoryEvent event) {
+    public static RunEvent of(HistoryEvent event) {
         return new RunEvent(
                 event.id(),
                 event.previousEventId() == null ? 0 : event.previousEventId(),

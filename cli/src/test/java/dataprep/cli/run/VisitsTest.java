@@ -1,7 +1,9 @@
-package dataprep.cli.report;
+package dataprep.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dataprep.cli.report.Quarantine;
+import dataprep.cli.report.RecordedRuns;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +14,10 @@ class VisitsTest {
 
     @Test
     void aRecordedRunIsReadWhole() {
-        var visits = Visits.of(RecordedRuns.published());
+        var visits = RecordedRuns.published().run().visits();
         assertEquals(21, visits.visits().size());
-        assertEquals(StateStatus.SUCCEEDED, visits.outcome("LoadData"));
-        assertEquals(StateStatus.NOT_REACHED, visits.outcome("NotifyFailure"));
+        assertEquals(StateStatus.SUCCEEDED, visits.status("LoadData"));
+        assertEquals(StateStatus.NOT_REACHED, visits.status("NotifyFailure"));
         assertEquals(
                 List.of("flights", "airlines", "weather"),
                 visits.of("ExtractSource").stream().map(Visit::subject).toList());
@@ -23,37 +25,39 @@ class VisitsTest {
 
     @Test
     void aCaughtErrorIsAFailureOfItsState() {
-        var visits = Visits.of(RecordedRuns.failed());
-        assertEquals(StateStatus.FAILED, visits.outcome("TransformData"));
+        var visits = RecordedRuns.failed().run().visits();
+        assertEquals(StateStatus.FAILED, visits.status("TransformData"));
         assertEquals("States.TaskFailed", visits.of("TransformData").get(0).error());
-        assertEquals(StateStatus.SUCCEEDED, visits.outcome("NotifyFailure"));
-        assertEquals(StateStatus.FAILED, visits.outcome("PipelineFailed"));
+        assertEquals(StateStatus.SUCCEEDED, visits.status("NotifyFailure"));
+        assertEquals(StateStatus.FAILED, visits.status("PipelineFailed"));
     }
 
     @Test
     void aSourceThatIsMissingFailsItsExtractionAndTheMapAroundIt() {
-        var visits = Visits.of(RecordedRuns.failedInExtraction());
+        var visits = RecordedRuns.failedInExtraction().run().visits();
         assertEquals(
                 List.of("ABORTED flights", "ABORTED airlines", "FAILED weather"),
                 visits.of("ExtractSource").stream()
-                        .map(visit -> visit.outcome() + " " + visit.subject())
+                        .map(visit -> visit.status() + " " + visit.subject())
                         .toList());
-        assertEquals(StateStatus.FAILED, visits.outcome("ExtractData"));
+        assertEquals(StateStatus.FAILED, visits.status("ExtractData"));
         assertEquals("SourceNotFound", visits.of("ExtractData").get(0).error());
     }
 
     @Test
     void whatTheWorkflowTookCareOfIsCaughtAndNoFailure() {
-        assertEquals(StateStatus.CAUGHT, Visits.of(RecordedRuns.published()).outcome("ReadPublished"));
+        assertEquals(StateStatus.CAUGHT, RecordedRuns.published().run().visits().status("ReadPublished"));
         event(1, 0, "TaskStateEntered", "Read", "");
         event(2, 1, "TaskFailed", "", "S3.NoSuchKeyException");
         event(3, 2, "TaskStateExited", "Read", "");
         event(4, 3, "TaskStateEntered", "TransformData", "");
         event(5, 4, "TaskFailed", "", "States.TaskFailed");
         event(6, 5, "TaskStateExited", "TransformData", "");
-        var found = Visits.of(RecordedRuns.changed(RecordedRuns.failed(), "FAILED", events, Quarantine.NONE));
-        assertEquals(StateStatus.CAUGHT, found.outcome("Read"));
-        assertEquals(StateStatus.FAILED, found.outcome("TransformData"));
+        var found = RecordedRuns.changed(RecordedRuns.failed(), "FAILED", events, Quarantine.NONE)
+                .run()
+                .visits();
+        assertEquals(StateStatus.CAUGHT, found.status("Read"));
+        assertEquals(StateStatus.FAILED, found.status("TransformData"));
     }
 
     @Test
@@ -65,7 +69,7 @@ class VisitsTest {
         event(5, 4, "TaskSucceeded", "", "");
         event(6, 5, "TaskStateExited", "Copy", "");
         var copy = found("SUCCEEDED").of("Copy").get(0);
-        assertEquals(StateStatus.SUCCEEDED, copy.outcome());
+        assertEquals(StateStatus.SUCCEEDED, copy.status());
         assertEquals(2, copy.attempts());
         assertEquals("S3.S3Exception", copy.error());
     }
@@ -82,16 +86,16 @@ class VisitsTest {
         var found = found("RUNNING");
         assertEquals(
                 List.of(StateStatus.FAILED, StateStatus.ABORTED),
-                found.of("One").stream().map(Visit::outcome).toList());
-        assertEquals(StateStatus.FAILED, found.outcome("Each"));
+                found.of("One").stream().map(Visit::status).toList());
+        assertEquals(StateStatus.FAILED, found.status("Each"));
         assertEquals("SourceNotFound", found.of("Each").get(0).error());
     }
 
     @Test
     void whatAnAbortedExecutionWasInIsStopped() {
         event(1, 0, "TaskStateEntered", "Copy", "");
-        assertEquals(StateStatus.ABORTED, found("ABORTED").outcome("Copy"));
-        assertEquals(StateStatus.RUNNING, found("RUNNING").outcome("Copy"));
+        assertEquals(StateStatus.ABORTED, found("ABORTED").status("Copy"));
+        assertEquals(StateStatus.RUNNING, found("RUNNING").status("Copy"));
     }
 
     @Test
@@ -109,6 +113,8 @@ class VisitsTest {
     }
 
     private Visits.Found found(String status) {
-        return Visits.of(RecordedRuns.changed(RecordedRuns.published(), status, events, Quarantine.NONE));
+        return RecordedRuns.changed(RecordedRuns.published(), status, events, Quarantine.NONE)
+                .run()
+                .visits();
     }
 }

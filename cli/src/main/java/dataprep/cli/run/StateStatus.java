@@ -1,13 +1,13 @@
-package dataprep.cli.report;
+package dataprep.cli.run;
 
 import java.util.Locale;
 
-/** What became of a state in a run; of several visits the first of these counts. */
-enum StateStatus {
+/** How a state ended in a run; of several visits the first of these counts. */
+public enum StateStatus {
     FAILED("failed", "✕"),
-    ABORTED("stopped", "■"),
+    ABORTED("aborted", "■"),
     RUNNING("running", "▸"),
-    /** Failed, and the workflow went on as it does then. */
+    /** Failed, and the run continued by a catch. */
     CAUGHT("caught", "!"),
     SUCCEEDED("done", "✓"),
     NOT_REACHED("not reached", "");
@@ -20,20 +20,20 @@ enum StateStatus {
         this.sign = sign;
     }
 
-    String word() {
+    public String word() {
         return word;
     }
 
-    /** Tells outcomes apart without colour. */
-    String sign() {
+    /** Distinguishes statuses without colour. */
+    public String sign() {
         return sign;
     }
 
-    boolean isFailure() {
+    public boolean isFailure() {
         return this == FAILED || this == CAUGHT;
     }
 
-    String cssClass() {
+    public String cssClass() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,4 +1,4 @@
-package dataprep.cli.report;
+package dataprep.cli.run;
 
 import dataprep.workflow.LakePaths;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dataprep.cli.report;
+package dataprep.cli.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,38 +11,39 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads from a history which states a run was in, when, and what became of them. */
-final class Visits {
+/** Reads from a history which states a run entered, when, and how they ended. */
+public final class Visits {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> SCOPES = Set.of("Map", "Parallel");
 
-    /** The way from one state to the next. */
-    record Step(String from, String to) {}
+    /** A transition that the run took. */
+    public record Step(String from, String to) {}
 
     /** What was found, the visits in the order in which they began. */
-    record Found(List<Visit> visits, Set<Step> steps) {
-        List<Visit> of(String state) {
+    public record Found(List<Visit> visits, Set<Step> steps) {
+        public List<Visit> of(String state) {
             return visits.stream().filter(visit -> visit.state().equals(state)).toList();
         }
 
-        boolean took(DefinitionGraph.Arrow way) {
-            return steps.contains(new Step(way.from(), way.to()))
-                    && of(way.from()).stream().anyMatch(visit -> visit.outcome().isFailure() == way.isCatch());
+        /** Whether the run went from one state to another, by a catch or otherwise. */
+        public boolean took(String from, String to, boolean byCatch) {
+            return steps.contains(new Step(from, to))
+                    && of(from).stream().anyMatch(visit -> visit.status().isFailure() == byCatch);
         }
 
-        Set<String> states() {
+        public Set<String> states() {
             return visits.stream().map(Visit::state).collect(Collectors.toSet());
         }
 
-        StateStatus outcome(String state) {
+        public StateStatus status(String state) {
             return of(state).stream()
-                    .map(Visit::outcome)
+                    .map(Visit::status)
                     .min(StateStatus::compareTo)
                     .orElse(StateStatus.NOT_REACHED);
         }
     }
 
-    /** A visit as it goes on. */
+    /** A visit while its events are read. */
     private static final class Open {
         private final RunEvent entry;
         private final Open parent;
@@ -61,20 +62,35 @@ final class Visits {
             return entry.type().replace("StateEntered", "");
         }
 
+        private boolean failed() {
+            return closed.status() == StateStatus.FAILED && !type().equals("Fail");
+        }
+
         private boolean isIn(Open scope) {
             return parent != null && (parent == scope || parent.isIn(scope));
         }
 
-        /** The state of the workflow itself that this one is, or lies in. */
+        /** The top-level state that this one is, or is inside of. */
         private String outermost() {
             return parent == null ? entry.state() : parent.outermost();
         }
 
-        private void close(Instant at, StateStatus outcome) {
+        private void close(Instant at, StateStatus status) {
             var error = failure == null ? "" : failure.error();
             var cause = failure == null ? "" : failure.cause();
+            var nested = parent != null;
             closed = new Visit(
-                    entry.state(), type(), subject(entry), resource, entry.at(), at, outcome, attempts, error, cause);
+                    entry.state(),
+                    type(),
+                    subject(entry),
+                    nested,
+                    resource,
+                    entry.at(),
+                    at,
+                    status,
+                    attempts,
+                    error,
+                    cause);
         }
     }
 
@@ -84,13 +100,37 @@ final class Visits {
 
     private Visits() {}
 
-    static Found of(ReportInput facts) {
+    public static Found of(Run run) {
         var visits = new Visits();
-        facts.events().forEach(visits::take);
-        visits.end(facts);
-        visits.tellCaughtFromFatal(facts);
-        return new Found(
-                visits.opened.values().stream().map(open -> open.closed).toList(), visits.steps);
+        run.events().forEach(visits::take);
+        visits.end(run);
+        visits.distinguishCaughtFromFatal(run);
+        return visits.found();
+    }
+
+    /** Of an execution that is under way. */
+    static Found soFar(List<RunEvent> events, Instant now) {
+        var visits = new Visits();
+        events.forEach(visits::take);
+        visits.closeOpen(now, StateStatus.RUNNING);
+        // the run has continued, so that a catch took the error
+        visits.opened.values().stream()
+                .filter(Open::failed)
+                .forEach(open -> open.closed = open.closed.as(StateStatus.CAUGHT));
+        return visits.found();
+    }
+
+    private Found found() {
+        return new Found(opened.values().stream().map(open -> open.closed).toList(), steps);
+    }
+
+    /** How often a task was started again. */
+    static long retries(List<RunEvent> events) {
+        var visits = new Visits();
+        events.forEach(visits::take);
+        return visits.opened.values().stream()
+                .mapToLong(open -> Math.max(0, open.attempts - 1))
+                .sum();
     }
 
     private void take(RunEvent event) {
@@ -127,7 +167,7 @@ final class Visits {
         open.close(at, needsSuccess && !open.succeeded ? StateStatus.FAILED : StateStatus.SUCCEEDED);
     }
 
-    /** What a scope's end leaves unfinished: the state that failed it, and those that were stopped for that. */
+    /** The states that a scope's end leaves open: the one that failed it, and those that were aborted for that. */
     private void closeInside(Open scope, Instant at) {
         for (var open : opened.values()) {
             if (open.closed == null && open.isIn(scope)) {
@@ -139,7 +179,7 @@ final class Visits {
         }
     }
 
-    private void end(ReportInput facts) {
+    private void end(Run run) {
         var inFlight = Map.of(
                         "RUNNING",
                         StateStatus.RUNNING,
@@ -147,27 +187,28 @@ final class Visits {
                         StateStatus.FAILED,
                         "SUCCEEDED",
                         StateStatus.SUCCEEDED)
-                .getOrDefault(facts.status(), StateStatus.ABORTED);
-        opened.values().stream()
-                .filter(open -> open.closed == null)
-                .forEach(open -> open.close(facts.stopped(), inFlight));
+                .getOrDefault(run.status(), StateStatus.ABORTED);
+        closeOpen(run.stopped(), inFlight);
     }
 
-    /** A run fails by the state that its error names; what failed in any other way was taken care of. */
-    private void tellCaughtFromFatal(ReportInput facts) {
-        var fatal = facts.succeeded() ? "" : facts.error().replaceFirst("Failed$", "");
+    private void closeOpen(Instant at, StateStatus status) {
+        opened.values().stream().filter(open -> open.closed == null).forEach(open -> open.close(at, status));
+    }
+
+    /** A run fails by the state that its error names; the run continued after every other failure. */
+    private void distinguishCaughtFromFatal(Run run) {
+        var fatal = run.succeeded() ? "" : run.error().replaceFirst("Failed$", "");
         var isNamed =
                 opened.values().stream().anyMatch(open -> open.entry.state().equals(fatal));
         for (var open : opened.values()) {
-            var failed =
-                    open.closed.outcome() == StateStatus.FAILED && !open.type().equals("Fail");
-            if (failed && (facts.succeeded() || isNamed && !open.outermost().equals(fatal))) {
+            if (open.failed()
+                    && (run.succeeded() || isNamed && !open.outermost().equals(fatal))) {
                 open.closed = open.closed.as(StateStatus.CAUGHT);
             }
         }
     }
 
-    /** The visit that an event belongs to: the nearest on the way back that goes on. */
+    /** The visit that an event belongs to: the nearest earlier one that is still open. */
     private Open around(RunEvent event) {
         // the exit of a scope that failed comes while states in it are still open
         var state = event.exits() ? event.state() : "";

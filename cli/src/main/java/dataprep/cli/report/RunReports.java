@@ -1,8 +1,8 @@
-package dataprep.cli.run;
+package dataprep.cli.report;
 
-import dataprep.cli.cost.Cost;
-import dataprep.cli.report.ReportInput;
-import dataprep.cli.report.RunReport;
+import dataprep.cli.run.AwsClients;
+import dataprep.cli.run.Execution;
+import dataprep.cli.run.Run;
 import dataprep.workflow.LakePaths;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,9 +19,9 @@ public record RunReports(AwsClients clients, String dataBucket, Path folder) {
      *
      * @throws IOException if the file cannot be written
      */
-    public void write(Execution execution, Cost cost, PrintStream out) throws IOException {
+    public void write(Execution execution, Run run, PrintStream out) throws IOException {
         try {
-            var html = html(execution, cost);
+            var html = html(run);
             var file = folder.resolve(execution.runId() + ".html");
             Files.createDirectories(folder);
             Files.writeString(file, html);
@@ -33,9 +33,8 @@ public record RunReports(AwsClients clients, String dataBucket, Path folder) {
     }
 
     /** @throws IOException if what the run wrote cannot be read */
-    public String html(Execution execution, Cost cost) throws IOException {
-        return RunReport.html(
-                ReportInput.read(clients.stepFunctions(), clients.s3(), execution.arn(), dataBucket, cost));
+    public String html(Run run) throws IOException {
+        return RunReport.html(new ReportReader(clients.stepFunctions(), clients.s3(), dataBucket).read(run));
     }
 
     private String keep(Execution execution, String html) {

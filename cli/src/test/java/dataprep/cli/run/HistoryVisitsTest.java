@@ -2,6 +2,8 @@ package dataprep.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dataprep.cli.cost.Cost;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -9,7 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-class StateVisitsTest {
+/** Visits as they are read from the events of the AWS SDK. */
+class HistoryVisitsTest {
     @Test
     void itemsThatRunAtTheSameTimeKeepTheirOwnTimes() {
         assertEquals(
@@ -20,13 +23,14 @@ class StateVisitsTest {
                         entered(3, 1, "Task", "ExtractSource", 2_000),
                         exited(4, 3, "ExtractSource", 3_000),
                         exited(5, 2, "ExtractSource", 4_000),
-                        exited(6, 5, "ExtractData", 5_000)));
+                        event(6, 5, "MapStateSucceeded", 5_000),
+                        exited(7, 6, "ExtractData", 5_000)));
     }
 
     @Test
     void aTaskThatSucceedsAtItsSecondAttemptIsDone() {
         assertEquals(
-                List.of("ReadQuality done 4.0 x2"),
+                List.of("ReadQuality done 4.0 x2 S3.S3Exception"),
                 visits(
                         entered(1, 0, "Task", "ReadQuality", 0),
                         event(2, 1, "TaskScheduled", 0),
@@ -37,10 +41,12 @@ class StateVisitsTest {
     }
 
     @Test
-    void aCaughtErrorIsToldFromAnEndOfTheRun() {
+    void aStateThatTheRunFailedByIsFailedAndNotCaught() {
         assertEquals(
-                List.of("TransformData caught 2.0 x1 States.TaskFailed", "PipelineFailed failed 1.0"),
+                List.of("TransformData failed 2.0 x1 States.TaskFailed", "PipelineFailed failed 1.0"),
                 visits(
+                        "FAILED",
+                        "TransformDataFailed",
                         entered(1, 0, "Task", "TransformData", 0),
                         event(2, 1, "TaskScheduled", 0),
                         failed(3, 2, "States.TaskFailed", 1_000),
@@ -52,8 +58,10 @@ class StateVisitsTest {
     @Test
     void aScopeFailsByTheErrorInsideIt() {
         assertEquals(
-                List.of("ExtractData caught 3.0 SourceNotFound", "ExtractSource aborted 4.0 x1 SourceNotFound"),
+                List.of("ExtractData failed 3.0 SourceNotFound", "ExtractSource failed 3.0 x1 SourceNotFound"),
                 visits(
+                        "ABORTED",
+                        "",
                         entered(1, 0, "Map", "ExtractData", 0),
                         entered(2, 1, "Task", "ExtractSource", 0),
                         event(3, 2, "TaskScheduled", 0),
@@ -69,6 +77,8 @@ class StateVisitsTest {
         assertEquals(
                 List.of("ReadQuality failed 1.0 States.QueryEvaluationError"),
                 visits(
+                        "FAILED",
+                        "States.QueryEvaluationError",
                         entered(1, 0, "Task", "ReadQuality", 0),
                         event(
                                 2,
@@ -85,29 +95,56 @@ class StateVisitsTest {
         var timedOut = List.of(
                 entered(1, 0, "Task", "TransformData", 0),
                 event(2, 1, "TaskScheduled", 0),
-                event(3, 2, "TaskTimedOut", 1_000),
+                event(
+                        3,
+                        2,
+                        "TaskTimedOut",
+                        1_000,
+                        event -> event.taskTimedOutEventDetails(details -> details.error("States.Timeout"))),
                 event(4, 3, "ExecutionTimedOut", 2_000));
-        assertEquals(List.of("TransformData aborted 2.0 x1 States.Timeout"), visits(timedOut));
+        assertEquals(List.of("TransformData aborted 2.0 x1 States.Timeout"), visits("TIMED_OUT", "", timedOut));
         var redriven = Stream.concat(
                         timedOut.stream(),
                         Stream.of(event(5, 4, "ExecutionRedriven", 3_000), event(6, 3, "TaskScheduled", 3_000)))
                 .toList();
-        assertEquals(List.of("TransformData running 9.0 x2"), visits(redriven));
+        assertEquals(List.of("TransformData running 9.0 x2 States.Timeout"), visits(redriven));
     }
 
     private static List<String> visits(HistoryEvent... events) {
         return visits(List.of(events));
     }
 
+    private static List<String> visits(String status, String error, HistoryEvent... events) {
+        return visits(status, error, List.of(events));
+    }
+
     private static List<String> visits(List<HistoryEvent> events) {
-        return StateVisits.of(events, Instant.ofEpochMilli(9_000)).stream()
+        return visits("RUNNING", "", events);
+    }
+
+    private static List<String> visits(String status, String error, List<HistoryEvent> events) {
+        var last = events.get(events.size() - 1).timestamp();
+        var run = new Run(
+                "arn:aws:states:eu-central-1:123456789012:execution:machine:run",
+                status,
+                Instant.EPOCH,
+                status.equals("RUNNING") ? Instant.ofEpochMilli(9_000) : last,
+                "{}",
+                error,
+                "",
+                "",
+                events.stream().map(RunEvent::of).toList(),
+                MissingNode.getInstance(),
+                MissingNode.getInstance(),
+                new Cost(List.of()));
+        return run.visits().visits().stream()
                 .map(visit -> "%s %s %s%s%s"
                         .formatted(
                                 visit.state(),
-                                visit.end(),
-                                visit.seconds(),
+                                visit.status().word(),
+                                visit.duration().toMillis() / 1000.0,
                                 visit.attempts() == 0 ? "" : " x" + visit.attempts(),
-                                visit.error() == null ? "" : " " + visit.error()))
+                                visit.error().isEmpty() ? "" : " " + visit.error()))
                 .toList();
     }
 

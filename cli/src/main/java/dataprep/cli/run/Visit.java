@@ -1,37 +1,39 @@
-package dataprep.cli.report;
+package dataprep.cli.run;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One time that the run was in a state.
+ * One visit of a state in a run: a state inside a Map has one for each item.
  *
  * @param subject what it was there for, such as the name of the source; empty if there is only one
+ * @param isNested whether the state is inside a Map or a Parallel
  * @param resource what its task calls, such as {@code lambda:invoke}; empty of a state that has none
  * @param attempts how many times the state's task was tried; 0 of a state that has none
  * @param error of the last attempt that failed, even if a later one succeeded
  */
-record Visit(
+public record Visit(
         String state,
         String type,
         String subject,
+        boolean isNested,
         String resource,
         Instant entered,
         Instant left,
-        StateStatus outcome,
+        StateStatus status,
         int attempts,
         String error,
         String cause) {
 
     Visit as(StateStatus other) {
-        return new Visit(state, type, subject, resource, entered, left, other, attempts, error, cause);
+        return new Visit(state, type, subject, isNested, resource, entered, left, other, attempts, error, cause);
     }
 
-    Duration duration() {
+    public Duration duration() {
         return Duration.between(entered, left);
     }
 
-    String title() {
+    public String title() {
         return subject.isEmpty() ? state : state + " · " + subject;
     }
 }

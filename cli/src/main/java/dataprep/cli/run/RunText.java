@@ -1,0 +1,37 @@
+package dataprep.cli.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A run as lines for a terminal: how it ended, its states, its cost. */
+public final class RunText {
+    private RunText() {}
+
+    public static List<String> lines(Run run) {
+        var lines = new ArrayList<String>();
+        lines.add("Run %s %s%s"
+                .formatted(run.id(), RunTable.status(run.status()), run.isCurrent() ? ", currently published" : ""));
+        lines.add("  started %s, %s, input %s"
+                .formatted(RunTable.time(run.started()), RunTable.seconds(run.duration()), run.input()));
+        lines.add("");
+        lines.add("  state            status    duration");
+        run.visits().visits().forEach(visit -> lines.add(line(visit)));
+        lines.add("");
+        lines.add("Cost at public prices, with this run's times: %s"
+                .formatted(run.cost().total()));
+        run.cost()
+                .lines()
+                .forEach(line -> lines.add("  %-15s %s  %s".formatted(line.service(), line.text(), line.quantity())));
+        return lines;
+    }
+
+    private static String line(Visit visit) {
+        return "  %-16s %-8s %10s%s%s"
+                .formatted(
+                        visit.state(),
+                        visit.status().word(),
+                        RunTable.seconds(visit.duration()),
+                        visit.attempts() > 1 ? "  %d attempts".formatted(visit.attempts()) : "",
+                        visit.error().isEmpty() || visit.status() == StateStatus.SUCCEEDED ? "" : "  " + visit.error());
+    }
+}
