@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from local.once import once, service_model
+from local.service_models import service_model
+from local.single_flight import single_flight
 
 # where the local AWS is told what is to fail; no bucket can have this name
 FAULTS = "/_faults"
@@ -85,7 +86,7 @@ def _rest_operation(service: str, environ: dict[str, Any], method: str, path: st
     return "", {}
 
 
-@once
+@single_flight
 def _rest_operations(service: str) -> list[tuple[str, str, re.Pattern[str]]]:
     model = service_model(service)
     operations = []

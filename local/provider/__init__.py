@@ -11,8 +11,8 @@ from typing import Any, Final
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from local import peers
 from local.endpoint import AwsEndpoint
+from local.http import peers
 from local.provider.servicer import Servicer
 
 _MAX_MESSAGE_BYTES: Final = 400 * 1024 * 1024  # what the engine itself allows

@@ -5,14 +5,11 @@ https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateState
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from moto.stepfunctions.parser.asl.component.common.query_language import QueryLanguage, QueryLanguageMode
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
-from moto.stepfunctions.parser.asl.parse.preprocessor import Preprocessor
 
-from local.moto_seams import replace
 from local.statemachines import json_errors
 from local.statemachines.validation import failure
 
@@ -21,29 +18,6 @@ _PATTERNS = (".waitForTaskToken", ".sync", ".sync:2")
 _REQUIRED = ("States", "StartAt")
 _MOST = 100
 Diagnostic = dict[str, str]
-
-
-def install() -> None:
-    """To be called before definitions are parsed."""
-    init: Callable[..., None] = Preprocessor.__init__
-    open_scope: Callable[[Any, Any], None] = Preprocessor._open_query_language_scope
-
-    def with_scopes_of_its_own(parser: Any, *arguments: Any, **named: Any) -> None:
-        """moto keeps the query languages of the scopes that are open for all definitions, failed ones too."""
-        init(parser, *arguments, **named)
-        parser._query_language_per_scope = []
-
-    def open_query_language_scope(parser: Any, tree: Any) -> None:
-        """A state may return to JSONPath within one in JSONata, unless the whole state machine is in JSONata."""
-        try:
-            open_scope(parser, tree)
-        except ValueError:
-            if parser._query_language_per_scope[0].query_language_mode == QueryLanguageMode.JSONata:
-                raise
-            parser._query_language_per_scope.append(QueryLanguage())
-
-    replace(Preprocessor, "__init__", with_scopes_of_its_own)
-    replace(Preprocessor, "_open_query_language_scope", open_query_language_scope)
 
 
 def check(definition: str, kind: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from botocore.model import ListShape, Shape, StructureShape
 from moto.core.exceptions import AWSError
 
-from local.once import service_model
+from local.service_models import service_model
 
 _ARNS = ("stateMachineArn", "stateMachineVersionArn", "stateMachineAliasArn", "executionArn", "mapRunArn")
 _MACHINE_PARTS = 7

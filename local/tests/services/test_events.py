@@ -1,0 +1,224 @@
+"""Rules deliver what they match: new objects start state machines, if the role and the policies let them."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+
+from local.services.event_templates import transformed
+from local.tests.account import Account, allow, document, poll, trusting
+
+STATES = trusting("states.amazonaws.com")
+EVENTS = trusting("events.amazonaws.com")
+ECHO = {"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}
+
+
+def telling_bucket(account: Account) -> str:
+    bucket = account.bucket()
+    account.client("s3").put_bucket_notification_configuration(
+        Bucket=bucket, NotificationConfiguration={"EventBridgeConfiguration": {}}
+    )
+    return bucket
+
+
+def rule(account: Account, bucket: str, target: dict[str, Any], prefix: str = "landing/") -> str:
+    """The name of a new rule for new objects under the prefix, with the one target."""
+    name, events = account.name("rule"), account.client("events")
+    detail = {"bucket": {"name": [bucket]}, "object": {"key": [{"prefix": prefix}]}}
+    pattern = {"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": detail}
+    events.put_rule(Name=name, EventPattern=json.dumps(pattern))
+    events.put_targets(Rule=name, Targets=[{"Id": "only", **target}])
+    return name
+
+
+def put(account: Account, bucket: str, key: str) -> None:
+    account.client("s3").put_object(Bucket=bucket, Key=key, Body=b"x")
+
+
+def executions(account: Account, machine: str) -> Any:
+    return account.client("stepfunctions").list_executions(stateMachineArn=machine)["executions"]
+
+
+def test_a_new_object_under_the_prefix_starts_an_execution(account: Account) -> None:
+    bucket, machine = telling_bucket(account), account.state_machine(ECHO, account.role(STATES))
+    role = account.role(EVENTS, allow("states:StartExecution", on=machine))
+    rule(account, bucket, {"Arn": machine, "RoleArn": role, "Input": '{"force": false}'})
+    put(account, bucket, "elsewhere/a.csv")
+    put(account, bucket, "landing/a.csv")
+    (started,) = poll(lambda: executions(account, machine))
+    assert json.loads(account.execution(started["executionArn"])["output"]) == {"force": False}
+
+
+def test_without_a_text_of_its_own_a_target_gets_the_event(account: Account) -> None:
+    bucket, machine = telling_bucket(account), account.state_machine(ECHO, account.role(STATES))
+    rule(account, bucket, {"Arn": machine, "RoleArn": account.role(EVENTS, allow("states:StartExecution"))})
+    put(account, bucket, "landing/a.csv")
+    (started,) = poll(lambda: executions(account, machine))
+    event = json.loads(account.execution(started["executionArn"])["output"])
+    assert event["detail"]["object"]["key"] == "landing/a.csv"
+
+
+@pytest.mark.parametrize(
+    ("trust", "allowed", "told"),
+    [(EVENTS, "states:StopExecution", "not authorized"), (STATES, "states:StartExecution", "does not trust")],
+)
+def test_a_start_that_is_refused_goes_to_the_dead_letters(
+    account: Account, trust: str, allowed: str, told: str
+) -> None:
+    bucket, machine = telling_bucket(account), account.state_machine(ECHO, account.role(STATES))
+    sqs = account.client("sqs")
+    url = sqs.create_queue(QueueName=account.name("dead"))["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    policy = allow("sqs:SendMessage", on=arn) | {"Principal": {"Service": "events.amazonaws.com"}}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [policy]})
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": document})
+    target = {"Arn": machine, "RoleArn": account.role(trust, allow(allowed)), "DeadLetterConfig": {"Arn": arn}}
+    rule(account, bucket, target)
+    put(account, bucket, "landing/a.csv")
+
+    def look() -> Any:
+        return sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"]).get("Messages")
+
+    (message,) = poll(look)
+    assert told in message["MessageAttributes"]["ERROR_MESSAGE"]["StringValue"]
+    assert executions(account, machine) == []
+
+
+def test_a_disabled_rule_delivers_nothing(account: Account) -> None:
+    bucket, machine = telling_bucket(account), account.state_machine(ECHO, account.role(STATES))
+    target = {"Arn": machine, "RoleArn": account.role(EVENTS, allow("states:StartExecution"))}
+    account.client("events").disable_rule(Name=rule(account, bucket, target))
+    rule(account, bucket, target | {"Input": '"enabled"'})
+    put(account, bucket, "landing/a.csv")
+    (started,) = poll(lambda: executions(account, machine))
+    assert account.execution(started["executionArn"])["output"] == '"enabled"'
+
+
+def test_the_end_of_an_execution_is_told_to_a_topic_whose_policy_asks_for_no_source(account: Account) -> None:
+    states, events, sns, sqs = (account.client(name) for name in ("stepfunctions", "events", "sns", "sqs"))
+    waiting = {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": True}}}
+    machine = account.state_machine(waiting, account.role(STATES))
+    open_topic, closed_topic = (sns.create_topic(Name=account.name("topic"))["TopicArn"] for _ in range(2))
+    name = account.name("rule")
+    pattern = {"source": ["aws.states"], "detail": {"status": ["ABORTED"], "stateMachineArn": [machine]}}
+    rule_arn = events.put_rule(Name=name, EventPattern=json.dumps(pattern))["RuleArn"]
+    for topic, more in ((open_topic, {}), (closed_topic, {"Condition": {"ArnEquals": {"aws:SourceArn": rule_arn}}})):
+        let_in = allow("sns:Publish", on=topic, **more) | {"Principal": {"Service": "events.amazonaws.com"}}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [let_in]})
+        sns.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=document)
+    queues = [account.name("queue") for _ in range(2)]
+    urls = [sqs.create_queue(QueueName=queue)["QueueUrl"] for queue in queues]
+    for topic, queue in zip((open_topic, closed_topic), queues, strict=True):
+        sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=account.arn("sqs", queue))
+    text = {"InputPathsMap": {"name": "$.detail.name"}, "InputTemplate": '"run <name> was stopped"'}
+    targets = [{"Id": topic[-9:], "Arn": topic, "InputTransformer": text} for topic in (closed_topic, open_topic)]
+    events.put_targets(Rule=name, Targets=targets)
+    run = states.start_execution(stateMachineArn=machine, name="cut")["executionArn"]
+    states.stop_execution(executionArn=run)
+    (message,) = poll(lambda: sqs.receive_message(QueueUrl=urls[0]).get("Messages"))
+    assert json.loads(message["Body"])["Message"] == '"run cut was stopped"'
+    assert "Messages" not in sqs.receive_message(QueueUrl=urls[1])
+
+
+@pytest.mark.parametrize(("admitted", "told"), [("events", "published"), ("cloudwatch", "not authorized")])
+def test_an_encrypted_topic_hears_those_who_may_use_its_key(account: Account, admitted: str, told: str) -> None:
+    events, sns, sqs = (account.client(name) for name in ("events", "sns", "sqs"))
+
+    def admitting(action: str, service: str = "events") -> str:
+        principal = {"Principal": {"Service": f"{service}.amazonaws.com"}}
+        return document(allow(action) | principal)
+
+    key = account.client("kms").create_key(Policy=admitting("kms:*", admitted))["KeyMetadata"]["Arn"]
+    attributes = {"KmsMasterKeyId": key, "Policy": admitting("sns:Publish")}
+    topic = sns.create_topic(Name=account.name("topic"), Attributes=attributes)["TopicArn"]
+    heard, dead = account.name("queue"), account.name("queue")
+    urls = [
+        sqs.create_queue(QueueName=queue, Attributes={"Policy": admitting("sqs:SendMessage")})["QueueUrl"]
+        for queue in (heard, dead)
+    ]
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=account.arn("sqs", heard))
+    name = account.name("rule")
+    events.put_rule(Name=name, EventPattern=json.dumps({"source": [name]}))
+    letters = {"DeadLetterConfig": {"Arn": account.arn("sqs", dead)}}
+    events.put_targets(Rule=name, Targets=[{"Id": "only", "Arn": topic, "Input": '"published"', **letters}])
+    events.put_events(Entries=[{"Source": name, "DetailType": "t", "Detail": "{}"}])
+
+    def look() -> Any:
+        return [sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"]).get("Messages") for url in urls]
+
+    messages = poll(lambda: [found for found in look() if found])
+    assert told in json.dumps(messages)
+
+
+def test_a_message_is_posted_to_an_address_as_its_target_words_it(account: Account) -> None:
+    events, posted = account.client("events"), []
+
+    class Chat(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            posted.append((self.path, self.headers["X-Sender"], json.loads(body)))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Chat)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    key = {"ApiKeyAuthParameters": {"ApiKeyName": "X-Sender", "ApiKeyValue": "pipeline"}}
+    connection = events.create_connection(
+        Name=account.name("connection"), AuthorizationType="API_KEY", AuthParameters=key
+    )["ConnectionArn"]
+    destination = events.create_api_destination(
+        Name=account.name("chat"),
+        ConnectionArn=connection,
+        HttpMethod="POST",
+        InvocationEndpoint=f"http://127.0.0.1:{server.server_port}/hook",
+    )["ApiDestinationArn"]
+    name = account.name("rule")
+    events.put_rule(Name=name, EventPattern=json.dumps({"source": ["pipeline"], "detail": {"stack": ["one"]}}))
+    text = {"InputPathsMap": {"text": "$.detail.text"}, "InputTemplate": '{"text": <text>}'}
+    role = account.role(EVENTS, allow("events:InvokeApiDestination", on=destination))
+    events.put_targets(
+        Rule=name, Targets=[{"Id": "chat", "Arn": destination, "RoleArn": role, "InputTransformer": text}]
+    )
+
+    publish = allow("events:PutEvents", Condition={"StringEquals": {"events:source": "pipeline"}})
+    detail = {"stack": "one", "text": "{% 'it \"failed\"\\nat once' %}"}
+    entry = {"Source": "pipeline", "DetailType": "Message", "Detail": detail}
+    put = {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::events:putEvents",
+        "Arguments": {"Entries": [entry]},
+        "End": True,
+    }
+    machine = account.state_machine({"StartAt": "P", "States": {"P": put}}, account.role(STATES, publish))
+    ended = account.execution(account.client("stepfunctions").start_execution(stateMachineArn=machine)["executionArn"])
+    assert ended["status"] == "SUCCEEDED", ended
+    poll(lambda: posted)
+    server.shutdown()
+    assert posted == [("/hook", "pipeline", {"text": 'it "failed"\nat once'})]
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ({}, '{"detail": {"a": "say \\"hi\\"", "n": 1}, "detail-type": "t"}'),
+        ({"Input": '{"b": 1}'}, '{"b": 1}'),
+        ({"InputPath": "$.detail"}, '{"a": "say \\"hi\\"", "n": 1}'),
+        (
+            {
+                "InputTransformer": {
+                    "InputPathsMap": {"a": "$.detail.a", "n": "$.detail.n", "t": "$.detail-type", "x": "$.none"},
+                    "InputTemplate": '{"bare": <a>, "n": <n>, "in": "<t>: <a>, <n>, <x>"}',
+                }
+            },
+            '{"bare": "say \\"hi\\"", "n": 1, "in": "t: say \\"hi\\", 1, "}',
+        ),
+    ],
+)
+def test_a_target_gets_of_an_event_what_it_asks_for(target: dict[str, Any], text: str) -> None:
+    event = {"detail": {"a": 'say "hi"', "n": 1}, "detail-type": "t"}
+    assert transformed(target, event) == text

@@ -1,0 +1,37 @@
+"""What is made once is made once, also for those who ask while it is being made."""
+
+import threading
+
+import pytest
+
+from local.moto_patches.stepfunctions.jsonata import EvaluationError, evaluate
+from local.single_flight import single_flight
+
+
+def test_who_asks_meanwhile_waits_for_it() -> None:
+    made, begun, go_on = [], threading.Event(), threading.Event()
+
+    @single_flight
+    def make(name: str) -> str:
+        made.append(name)
+        begun.set()
+        go_on.wait()
+        return name
+
+    asking = [threading.Thread(target=make, args=("a",)) for _ in range(20)]
+    asking[0].start()
+    begun.wait()
+    for other in asking[1:]:
+        other.start()
+    go_on.set()
+    for each in asking:
+        each.join()
+    assert made == ["a"]
+    assert (make("a"), make("b"), made) == ("a", "b", ["a", "b"])
+
+
+def test_an_expression_that_is_parsed_once_keeps_no_variable() -> None:
+    assert evaluate("$x", {"x": 1}) == 1
+    assert evaluate("$x", {"x": 2}) == 2
+    with pytest.raises(EvaluationError):
+        evaluate("$x", {})
