@@ -5,7 +5,7 @@ from typing import Any
 
 from local.authorization import calls, identities, policies, s3, trust
 from local.authorization.calls import Call
-from local.authorization.resources import Need, Place, needs
+from local.authorization.resources import AccountRegion, Permission, permissions
 from local.http import error_responses
 from local.http.error_responses import ServiceError
 
@@ -21,7 +21,7 @@ class Gate:
     def __init__(self, application: Callable[..., Iterable[bytes]], account: str, region: str) -> None:
         self._application = application
         self._account = account
-        self._place = Place(account, region)
+        self._place = AccountRegion(account, region)
 
     def __call__(self, environ: dict[str, Any], start_response: _StartResponse) -> Iterable[bytes]:
         call = calls.read(environ)
@@ -34,7 +34,7 @@ class Gate:
             return _refuse(call, start_response, "UnrecognizedClientException", text)
         if call.service == "s3" and call.region != self._place.region:
             return error_responses.respond(call, _other_region(call.region, self._place.region), start_response)
-        refused = self._refused(call, caller, needs(call, self._place))
+        refused = self._refused(call, caller, permissions(call, self._place))
         if refused:
             return _refuse(call, start_response, "AccessDeniedException", refused)
         if unusable := trust.refusal(call, self._account, caller):
@@ -43,33 +43,34 @@ class Gate:
             return self._with_hidden_404(call, caller, environ, start_response)
         return self._application(environ, start_response)
 
-    def _refused(self, call: Call, caller: identities.Caller, wanted: list[Need]) -> str | None:
+    def _refused(self, call: Call, caller: identities.Caller, needed: list[Permission]) -> str | None:
         """AWS's message for the first permission that the caller lacks."""
         if (call.service, call.operation) in _WITHOUT_PERMISSION:
             return None
-        for need in wanted:
-            context = _GLOBAL_CONTEXT | {"aws:PrincipalArn": caller.role_arn()} | need.context
-            text = f"User: {caller.arn} is not authorized to perform: {need.action} on resource: {need.resource}"
-            by_resource = self._bucket_decision(call, need, caller, context)
-            by_identity = policies.decide(caller.documents, need.action, need.resource, context)
+        for permission in needed:
+            context = _GLOBAL_CONTEXT | {"aws:PrincipalArn": caller.role_arn()} | permission.context
+            action, resource = permission.action, permission.resource
+            text = f"User: {caller.arn} is not authorized to perform: {action} on resource: {resource}"
+            by_resource = self._bucket_decision(call, permission, caller, context)
+            by_identity = policies.decide(caller.documents, action, resource, context)
             if by_resource == "Deny":
                 return f"{text} with an explicit deny in a resource-based policy"
             if by_identity == "Deny":
                 return f"{text} with an explicit deny in an identity-based policy"
             if by_resource is None and by_identity is None:
-                return f"{text} because no identity-based policy allows the {need.action} action"
+                return f"{text} because no identity-based policy allows the {action} action"
         return None
 
     def _bucket_decision(
-        self, call: Call, need: Need, caller: identities.Caller, context: dict[str, str]
+        self, call: Call, permission: Permission, caller: identities.Caller, context: dict[str, str]
     ) -> str | None:
         """The decision of the bucket's policy, which in one account suffices without an identity-based policy."""
         if call.service != "s3":
             return None
-        bucket = need.resource.removeprefix("arn:aws:s3:::").split("/")[0]
+        bucket = permission.resource.removeprefix("arn:aws:s3:::").split("/")[0]
         document = identities.bucket_policy(self._account, bucket)
         documents = [document] if document else []
-        return policies.decide(documents, need.action, need.resource, context, caller.names())
+        return policies.decide(documents, permission.action, permission.resource, context, caller.principals())
 
     def _with_hidden_404(
         self, call: Call, caller: identities.Caller, environ: dict[str, Any], start_response: _StartResponse
@@ -78,7 +79,7 @@ class Gate:
         started: list[Any] = []
         body = self._application(environ, lambda *arguments: started.extend(arguments))
         if started[0].startswith("404"):
-            refused = self._refused(call, caller, [Need(*need) for need in s3.missing_object_needs(call)])
+            refused = self._refused(call, caller, [Permission(*each) for each in s3.missing_object_permissions(call)])
             if refused:
                 return _refuse(call, start_response, "AccessDeniedException", refused)
         start_response(*started)

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from local.authorization import calls, identities, s3
 from local.authorization.calls import Call
-from local.authorization.resources import Place, needs
+from local.authorization.resources import AccountRegion, permissions
 from local.faults.fault import Fault, FaultTarget, InvalidFaults
 from local.faults.register import ACTIVE_FAULT, STATE_HEADER, Faults
 from local.http import error_responses
@@ -26,10 +26,10 @@ class FaultLayer:
         self._application = application
         self._faults = faults
         self._account = account
-        self._place = Place(account, region)
+        self._place = AccountRegion(account, region)
 
     def __call__(self, environ: dict[str, Any], start_response: _StartResponse) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == calls.FAULTS:
+        if environ["PATH_INFO"] == calls.FAULTS_PATH:
             return self._configure(environ, start_response)
         if self._faults.any_active():
             call = calls.read(environ)
@@ -43,7 +43,7 @@ class FaultLayer:
         operation = s3.operation(call) if call.service == "s3" else call.operation
         state = unquote(call.headers.get(STATE_HEADER, ""))
         caller = identities.caller(self._account, call.access_key_id, call.headers).arn
-        resources = [need.resource for need in needs(call, self._place)]
+        resources = [each.resource for each in permissions(call, self._place)]
         return FaultTarget(call.service, operation, state, caller, resources)
 
     def _inject(

@@ -140,8 +140,8 @@ def test_a_resources_policy_concerns_those_whom_it_names(element: dict[str, Any]
 @pytest.mark.parametrize(
     ("unknown", "message"),
     [
-        ({"Condition": {"DateLessThan": {"aws:CurrentTime": "2030-01-01"}}}, "condition operator DateLessThan"),
-        ({"Resource": "arn:aws:s3:::data/${aws:username}/*"}, "policy variable in .*aws:username"),
+        ({"Condition": {"DateLessThan": {"aws:CurrentTime": "2030-01-01"}}}, "condition operator 'DateLessThan'"),
+        ({"Resource": "arn:aws:s3:::data/${aws:username}/*"}, "aws:username.*policy variables"),
     ],
 )
 def test_what_this_evaluation_does_not_know_is_an_error_and_no_guess(unknown: dict[str, Any], message: str) -> None:

@@ -93,9 +93,9 @@ def test_a_remote_file_is_fetched(folder: Path) -> None:
 def test_a_missing_file_and_an_unreadable_archive_are_named(folder: Path) -> None:
     (folder / "code.rar").write_bytes(b"Rar!")
 
-    with pytest.raises(ValueError, match=r"there is no file or directory 'nowhere\.py'"):
+    with pytest.raises(ValueError, match=r"file or directory 'nowhere\.py' does not exist"):
         content(file_asset_at("nowhere.py"))
-    with pytest.raises(ValueError, match=r"code\.rar' is neither a directory nor a zip"):
+    with pytest.raises(ValueError, match=r"code\.rar'; must be a directory, or a zip"):
         content(path_archive(folder / "code.rar"))
     with pytest.raises(ValueError, match="its scheme must be one of https, http, file"):
         content({**text_asset(""), "uri": "ftp://example.com/x"})

@@ -34,20 +34,23 @@ def test_what_means_something_here_is_accepted(engine: Engine) -> None:
 
 def test_what_does_not_is_refused_by_name(engine: Engine) -> None:
     assert refusals(engine, profile="me") == {
-        "profile": "has no meaning on the local AWS, known here: allowedAccountIds, defaultTags, forbiddenAccountIds, "
-        "region"
+        "profile": "the local AWS does not support this setting; "
+        "must be one of allowedAccountIds, defaultTags, forbiddenAccountIds, region"
     }
 
 
 def test_another_account_is_refused(engine: Engine) -> None:
-    assert "123456789012 is not among them" in refusals(engine, allowedAccountIds='["1"]')["allowedAccountIds"]
-    assert "is among them" in refusals(engine, forbiddenAccountIds='["123456789012"]')["forbiddenAccountIds"]
+    assert (
+        "must include the local AWS's account 123456789012"
+        in refusals(engine, allowedAccountIds='["1"]')["allowedAccountIds"]
+    )
+    assert "must not include" in refusals(engine, forbiddenAccountIds='["123456789012"]')["forbiddenAccountIds"]
 
 
 def test_a_list_or_an_object_that_is_none_is_refused(engine: Engine) -> None:
     assert refusals(engine, allowedAccountIds="123456789012", defaultTags="team=data") == {
-        "allowedAccountIds": "expected a list of account ids, got 123456789012",
-        "defaultTags": "expected an object with tags, got 'team=data'",
+        "allowedAccountIds": "invalid value 123456789012; must be a list of account ids",
+        "defaultTags": "invalid value 'team=data'; must be an object with tags",
     }
 
 

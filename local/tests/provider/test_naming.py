@@ -70,7 +70,7 @@ def test_an_alias_begins_as_kms_wants_it() -> None:
 
 
 def test_a_name_that_would_be_too_long_is_refused() -> None:
-    with pytest.raises(PropertyError, match=r"has 12 characters, at most 10 are allowed"):
+    with pytest.raises(PropertyError, match=r"of 12 characters; must have at most 10"):
         named(AutoName(max_length=10), ASKED, "abcd", {}, {})
 
 
@@ -81,5 +81,5 @@ def test_the_projects_own_naming_is_followed() -> None:
 
     assert named(AutoName(lower=True), proposed, "a", {}, {}) == {"name": "dev-a", DEFAULTS: ["name"]}
     assert named(AutoName(lower=True), enforced, "a", {}, {}) == {"name": "Dev-A", DEFAULTS: ["name"]}
-    with pytest.raises(PropertyError, match="turns automatic names off"):
+    with pytest.raises(PropertyError, match="disables automatic names"):
         named(PLAIN, CheckRequest(autonaming=mode(mode=mode.DISABLE)), "a", {}, {})

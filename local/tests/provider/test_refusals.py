@@ -32,14 +32,14 @@ def test_an_unknown_type_is_an_error_that_names_it(engine: Engine) -> None:
     with pytest.raises(grpc.RpcError) as refused:
         engine.create("aws:ec2/vpc:Vpc", "net", {})
 
-    assert told(refused).startswith("aws:ec2/vpc:Vpc 'net': not a type that the local AWS supports")
+    assert told(refused).startswith("aws:ec2/vpc:Vpc 'net': the local AWS does not support this type")
 
 
 def test_an_unknown_function_is_an_error_that_names_it(engine: Engine) -> None:
     with pytest.raises(grpc.RpcError) as refused:
         engine.invoke("aws:ec2/getVpc:getVpc")
 
-    assert told(refused).startswith("aws:ec2/getVpc:getVpc: not a function that the local AWS supports")
+    assert told(refused).startswith("aws:ec2/getVpc:getVpc: the local AWS does not support this function")
 
 
 def test_every_wrong_input_is_told_at_once_before_anything_is_made(engine: Engine, world: World) -> None:
@@ -56,8 +56,8 @@ def test_every_wrong_input_is_told_at_once_before_anything_is_made(engine: Engin
 
     wrong = {line.partition(":")[0]: line for line in str(refused.value).splitlines()}
     assert wrong.keys() == {"colour", "command.lang", "workerType", "roleArn"}
-    assert "not a property that the local AWS supports here" in wrong["colour"]
-    assert wrong["roleArn"] == "roleArn: missing, but required"
+    assert "the local AWS does not support this property" in wrong["colour"]
+    assert wrong["roleArn"] == "roleArn: unset; must be set"
 
 
 def test_what_is_not_known_yet_is_not_refused(engine: Engine, world: World) -> None:
@@ -80,7 +80,7 @@ def test_a_missing_asset_is_an_error_that_names_the_file(engine: Engine, world: 
     with pytest.raises(grpc.RpcError) as refused:
         engine.create("aws:s3/bucketObjectv2:BucketObjectv2", "o", {"bucket": world.bucket, "source": source})
 
-    assert "'o': there is no file or directory 'nowhere.json'" in told(refused)
+    assert "'o': file or directory 'nowhere.json' does not exist" in told(refused)
 
 
 def test_a_failed_create_leaves_nothing(engine: Engine, world: World) -> None:

@@ -91,14 +91,14 @@ def test_what_is_encoded_decodes_to_the_same_properties() -> None:
 @pytest.mark.parametrize(
     ("properties", "message"),
     [
-        ({"command": {"scriptPath": "x"}}, "command.scriptPath: unknown property, known here are name, pythonVersion"),
-        ({"workerType": "G.9X"}, "workerType: got 'G.9X', allowed are"),
-        ({"numberOfWorkers": "two"}, "numberOfWorkers: expected a number, got 'two'"),
-        ({"timeout": 1.5}, "timeout: expected a number, got 1.5"),
-        ({"jobRunQueuingEnabled": "maybe"}, "jobRunQueuingEnabled: expected true or false, got 'maybe'"),
-        ({"command": "glueetl"}, "command: expected an object, got 'glueetl'"),
-        ({"defaultArguments": []}, "defaultArguments: expected an object, got []"),
-        ({"description": {}}, "description: expected a text, got dict"),
+        ({"command": {"scriptPath": "x"}}, "command.scriptPath: unknown property; must be one of name, pythonVersion"),
+        ({"workerType": "G.9X"}, "workerType: invalid value 'G.9X'; must be one of"),
+        ({"numberOfWorkers": "two"}, "numberOfWorkers: invalid value 'two'; must be a number"),
+        ({"timeout": 1.5}, "timeout: invalid value 1.5; must be a number"),
+        ({"jobRunQueuingEnabled": "maybe"}, "jobRunQueuingEnabled: invalid value 'maybe'; must be true or false"),
+        ({"command": "glueetl"}, "command: invalid value 'glueetl'; must be an object"),
+        ({"defaultArguments": []}, "defaultArguments: invalid value []; must be an object"),
+        ({"description": {}}, "description: invalid value of type dict; must be a text"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_its_place(properties: dict[str, Any], message: str) -> None:

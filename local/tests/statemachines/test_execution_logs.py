@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from local.tests.account import Account, allow, poll
-from local.tests.statemachines.test_statemachine_api import PASS, STATES, Machine, refusal
+from local.tests.statemachines.machine import PASS, STATES, Machine, refusal
 
 FAIL = {"StartAt": "F", "States": {"F": {"Type": "Fail", "Error": "SomeFailure", "Cause": "c"}}}
 VALIDATION = "log_stream_created_by_aws_to_validate_log_delivery_subscriptions"

@@ -10,16 +10,16 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.config import Config
 
 from local.authorization import calls
-from local.authorization.resources import Place, needs
+from local.authorization.resources import AccountRegion, permissions
 
-PLACE = Place("123456789012", "us-east-1")
+PLACE = AccountRegion("123456789012", "us-east-1")
 HERE = "us-east-1:123456789012"
 STATES = f"arn:aws:states:{HERE}"
 BUCKET = "arn:aws:s3:::data"
 
 
 def asked(service: str, operation: str, **arguments: Any) -> list[tuple[str, str]]:
-    """Action and resource of each need of the request that a client would send."""
+    """Action and resource of each permission of the request that a client would send."""
     client: Any = boto3.client(
         service,  # type: ignore[call-overload]
         endpoint_url="http://localhost:1",
@@ -40,7 +40,7 @@ def asked(service: str, operation: str, **arguments: Any) -> list[tuple[str, str
     call = calls.read(_environ(sent[0]))
     assert call is not None
     assert call.access_key_id == "AKIAEXAMPLE"
-    return [(need.action, need.resource) for need in needs(call, PLACE)]
+    return [(each.action, each.resource) for each in permissions(call, PLACE)]
 
 
 def _environ(request: AWSPreparedRequest) -> dict[str, Any]:
