@@ -44,7 +44,7 @@ def eval_timeout(timeout: TimeoutSeconds, env: Any) -> None:
 @patch_value(
     state_task_service_callback,
     "_DELAY_SECONDS_SYNC_CONDITION_CHECK",
-    "Performance: moto polls a `.sync` task every 0.5 seconds; here a task is noticed 0.2 seconds earlier on average.",
+    "Performance: moto polls a `.sync` task every 0.5 s; 0.1 s notices its end 0.2 s earlier on average.",
 )
 def poll_seconds(original: float) -> float:
     return _POLL_SECONDS
