@@ -1,4 +1,4 @@
-"""What tests do in an account: make roles, buckets, functions, jobs and state machines, and run them."""
+"""An account for tests: creates roles, buckets, functions, jobs and state machines, and runs them."""
 
 import io
 import itertools
@@ -39,24 +39,24 @@ def trusting(service: str, **more: Any) -> str:
 
 
 def poll(look: Callable[[], Any]) -> Any:
-    """Looks until there is something to see; fails after a minute."""
+    """Calls `look` until it returns a true value; fails after a minute."""
     deadline = time.monotonic() + 60
     while not (seen := look()):
-        assert time.monotonic() < deadline, "still nothing after a minute"
+        assert time.monotonic() < deadline, "no result after a minute"
         time.sleep(0.05)
     return seen
 
 
 @dataclass
 class Account:
-    """The account of a running local AWS, seen by its administrator."""
+    """The account of a running local AWS, with the administrator's permissions."""
 
     endpoint: dict[str, Any]
     state: Path
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def client(self, service: str, key: tuple[str, str] | None = None, token: str | None = None) -> Any:
-        """A client of the administrator, or of whom the access key, with a session's token, belongs to."""
+        """A client of the administrator, or of the owner of the access key."""
         identity, secret = key or (self.endpoint["access_key_id"], self.endpoint["secret_access_key"])
         return boto3.client(
             service,  # type: ignore[call-overload]
@@ -69,11 +69,11 @@ class Account:
         )
 
     def faults(self, *faults: dict[str, Any], key: tuple[str, str] | None = None, **more: Any) -> requests.Response:
-        """Puts these faults in place of those before."""
+        """Replaces the active faults."""
         return self.fault_call("PUT", json.dumps({"faults": faults, **more}), key)
 
     def fault_call(self, method: str, body: str = "", key: tuple[str, str] | None = None) -> requests.Response:
-        """A signed request to the path of faults."""
+        """A signed request to the path that configures faults."""
         request = AWSRequest(method, self.endpoint["aws"] + "/_faults", data=body)
         identity, secret = key or (self.endpoint["access_key_id"], self.endpoint["secret_access_key"])
         SigV4Auth(Credentials(identity, secret), "faults", self.endpoint["region"]).add_auth(request)
@@ -132,7 +132,7 @@ class Account:
         return archive.getvalue()
 
     def invoke(self, function: str, event: Any = None) -> tuple[Any, str | None]:
-        """The answer, and what kind of an error it is if it is one."""
+        """The payload, and the kind of error, if it is one."""
         answer = self.client("lambda").invoke(FunctionName=function, Payload=json.dumps(event))
         return json.load(answer["Payload"]), answer.get("FunctionError")
 
@@ -144,7 +144,7 @@ class Account:
         version: str = "6.0",
         **more: Any,
     ) -> str:
-        """The name of a new job, whose role reads everything in S3 and has these permissions besides."""
+        """The name of a new job, whose role may read everything in S3 and has these permissions."""
         name, bucket = self.name("job"), self.bucket(script=script)
         self.client("glue").create_job(
             Name=name,

@@ -1,4 +1,4 @@
-"""One local AWS for all tests, run as its users run it: as a program."""
+"""One local AWS for all tests, which runs as a program."""
 
 import json
 import os
@@ -26,7 +26,7 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
 
 @pytest.fixture
 def no_faults_afterwards(account: Account) -> Iterator[None]:
-    """Takes the test's faults back, and waits for the calls that they still hold."""
+    """Removes the test's faults, and waits for the calls that they hold."""
     yield
     account.faults()
     poll(lambda: account.fault_call("GET").json() == NO_FAULTS)

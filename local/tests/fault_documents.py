@@ -1,4 +1,4 @@
-"""Documents that tell the local AWS which calls are to fail."""
+"""Documents that configure faults."""
 
 from typing import Any
 
@@ -10,4 +10,4 @@ def fault(service: str, operation: str, **what: Any) -> dict[str, Any]:
 
 
 def error(code: str, status: int = 500) -> dict[str, Any]:
-    return {"error": {"code": code, "message": "told to <fail>", "status": status}}
+    return {"error": {"code": code, "message": "injected <fault>", "status": status}}

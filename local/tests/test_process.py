@@ -1,4 +1,4 @@
-"""The program from start to end: it says where it answers, and leaves nothing behind however it ends."""
+"""The program from its start to its end, which leaves no process behind."""
 
 import json
 import os
@@ -18,19 +18,19 @@ from local.tests.conftest import readline, start
 
 
 def _alive(marker: str) -> list[str]:
-    """The command lines of processes that hold the marker."""
+    """The command lines that contain the marker."""
     found = []
     for process in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             line = process.read_bytes().replace(b"\0", b" ").decode()
-        except OSError:  # which has ended meanwhile
+        except OSError:  # the process has ended
             continue
         if marker in line:
             found.append(line)
     return found
 
 
-def test_it_says_in_one_line_and_a_private_file_where_it_answers(tmp_path: Path) -> None:
+def test_the_addresses_are_in_one_line_and_a_private_file(tmp_path: Path) -> None:
     process = start(tmp_path)
     facts = json.loads(readline(process))
     assert facts["pid"] == process.pid
@@ -56,14 +56,14 @@ def _kill(process: subprocess.Popen[str]) -> None:
 
 
 def _leave(process: subprocess.Popen[str]) -> None:
-    """As when the program that started it is gone."""
+    """Closes standard input, as when the parent process ends."""
     assert process.stdin
     process.stdin.close()
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks for processes as Linux lists them")
 @pytest.mark.parametrize("end", [_terminate, _interrupt, _kill, _leave])
-def test_what_runs_ends_with_it(tmp_path: Path, end: Callable[[Any], None]) -> None:
+def test_child_processes_end_with_the_local_aws(tmp_path: Path, end: Callable[[Any], None]) -> None:
     process = start(tmp_path)
     account = Account(json.loads(readline(process)), tmp_path)
     marker = f"sleep 6{os.getpid()}"
@@ -76,7 +76,7 @@ def test_what_runs_ends_with_it(tmp_path: Path, end: Callable[[Any], None]) -> N
     poll(lambda: not _alive(marker) and not _alive(str(tmp_path)))
 
 
-def test_two_run_beside_each_other(tmp_path: Path, account: Account) -> None:
+def test_two_local_aws_run_at_the_same_time(tmp_path: Path, account: Account) -> None:
     process = start(tmp_path)
     other = Account(json.loads(readline(process)), tmp_path)
     bucket = account.bucket()
@@ -86,8 +86,8 @@ def test_two_run_beside_each_other(tmp_path: Path, account: Account) -> None:
     process.wait(20)
 
 
-def test_nothing_of_ec2_is_read_at_its_start() -> None:
-    """It took as long as all else; no workflow here needs it (see `local.moto_patches.unused_imports`)."""
+def test_the_start_does_not_import_ec2() -> None:
+    """The import takes half of a start; no workflow here needs it (see `local.moto_patches.unused_imports`)."""
     load = "import sys, local.__main__; from local.moto_patches import patching; patching.load_all()"
     program = f"{load}; print([name for name in sys.modules if name.startswith('moto.ec2')])"
     assert subprocess.check_output([sys.executable, "-c", program], text=True) == "[]\n"
@@ -102,7 +102,7 @@ def test_a_missing_argument_is_named(missing: str) -> None:
     assert (ended.returncode, missing in ended.stderr) == (2, True)
 
 
-def test_a_start_does_not_read_ec2_which_takes_as_long_as_everything_else() -> None:
+def test_a_start_does_not_import_the_models_of_ec2() -> None:
     load = "import sys, local.server; from local.moto_patches import patching; patching.load_all()"
     look = f"{load}; sys.exit('moto.ec2.models' in sys.modules)"
     subprocess.run([sys.executable, "-c", look], check=True, timeout=60)

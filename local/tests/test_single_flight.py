@@ -1,4 +1,4 @@
-"""What is made once is made once, also for those who ask while it is being made."""
+"""Results are computed once, also for concurrent callers."""
 
 import threading
 
@@ -8,7 +8,7 @@ from local.moto_patches.stepfunctions.jsonata import EvaluationError, evaluate
 from local.single_flight import single_flight
 
 
-def test_who_asks_meanwhile_waits_for_it() -> None:
+def test_concurrent_callers_wait_for_one_computation() -> None:
     made, begun, go_on = [], threading.Event(), threading.Event()
 
     @single_flight
@@ -30,7 +30,7 @@ def test_who_asks_meanwhile_waits_for_it() -> None:
     assert (make("a"), make("b"), made) == ("a", "b", ["a", "b"])
 
 
-def test_an_expression_that_is_parsed_once_keeps_no_variable() -> None:
+def test_a_cached_expression_has_no_variables() -> None:
     assert evaluate("$x", {"x": 1}) == 1
     assert evaluate("$x", {"x": 2}) == 2
     with pytest.raises(EvaluationError):

@@ -1,4 +1,4 @@
-"""State machines of a few states, made and started."""
+"""Creates and starts small state machines."""
 
 import json
 from typing import Any

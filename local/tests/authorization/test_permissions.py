@@ -1,4 +1,4 @@
-"""Requests as botocore sends them, and the permissions that AWS asks for them."""
+"""Requests of botocore, and the permissions that they need on AWS."""
 
 import io
 from typing import Any
@@ -19,7 +19,7 @@ BUCKET = "arn:aws:s3:::data"
 
 
 def asked(service: str, operation: str, **arguments: Any) -> list[tuple[str, str]]:
-    """Action and resource of each permission of the request that a client would send."""
+    """Action and resource of each permission that a client's request needs."""
     client: Any = boto3.client(
         service,  # type: ignore[call-overload]
         endpoint_url="http://localhost:1",
@@ -44,7 +44,7 @@ def asked(service: str, operation: str, **arguments: Any) -> list[tuple[str, str
 
 
 def _environ(request: AWSPreparedRequest) -> dict[str, Any]:
-    """The request as a WSGI server passes it on."""
+    """The request as a WSGI environment."""
     url = urlsplit(request.url)
     body: Any = request.body or b""
     content = body.encode() if isinstance(body, str) else body if isinstance(body, bytes) else body.read()

@@ -1,4 +1,4 @@
-"""Calls fail when the local AWS is told so, as they fail at AWS."""
+"""Injected faults fail calls as on AWS."""
 
 import json
 import threading
@@ -30,13 +30,13 @@ def test_an_error_has_the_form_of_the_services_protocol(account: Account) -> Non
         fault("sns", "ListTopics", **error("InternalError")),
     )
     s3, glue, functions, sns = (account.client(name) for name in ("s3", "glue", "lambda", "sns"))
-    assert failed(s3.get_object, Bucket=bucket, Key="a.txt") == ("SlowDown", "told to <fail>", 503)
-    assert failed(glue.get_jobs) == ("ThrottlingException", "told to <fail>", 400)
-    assert failed(functions.list_functions) == ("TooManyRequestsException", "told to <fail>", 429)
-    assert failed(sns.list_topics) == ("InternalError", "told to <fail>", 500)
+    assert failed(s3.get_object, Bucket=bucket, Key="a.txt") == ("SlowDown", "injected <fault>", 503)
+    assert failed(glue.get_jobs) == ("ThrottlingException", "injected <fault>", 400)
+    assert failed(functions.list_functions) == ("TooManyRequestsException", "injected <fault>", 429)
+    assert failed(sns.list_topics) == ("InternalError", "injected <fault>", 500)
 
 
-def test_some_calls_pass_before_some_are_hit_and_all_are_counted(account: Account) -> None:
+def test_after_and_times_select_the_calls_and_all_are_counted(account: Account) -> None:
     bucket, s3 = account.bucket(a="text"), account.client("s3")
     account.faults(fault("s3", "GetObject", after=1, times=2, **error("InternalError")))
     outcomes = []
@@ -51,7 +51,7 @@ def test_some_calls_pass_before_some_are_hit_and_all_are_counted(account: Accoun
     assert (counted["seen"], counted["fired"]) == (4, 2)
 
 
-def test_only_the_calls_that_a_fault_names_are_hit(account: Account) -> None:
+def test_only_selected_calls_are_hit(account: Account) -> None:
     bucket = account.bucket(a="1", b="2")
     other = account.client("s3", account.user(allow("s3:GetObject")))
     concerned = {"resource": f"arn:aws:s3:::{bucket}/a.*", "caller": "*:user/user-*"}
@@ -76,7 +76,7 @@ def test_only_the_calls_that_a_fault_names_are_hit(account: Account) -> None:
         ("ListBuckets", lambda s3, b: s3.list_buckets()),
     ],
 )
-def test_operations_of_s3_go_by_their_names(account: Account, operation: str, call: Any) -> None:
+def test_operations_of_s3_are_selected_by_name(account: Account, operation: str, call: Any) -> None:
     bucket = account.bucket(a="1")
     account.faults(fault("s3", operation, **error("SlowDown", 503)))
     with pytest.raises(ClientError) as caught:
@@ -86,7 +86,9 @@ def test_operations_of_s3_go_by_their_names(account: Account, operation: str, ca
 
 
 @pytest.mark.parametrize(("cut", "written"), [("before", False), ("after", True)])
-def test_a_connection_is_cut_before_or_after_the_call_has_its_effect(account: Account, cut: str, written: bool) -> None:
+def test_a_connection_is_closed_before_or_after_the_effect_of_the_call(
+    account: Account, cut: str, written: bool
+) -> None:
     bucket, s3 = account.bucket(), account.client("s3")
     account.faults(fault("s3", "PutObject", cut=cut))
     with pytest.raises(BotoCoreError):
@@ -94,7 +96,7 @@ def test_a_connection_is_cut_before_or_after_the_call_has_its_effect(account: Ac
     assert ("Contents" in s3.list_objects_v2(Bucket=bucket)) == written
 
 
-def test_a_connection_is_cut_late(account: Account) -> None:
+def test_a_connection_is_closed_after_a_latency(account: Account) -> None:
     account.faults(fault("glue", "GetJobs", latency_seconds=0.5, cut="before"))
     before = time.monotonic()
     with pytest.raises(BotoCoreError):
@@ -102,7 +104,7 @@ def test_a_connection_is_cut_late(account: Account) -> None:
     assert time.monotonic() - before >= 0.5
 
 
-def test_a_call_that_is_answered_late_has_its_effect_at_once(account: Account) -> None:
+def test_a_delayed_call_has_its_effect_at_once(account: Account) -> None:
     bucket, s3 = account.bucket(), account.client("s3")
     account.faults(fault("s3", "PutObject", latency_seconds=1))
     call = threading.Thread(target=s3.put_object, kwargs={"Bucket": bucket, "Key": "a.txt"})
@@ -112,7 +114,7 @@ def test_a_call_that_is_answered_late_has_its_effect_at_once(account: Account) -
     call.join()
 
 
-def test_a_call_that_is_not_answered_yet_is_counted(account: Account) -> None:
+def test_a_call_without_a_response_is_counted_as_held(account: Account) -> None:
     account.faults(fault("glue", "GetJobs", latency_seconds=0.5))
     call = threading.Thread(target=account.client("glue").get_jobs)
     call.start()
@@ -121,7 +123,7 @@ def test_a_call_that_is_not_answered_yet_is_counted(account: Account) -> None:
     assert account.fault_call("GET").json()["held"] == 0
 
 
-def test_a_new_document_lets_go_of_what_the_old_one_holds(account: Account) -> None:
+def test_a_new_document_releases_the_held_calls(account: Account) -> None:
     account.faults(fault("glue", "GetJobs", latency_seconds=600))
     call = threading.Thread(target=account.client("glue").get_jobs, daemon=True)
     call.start()
@@ -131,7 +133,7 @@ def test_a_new_document_lets_go_of_what_the_old_one_holds(account: Account) -> N
     assert not call.is_alive()
 
 
-def test_an_answer_comes_late(account: Account) -> None:
+def test_a_response_is_delayed(account: Account) -> None:
     account.faults(fault("glue", "GetJobs", latency_seconds=0.5))
     before = time.monotonic()
     account.client("glue").get_jobs()
@@ -139,7 +141,7 @@ def test_an_answer_comes_late(account: Account) -> None:
 
 
 @pytest.mark.parametrize(
-    ("document", "told"),
+    ("document", "message"),
     [
         ("{", "Expecting"),
         ("[]", "the document: invalid value []; must be an object of faults, retry_waits, timeouts"),
@@ -154,10 +156,10 @@ def test_an_answer_comes_late(account: Account) -> None:
         ('{"faults": [{"service": "s3", "operation": "X", "error": {"code": "A"}}]}', "faults[0].error.message"),
     ],
 )
-def test_a_wrong_document_is_refused_and_says_why(account: Account, document: str, told: str) -> None:
+def test_an_invalid_document_is_refused_with_the_reason(account: Account, document: str, message: str) -> None:
     answer = account.fault_call("PUT", document)
     assert answer.status_code == 400
-    assert told in answer.json()["message"]
+    assert message in answer.json()["message"]
 
 
 def test_only_the_administrator_may_make_calls_fail(account: Account) -> None:
@@ -169,7 +171,7 @@ def test_only_the_administrator_may_make_calls_fail(account: Account) -> None:
     assert account.fault_call("GET").json() == NO_FAULTS
 
 
-def test_the_role_of_nothing_that_runs_may_make_calls_fail(account: Account) -> None:
+def test_no_role_may_configure_faults(account: Account) -> None:
     code = """
 import os, urllib.request, boto3
 from botocore.auth import SigV4Auth

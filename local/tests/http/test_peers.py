@@ -1,4 +1,4 @@
-"""The local AWS serves the user who started it, and keeps what it writes to that user."""
+"""The local AWS serves the user who started it only, and its files are private."""
 
 import os
 import socket
@@ -21,7 +21,7 @@ needs_root = pytest.mark.skipif(os.getuid() != 0, reason="only root can be anoth
 
 @contextmanager
 def another_user() -> Iterator[None]:
-    """Sockets that are made meanwhile belong to somebody else, in all threads."""
+    """New sockets belong to another user, in all threads."""
     os.seteuid(_NOBODY)
     try:
         yield
@@ -48,11 +48,11 @@ def test_the_apis_serve_the_user_who_started_them_alone(account: Account) -> Non
     url = account.endpoint["aws"]
     with another_user(), pytest.raises(requests.ConnectionError):
         requests.get(url, timeout=10)
-    assert requests.get(url, timeout=10).status_code == 403  # which is not signed
+    assert requests.get(url, timeout=10).status_code == 403  # it is not signed
 
 
 @pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
-def test_a_connection_is_that_of_its_owner(family: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_connection_belongs_to_its_owner(family: int, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(family) as client:
         port = server.getsockname()[1]
         client.connect(("127.0.0.1" if family == socket.AF_INET else "::ffff:127.0.0.1", port))
@@ -63,11 +63,11 @@ def test_a_connection_is_that_of_its_owner(family: int, monkeypatch: pytest.Monk
             assert not peers.is_mine(peer_port, port)
 
 
-def test_a_connection_that_nobody_has_is_not_mine() -> None:
+def test_a_connection_without_an_owner_is_not_mine() -> None:
     assert not peers.is_mine(1, 2)
 
 
-def test_systems_that_do_not_tell_let_everybody_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_systems_without_socket_owners_admit_every_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(peers, "_TABLES", (tmp_path / "tcp",))
     assert peers.is_mine(1, 2)
 

@@ -1,4 +1,4 @@
-"""A person's proxies: for what lies beyond this machine, and never for what a local AWS serves on it."""
+"""The user's proxies apply to other hosts, and not to a local AWS."""
 
 import json
 from pathlib import Path
@@ -9,17 +9,17 @@ from botocore.utils import get_environ_proxies
 from local import server
 from local.tests.account import Account, allow, poll
 from local.tests.conftest import readline, start
-from local.tests.services.test_events import EVENTS, executions, put, rule, telling_bucket
+from local.tests.services.test_events import EVENTS, executions, notifying_bucket, put, rule
 from local.tests.workflows import GLUE, STATES, job_task
 
 _NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
-_NOWHERE = dict.fromkeys(_NAMES, "http://127.0.0.1:9")
+_UNREACHABLE = dict.fromkeys(_NAMES, "http://127.0.0.1:9")
 
 
-def test_what_the_local_aws_calls_of_itself_it_calls_directly(tmp_path: Path) -> None:
-    process = start(tmp_path, **_NOWHERE, NO_PROXY="", no_proxy="")
+def test_internal_calls_bypass_the_proxies(tmp_path: Path) -> None:
+    process = start(tmp_path, **_UNREACHABLE, NO_PROXY="", no_proxy="")
     account = Account(json.loads(readline(process)), tmp_path)
-    bucket, job = telling_bucket(account), account.job("pass")
+    bucket, job = notifying_bucket(account), account.job("pass")
     definition = {"StartAt": "Do", "States": {"Do": job_task(job)}}
     machine = account.state_machine(definition, account.role(STATES, GLUE))
     role = account.role(EVENTS, allow("states:StartExecution", on=machine))
@@ -31,8 +31,8 @@ def test_what_the_local_aws_calls_of_itself_it_calls_directly(tmp_path: Path) ->
     process.wait(20)
 
 
-def test_everything_else_is_reached_as_the_person_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {**_NOWHERE, "NO_PROXY": "example.org", "no_proxy": "example.net"}.items():
+def test_other_hosts_are_reached_through_the_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**_UNREACHABLE, "NO_PROXY": "example.org", "no_proxy": "example.net"}.items():
         monkeypatch.setenv(name, value)
     server._bypass_proxies()
     for direct in ("127.0.0.1:4566", "localhost:4566", "example.org", "example.net"):

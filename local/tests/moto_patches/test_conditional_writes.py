@@ -1,4 +1,4 @@
-"""S3's conditional requests, as they were recorded on AWS on 2026-02-21 (conditional copies' sources: 2026-02-23)."""
+"""S3's conditional requests, as recorded on AWS (2026-02-21, sources of copies 2026-02-23)."""
 
 import time
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _MISSING = (404, {"Code": "NoSuchKey", "Message": "The specified key does not ex
 
 
 class Bucket:
-    """A bucket with one source to copy; everything else is done to its object `one`."""
+    """A bucket with a source to copy, and calls that write its object `one`."""
 
     def __init__(self, account: Account) -> None:
         self.s3, self.name = account.client("s3"), account.bucket(source="source")
@@ -82,13 +82,13 @@ WRITES = pytest.mark.parametrize("kind", ["put_object", "copy_object", "complete
 
 
 @WRITES
-def test_a_write_if_nothing_is_there_yet_happens_once(bucket: Bucket, kind: str) -> None:
+def test_a_write_with_if_none_match_succeeds_once(bucket: Bucket, kind: str) -> None:
     bucket.write(kind, IfNoneMatch="*")
     assert bucket.write_refusal(kind, IfNoneMatch="*") == _failed("If-None-Match")
 
 
 @WRITES
-def test_a_delete_marker_counts_as_nothing(bucket: Bucket, kind: str) -> None:
+def test_a_delete_marker_counts_as_a_missing_object(bucket: Bucket, kind: str) -> None:
     bucket.versioned()
     for _ in range(2):
         bucket.write(kind, IfNoneMatch="*")
@@ -99,7 +99,7 @@ def test_a_delete_marker_counts_as_nothing(bucket: Bucket, kind: str) -> None:
 
 
 @WRITES
-def test_a_write_under_an_etag_replaces_what_has_it_and_nothing_else(bucket: Bucket, kind: str) -> None:
+def test_a_write_with_if_match_replaces_only_the_object_with_the_etag(bucket: Bucket, kind: str) -> None:
     assert bucket.write_refusal(kind, IfMatch='"any"') == _MISSING
     etag = bucket.etag()
     assert bucket.write_refusal(kind, IfMatch='"other"') == _failed("If-Match")
@@ -124,7 +124,7 @@ def test_other_conditions_are_not_implemented(bucket: Bucket, kind: str) -> None
     assert bucket.write_refusal(kind, IfMatch=etag, IfNoneMatch="*") == both
 
 
-def test_an_upload_during_which_the_object_was_written_is_a_conflict(bucket: Bucket) -> None:
+def test_a_write_during_an_upload_is_a_conflict(bucket: Bucket) -> None:
     before = bucket.etag("before")
     upload = bucket.upload()
     during = bucket.etag("during")
@@ -133,14 +133,14 @@ def test_an_upload_during_which_the_object_was_written_is_a_conflict(bucket: Buc
     bucket.write("complete_multipart_upload", IfMatch=during)
 
 
-def test_an_upload_during_which_the_same_bytes_were_written_is_a_conflict(bucket: Bucket) -> None:
+def test_a_write_of_the_same_bytes_during_an_upload_is_a_conflict(bucket: Bucket) -> None:
     etag = bucket.etag()
     upload = bucket.upload()
     assert bucket.etag() == etag
     assert bucket.refusal("complete_multipart_upload", **upload, IfMatch=etag) == _conflict("If-Match")
 
 
-def test_an_upload_during_which_the_object_was_deleted_is_a_conflict(bucket: Bucket) -> None:
+def test_a_deletion_during_an_upload_is_a_conflict(bucket: Bucket) -> None:
     bucket.etag()
     upload = bucket.upload()
     assert bucket.refusal("complete_multipart_upload", **upload, IfNoneMatch="*") == _failed("If-None-Match")
@@ -150,20 +150,20 @@ def test_an_upload_during_which_the_object_was_deleted_is_a_conflict(bucket: Buc
     bucket.write("complete_multipart_upload", IfNoneMatch="*")
 
 
-def test_an_upload_beside_writes_of_other_objects_is_none(bucket: Bucket) -> None:
+def test_a_write_of_another_object_during_an_upload_is_not_a_conflict(bucket: Bucket) -> None:
     upload = bucket.upload()
     bucket.call("put_object", Key="other")
     bucket.call("complete_multipart_upload", **upload, IfNoneMatch="*")
 
 
-def test_a_copy_onto_itself_is_made_under_its_etag(bucket: Bucket) -> None:
+def test_a_copy_onto_itself_supports_if_match(bucket: Bucket) -> None:
     here: dict[str, Any] = {"Key": "source.txt", "CopySource": f"{bucket.name}/source.txt", "StorageClass": "STANDARD"}
     assert bucket.refusal("copy_object", **here, IfNoneMatch="*") == _failed("If-None-Match")
     bucket.call("copy_object", **here, IfMatch=bucket.call("head_object", Key="source.txt")["ETag"])
 
 
 @pytest.mark.parametrize("kind", ["copy_object", "upload_part_copy"])
-def test_a_copy_is_made_under_conditions_on_its_source(bucket: Bucket, kind: str) -> None:
+def test_a_copy_supports_conditions_on_its_source(bucket: Bucket, kind: str) -> None:
     here: dict[str, Any] = {"CopySource": f"{bucket.name}/source.txt"}
     if kind == "upload_part_copy":
         here |= {"UploadId": bucket.call("create_multipart_upload")["UploadId"], "PartNumber": 1}
@@ -173,7 +173,7 @@ def test_a_copy_is_made_under_conditions_on_its_source(bucket: Bucket, kind: str
     same = {"CopySourceIfNoneMatch": etag}
     modified = {"CopySourceIfUnmodifiedSince": written - day}
     other = {"CopySourceIfMatch": "other"}
-    time.sleep(max(0.0, 1 - (datetime.now(UTC) - written).total_seconds()))  # a date to come is no condition
+    time.sleep(max(0.0, 1 - (datetime.now(UTC) - written).total_seconds()))  # S3 ignores a date in the future
     for conditions, name in (
         (not_modified, "If-Modified-Since"),
         (not_modified | same, "If-None-Match"),
@@ -190,16 +190,16 @@ def test_a_copy_is_made_under_conditions_on_its_source(bucket: Bucket, kind: str
     bucket.call(kind, **here, **kept)
 
 
-def test_an_object_is_deleted_under_its_etag(bucket: Bucket) -> None:
+def test_a_deletion_supports_if_match(bucket: Bucket) -> None:
     etag = bucket.etag()
     assert bucket.refusal("delete_object", IfMatch="badvalue") == _failed("If-Match")
     bucket.call("delete_object", IfMatch=etag)
-    assert bucket.refusal("delete_object", IfMatch=etag) == _MISSING  # as the user guide says; not recorded
+    assert bucket.refusal("delete_object", IfMatch=etag) == _MISSING  # documented in the user guide, not recorded
     bucket.etag()
     bucket.call("delete_object", IfMatch="*")
 
 
-def test_an_object_is_not_deleted_under_its_size_or_date(bucket: Bucket) -> None:
+def test_a_deletion_does_not_support_conditions_on_size_or_date(bucket: Bucket) -> None:
     bucket.etag()
     size: dict[str, Any] = {"IfMatchSize": 10}
     date: dict[str, Any] = {"IfMatchLastModifiedTime": datetime.now(UTC)}
@@ -208,7 +208,7 @@ def test_an_object_is_not_deleted_under_its_size_or_date(bucket: Bucket) -> None
     assert by_both == _not_implemented("x-amz-if-match-last-modified-time")
 
 
-def test_several_objects_are_not_deleted_under_conditions(bucket: Bucket) -> None:
+def test_a_deletion_of_several_objects_does_not_support_conditions(bucket: Bucket) -> None:
     objects = [{"Key": "one", "ETag": bucket.etag()}]
     with pytest.raises(ClientError, match="NotImplemented"):
         bucket.s3.delete_objects(Bucket=bucket.name, Delete={"Objects": objects})
@@ -216,7 +216,7 @@ def test_several_objects_are_not_deleted_under_conditions(bucket: Bucket) -> Non
 
 
 @WRITES
-def test_of_many_writers_under_one_condition_one_wins(bucket: Bucket, kind: str) -> None:
+def test_one_of_many_concurrent_conditional_writes_succeeds(bucket: Bucket, kind: str) -> None:
     def wins(condition: dict[str, str]) -> bool:
         try:
             bucket.write(kind, **condition)
@@ -233,7 +233,7 @@ def test_of_many_writers_under_one_condition_one_wins(bucket: Bucket, kind: str)
             bucket.call("delete_object")
 
 
-def test_whoever_writes_under_an_etag_may_read_the_object(account: Account, bucket: Bucket) -> None:
+def test_a_write_with_if_match_needs_the_permission_to_read(account: Account, bucket: Bucket) -> None:
     objects, etag = f"arn:aws:s3:::{bucket.name}/*", bucket.etag()
     writer = account.client("s3", account.user(allow("s3:PutObject", "s3:DeleteObject", on=objects)))
     for call in (writer.put_object, writer.delete_object):
@@ -244,13 +244,13 @@ def test_whoever_writes_under_an_etag_may_read_the_object(account: Account, buck
 
 
 @WRITES
-def test_an_object_of_a_bucket_without_versions_has_none(bucket: Bucket, kind: str) -> None:
+def test_an_object_in_a_bucket_without_versions_has_no_version(bucket: Bucket, kind: str) -> None:
     assert "VersionId" not in bucket.write(kind)
     bucket.versioned()
     assert bucket.write(kind)["VersionId"] != "null"
 
 
-def test_everything_is_encrypted_without_asking(bucket: Bucket) -> None:
+def test_every_object_is_encrypted_by_default(bucket: Bucket) -> None:
     upload = bucket.call("create_multipart_upload")
     part = bucket.call("upload_part", UploadId=upload["UploadId"], PartNumber=1, Body=b"part")
     parts = {"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]}
@@ -260,7 +260,7 @@ def test_everything_is_encrypted_without_asking(bucket: Bucket) -> None:
     assert [answer["ServerSideEncryption"] for answer in answers] == ["AES256"] * len(answers)
 
 
-def test_what_is_uploaded_in_parts_is_encrypted_as_the_bucket_says(account: Account, bucket: Bucket) -> None:
+def test_a_multipart_upload_has_the_buckets_encryption(account: Account, bucket: Bucket) -> None:
     key = account.client("kms").create_key()["KeyMetadata"]["Arn"]
     rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}}
     bucket.s3.put_bucket_encryption(Bucket=bucket.name, ServerSideEncryptionConfiguration={"Rules": [rule]})

@@ -9,7 +9,7 @@ from local.tests.account import Account, allow, document, trusting
 
 
 def policy(characters: int) -> str:
-    """A policy of so many characters, besides white space."""
+    """A policy with this number of characters, without white space."""
     bucket = "arn:aws:s3:::"
     rest = len(document(allow("s3:GetObject", on=bucket)).replace(" ", ""))
     return document(allow("s3:GetObject", on=bucket + "x" * (characters - rest)))
@@ -30,7 +30,7 @@ def test_a_managed_policy_has_6144_characters_at_most(account: Account) -> None:
     assert refusal(iam.create_policy_version, PolicyArn=arn, PolicyDocument=policy(6_145)) == message
 
 
-def test_the_inline_policies_of_a_role_have_10240_characters_together(account: Account) -> None:
+def test_the_inline_policies_of_a_role_have_10240_characters_at_most(account: Account) -> None:
     iam, name = account.client("iam"), account.role(trusting("glue.amazonaws.com")).split("/")[-1]
     iam.put_role_policy(RoleName=name, PolicyName="one", PolicyDocument=policy(6_000))
     iam.put_role_policy(RoleName=name, PolicyName="two", PolicyDocument=policy(4_240))

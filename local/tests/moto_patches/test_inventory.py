@@ -1,4 +1,4 @@
-"""docs/moto-patches.md is what the decorators say; `make docs` writes it."""
+"""docs/moto-patches.md is generated from the decorators; `make docs` writes it."""
 
 import ast
 from pathlib import Path
@@ -17,7 +17,7 @@ def test_every_patch_has_a_reason() -> None:
 
 
 def test_nothing_but_a_patch_sets_an_attribute_of_moto() -> None:
-    """Only the decorators call setattr, and no module assigns to an attribute of what it imports from moto."""
+    """No module assigns to an attribute of an import from moto."""
     found = []
     for file in sorted(LOCAL.rglob("*.py")):
         if "tests" in file.parts or file.name == "patching.py":

@@ -1,10 +1,10 @@
-"""What a bucket holds and lists."""
+"""Listings of buckets."""
 
 from local.tests.account import Account, allow
 from local.tests.workflows import run, task
 
 
-def test_a_folder_whose_objects_are_all_removed_is_not_listed(account: Account) -> None:
+def test_a_folder_without_objects_is_not_listed(account: Account) -> None:
     bucket, s3 = account.bucket(), account.client("s3")
     s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     for key in ("run=1/a", "run=1/b", "run=2/a"):

@@ -1,4 +1,4 @@
-"""Versions of the catalog's tables, as they were tried on AWS (github.com/floci-io/floci/issues/1205)."""
+"""Versions of tables, as tried on AWS (github.com/floci-io/floci/issues/1205)."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -10,7 +10,7 @@ from local.tests.account import Account
 
 
 class Table:
-    """A table that tells who updated it last."""
+    """A table with the name of its last writer."""
 
     def __init__(self, account: Account) -> None:
         self.glue, self.database = account.client("glue"), account.name("database")
@@ -37,14 +37,14 @@ def table(account: Account) -> Table:
     return Table(account)
 
 
-def test_a_tables_version_begins_at_zero_and_grows_by_update(table: Table) -> None:
+def test_the_versions_of_a_table_start_at_zero_and_increase_with_each_update(table: Table) -> None:
     assert table.now() == ("0", "nobody")
     table.update("one")
     assert table.now() == ("1", "one")
     assert table.archived() == {"0", "1"}
 
 
-def test_a_table_is_updated_under_its_current_version_only(table: Table) -> None:
+def test_a_table_is_updated_only_with_its_current_version(table: Table) -> None:
     table.update("one", VersionId="0")
     for stale in ("0", "2", "any"):
         with pytest.raises(ClientError) as refused:
@@ -55,13 +55,13 @@ def test_a_table_is_updated_under_its_current_version_only(table: Table) -> None
     assert table.now() == ("1", "one")
 
 
-def test_the_replaced_version_is_not_kept_if_nobody_wants_it(table: Table) -> None:
+def test_skip_archive_removes_the_replaced_version(table: Table) -> None:
     table.update("one", SkipArchive=True)
     table.update("two", VersionId="1")
     assert table.archived() == {"1", "2"}
 
 
-def test_of_many_updates_of_one_version_one_wins(table: Table) -> None:
+def test_one_of_many_concurrent_updates_of_a_version_succeeds(table: Table) -> None:
     def wins(version: str) -> bool:
         try:
             table.update("one", VersionId=version)

@@ -1,4 +1,4 @@
-"""A moto server and the provider on it; every test starts with an empty account and the world that it needs."""
+"""A patched moto server and the provider; every test starts with an account that has only its `World`."""
 
 import logging
 import urllib.request

@@ -1,4 +1,4 @@
-"""For each type in the table: inputs as a program gives them, and one that changes in place, where one can."""
+"""For each type in the table: example inputs, and a change in place, if one is possible."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ Properties = dict[str, Any]
 class Example:
     inputs: Callable[[World], Properties]
     change: Callable[[World], Properties] | None
-    """The inputs that differ afterwards; None where nothing can change in place."""
+    """The changed inputs; None if no input can change in place."""
 
     def changed(self, world: World) -> Properties:
         assert self.change is not None

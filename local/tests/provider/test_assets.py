@@ -1,4 +1,4 @@
-"""What is uploaded for an asset or an archive."""
+"""The bytes that are uploaded for an asset or an archive."""
 
 import io
 import tarfile
@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_text_and_a_file_are_uploaded_as_they_are(folder: Path) -> None:
+def test_a_text_and_a_file_are_uploaded_unchanged(folder: Path) -> None:
     assert content(text_asset("größe")) == "größe".encode()
     assert content(file_asset(folder / "handler.py")) == b"handler"
 
@@ -56,7 +56,7 @@ def test_the_order_of_the_assets_does_not_matter() -> None:
     assert content(archive({"one.py": one, "two.py": two})) == content(archive({"two.py": two, "one.py": one}))
 
 
-def test_a_zip_keeps_which_files_may_be_executed(folder: Path) -> None:
+def test_a_zip_preserves_which_files_are_executable(folder: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(content(path_archive(folder)))) as packed:
         modes = {entry.filename: entry.external_attr >> 16 for entry in packed.infolist()}
 

@@ -1,4 +1,4 @@
-"""Rules deliver what they match: new objects start state machines, if the role and the policies let them."""
+"""Rules deliver matching events: new objects start state machines, if the role and the policies allow it."""
 
 import json
 import threading
@@ -15,7 +15,7 @@ EVENTS = trusting("events.amazonaws.com")
 ECHO = {"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}
 
 
-def telling_bucket(account: Account) -> str:
+def notifying_bucket(account: Account) -> str:
     bucket = account.bucket()
     account.client("s3").put_bucket_notification_configuration(
         Bucket=bucket, NotificationConfiguration={"EventBridgeConfiguration": {}}
@@ -24,7 +24,7 @@ def telling_bucket(account: Account) -> str:
 
 
 def rule(account: Account, bucket: str, target: dict[str, Any], prefix: str = "landing/") -> str:
-    """The name of a new rule for new objects under the prefix, with the one target."""
+    """The name of a new rule for new objects with the prefix, with one target."""
     name, events = account.name("rule"), account.client("events")
     detail = {"bucket": {"name": [bucket]}, "object": {"key": [{"prefix": prefix}]}}
     pattern = {"source": ["aws.s3"], "detail-type": ["Object Created"], "detail": detail}
@@ -42,7 +42,7 @@ def executions(account: Account, machine: str) -> Any:
 
 
 def test_a_new_object_under_the_prefix_starts_an_execution(account: Account) -> None:
-    bucket, machine = telling_bucket(account), account.state_machine(ECHO, account.role(STATES))
+    bucket, machine = notifying_bucket(account), account.state_machine(ECHO, account.role(STATES))
     role = account.role(EVENTS, allow("states:StartExecution", on=machine))
     rule(account, bucket, {"Arn": machine, "RoleArn": role, "Input": '{"force": false}'})
     put(account, bucket, "elsewhere/a.csv")
@@ -51,8 +51,8 @@ def test_a_new_object_under_the_prefix_starts_an_execution(account: Account) -> 
     assert json.loads(account.execution(started["executionArn"])["output"]) == {"force": False}
 
 
-def test_without_a_text_of_its_own_a_target_gets_the_event(account: Account) -> None:
-    bucket, machine = telling_bucket(account), account.state_machine(ECHO, account.role(STATES))
+def test_a_target_without_an_input_gets_the_event(account: Account) -> None:
+    bucket, machine = notifying_bucket(account), account.state_machine(ECHO, account.role(STATES))
     rule(account, bucket, {"Arn": machine, "RoleArn": account.role(EVENTS, allow("states:StartExecution"))})
     put(account, bucket, "landing/a.csv")
     (started,) = poll(lambda: executions(account, machine))
@@ -61,13 +61,13 @@ def test_without_a_text_of_its_own_a_target_gets_the_event(account: Account) -> 
 
 
 @pytest.mark.parametrize(
-    ("trust", "allowed", "told"),
+    ("trust", "allowed", "expected"),
     [(EVENTS, "states:StopExecution", "not authorized"), (STATES, "states:StartExecution", "does not trust")],
 )
-def test_a_start_that_is_refused_goes_to_the_dead_letters(
-    account: Account, trust: str, allowed: str, told: str
+def test_a_refused_start_goes_to_the_dead_letter_queue(
+    account: Account, trust: str, allowed: str, expected: str
 ) -> None:
-    bucket, machine = telling_bucket(account), account.state_machine(ECHO, account.role(STATES))
+    bucket, machine = notifying_bucket(account), account.state_machine(ECHO, account.role(STATES))
     sqs = account.client("sqs")
     url = sqs.create_queue(QueueName=account.name("dead"))["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
@@ -82,12 +82,12 @@ def test_a_start_that_is_refused_goes_to_the_dead_letters(
         return sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"]).get("Messages")
 
     (message,) = poll(look)
-    assert told in message["MessageAttributes"]["ERROR_MESSAGE"]["StringValue"]
+    assert expected in message["MessageAttributes"]["ERROR_MESSAGE"]["StringValue"]
     assert executions(account, machine) == []
 
 
 def test_a_disabled_rule_delivers_nothing(account: Account) -> None:
-    bucket, machine = telling_bucket(account), account.state_machine(ECHO, account.role(STATES))
+    bucket, machine = notifying_bucket(account), account.state_machine(ECHO, account.role(STATES))
     target = {"Arn": machine, "RoleArn": account.role(EVENTS, allow("states:StartExecution"))}
     account.client("events").disable_rule(Name=rule(account, bucket, target))
     rule(account, bucket, target | {"Input": '"enabled"'})
@@ -96,7 +96,7 @@ def test_a_disabled_rule_delivers_nothing(account: Account) -> None:
     assert account.execution(started["executionArn"])["output"] == '"enabled"'
 
 
-def test_the_end_of_an_execution_is_told_to_a_topic_whose_policy_asks_for_no_source(account: Account) -> None:
+def test_the_end_of_an_execution_is_published_to_a_topic_without_a_source_condition(account: Account) -> None:
     states, events, sns, sqs = (account.client(name) for name in ("stepfunctions", "events", "sns", "sqs"))
     waiting = {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": True}}}
     machine = account.state_machine(waiting, account.role(STATES))
@@ -122,8 +122,8 @@ def test_the_end_of_an_execution_is_told_to_a_topic_whose_policy_asks_for_no_sou
     assert "Messages" not in sqs.receive_message(QueueUrl=urls[1])
 
 
-@pytest.mark.parametrize(("admitted", "told"), [("events", "published"), ("cloudwatch", "not authorized")])
-def test_an_encrypted_topic_hears_those_who_may_use_its_key(account: Account, admitted: str, told: str) -> None:
+@pytest.mark.parametrize(("admitted", "expected"), [("events", "published"), ("cloudwatch", "not authorized")])
+def test_an_encrypted_topic_hears_those_who_may_use_its_key(account: Account, admitted: str, expected: str) -> None:
     events, sns, sqs = (account.client(name) for name in ("events", "sns", "sqs"))
 
     def admitting(action: str, service: str = "events") -> str:
@@ -149,10 +149,10 @@ def test_an_encrypted_topic_hears_those_who_may_use_its_key(account: Account, ad
         return [sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"]).get("Messages") for url in urls]
 
     messages = poll(lambda: [found for found in look() if found])
-    assert told in json.dumps(messages)
+    assert expected in json.dumps(messages)
 
 
-def test_a_message_is_posted_to_an_address_as_its_target_words_it(account: Account) -> None:
+def test_an_api_destination_gets_the_transformed_message(account: Account) -> None:
     events, posted = account.client("events"), []
 
     class Chat(BaseHTTPRequestHandler):
@@ -219,6 +219,6 @@ def test_a_message_is_posted_to_an_address_as_its_target_words_it(account: Accou
         ),
     ],
 )
-def test_a_target_gets_of_an_event_what_it_asks_for(target: dict[str, Any], text: str) -> None:
+def test_a_target_gets_its_transformed_input(target: dict[str, Any], text: str) -> None:
     event = {"detail": {"a": 'say "hi"', "n": 1}, "detail-type": "t"}
     assert transformed(target, event) == text

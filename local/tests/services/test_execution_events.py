@@ -1,4 +1,4 @@
-"""EventBridge is told of executions as AWS was recorded to tell it (2024-02-07)."""
+"""Events of executions, as recorded on AWS (2024-02-07)."""
 
 import json
 from typing import Any
@@ -18,7 +18,7 @@ def _queue(account: Account, machine: str) -> str:
 
 
 def _events(account: Account, url: str, number: int) -> dict[str, Any]:
-    """By status, once there are so many."""
+    """The events by status, once there are `number` of them."""
     found: dict[str, Any] = {}
 
     def look() -> bool:
@@ -31,14 +31,14 @@ def _events(account: Account, url: str, number: int) -> dict[str, Any]:
     return found
 
 
-def test_the_start_and_the_end_of_an_execution_are_told(account: Account) -> None:
+def test_events_report_the_start_and_the_end_of_an_execution(account: Account) -> None:
     states = account.client("stepfunctions")
     definition = {"StartAt": "P", "States": {"P": {"Type": "Pass", "Output": [1], "End": True}}}
     machine = account.state_machine(definition, account.role(STATES))
     url = _queue(account, machine)
     arn = states.start_execution(stateMachineArn=machine, name="one", input='{"a":1}')["executionArn"]
-    told = _events(account, url, 2)
-    for status, event in told.items():
+    by_status = _events(account, url, 2)
+    for status, event in by_status.items():
         assert (event["account"], event["resources"]) == (account.endpoint["account"], [arn])
         detail = event["detail"]
         assert (detail["name"], detail["input"], detail["inputDetails"]) == ("one", '{"a":1}', {"included": True})
@@ -46,13 +46,13 @@ def test_the_start_and_the_end_of_an_execution_are_told(account: Account) -> Non
         assert detail["redriveStatusReason"] == f"Execution is {status} and cannot be redriven"
         nothing = ("error", "cause", "stateMachineVersionArn", "stateMachineAliasArn")
         assert [detail[name] for name in nothing] == [None] * 4
-    running, ended = told["RUNNING"]["detail"], told["SUCCEEDED"]["detail"]
+    running, ended = by_status["RUNNING"]["detail"], by_status["SUCCEEDED"]["detail"]
     assert (running["output"], running["outputDetails"], running["stopDate"]) == (None, None, None)
     assert (ended["output"], ended["outputDetails"]) == ("[1]", {"included": True})
     assert ended["startDate"] <= ended["stopDate"]
 
 
-def test_an_input_that_does_not_fit_into_an_event_is_left_out(account: Account) -> None:
+def test_an_event_omits_an_input_that_is_too_large(account: Account) -> None:
     definition = {"StartAt": "P", "States": {"P": {"Type": "Pass", "Output": 1, "End": True}}}
     machine = account.state_machine(definition, account.role(STATES))
     url = _queue(account, machine)

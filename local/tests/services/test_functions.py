@@ -1,4 +1,4 @@
-"""Functions run as deployed, with their roles' credentials, and fail as on AWS."""
+"""Functions run their deployed code with the credentials of their roles, and fail as on AWS."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -57,7 +57,7 @@ def test_a_function_runs_with_its_event_its_settings_and_its_role(account: Accou
     assert 20_000 < answer["milliseconds"] <= 30_000
 
 
-def test_a_function_may_do_what_its_role_may_and_nothing_else(account: Account) -> None:
+def test_a_function_has_exactly_the_permissions_of_its_role(account: Account) -> None:
     bucket = account.bucket(a="text", b="secret")
     code = f"""
 import boto3
@@ -72,14 +72,14 @@ def handler(event, context):
     assert f"not authorized to perform: s3:GetObject on resource: arn:aws:s3:::{bucket}/b.txt" in answer["errorMessage"]
 
 
-def test_an_exception_is_known_by_its_class(account: Account) -> None:
+def test_the_error_type_is_the_exceptions_class(account: Account) -> None:
     name = account.function("class Gone(Exception): pass\ndef handler(event, context):\n    raise Gone('no file')")
     answer, error = account.invoke(name)
     assert (error, answer["errorType"], answer["errorMessage"]) == ("Unhandled", "Gone", "no file")
     assert "main.py" in answer["stackTrace"][-1]
 
 
-def test_a_function_out_of_time_is_ended(account: Account) -> None:
+def test_a_function_that_times_out_is_killed(account: Account) -> None:
     name = account.function("import time\ndef handler(event, context):\n    time.sleep(60)", Timeout=1)
     answer, error = account.invoke(name)
     assert (error, answer["errorType"]) == ("Unhandled", "Sandbox.Timedout")
@@ -98,11 +98,11 @@ def test_a_function_that_ends_its_process_fails(account: Account) -> None:
     assert answer["errorMessage"].endswith("exit status 3")
 
 
-def test_an_answer_that_is_no_json_is_an_error(account: Account) -> None:
+def test_a_return_value_that_is_not_json_is_an_error(account: Account) -> None:
     assert account.invoke(account.function("def handler(event, context):\n    return {1, 2}"))[1] == "Unhandled"
 
 
-def test_what_an_invocation_prints_is_in_a_log_of_its_own(account: Account) -> None:
+def test_each_invocation_has_its_own_log(account: Account) -> None:
     name = account.function("def handler(event, context):\n    print('hello from inside')")
     account.invoke(name)
     account.invoke(name)
@@ -110,7 +110,7 @@ def test_what_an_invocation_prints_is_in_a_log_of_its_own(account: Account) -> N
     assert [log.count("hello from inside") for log in logs] == [1, 1]
 
 
-def test_an_environment_serves_one_invocation_after_the_other_until_one_does_not_answer(account: Account) -> None:
+def test_an_environment_serves_invocations_in_sequence_until_one_fails(account: Account) -> None:
     name = account.function(COUNT, Timeout=1)
     assert [account.invoke(name)[0] for _ in range(2)] == [[1, None], [2, None]]
     assert account.invoke(name, "fail")[0]["errorType"] == "ValueError"
@@ -119,20 +119,20 @@ def test_an_environment_serves_one_invocation_after_the_other_until_one_does_not
     assert account.invoke(name)[0] == [1, None]
 
 
-def test_invocations_at_once_have_environments_of_their_own(account: Account, tmp_path: Path) -> None:
+def test_concurrent_invocations_have_separate_environments(account: Account, tmp_path: Path) -> None:
     name, alone, together = account.function(MEET, Timeout=30), tmp_path / "alone", tmp_path / "together"
     alone.mkdir()
     together.mkdir()
     for other in ("one", "two"):
         (alone / other).touch()
-    assert account.invoke(name, str(alone))[1] is None  # whose environment is idle now
+    assert account.invoke(name, str(alone))[1] is None  # its environment is idle now
     with ThreadPoolExecutor(2) as clients:
         first, second = clients.map(lambda _: account.invoke(name, str(together)), range(2))
     assert (first[1], second[1]) == (None, None)
     assert first[0] != second[0]
 
 
-def test_other_settings_or_another_role_need_another_environment(account: Account) -> None:
+def test_changed_settings_or_a_changed_role_need_a_new_environment(account: Account) -> None:
     name, function = account.function(COUNT), account.client("lambda")
     assert account.invoke(name)[0] == [1, None]
     function.update_function_configuration(FunctionName=name, Environment={"Variables": {"SETTING": "on"}})
@@ -141,7 +141,7 @@ def test_other_settings_or_another_role_need_another_environment(account: Accoun
     assert account.invoke(name)[0] == [1, "on"]
 
 
-def test_of_many_functions_those_used_last_have_an_environment_left(account: Account) -> None:
+def test_the_most_recently_used_functions_keep_their_environments(account: Account) -> None:
     names = [account.function(COUNT) for _ in range(6)]
     for name in names:
         account.invoke(name)
@@ -149,7 +149,7 @@ def test_of_many_functions_those_used_last_have_an_environment_left(account: Acc
     assert account.invoke(names[0])[0] == [1, None]
 
 
-def test_a_new_archive_is_what_runs_next(account: Account) -> None:
+def test_a_new_archive_runs_in_the_next_invocation(account: Account) -> None:
     name = account.function("def handler(event, context):\n    return 1")
     other = account.function("def handler(event, context):\n    return 2")
     assert account.invoke(name) == (1, None)

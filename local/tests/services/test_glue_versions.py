@@ -57,7 +57,7 @@ def test_the_shipped_job_runs_on_each_version(account: Account, version: str) ->
     assert (quality["verdict"], quality["rows_in"], quality["rows_out"]) == ("passed", 2699, 2695)
 
 
-def test_a_version_that_is_not_there_fails_the_run(account: Account) -> None:
+def test_an_unknown_version_fails_the_run(account: Account) -> None:
     job = account.job("pass", version="4.0")
     run = account.job_run(job, account.client("glue").start_job_run(JobName=job)["JobRunId"])
     assert run["JobRunState"] == "FAILED"

@@ -1,4 +1,4 @@
-"""Which Java Spark runs on."""
+"""The Java that Spark runs on."""
 
 from pathlib import Path
 
@@ -16,28 +16,28 @@ def _java(home: Path, version: str) -> Path:
 
 @pytest.fixture(autouse=True)
 def _machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One that has no Java but those of the test."""
+    """A machine with the test's Javas only."""
     monkeypatch.setattr(java, "_HOMES", (f"{tmp_path}/jvm/*",))
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path / "usr" / "bin"))
 
 
 @pytest.mark.parametrize("version", ["17.0.15", "21", "23.0.2"])
-def test_the_machines_own_is_taken_if_spark_runs_on_it(tmp_path: Path, version: str) -> None:
+def test_the_default_java_is_used_if_spark_supports_it(tmp_path: Path, version: str) -> None:
     _java(tmp_path / "usr", version)
     _java(tmp_path / "jvm" / "another", "17.0.1")
     assert java.variables() == {}
 
 
 @pytest.mark.parametrize("version", ["24", "25.0.3", "11.0.2", "1.8.0_402"])
-def test_another_one_is_taken_if_spark_does_not(tmp_path: Path, version: str) -> None:
+def test_another_java_is_used_if_spark_does_not_support_the_default(tmp_path: Path, version: str) -> None:
     _java(tmp_path / "usr", version)
     _java(tmp_path / "jvm" / "a", "26")
     fit = _java(tmp_path / "jvm" / "b", "21.0.1")
     assert java.variables() == {"JAVA_HOME": str(fit)}
 
 
-def test_java_home_comes_before_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_java_home_has_precedence_over_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _java(tmp_path / "usr", "17.0.1")
     monkeypatch.setenv("JAVA_HOME", str(_java(tmp_path / "given", "25")))
     with pytest.raises(
@@ -47,11 +47,11 @@ def test_java_home_comes_before_the_path(tmp_path: Path, monkeypatch: pytest.Mon
         java.variables()
 
 
-def test_without_any_it_says_which_are_allowed() -> None:
+def test_without_java_the_error_names_the_supported_versions() -> None:
     with pytest.raises(java.JavaError, match=r"java is not in PATH.*install Java 17 to 23"):
         java.variables()
 
 
-def test_one_that_does_not_say_its_version_is_tried(tmp_path: Path) -> None:
+def test_a_java_without_a_version_is_used(tmp_path: Path) -> None:
     (_java(tmp_path / "usr", "17") / "release").unlink()
     assert java.variables() == {}

@@ -1,4 +1,4 @@
-"""Job runs start the deployed script, with the job's role, and end as on AWS."""
+"""Job runs run the deployed script with the job's role, and end as on AWS."""
 
 import json
 import subprocess
@@ -34,7 +34,7 @@ raise SystemExit(json.dumps(facts))
     assert "s3:PutObject" in facts["refused"]
 
 
-def test_a_run_that_ends_well_has_succeeded(account: Account) -> None:
+def test_a_run_without_an_error_has_succeeded(account: Account) -> None:
     script = "import pathlib, tempfile; print(pathlib.Path.cwd()); print(tempfile.mkdtemp())"
     job = account.job(script, ExecutionClass="FLEX")
     run = account.job_run(job, account.client("glue").start_job_run(JobName=job)["JobRunId"])
@@ -51,7 +51,7 @@ PRINTS = "import os, sys; print('printed\\n\\nmore'); print('noted', file=sys.st
 
 
 def logged(account: Account, group: str, run: str) -> list[str]:
-    """The lines of a run's driver in a log group."""
+    """The lines of a run's stream in a log group."""
     events = account.client("logs").get_log_events(logGroupName=group, logStreamName=f"{run}-driver")["events"]
     return [event["message"] for event in events]
 
@@ -66,7 +66,7 @@ def ended_run(account: Account, job: str) -> str:
 WRITES_LOGS = allow("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")
 
 
-def test_what_a_run_prints_goes_to_the_log_groups_with_its_prefix(account: Account) -> None:
+def test_a_runs_output_goes_to_the_log_groups_with_its_prefix(account: Account) -> None:
     prefix = f"/own/{account.name('prefix')}"
     job = account.job(PRINTS, statements=[WRITES_LOGS], DefaultArguments={"--custom-logGroup-prefix": prefix})
     run = ended_run(account, job)
@@ -74,14 +74,14 @@ def test_what_a_run_prints_goes_to_the_log_groups_with_its_prefix(account: Accou
     assert logged(account, f"{prefix}/error", run) == ["from Java"]
 
 
-def test_without_a_prefix_it_goes_to_those_of_all_jobs(account: Account) -> None:
+def test_without_a_prefix_the_output_goes_to_the_log_groups_of_all_jobs(account: Account) -> None:
     ignored = {"--enable-continuous-cloudwatch-log": "true", "--continuous-log-logGroup": "/own/of-glue-4"}
     run = ended_run(account, account.job(PRINTS, statements=[WRITES_LOGS], DefaultArguments=ignored))
     assert logged(account, "/aws-glue/jobs/output", run) == ["printed", " ", "more", "noted"]
     assert not account.client("logs").describe_log_groups(logGroupNamePrefix="/own/of-glue-4")["logGroups"]
 
 
-def test_what_the_role_may_not_log_is_missing(account: Account) -> None:
+def test_output_that_the_role_may_not_log_is_missing(account: Account) -> None:
     prefix = f"/own/{account.name('prefix')}"
     arguments = {"--custom-logGroup-prefix": prefix}
     account.client("logs").create_log_group(logGroupName=f"{prefix}/output")
@@ -149,7 +149,7 @@ def test_a_role_that_glue_may_not_assume_fails_the_run(account: Account) -> None
     assert run["ErrorMessage"].endswith("does not trust glue.amazonaws.com")
 
 
-def test_as_many_runs_as_the_job_allows_go_at_once(account: Account) -> None:
+def test_concurrent_runs_are_limited_by_the_job(account: Account) -> None:
     glue, job = account.client("glue"), account.job(SLOW)
     first = glue.start_job_run(JobName=job)["JobRunId"]
     with pytest.raises(glue.exceptions.ConcurrentRunsExceededException):
@@ -159,7 +159,7 @@ def test_as_many_runs_as_the_job_allows_go_at_once(account: Account) -> None:
     glue.batch_stop_job_run(JobName=job, JobRunIds=[second])
 
 
-def test_a_run_can_be_stopped_and_stays_so(account: Account) -> None:
+def test_a_stopped_run_stays_stopped(account: Account) -> None:
     glue, job = account.client("glue"), account.job(SLOW)
     run = glue.start_job_run(JobName=job)["JobRunId"]
     account.job_run(job, run, "RUNNING")
@@ -170,7 +170,7 @@ def test_a_run_can_be_stopped_and_stays_so(account: Account) -> None:
 
 
 def test_a_run_that_takes_longer_than_its_job_allows_times_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Glue counts in minutes: here with a shorter minute, and a process that only sleeps."""
+    """Glue's timeout is in minutes; the test has a shorter minute, and a process that sleeps."""
     monkeypatch.setattr("local.services.jobs._MINUTE_SECONDS", 0.1)
     asleep = subprocess.Popen(["sleep", "60"], start_new_session=True)
     jobs = Jobs("", "us-east-1", tmp_path, tmp_path)

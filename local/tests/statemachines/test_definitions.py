@@ -45,7 +45,7 @@ def test_a_definition_is_validated(machine: Machine, definition: Any, kind: str,
         )
 
 
-def test_a_definition_that_is_no_json_is_found_with_its_place(machine: Machine) -> None:
+def test_a_definition_that_is_not_json_is_reported_with_its_position(machine: Machine) -> None:
     """2025-10-19."""
     validate = machine.states.validate_state_machine_definition
     (found,) = validate(definition="not a definition")["diagnostics"]
@@ -62,7 +62,7 @@ def test_a_definition_that_is_no_json_is_found_with_its_place(machine: Machine) 
         assert (found["message"], "location" in found) == ("Definition must be a valid JSON object", False)
 
 
-def test_a_state_returns_to_jsonpath_unless_the_state_machine_is_in_jsonata(machine: Machine) -> None:
+def test_a_state_may_use_jsonpath_unless_the_state_machine_is_in_jsonata(machine: Machine) -> None:
     """2025-10-19."""
     inner = {**PASS, "States": {"S": {"Type": "Pass", "End": True, "QueryLanguage": "JSONPath"}}}
     outer = {"Type": "Map", "QueryLanguage": "JSONata", "ItemProcessor": inner, "End": True}
@@ -70,15 +70,15 @@ def test_a_state_returns_to_jsonpath_unless_the_state_machine_is_in_jsonata(mach
     assert machine.states.validate_state_machine_definition(definition=definition)["result"] == "OK"
 
 
-def test_a_definition_that_was_refused_does_not_change_what_the_next_one_means(machine: Machine) -> None:
+def test_a_refused_definition_does_not_affect_the_next_one(machine: Machine) -> None:
     states = {"S": {"Type": "Wait", "SecondsPath": "$.s", "End": True}}
     validate = machine.states.validate_state_machine_definition
     for definition, result in (({**JSONATA, "States": states}, "FAIL"), ({"StartAt": "S", "States": states}, "OK")):
         assert validate(definition=json.dumps(definition))["result"] == result
 
 
-def test_all_that_is_wrong_with_a_definition_is_found(machine: Machine) -> None:
-    """Transitions to states that are not there, in branches and items too: refused by AWS, not recorded."""
+def test_all_errors_of_a_definition_are_reported(machine: Machine) -> None:
+    """Transitions to missing states, also in branches and items; AWS refuses them, its response was not recorded."""
     lost = {"StartAt": "S", "States": {"S": {"Type": "Pass", "Next": "Gone"}}}
     caught = [{"ErrorEquals": ["States.ALL"], "Next": "Away"}]
     outer = {"Type": "Parallel", "Branches": [lost], "Catch": caught, "End": True}

@@ -1,4 +1,4 @@
-"""Distributed Maps read their items from S3, with the state machine's role, as AWS was recorded to do."""
+"""Distributed Maps read their items from S3 with the state machine's role, as recorded on AWS."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def test_a_map_reads_with_the_role_of_its_state_machine(account: Account) -> Non
 
 
 @pytest.mark.usefixtures("no_faults_afterwards")
-def test_a_map_reads_as_the_state_that_it_is(account: Account) -> None:
+def test_a_fault_selects_the_item_reader_by_its_state(account: Account) -> None:
     account.faults(fault("s3", "GetObject", state="M", **error("SlowDown", 503)))
     states = _map("getObject", {"Bucket": account.bucket(items="[1]"), "Key": "items.txt"}, {"InputType": "JSON"})
     assert run(account, states, READ)[0] == "States.ItemReaderFailed"

@@ -1,4 +1,4 @@
-"""Execution logs in CloudWatch Logs, as they were recorded on AWS on 2024-06-01 and 2024-06-10."""
+"""Execution logs in CloudWatch Logs, as recorded on AWS (2024-06-01 and 2024-06-10)."""
 
 import json
 from typing import Any
@@ -75,7 +75,7 @@ def test_an_execution_is_logged_with_its_data(account: Account) -> None:
         ("FATAL", ["ExecutionFailed"]),
     ],
 )
-def test_a_level_takes_the_events_of_its_kind(account: Account, level: str, expected: list[str]) -> None:
+def test_a_log_level_includes_its_events(account: Account, level: str, expected: list[str]) -> None:
     group = log_group(account)
     Machine(account, FAIL, **to(account, group, level=level)).run()
     assert [event["type"] for event in poll(lambda: logged(account, group))] == expected
@@ -100,7 +100,7 @@ def test_the_executions_of_a_state_machine_share_a_log_stream(account: Account) 
     assert len(streams(account, group)) == 2
 
 
-def test_an_execution_does_not_mind_that_its_log_group_was_deleted(account: Account) -> None:
+def test_an_execution_succeeds_although_its_log_group_was_deleted(account: Account) -> None:
     group = log_group(account)
     machine = Machine(account, **to(account, group))
     account.client("logs").delete_log_group(logGroupName=group)

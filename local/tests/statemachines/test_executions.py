@@ -8,7 +8,7 @@ from local.tests.account import Account, poll
 from local.tests.statemachines.machine import WAIT, WITH_TOKEN, Machine, refusal, unchecked
 
 
-def test_an_execution_says_what_it_began_with_and_how_it_ended(machine: Machine) -> None:
+def test_an_execution_has_its_input_and_its_output(machine: Machine) -> None:
     """2024-08-21, 2025-04-09."""
     ended = machine.run(name="one", input='{"a": 1}')
     assert (ended["input"], json.loads(ended["output"])) == ('{"a": 1}', {"a": 1})
@@ -29,12 +29,12 @@ def test_an_execution_says_what_it_began_with_and_how_it_ended(machine: Machine)
     assert history[1]["stateEnteredEventDetails"] == {"name": "S"}
 
 
-def test_an_execution_that_ran_out_of_time_says_when(account: Account) -> None:
+def test_a_timed_out_execution_has_a_stop_date(account: Account) -> None:
     ended = Machine(account, {**WAIT, "TimeoutSeconds": 1}).run()
     assert (ended["status"], ended["stopDate"] > ended["startDate"]) == ("TIMED_OUT", True)
 
 
-def test_an_execution_is_stopped_for_a_reason(account: Account) -> None:
+def test_an_execution_is_stopped_with_error_and_cause(account: Account) -> None:
     """2024-05-06."""
     machine = Machine(account, WAIT)
     states, arn = machine.states, machine.states.start_execution(stateMachineArn=machine.arn)["executionArn"]
@@ -48,7 +48,7 @@ def test_an_execution_is_stopped_for_a_reason(account: Account) -> None:
 
 
 @pytest.mark.parametrize("out_of_time", [False, True])
-def test_an_execution_that_waits_for_a_task_token_ends_without_it(account: Account, out_of_time: bool) -> None:
+def test_an_execution_that_waits_for_a_task_token_can_end_without_it(account: Account, out_of_time: bool) -> None:
     queue = account.client("sqs").create_queue(QueueName=account.name("queue"))["QueueUrl"]
     arguments = {"QueueUrl": queue, "MessageBody": {"token.$": "$$.Task.Token"}}
     limit = {"TimeoutSeconds": 2} if out_of_time else {}
@@ -66,7 +66,7 @@ def test_an_execution_that_waits_for_a_task_token_ends_without_it(account: Accou
     assert history()[-2:] == ["TaskSubmitted", last]
 
 
-def test_an_execution_is_described_by_the_state_machine_that_it_runs(machine: Machine) -> None:
+def test_an_executions_state_machine_is_that_of_its_start(machine: Machine) -> None:
     """2023-08-21, 2024-11-20."""
     revision = machine.update("one", publish=True)["revisionId"]
     arn = machine.states.start_execution(stateMachineArn=f"{machine.arn}:1")["executionArn"]
@@ -86,7 +86,7 @@ def test_an_execution_is_described_by_the_state_machine_that_it_runs(machine: Ma
     }
 
 
-def test_an_input_that_is_no_json_is_refused(machine: Machine) -> None:
+def test_an_input_that_is_not_json_is_refused(machine: Machine) -> None:
     """2023-06-22."""
     expecting = "was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
     for text, reason in (
@@ -104,7 +104,7 @@ def test_an_input_that_is_no_json_is_refused(machine: Machine) -> None:
 
 
 def test_express_state_machines_are_created_and_not_run(account: Account, machine: Machine) -> None:
-    """The local AWS runs none; for others StartSyncExecution is refused as AWS was recorded to (2024-07-03)."""
+    """Not supported here; for standard ones, StartSyncExecution is refused as recorded on AWS (2024-07-03)."""
     express = Machine(account, type="EXPRESS")
     sync = unchecked(account).start_sync_execution
     for call in (express.states.start_execution, sync):

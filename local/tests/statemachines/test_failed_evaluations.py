@@ -45,8 +45,8 @@ def test_the_failure_of_an_expression_without_a_value_names_its_field(
     error = "States.QueryEvaluationError"
     assert (ended["error"], ended["cause"]) == (error, cause)
     history = account.client("stepfunctions").get_execution_history(executionArn=arn)["events"]
-    told = [event["evaluationFailedEventDetails"] for event in history if event["type"] == "EvaluationFailed"]
-    assert told == [{"error": error, "cause": cause, "location": field, "state": "S"}]
+    recorded = [event["evaluationFailedEventDetails"] for event in history if event["type"] == "EvaluationFailed"]
+    assert recorded == [{"error": error, "cause": cause, "location": field, "state": "S"}]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_the_failure_of_an_expression_has_jsonatas_own_error(account: Account, e
 
 
 @pytest.mark.parametrize("failing", [{"Output": GONE}, {"Assign": {"x": GONE}}])
-def test_what_fails_after_a_task_has_ended_is_caught_with_it(account: Account, failing: dict[str, Any]) -> None:
+def test_a_failed_output_of_a_task_is_caught(account: Account, failing: dict[str, Any]) -> None:
     caught = {"ErrorEquals": ["States.QueryEvaluationError"], "Output": "{% $states.errorOutput %}", "Next": "End"}
     read = read_task(account.bucket(a="x"), "a.txt") | {"Next": "End", "Catch": [caught]} | failing
     del read["End"]

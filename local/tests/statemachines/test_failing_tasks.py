@@ -1,4 +1,4 @@
-"""What executions make of functions, jobs and calls that fail, that come late, or that nobody waits for any more."""
+"""Executions with functions, jobs and calls that fail, are delayed or are abandoned."""
 
 import time
 from typing import Any
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("no_faults_afterwards")
     ("ending", "name"),
     [("crash", "Runtime.ExitError"), ("timeout", "Sandbox.Timedout"), ("memory", "Runtime.OutOfMemory")],
 )
-def test_a_function_ends_as_it_is_told(account: Account, ending: str, name: str) -> None:
+def test_a_fault_ends_a_function(account: Account, ending: str, name: str) -> None:
     function = account.function("def handler(event, context): return 1")
     account.faults(fault("lambda", "Invoke", resource=f"*:{function}", times=1, function=ending))
     answer, kind = account.invoke(function)
@@ -26,14 +26,14 @@ def test_a_function_ends_as_it_is_told(account: Account, ending: str, name: str)
 
 
 @pytest.mark.parametrize("ending", ["FAILED", "TIMEOUT", "STOPPED", "SUCCEEDED"])
-def test_a_job_run_ends_as_it_is_told(account: Account, ending: str) -> None:
+def test_a_fault_ends_a_job_run(account: Account, ending: str) -> None:
     job, glue = account.job("import time; time.sleep(60)"), account.client("glue")
     account.faults(fault("glue", "StartJobRun", job=ending))
     assert account.job_run(job, glue.start_job_run(JobName=job)["JobRunId"])["JobRunState"] == ending
 
 
 @pytest.mark.parametrize(
-    ("told", "name"),
+    ("effect", "name"),
     [
         (error("TooManyRequestsException", 429), "Lambda.TooManyRequestsException"),
         (error("ServiceException"), "Lambda.ServiceException"),
@@ -42,31 +42,27 @@ def test_a_job_run_ends_as_it_is_told(account: Account, ending: str) -> None:
         ({"function": "crash"}, "Runtime.ExitError"),
     ],
 )
-def test_a_task_sees_errors_of_lambda_by_the_names_that_aws_gives_them(
-    account: Account, told: dict[str, Any], name: str
-) -> None:
+def test_errors_of_lambda_have_awss_names(account: Account, effect: dict[str, Any], name: str) -> None:
     function = account.function("def handler(event, context): return 1")
-    account.faults(fault("lambda", "Invoke", **told))
+    account.faults(fault("lambda", "Invoke", **effect))
     assert run(account, {"L": lambda_task(function)}, allow("lambda:InvokeFunction"))[0] == name
 
 
 @pytest.mark.parametrize(
-    ("told", "name"),
+    ("effect", "name"),
     [
         (error("ConcurrentRunsExceededException", 400), "Glue.ConcurrentRunsExceededException"),
         (error("ServiceUnavailable", 503), "Glue.AWSGlueException"),
         ({"cut": "before"}, "Glue.SdkClientException"),
     ],
 )
-def test_a_task_sees_errors_of_glue_by_the_names_that_aws_gives_them(
-    account: Account, told: dict[str, Any], name: str
-) -> None:
-    account.faults(fault("glue", "StartJobRun", **told))
+def test_errors_of_glue_have_awss_names(account: Account, effect: dict[str, Any], name: str) -> None:
+    account.faults(fault("glue", "StartJobRun", **effect))
     assert run(account, {"J": job_task(account.job("pass"))}, GLUE)[0] == name
 
 
 @pytest.mark.parametrize(
-    ("told", "name"),
+    ("effect", "name"),
     [
         (error("SlowDown", 503), "S3.S3Exception"),
         (error("NoSuchKey", 404), "S3.NoSuchKeyException"),
@@ -74,34 +70,30 @@ def test_a_task_sees_errors_of_glue_by_the_names_that_aws_gives_them(
         ({"cut": "before"}, "S3.SdkClientException"),
     ],
 )
-def test_a_task_sees_errors_of_s3_by_the_names_that_aws_gives_them(
-    account: Account, told: dict[str, Any], name: str
-) -> None:
-    account.faults(fault("s3", "GetObject", **told))
+def test_errors_of_s3_have_awss_names(account: Account, effect: dict[str, Any], name: str) -> None:
+    account.faults(fault("s3", "GetObject", **effect))
     reads = allow("s3:GetObject", "s3:ListBucket")
     assert run(account, {"G": read_task(account.bucket(a="x"), "a.txt")}, reads)[0] == name
 
 
 @pytest.mark.parametrize(
-    ("told", "name"),
+    ("effect", "name"),
     [(error("Throttled", 429), "SNS.ThrottledException"), (error("Unheard"), "SNS.AmazonSNSException")],
 )
-def test_a_task_sees_errors_of_sns_by_the_names_that_aws_gives_them(
-    account: Account, told: dict[str, Any], name: str
-) -> None:
+def test_errors_of_sns_have_awss_names(account: Account, effect: dict[str, Any], name: str) -> None:
     topic = account.client("sns").create_topic(Name=account.name("topic"))["TopicArn"]
-    account.faults(fault("sns", "Publish", **told))
+    account.faults(fault("sns", "Publish", **effect))
     publish = task("sns:publish", {"TopicArn": topic, "Message": "m"})
     assert run(account, {"P": publish}, allow("sns:Publish"))[0] == name
 
 
-def test_retries_wait_as_long_as_the_document_says(account: Account) -> None:
+def test_faults_shorten_the_interval_of_retries(account: Account) -> None:
     read = read_task(account.bucket(a="x"), "a.txt") | {"Retry": RETRY}
     account.faults(fault("s3", "GetObject", times=3, **error("SlowDown", 503)), retry_waits=0.001)
     assert run(account, {"G": read}, allow("s3:GetObject"))["Body"] == "x"
 
 
-def test_the_calls_of_one_state_are_hit(account: Account) -> None:
+def test_a_fault_selects_the_calls_of_one_state(account: Account) -> None:
     bucket = account.bucket(a="x")
     first = {**read_task(bucket, "a.txt"), "Next": "Second"}
     del first["End"]
@@ -110,7 +102,7 @@ def test_the_calls_of_one_state_are_hit(account: Account) -> None:
     assert run(account, {"First": first, "Second": second}, allow("s3:GetObject")) == "xy"
 
 
-def test_tasks_wait_as_long_as_the_document_says(account: Account) -> None:
+def test_faults_replace_the_timeouts_of_tasks(account: Account) -> None:
     read = read_task(account.bucket(a="x"), "a.txt") | {"TimeoutSeconds": 100, "Retry": RETRY}
     account.faults(fault("s3", "GetObject", latency_seconds=2), timeouts={"G": 0.5})
     assert run(account, {"G": read}, allow("s3:GetObject"))[0] == "States.Timeout"
@@ -121,7 +113,7 @@ def test_tasks_wait_as_long_as_the_document_says(account: Account) -> None:
     ("effect", "name"),
     [({"latency_seconds": 1}, "States.Timeout"), ({"answer": "no JSON"}, "States.QueryEvaluationError")],
 )
-def test_an_error_of_a_reserved_name_leaves_the_states_around_it_by_that_name(
+def test_an_error_with_a_reserved_name_keeps_its_name_in_the_outer_states(
     account: Account, kind: str, effect: dict[str, Any], name: str
 ) -> None:
     read = read_task(account.bucket(a="x"), "a.txt") | {"Output": "{% $parse($states.result.Body) %}"}
@@ -134,13 +126,13 @@ def test_an_error_of_a_reserved_name_leaves_the_states_around_it_by_that_name(
     assert run(account, states, allow("s3:GetObject")) == name
 
 
-def test_an_error_of_the_workflow_itself_is_none_that_a_catch_gets(account: Account) -> None:
+def test_an_error_of_the_workflow_itself_cannot_be_caught(account: Account) -> None:
     failing = task("aws-sdk:s3:nothing", {}) | {"Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Caught"}]}
     assert run(account, {"F": failing, "Caught": {"Type": "Succeed"}})[0] == "States.Runtime"
 
 
 @pytest.mark.parametrize("ending", ["aborted", "out of time"])
-def test_nobody_waits_for_a_job_run_and_it_is_stopped(account: Account, ending: str) -> None:
+def test_a_job_run_is_stopped_with_its_task(account: Account, ending: str) -> None:
     job, glue = account.job("import time; time.sleep(60)"), account.client("glue")
     timeout = {"TimeoutSeconds": 2} if ending == "out of time" else {}
     arn = start(account, {"J": job_task(job, **timeout)}, GLUE)
@@ -170,6 +162,6 @@ def test_an_execution_that_is_stopped_does_nothing_more(account: Account, kind: 
     poll(lambda: len(machine.get_execution_history(executionArn=arn)["events"]) > 3)
     machine.stop_execution(executionArn=arn, error="E", cause="C")
     assert account.execution(arn)["status"] == "ABORTED"
-    time.sleep(1.5)  # for what must not happen
+    time.sleep(1.5)  # a stopped execution must not continue
     assert "Contents" not in account.client("s3").list_objects_v2(Bucket=bucket)
     assert machine.describe_execution(executionArn=arn)["status"] == "ABORTED"

@@ -1,4 +1,4 @@
-"""What tasks make of functions' answers and errors, as AWS was recorded to do."""
+"""Results and errors of functions in tasks, as recorded on AWS."""
 
 import base64
 import json
@@ -23,13 +23,13 @@ def test_an_invocation_names_the_executed_version(account: Account) -> None:
     }
 
 
-def test_an_invocation_gives_its_log_if_asked(account: Account) -> None:
+def test_an_invocation_returns_its_log_on_request(account: Account) -> None:
     name = account.function("def handler(event, context): print('hello from inside')")
     invoke = task("lambda:invoke", {"FunctionName": name, "LogType": "Tail"})
     assert b"hello from inside" in base64.b64decode(run(account, {"L": invoke}, INVOKE)["LogResult"])
 
 
-def test_bytes_are_an_answer_as_they_are(account: Account) -> None:
+def test_returned_bytes_are_the_payload_unchanged(account: Account) -> None:
     """Recorded 2025-11-25."""
     name = account.function("def handler(event, context): return b'\"Hello\"'")
     assert run(account, {"L": lambda_task(name)}, INVOKE)["Payload"] == "Hello"
@@ -43,7 +43,7 @@ def test_an_errors_stack_trace_is_the_functions_own(account: Account) -> None:
     assert json.loads(cause)["stackTrace"] == [frame]
 
 
-def test_a_function_that_is_not_there_is_named_with_its_version(account: Account) -> None:
+def test_a_missing_function_is_named_with_its_version(account: Account) -> None:
     """Recorded 2025-11-25."""
     error, cause = run(account, {"L": lambda_task(account.arn("lambda", "none"))}, INVOKE)
     assert error == "Lambda.ResourceNotFoundException"

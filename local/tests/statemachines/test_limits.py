@@ -1,4 +1,4 @@
-"""Executions end where Step Functions' quotas end them."""
+"""Step Functions' quotas end executions."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from local.tests.account import Account, allow
 from local.tests.workflows import lambda_task, run, start
 
 PASS = {"StartAt": "P", "States": {"P": {"Type": "Pass", "End": True}}}
-# with its quotes, a text of exactly 256 KiB
+# a text of exactly 256 KiB, including its quotes
 LARGEST = "$pad('', 131071, 'ü')"
 
 
@@ -22,7 +22,7 @@ def test_an_output_may_have_256_kib_and_no_more(account: Account) -> None:
 
 
 @pytest.mark.parametrize("kind", ["arguments of a task", "items that a Map selects"])
-def test_what_a_state_gets_is_limited_too(account: Account, kind: str) -> None:
+def test_the_size_of_a_states_input_is_limited(account: Account, kind: str) -> None:
     function = account.function("def handler(event, context): return 1")
     large = f"{{% {LARGEST} & 'x' %}}"
     states = {"L": lambda_task(function)}
@@ -33,7 +33,7 @@ def test_what_a_state_gets_is_limited_too(account: Account, kind: str) -> None:
 
 
 def test_the_history_of_an_execution_has_at_most_25000_events(account: Account) -> None:
-    """Observed on AWS 2026-08-29: the last event is the failure, and nothing catches it."""
+    """Observed on AWS 2026-08-29: the last event is the failure, which cannot be caught."""
     loop = {"Type": "Choice", "Choices": [{"Condition": "{% true %}", "Next": "Loop"}], "Default": "Loop"}
     arn = start(account, {"Loop": loop})
     ended = account.execution(arn)

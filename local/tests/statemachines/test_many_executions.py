@@ -1,4 +1,4 @@
-"""The local AWS holds many executions at once and loses none."""
+"""The local AWS runs many concurrent executions."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -12,9 +12,9 @@ MANY = 200
 CLIENTS = 8
 
 
-def test_two_hundred_executions_run_at_once_and_each_ends_with_its_own_result(account: Account) -> None:
+def test_two_hundred_concurrent_executions_have_their_own_results(account: Account) -> None:
     bucket, s3, states = account.bucket(), account.client("s3"), account.client("stepfunctions")
-    # nobody goes on before all have begun: what they wait for is written when they have
+    # all executions wait for an object that is written after all have started
     later = {"ErrorEquals": ["S3.NoSuchKeyException"], "IntervalSeconds": 10, "MaxAttempts": 20, "BackoffRate": 1}
     held = read_task(bucket, "all-have-begun") | {"Next": "Tell", "Retry": [later]}
     del held["End"]
@@ -44,7 +44,7 @@ def test_two_hundred_executions_run_at_once_and_each_ends_with_its_own_result(ac
 
 
 @pytest.mark.usefixtures("no_faults_afterwards")
-def test_executions_of_one_definition_count_their_retries_each_for_itself(account: Account) -> None:
+def test_executions_of_one_definition_count_their_retries_separately(account: Account) -> None:
     states, retries = account.client("stepfunctions"), 3
     retry = {"ErrorEquals": ["States.ALL"], "MaxAttempts": retries}
     failing = read_task(account.bucket(), "nothing") | {"Retry": [retry]}

@@ -1,4 +1,4 @@
-"""An execution that failed goes on from the state that failed, as AWS redrives it."""
+"""A redrive resumes an execution in the state that failed."""
 
 import json
 from typing import Any
@@ -14,8 +14,8 @@ LATE = {"service": "s3", "operation": "GetObject", "times": 1, "latency_seconds"
 
 
 def reading(bucket: str) -> dict[str, Any]:
-    """States of which the second fails while the bucket has no object `late.txt`."""
-    told = {"given": "{% $states.input.given %}", "kept": "{% $kept %}", "read": "{% $states.result.Body %}"}
+    """States; the second fails until the bucket has an object `late.txt`."""
+    output = {"given": "{% $states.input.given %}", "kept": "{% $kept %}", "read": "{% $states.result.Body %}"}
     return {
         "First": {
             "Type": "Pass",
@@ -23,7 +23,7 @@ def reading(bucket: str) -> dict[str, Any]:
             "Output": {"given": 3},
             "Next": "Read",
         },
-        "Read": read_task(bucket, "late.txt") | {"Output": told},
+        "Read": read_task(bucket, "late.txt") | {"Output": output},
     }
 
 
@@ -35,7 +35,7 @@ def redrive(account: Account, run: str) -> None:
     account.client("stepfunctions").redrive_execution(executionArn=run)
 
 
-def test_it_goes_on_with_the_input_and_the_variables_of_the_state_that_failed(account: Account) -> None:
+def test_a_redrive_resumes_with_the_input_and_the_variables_of_the_failed_state(account: Account) -> None:
     bucket = account.bucket()
     run = start(account, reading(bucket), allow("s3:GetObject", "s3:ListBucket"), given=21)
     failed = account.execution(run)
@@ -54,7 +54,7 @@ def test_it_goes_on_with_the_input_and_the_variables_of_the_state_that_failed(ac
     ]
 
 
-def test_its_history_goes_on_and_tells_each_entering_once(account: Account) -> None:
+def test_a_redrives_history_continues_and_enters_each_state_once(account: Account) -> None:
     bucket = account.bucket()
     run = start(account, reading(bucket), allow("s3:GetObject", "s3:ListBucket"), given=1)
     for redrives in (0, 1, 2):
@@ -71,7 +71,7 @@ def test_its_history_goes_on_and_tells_each_entering_once(account: Account) -> N
         redrive(account, run)
 
 
-def test_one_that_was_stopped_goes_on_where_it_was(account: Account) -> None:
+def test_a_redrive_of_a_stopped_execution_resumes_in_its_state(account: Account) -> None:
     waiting = {"Wait": {"Type": "Wait", "Seconds": 60, "End": True}}
     run = start(account, waiting)
     poll(lambda: [event for event in history(account, run) if event["type"] == "WaitStateEntered"])
@@ -84,7 +84,7 @@ def test_one_that_was_stopped_goes_on_where_it_was(account: Account) -> None:
     assert account.execution(run)["status"] == "ABORTED"
 
 
-def test_one_that_was_out_of_time_has_all_of_it_again(account: Account) -> None:
+def test_a_redrive_of_a_timed_out_execution_has_the_full_timeout(account: Account) -> None:
     bucket = account.bucket(late="text")
     account.faults(LATE)
     run = start(account, reading(bucket), allow("s3:GetObject", "s3:ListBucket"), given=1, TimeoutSeconds=1)
@@ -95,7 +95,7 @@ def test_one_that_was_out_of_time_has_all_of_it_again(account: Account) -> None:
     assert types.index("ExecutionTimedOut") + 1 == types.index("ExecutionRedriven")
 
 
-def test_what_has_not_failed_is_not_redriven(account: Account) -> None:
+def test_an_execution_that_has_not_failed_is_not_redriven(account: Account) -> None:
     run = start(account, {"Done": {"Type": "Succeed"}})
     account.execution(run)
     with pytest.raises(ClientError) as caught:
@@ -103,7 +103,7 @@ def test_what_has_not_failed_is_not_redriven(account: Account) -> None:
     assert caught.value.response["Error"]["Code"] == "ExecutionNotRedrivable"
 
 
-def test_redriving_is_a_permission_of_its_own(account: Account) -> None:
+def test_a_redrive_needs_its_own_permission(account: Account) -> None:
     run = start(account, {"Done": {"Type": "Fail"}})
     account.execution(run)
     other = account.client("stepfunctions", account.user(allow("states:StartExecution")))

@@ -7,7 +7,7 @@ from local.tests.statemachines.machine import Machine, refusal, unchecked
 
 
 def test_a_request_is_checked_against_the_services_model(account: Account, machine: Machine) -> None:
-    """2024-03-14, 2024-07-01, 2025-04-09; several problems and missing members: as AWS words them, not recorded."""
+    """2024-03-14, 2024-07-01, 2025-04-09; messages for several problems and missing members were not recorded."""
     states, one = unchecked(account), "1 validation error detected: Value"
 
     def refused(call: Any, **arguments: Any) -> str:
@@ -48,7 +48,7 @@ def test_a_request_is_checked_against_the_services_model(account: Account, machi
     assert f"Value null at 'stateMachineArn' {where} not be null" in text
 
 
-def test_an_arn_that_is_none_is_refused_as_such(machine: Machine) -> None:
+def test_an_invalid_arn_is_refused(machine: Machine) -> None:
     """2024-03-08."""
     calls = [
         (machine.states.describe_state_machine, "stateMachineArn"),
@@ -71,7 +71,7 @@ def test_an_arn_that_is_none_is_refused_as_such(machine: Machine) -> None:
         )
 
 
-def test_lists_come_in_pages(machine: Machine) -> None:
+def test_lists_are_paginated(machine: Machine) -> None:
     """2024-07-01, 2025-04-09."""
     for number in range(3):
         machine.update(str(number), publish=True)

@@ -1,4 +1,4 @@
-"""Service integrations take arguments, give results and name errors as AWS was recorded to do."""
+"""Arguments, results and errors of service integrations, as recorded on AWS."""
 
 import json
 import re
@@ -9,7 +9,7 @@ import pytest
 from local.tests.account import Account, allow
 from local.tests.workflows import STATES, read_task, run, task
 
-# recorded 2025-11-06: the MD5 of what is stored, its quotes included
+# recorded 2025-11-06: the MD5 of the stored bytes, including the quotes
 TEXT_ETAG = '"2b5df3712557f503a9977a8ea893b2c9"'
 
 
@@ -35,7 +35,7 @@ def test_put_object_stores_its_body_as_compact_json(account: Account, body: Any,
 @pytest.mark.parametrize(
     ("given", "stored"), [({}, "text/plain; charset=UTF-8"), ({"ContentType": "application/json"}, "application/json")]
 )
-def test_put_object_stores_text_unless_told_otherwise(account: Account, given: dict[str, str], stored: str) -> None:
+def test_put_object_stores_text_by_default(account: Account, given: dict[str, str], stored: str) -> None:
     """Recorded 2025-11-06."""
     bucket = account.bucket()
     put = task("aws-sdk:s3:putObject", {"Bucket": bucket, "Key": "k", "Body": {"a": 1}, **given})
@@ -43,7 +43,7 @@ def test_put_object_stores_text_unless_told_otherwise(account: Account, given: d
     assert account.client("s3").head_object(Bucket=bucket, Key="k")["ContentType"] == stored
 
 
-def test_put_object_gives_checksum_and_encryption(account: Account) -> None:
+def test_put_object_returns_checksum_and_encryption(account: Account) -> None:
     """Recorded 2025-11-06."""
     put = task("aws-sdk:s3:putObject", {"Bucket": account.bucket(), "Key": "k", "Body": "text data"})
     assert run(account, {"P": put}, allow("s3:PutObject")) == {
@@ -54,7 +54,7 @@ def test_put_object_gives_checksum_and_encryption(account: Account) -> None:
     }
 
 
-def test_get_object_gives_text_and_times_and_asks_for_no_checksum(account: Account) -> None:
+def test_get_object_returns_text_and_times_and_requests_no_checksum(account: Account) -> None:
     """Recorded 2025-11-06."""
     bucket = account.bucket(a='"text data"')
     found = run(account, {"G": read_task(bucket, "a.txt")}, allow("s3:GetObject"))
@@ -95,7 +95,7 @@ def test_an_argument_that_the_api_does_not_have_is_refused(account: Account) -> 
     assert (error, "The field 'Colour' is not supported" in cause) == ("States.Runtime", True)
 
 
-def test_an_empty_argument_is_left_out(account: Account) -> None:
+def test_an_empty_argument_is_omitted(account: Account) -> None:
     read = task("aws-sdk:s3:getObject", {"Bucket": account.bucket(a="x"), "Key": "a.txt", "Range": None})
     assert run(account, {"G": read}, allow("s3:GetObject"))["Body"] == "x"
 
@@ -116,8 +116,8 @@ def test_causes_of_optimized_integrations_name_service_and_error(account: Accoun
     assert re.fullmatch(rf"Topic does not exist {details}", cause)
 
 
-def test_a_queue_elsewhere_is_not_reached(account: Account) -> None:
-    """Recorded 2023-06-22: whatever the account's queues are called."""
+def test_a_queue_at_another_address_is_not_reached(account: Account) -> None:
+    """Recorded 2023-06-22, for any name of a queue."""
     send = task("sqs:sendMessage", {"QueueUrl": "http://no-such-queue", "MessageBody": "m"})
     assert run(account, {"S": send}, allow("sqs:SendMessage"))[0] == "SQS.SdkClientException"
 
@@ -126,7 +126,7 @@ def test_a_queue_elsewhere_is_not_reached(account: Account) -> None:
     ("entry", "code"),
     [({"Detail": "{}"}, "InvalidArgument"), ({"Source": "s", "Detail": "no JSON"}, "MalformedDetail")],
 )
-def test_put_events_that_fails_in_part_fails_with_its_answer_as_the_cause(
+def test_the_cause_of_a_partly_failed_put_events_is_its_response(
     account: Account, entry: dict[str, Any], code: str
 ) -> None:
     """Recorded 2025-11-06."""
@@ -137,13 +137,13 @@ def test_put_events_that_fails_in_part_fails_with_its_answer_as_the_cause(
     assert ("EventId" in answer["Entries"][0], answer["Entries"][1]["ErrorCode"]) == (True, code)
 
 
-def test_a_detail_that_is_no_object_is_malformed(account: Account) -> None:
+def test_a_detail_that_is_not_an_object_is_malformed(account: Account) -> None:
     entry = {"Source": "s", "DetailType": "t", "Detail": "[1]"}
     (answered,) = account.client("events").put_events(Entries=[entry])["Entries"]
     assert answered["ErrorCode"] == "MalformedDetail"
 
 
-def test_a_fifo_topic_wants_a_group_and_gives_a_sequence_number(account: Account) -> None:
+def test_a_fifo_topic_needs_a_group_and_returns_a_sequence_number(account: Account) -> None:
     """Recorded 2025-11-06."""
     attributes = {"FifoTopic": "true", "ContentBasedDeduplication": "true"}
     topic = account.client("sns").create_topic(Name="events.fifo", Attributes=attributes)["TopicArn"]

@@ -1,4 +1,4 @@
-"""State machines are published, and start by a version or an alias as what they were when they were published."""
+"""A version or an alias starts the published definition of a state machine."""
 
 import json
 from typing import Any
@@ -11,7 +11,7 @@ from local.tests.account import Account, allow, trusting
 STATES = trusting("states.amazonaws.com")
 
 
-def telling(word: str) -> str:
+def returning(word: str) -> str:
     state = {"Type": "Succeed", "Output": word}
     return json.dumps({"QueryLanguage": "JSONata", "StartAt": "S", "States": {"S": state}})
 
@@ -21,12 +21,12 @@ def machine_of(account: Account, *words: str) -> str:
     states, role = account.client("stepfunctions"), account.role(STATES)
     name = account.name("machine")
     arn = str(
-        states.create_state_machine(name=name, definition=telling(words[0]), roleArn=role, publish=True)[
+        states.create_state_machine(name=name, definition=returning(words[0]), roleArn=role, publish=True)[
             "stateMachineArn"
         ]
     )
     for word in words[1:]:
-        states.update_state_machine(stateMachineArn=arn, definition=telling(word), publish=True)
+        states.update_state_machine(stateMachineArn=arn, definition=returning(word), publish=True)
     return arn
 
 
@@ -46,12 +46,12 @@ def run(account: Account, arn: str) -> dict[str, Any]:
 
 def test_a_version_runs_as_it_was_published(account: Account) -> None:
     machine = machine_of(account, "first", "second")
-    account.client("stepfunctions").update_state_machine(stateMachineArn=machine, definition=telling("unpublished"))
+    account.client("stepfunctions").update_state_machine(stateMachineArn=machine, definition=returning("unpublished"))
     outputs = [run(account, f"{machine}{version}")["output"] for version in (":1", ":2", "")]
     assert outputs == ['"first"', '"second"', '"unpublished"']
 
 
-def test_an_alias_runs_the_version_that_it_leads_to(account: Account) -> None:
+def test_an_alias_runs_its_version(account: Account) -> None:
     machine, states = machine_of(account, "first", "second"), account.client("stepfunctions")
     alias = alias_of(account, machine, v2=100)
     ended = run(account, alias)
@@ -65,10 +65,10 @@ def test_an_alias_runs_the_version_that_it_leads_to(account: Account) -> None:
 def test_each_version_of_an_alias_gets_its_share(account: Account) -> None:
     alias = alias_of(account, machine_of(account, "first", "second"), v1=50, v2=50)
     outputs = [run(account, alias)["output"] for _ in range(40)]
-    assert {*outputs} == {'"first"', '"second"'}  # wrong once in 10^12 times
+    assert {*outputs} == {'"first"', '"second"'}  # fails once in 10^12 runs
 
 
-def test_executions_are_those_of_the_state_machine_whatever_started_them(account: Account) -> None:
+def test_a_state_machine_lists_the_executions_of_its_versions_and_aliases(account: Account) -> None:
     machine = machine_of(account, "first")
     started = {run(account, arn)["executionArn"] for arn in (alias_of(account, machine, v1=100), machine)}
     states = account.client("stepfunctions")
@@ -78,7 +78,7 @@ def test_executions_are_those_of_the_state_machine_whatever_started_them(account
     assert len(of_version) == 1
 
 
-def test_a_change_that_is_none_publishes_no_version(account: Account) -> None:
+def test_an_update_without_a_change_publishes_no_version(account: Account) -> None:
     machine, states = machine_of(account, "first", "first", "second"), account.client("stepfunctions")
     again = states.publish_state_machine_version(stateMachineArn=machine)["stateMachineVersionArn"]
     listed = states.list_state_machine_versions(stateMachineArn=machine)["stateMachineVersions"]
@@ -86,7 +86,7 @@ def test_a_change_that_is_none_publishes_no_version(account: Account) -> None:
     assert [version["stateMachineVersionArn"] for version in listed] == [f"{machine}:2", f"{machine}:1"]
 
 
-def test_an_alias_leads_to_versions_that_exist_only(account: Account) -> None:
+def test_an_alias_needs_existing_versions(account: Account) -> None:
     machine, states = machine_of(account, "first"), account.client("stepfunctions")
     alias = alias_of(account, machine, v1=100)
     nowhere = [{"stateMachineVersionArn": f"{machine}:9", "weight": 100}]
@@ -98,7 +98,7 @@ def test_an_alias_leads_to_versions_that_exist_only(account: Account) -> None:
         states.start_execution(stateMachineArn=f"{machine}:9")
 
 
-def test_a_caller_needs_permission_for_the_state_machine_and_may_be_held_to_the_alias(account: Account) -> None:
+def test_a_caller_needs_a_permission_for_the_state_machine_with_an_optional_alias_condition(account: Account) -> None:
     """https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html"""
     machine = machine_of(account, "first")
     alias = alias_of(account, machine, v1=100)

@@ -1,4 +1,4 @@
-"""State machines run with their role, and their errors have AWS's names."""
+"""State machines run with their roles, and their errors have AWS's names."""
 
 import json
 from typing import Any
@@ -26,7 +26,7 @@ from local.tests.workflows import GLUE, STATES, job_task, lambda_task, read_task
         ("$map([1, null], function($x) { $x })", [1, None]),
     ],
 )
-def test_expressions_are_those_of_step_functions(account: Account, expression: str, value: Any) -> None:
+def test_expressions_have_the_functions_of_step_functions(account: Account, expression: str, value: Any) -> None:
     state = {"Type": "Pass", "Output": f"{{% {expression} %}}", "End": True}
     assert run(account, {"P": state}, given={"text": 'both " and \\ and\nlines', "ü": "ß"}) == value
 
@@ -44,12 +44,12 @@ def test_a_variable_keeps_any_text_as_it_is(account: Account) -> None:
 @pytest.mark.parametrize(
     "expression", ["$number('x')", "$states.input.nope", "$eval('1')", "$error('no')", "1 +", "$sum"]
 )
-def test_an_expression_without_a_value_is_an_error_that_a_catch_can_name(account: Account, expression: str) -> None:
+def test_an_expression_without_a_value_is_an_error_that_can_be_caught(account: Account, expression: str) -> None:
     failing = {"Type": "Pass", "Output": f"{{% {expression} %}}", "End": True}
     assert run(account, {"P": failing})[0] == "States.QueryEvaluationError"
 
 
-def test_a_map_runs_each_item_and_keeps_their_order(account: Account) -> None:
+def test_a_map_runs_each_item_and_preserves_their_order(account: Account) -> None:
     name = account.function(
         "import time\ndef handler(event, context):\n    time.sleep(event / 10)\n    return event * 2"
     )
@@ -84,7 +84,7 @@ def test_a_functions_exception_is_the_tasks_error(account: Account) -> None:
     assert (error, json.loads(cause)["errorMessage"]) == ("Gone", "no file")
 
 
-def test_a_task_is_tried_again_and_its_error_caught(account: Account) -> None:
+def test_a_task_is_retried_and_its_error_is_caught(account: Account) -> None:
     name = account.function("class Busy(Exception): pass\ndef handler(event, context):\n    raise Busy('later')")
     retried = lambda_task(
         name,
@@ -112,13 +112,11 @@ def test_an_objects_text_is_the_result(account: Account) -> None:
         ([], "a.txt", "S3.S3Exception"),
     ],
 )
-def test_errors_of_s3_have_the_names_that_aws_gives_them(
-    account: Account, statements: list[Statement], key: str, error: str
-) -> None:
+def test_errors_of_s3_are_named_by_the_sdk(account: Account, statements: list[Statement], key: str, error: str) -> None:
     assert run(account, {"G": read_task(account.bucket(a="x"), key)}, *statements)[0] == error
 
 
-def test_errors_of_glue_and_sns_have_the_names_that_aws_gives_them(account: Account) -> None:
+def test_errors_of_glue_and_sns_are_named_by_the_sdk(account: Account) -> None:
     table = task("aws-sdk:glue:getTable", {"DatabaseName": "d", "Name": "t"})
     assert run(account, {"T": table}, allow("glue:GetTable"))[0] == "Glue.EntityNotFoundException"
     publish = task("sns:publish", {"TopicArn": account.arn("sns", "none"), "Message": "m"})
@@ -145,14 +143,14 @@ def test_a_stopped_job_run_is_a_success_as_on_aws(account: Account) -> None:
     assert json.loads(account.execution(arn)["output"])["JobRunState"] == "STOPPED"
 
 
-def test_a_job_that_runs_already_is_an_error_of_its_own(account: Account) -> None:
+def test_concurrent_runs_of_a_job_are_an_error(account: Account) -> None:
     job, glue = account.job("import time; time.sleep(60)"), account.client("glue")
     first = glue.start_job_run(JobName=job)["JobRunId"]
     assert run(account, {"J": job_task(job)}, GLUE)[0] == "Glue.ConcurrentRunsExceededException"
     glue.batch_stop_job_run(JobName=job, JobRunIds=[first])
 
 
-def test_a_task_out_of_time_fails(account: Account) -> None:
+def test_a_task_that_times_out_fails(account: Account) -> None:
     job = account.job("import time; time.sleep(60)")
     assert run(account, {"J": job_task(job, TimeoutSeconds=1)}, GLUE)[0] == "States.Timeout"
 
@@ -164,7 +162,7 @@ def test_an_execution_can_be_stopped(account: Account) -> None:
     assert account.execution(arn)["status"] == "ABORTED"
 
 
-def test_an_execution_keeps_the_definition_that_it_was_started_with(account: Account) -> None:
+def test_an_execution_keeps_the_definition_of_its_start(account: Account) -> None:
     states = account.client("stepfunctions")
     arn = start(account, {"W": {"Type": "Wait", "Seconds": 60, "End": True}})
     machine = states.describe_execution(executionArn=arn)["stateMachineArn"]
@@ -177,7 +175,7 @@ def test_an_execution_keeps_the_definition_that_it_was_started_with(account: Acc
     states.stop_execution(executionArn=arn)
 
 
-def test_a_name_is_given_to_one_execution_only(account: Account) -> None:
+def test_a_name_belongs_to_one_execution(account: Account) -> None:
     states = account.client("stepfunctions")
     machine = account.state_machine({"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}, account.role(STATES))
     arns = {states.start_execution(stateMachineArn=machine)["executionArn"] for _ in range(2)}
@@ -193,7 +191,7 @@ def test_a_role_that_step_functions_may_not_assume_is_refused(account: Account) 
         account.state_machine(definition, account.role(trusting("lambda.amazonaws.com")))
 
 
-def test_a_trust_for_another_account_is_none(account: Account) -> None:
+def test_a_trust_policy_for_another_account_does_not_apply(account: Account) -> None:
     definition = {"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}
     elsewhere = {"StringEquals": {"aws:SourceAccount": "999999999999"}}
     with pytest.raises(ClientError, match=r"states\.amazonaws\.com"):

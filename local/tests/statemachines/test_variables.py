@@ -1,4 +1,4 @@
-"""Variables and texts of state machines in both query languages, as AWS was recorded to read them."""
+"""Variables and texts of state machines in both query languages, as recorded on AWS."""
 
 import json
 from typing import Any
@@ -43,14 +43,14 @@ def test_a_choice_in_jsonpath_compares_variables(account: Account) -> None:
     assert run(account, {"Keep": keep, "Which": which, **ends}, given={"a": 5}, QueryLanguage="JSONPath") == "Same"
 
 
-def test_a_variable_that_is_not_there_fails_the_execution(account: Account) -> None:
+def test_a_missing_variable_fails_the_execution(account: Account) -> None:
     read = {"Type": "Pass", "Parameters": {"v.$": "$none"}, "End": True}
     error, cause = run(account, {"Read": read}, QueryLanguage="JSONPath")
     assert (error, "$none" in cause) == ("States.Runtime", True)
 
 
 @pytest.mark.parametrize("text", ['"', QUOTED, "\n\t", "\U0001f600", "{% no expression", "it's"])
-def test_a_text_of_a_definition_is_itself(account: Account, text: str) -> None:
+def test_a_text_of_a_definition_keeps_its_characters(account: Account, text: str) -> None:
     """Recorded 2025-02: in comparisons and assignments."""
     keep = {"Type": "Pass", "Assign": {"x": text}, "Next": "Compare"}
     compare = {"Type": "Pass", "Output": "{% $x = $states.input %}", "End": True}
@@ -72,7 +72,7 @@ def test_assigned_variables_are_json_in_the_history(account: Account) -> None:
     [("$range(1, 1, 1)", 1), ("$range(1, 9, 9)", 1), ("[$range(1, 1, 1)]", [1]), ("$partition([0], 2)", [[0]])],
 )
 def test_a_sequence_of_one_is_its_element(account: Account, expression: str, value: Any) -> None:
-    """Recorded 2024-11-15; $partition makes an array, which stays one."""
+    """Recorded 2024-11-15; $partition returns an array, which stays an array."""
     assert run(account, {"P": {"Type": "Pass", "Output": f"{{% {expression} %}}", "End": True}}) == value
 
 
@@ -83,7 +83,7 @@ def test_times_of_the_context_object_have_milliseconds(account: Account, field: 
     assert run(account, {"P": {"Type": "Pass", "Output": matches, "End": True}}) is True
 
 
-def test_a_history_has_the_input_as_it_was_given_and_all_else_as_compact_json(account: Account) -> None:
+def test_a_history_has_the_input_unchanged_and_other_values_as_compact_json(account: Account) -> None:
     """Recorded 2024."""
     states = account.client("stepfunctions")
     machine = account.state_machine({"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}, account.role(STATES))

@@ -32,7 +32,7 @@ def test_versions_are_of_revisions(machine: Machine) -> None:
     ) == ("StateMachineDoesNotExist", text)
 
 
-def test_a_version_that_was_deleted_is_published_anew(machine: Machine) -> None:
+def test_a_deleted_version_is_published_with_a_new_number(machine: Machine) -> None:
     """2023-08-11."""
     for number in range(1, 3):
         version = machine.states.publish_state_machine_version(stateMachineArn=machine.arn)["stateMachineVersionArn"]
@@ -40,7 +40,7 @@ def test_a_version_that_was_deleted_is_published_anew(machine: Machine) -> None:
         machine.states.delete_state_machine_version(stateMachineVersionArn=version)
 
 
-def test_an_alias_leads_to_different_versions_whose_weights_sum_up(machine: Machine) -> None:
+def test_an_alias_has_distinct_versions_with_weights_that_add_up_to_100(machine: Machine) -> None:
     """2025-04-09."""
     for word in ("one", "two"):
         machine.update(word, publish=True)
