@@ -3,7 +3,6 @@
 python -m local.moto_patches.inventory
 """
 
-from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 
@@ -26,6 +25,8 @@ _HEADER = ("| target in moto | reason |", "|---|---|")
 
 
 def _head() -> str:
+    from importlib.metadata import version  # the local AWS loads this module, and does not need the version
+
     return (
         "# What the local AWS changes in moto\n\n"
         f"`make docs` generates this list for moto {version('moto')} from the decorators in `local/moto_patches`. "

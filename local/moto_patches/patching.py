@@ -117,7 +117,7 @@ def stub_import(package: str, reason: str) -> None:
     if not spec:
         raise ImportError(f"{package} does not exist; check the patch against this moto")
     sys.modules.setdefault(package, module_from_spec(spec))
-    caller = inspect.stack()[1].frame.f_globals["__name__"]
+    caller = sys._getframe(1).f_globals["__name__"]
     _register(package, reason, caller, lambda: None)
 
 
