@@ -141,7 +141,7 @@ test-job: tools $(if $(filter 5.1,$(GLUE)),$(GLUE_5_1)) ## after a change to the
 ifneq ($(shell command -v python3.11),)
 test-glue-5.1: tools $(GLUE_5_1) # the core of the job's tests on the other version of Glue
 	$(PYTEST_5_1) $(GLUE_5_1_CORE) -n 2 $(EVERY_TEST)
-	$(PYTEST) local/tests/aws/test_glue_versions.py
+	$(PYTEST) local/tests/services/test_glue_versions.py
 else
 test-glue-5.1:
 	@echo "skipped: the job's tests on Glue 5.1 need python3.11"
@@ -172,6 +172,7 @@ lint-java:
 
 docs: tools ## write the generated parts of the documents anew
 	@$(MVN) -q test -Dtest=GeneratedDocsTest -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.update=true
+	@$(VENV)/python -m local.moto_patches.inventory
 
 format: tools ## format the code
 	$(VENV)/ruff format .
@@ -215,7 +216,7 @@ $(CACHE)/glue-5.1-jars.done: tools/glue-5.1/pom.xml
 
 $(CACHE)/spark-jars/classes.jsa: tools/python/requirements.txt tools/spark/pom.xml | $(CACHE)/python.done $(CACHE)/spark-jars.done
 	@echo "archiving the classes that a run of the Spark job loads, once; half a minute"
-	@$(VENV)/python -m local.class_archive $(CACHE)/spark-jars
+	@$(VENV)/python -m local.services.class_archive $(CACHE)/spark-jars
 
 $(CACHE)/chromium.done:
 	@echo "fetching Chromium, for the tests of the run report, once"

@@ -1,1 +1,1 @@
-"""A local AWS: the services that the data preparation uses, and a Pulumi provider whose account it is."""
+"""A local AWS: the services that the data preparation uses, and a Pulumi provider that deploys to them."""

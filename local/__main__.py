@@ -1,7 +1,7 @@
-"""Runs the local AWS until it is told to stop.
+"""Runs the local AWS until it is stopped.
 
-Prints one line of JSON when it is ready, with where it answers and the administrator's credentials; the same stands in
-`endpoint.json` in the state folder.
+When it is ready, it prints one line of JSON with its addresses and the administrator's credentials, and writes the same
+line to `endpoint.json` in the state folder.
 """
 
 import argparse
@@ -12,45 +12,46 @@ import sys
 import threading
 from pathlib import Path
 
-from local import java, provider, server
+from local import provider, server
 from local.endpoint import AwsEndpoint
+from local.services import java
 
-# all that a state folder ever holds
-_OWN = {"endpoint.json", "functions", "jobs", "log", "pulumi", "reports", "settings.yaml"}
+# the possible content of a state folder
+_STATE_ENTRIES = {"endpoint.json", "functions", "jobs", "log", "pulumi", "reports", "settings.yaml"}
 
 
 def main() -> None:
-    """Parses the arguments, serves, and waits for the end."""
+    """Parses the arguments, serves, and waits until the process is stopped."""
     parser = argparse.ArgumentParser(prog="local", description=__doc__)
-    parser.add_argument("--state", type=Path, required=True, help="folder for logs and whatever else this leaves")
+    parser.add_argument("--state", type=Path, required=True, help="folder for logs and other files")
     parser.add_argument("--spark-jars", type=Path, required=True, help="folder with the jars of Spark's S3 file system")
-    parser.add_argument("--exit-with-stdin", action="store_true", help="end when standard input does")
+    parser.add_argument("--exit-with-stdin", action="store_true", help="exit when standard input is closed")
     arguments = parser.parse_args()
 
     try:
         java.variables()
     except java.JavaError as error:
         sys.exit(str(error))
-    ended = threading.Event()
+    stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+        signal.signal(number, lambda *_: stopped.set())
     if arguments.exit_with_stdin:
-        threading.Thread(target=_wait_for_stdin, args=(ended,), daemon=True).start()
+        threading.Thread(target=_wait_for_stdin, args=(stopped,), daemon=True).start()
 
     _make_private(arguments.state)
     endpoint = server.start(arguments.state.resolve(), arguments.spark_jars)
     resources = provider.serve(endpoint)
     _announce(endpoint, resources.port, arguments.state)
-    ended.wait()
-    # the children see the end of their pipes; threads that wait for them need not be waited for
+    stopped.wait()
+    # the children end by themselves, so the threads that wait for them are not joined
     os._exit(0)
 
 
 def _make_private(state: Path) -> None:
-    """Logs and state are the user's alone; a folder that holds anything else is left as it is."""
+    """Restricts logs and state to the user; the permissions of a folder with other content stay unchanged."""
     os.umask(0o077)
     state.mkdir(parents=True, exist_ok=True)
-    if {entry.name for entry in state.iterdir()} <= _OWN:
+    if {entry.name for entry in state.iterdir()} <= _STATE_ENTRIES:
         state.chmod(0o700)
     for name in ("functions", "jobs", "log"):
         (state / name).mkdir(exist_ok=True)
@@ -58,7 +59,7 @@ def _make_private(state: Path) -> None:
 
 
 def _announce(endpoint: AwsEndpoint, provider_port: int, state: Path) -> None:
-    facts = {
+    properties = {
         "aws": endpoint.url,
         "provider": provider_port,
         "region": endpoint.region,
@@ -67,15 +68,15 @@ def _announce(endpoint: AwsEndpoint, provider_port: int, state: Path) -> None:
         "secret_access_key": endpoint.secret_access_key,
         "pid": os.getpid(),
     }
-    line = json.dumps(facts)
+    line = json.dumps(properties)
     file = state / "endpoint.json"
     file.write_text(line + "\n", encoding="utf-8")
     print(line, flush=True)
 
 
-def _wait_for_stdin(ended: threading.Event) -> None:
+def _wait_for_stdin(stopped: threading.Event) -> None:
     sys.stdin.buffer.read()
-    ended.set()
+    stopped.set()
 
 
 if __name__ == "__main__":

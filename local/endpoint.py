@@ -1,4 +1,4 @@
-"""Where the local AWS answers, and as whom its administrator calls it."""
+"""The address and the account of a local AWS."""
 
 from dataclasses import dataclass
 

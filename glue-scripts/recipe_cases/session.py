@@ -7,8 +7,8 @@ import pyspark
 from pyspark.sql import SparkSession
 
 from dataprep import settings
-from local import java
-from local.spark import class_path, java_options
+from local.services import java
+from local.services.spark import class_path, java_options
 
 ROOT = Path(__file__).parents[2]
 # Spark 3.5 is that of Glue 5.1

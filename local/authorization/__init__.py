@@ -1,1 +1,1 @@
-"""IAM, enforced in front of the local AWS: a call is let through if its caller's policies allow it, as on AWS."""
+"""IAM, enforced in front of the services: a call needs the permissions that it needs on AWS."""

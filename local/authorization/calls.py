@@ -1,4 +1,4 @@
-"""What a request asks for: the service, the operation and its parameters, read as botocore's models describe them."""
+"""The service, the operation and the parameters of a request, parsed by botocore's models."""
 
 import io
 import json
@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from local.once import once, service_model
+from local.service_models import service_model
+from local.single_flight import single_flight
 
-# where the local AWS is told what is to fail; no bucket can have this name
-FAULTS = "/_faults"
+# the path that configures faults; no bucket can have this name
+FAULTS_PATH = "/_faults"
 _SCOPE = re.compile(r"Credential=([^/]+)/\d+/([^/]*)/([^/]+)/aws4_request")
 # services whose signing name is not botocore's name of the service
 _BOTOCORE_NAMES = {"states": "stepfunctions", "monitoring": "cloudwatch"}
@@ -18,7 +19,7 @@ _BOTOCORE_NAMES = {"states": "stepfunctions", "monitoring": "cloudwatch"}
 
 @dataclass(frozen=True)
 class Call:
-    """One signed call; `service` is the name that it was signed for, which is the prefix of IAM actions too."""
+    """One signed call; `service` is the signing name, which is also the prefix of IAM actions."""
 
     access_key_id: str
     service: str
@@ -31,9 +32,9 @@ class Call:
 
 
 def read(environ: dict[str, Any]) -> Call | None:
-    """The call that a WSGI request makes, signed in its header or its URL; None if it is not signed.
+    """The call of a WSGI request, signed in its header or its URL; None if it is not signed.
 
-    The request's body stays readable.
+    The request body can still be read afterwards.
     """
     headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name[:5] == "HTTP_"}
     query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
@@ -51,7 +52,7 @@ def _call(
     access_key_id: str, service: str, environ: dict[str, Any], headers: dict[str, str], query: dict[str, str]
 ) -> Call:
     method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
-    if path == FAULTS:
+    if path == FAULTS_PATH:
         return Call(access_key_id, "faults", "PutFaults" if method == "PUT" else "GetFaults", {}, headers, method, path)
     if service == "s3":
         deleting = method == "POST" and "delete" in query
@@ -68,7 +69,7 @@ def _call(
 
 
 def body(environ: dict[str, Any]) -> bytes:
-    """The request's body, which stays readable."""
+    """The request body, which can still be read afterwards."""
     content = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     environ["wsgi.input"] = io.BytesIO(content)
     return bytes(content)
@@ -79,13 +80,13 @@ def _rest_operation(service: str, environ: dict[str, Any], method: str, path: st
         match = pattern.fullmatch(path)
         if match and method == operation_method:
             parameters = {name: unquote(value) for name, value in match.groupdict().items()}
-            if operation != "Invoke":  # whose body is the function's own
+            if operation != "Invoke":  # its body is the function's event
                 parameters |= json.loads(body(environ) or b"{}")
             return operation, parameters
     return "", {}
 
 
-@once
+@single_flight
 def _rest_operations(service: str) -> list[tuple[str, str, re.Pattern[str]]]:
     model = service_model(service)
     operations = []

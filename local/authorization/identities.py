@@ -1,4 +1,4 @@
-"""Who calls, which policies bind them, and which services a role trusts: read from moto's IAM."""
+"""Callers, their policies, and the services that a role trusts, from moto's IAM."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,27 +13,27 @@ _PARTITION = "aws"
 
 
 class UnknownCaller(Exception):
-    """The access key belongs to nobody."""
+    """The access key does not exist."""
 
 
 class TrustError(Exception):
-    """A role does not let a service assume it."""
+    """The trust policy of a role does not allow a service to assume it."""
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls, and the documents of their identity-based policies."""
+    """The caller's ARN and identity-based policies."""
 
     arn: str
     documents: list[str]
 
-    def names(self) -> set[str]:
-        """What a resource's policy may call the caller: the session, its role, the account."""
+    def principals(self) -> set[str]:
+        """The principals that match the caller in a resource-based policy: the session, its role, the account."""
         account = self.arn.split(":")[4]
         return {self.arn, self.role_arn(), account, f"arn:{_PARTITION}:iam::{account}:root"}
 
     def role_arn(self) -> str:
-        """The role whose session calls; a user is its own."""
+        """The role of a session; the user's own ARN for a user."""
         if ":assumed-role/" not in self.arn:
             return self.arn
         role = self.arn.split("/")[1]
@@ -41,17 +41,17 @@ class Caller:
 
 
 def caller(account: str, access_key_id: str, headers: dict[str, str]) -> Caller:
-    """The user or the role's session that the access key belongs to; signatures are not checked, keys are."""
-    titled = {"X-Amz-Security-Token": headers["x-amz-security-token"]} if "x-amz-security-token" in headers else {}
+    """The user or the role session of an access key; signatures are not verified."""
+    token = {"X-Amz-Security-Token": headers["x-amz-security-token"]} if "x-amz-security-token" in headers else {}
     try:
-        key = create_access_key(account, _PARTITION, access_key_id, titled)
+        key = create_access_key(account, _PARTITION, access_key_id, token)
     except CreateAccessKeyFailure as error:
         raise UnknownCaller(access_key_id) from error
     return Caller(key.arn, [_document(policy) for policy in key.collect_policies()])
 
 
 def role_documents(account: str, role_arn: str) -> list[str]:
-    """The documents of a role's attached and inline policies."""
+    """The documents of a role's managed and inline policies."""
     iam = iam_backends[account][_PARTITION]
     role = iam.get_role_by_arn(role_arn)
     attached, _ = iam.list_attached_role_policies(role.name)
@@ -59,21 +59,21 @@ def role_documents(account: str, role_arn: str) -> list[str]:
 
 
 def bucket_policy(account: str, bucket: str) -> str | None:
-    """The resource policy of a bucket, if it has one."""
+    """The policy of a bucket, if it has one."""
     found = s3_backends[account][_PARTITION].buckets.get(bucket)
     policy = found.policy if found else None
     return policy.decode() if isinstance(policy, bytes) else policy
 
 
-def check_trust(account: str, role_arn: str, *names: str) -> None:
-    """Raises TrustError unless the role's trust policy lets one of these names assume it on behalf of this account."""
+def check_trust(account: str, role_arn: str, *principals: str) -> None:
+    """Raises TrustError unless the trust policy allows one of the principals, on behalf of this account."""
     try:
         role = iam_backends[account][_PARTITION].get_role_by_arn(role_arn)
     except Exception as error:
         raise TrustError(f"{role_arn} does not exist") from error
     document, context = role.assume_role_policy_document, {"aws:SourceAccount": account}
-    if policies.decide([document], "sts:AssumeRole", role_arn, context, names) != "Allow":
-        raise TrustError(f"{role_arn} does not trust {names[0]}")
+    if policies.decide([document], "sts:AssumeRole", role_arn, context, principals) != "Allow":
+        raise TrustError(f"{role_arn} does not trust {principals[0]}")
 
 
 def _document(policy: Any) -> str:

@@ -1,4 +1,4 @@
-"""Policy documents: whether they allow or deny an action on a resource.
+"""Evaluation of policy documents: allow or deny an action on a resource.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 """
@@ -13,7 +13,7 @@ Context = Mapping[str, str]
 
 
 class Unsupported(ValueError):
-    """Something that this evaluation does not know: better no answer than a wrong one."""
+    """A policy uses an element that the evaluation does not support."""
 
 
 def decide(
@@ -25,16 +25,16 @@ def decide(
 ) -> str | None:
     """'Deny' if any document denies, else 'Allow' if any allows, else None.
 
-    `principals` are the names that the caller goes by in a resource's policy; None for policies of an identity.
+    `principals` are the principals that match the caller in a resource-based policy; None for an identity-based policy.
     """
     effects = {
         statement["Effect"]
         for document in documents
         for statement in _statements(document)
-        if _names(statement, "Action", action, ignore_case=True)
-        and _names(statement, "Resource", resource)
-        and (principals is None or _concerns(statement, principals))
-        and _holds(statement, context)
+        if _matches(statement, "Action", action, ignore_case=True)
+        and _matches(statement, "Resource", resource)
+        and (principals is None or _matches_principal(statement, principals))
+        and _conditions_met(statement, context)
     }
     return "Deny" if "Deny" in effects else "Allow" if effects else None
 
@@ -45,18 +45,18 @@ def _statements(document: str) -> list[dict[str, Any]]:
 
 
 def _as_list(value: Any) -> list[Any]:
-    """IAM lets a list of one be written without brackets."""
+    """IAM accepts a list of one item without brackets."""
     return value if isinstance(value, list) else [value]
 
 
-def _names(statement: Mapping[str, Any], element: str, value: str, ignore_case: bool = False) -> bool:
+def _matches(statement: Mapping[str, Any], element: str, value: str, ignore_case: bool = False) -> bool:
     if f"Not{element}" in statement:
         return not _matches_any(statement[f"Not{element}"], value, ignore_case)
-    # a role's trust policy is about the role itself, and names no resource
+    # a trust policy has no resource: it applies to its role
     return element not in statement or _matches_any(statement[element], value, ignore_case)
 
 
-def _concerns(statement: Mapping[str, Any], principals: Collection[str]) -> bool:
+def _matches_principal(statement: Mapping[str, Any], principals: Collection[str]) -> bool:
     if "NotPrincipal" in statement:
         return not _is_one_of(statement["NotPrincipal"], principals)
     return _is_one_of(statement["Principal"], principals)
@@ -74,14 +74,14 @@ def _matches_any(patterns: Any, value: str, ignore_case: bool) -> bool:
 @lru_cache(maxsize=4096)
 def _glob(pattern: str, ignore_case: bool = False) -> re.Pattern[str]:
     if "${" in pattern:
-        raise Unsupported(f"the policy variable in {pattern} is not known to the local AWS, which knows none")
+        raise Unsupported(f"{pattern}: the local AWS does not support policy variables")
     parts = re.split(r"([*?])", pattern)
     text = "".join({"*": ".*", "?": "."}.get(part, re.escape(part)) for part in parts)
     return re.compile(text, re.DOTALL | (re.IGNORECASE if ignore_case else 0))
 
 
-def _holds(statement: Mapping[str, Any], context: Context) -> bool:
-    """Whether all of a statement's conditions hold."""
+def _conditions_met(statement: Mapping[str, Any], context: Context) -> bool:
+    """Whether all conditions of a statement are met."""
     return all(
         _condition(operator, key, _as_list(values), context)
         for operator, keys in statement.get("Condition", {}).items()
@@ -93,13 +93,13 @@ def _condition(operator: str, key: str, expected: list[Any], context: Context) -
     actual = {name.lower(): value for name, value in context.items()}.get(key.lower())
     if operator == "Null":
         return (actual is None) == (str(expected[0]).lower() == "true")
-    if operator.startswith("ForAnyValue:"):  # no key here has more than one value
+    if operator.startswith("ForAnyValue:"):  # no key has more than one value here
         return actual is not None and _condition(operator.removeprefix("ForAnyValue:"), key, expected, context)
     if operator.endswith("IfExists"):
         return actual is None or _condition(operator.removesuffix("IfExists"), key, expected, context)
     if operator not in _OPERATORS:
         known = ", ".join(sorted(_OPERATORS))
-        raise Unsupported(f"condition operator {operator} is not known to the local AWS, which knows {known}")
+        raise Unsupported(f"invalid condition operator '{operator}'; must be one of {known}")
     negated, compare = _OPERATORS[operator]
     if actual is None:
         return negated
@@ -122,7 +122,7 @@ def _numbers(compare: Callable[[float, float], bool]) -> Callable[[str, str], bo
     return lambda actual, expected: compare(float(actual), float(expected))
 
 
-# whether the comparison is negated, and the comparison; a key that the context lacks equals nothing
+# whether the comparison is negated, and the comparison; a missing key is equal to no value
 _OPERATORS: dict[str, tuple[bool, Callable[[str, str], bool]]] = {
     "StringEquals": (False, _equal),
     "StringNotEquals": (True, _equal),

@@ -1,4 +1,4 @@
-"""Which actions a call is, and on which resources: what has to be allowed for it.
+"""The permissions that a call needs: actions on resources.
 
 https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 """
@@ -13,8 +13,8 @@ from local.authorization.calls import Call
 
 
 @dataclass(frozen=True)
-class Need:
-    """One action on one resource, with what conditions may ask about."""
+class Permission:
+    """One action on one resource, with the condition keys."""
 
     action: str
     resource: str
@@ -22,25 +22,25 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where the local AWS is: what its ARNs begin with."""
+class AccountRegion:
+    """The account and the region in ARNs."""
 
     account: str
     region: str
 
     def arn(self, service: str, resource: str) -> str:
-        """The ARN of a resource, unless it is one already."""
+        """The ARN of a resource; an ARN stays unchanged."""
         return resource if resource.startswith("arn:") else f"arn:aws:{service}:{self.region}:{self.account}:{resource}"
 
 
-def needs(call: Call, place: Place) -> list[Need]:
-    """All of these have to be allowed; an operation that no rule below knows needs its action on `*`."""
+def permissions(call: Call, place: AccountRegion) -> list[Permission]:
+    """All permissions that a call needs; an operation without a rule below needs its action on `*`."""
     if call.service == "s3":
-        return [Need(*need) for need in s3.needs(call)]
+        return [Permission(*each) for each in s3.permissions(call)]
     operation = _ACTIONS.get((call.service, call.operation), call.operation)
     action = f"{_PREFIXES.get(call.service, call.service)}:{operation}"
     context = _context(call)
-    return [Need(action, resource, context) for resource in _resources(call, place)]
+    return [Permission(action, resource, context) for resource in _resources(call, place)]
 
 
 _PREFIXES = {"monitoring": "cloudwatch"}
@@ -61,12 +61,12 @@ def _context(call: Call) -> dict[str, str]:
     return {"events:source": str(entries[0].get("Source"))} if entries else {}
 
 
-def _resources(call: Call, place: Place) -> list[str]:
+def _resources(call: Call, place: AccountRegion) -> list[str]:
     rule = _RULES.get(call.service)
     return (rule(call.parameters, place) if rule else None) or ["*"]
 
 
-def _glue(parameters: dict[str, Any], place: Place) -> list[str]:
+def _glue(parameters: dict[str, Any], place: AccountRegion) -> list[str]:
     job = parameters.get("JobName") or parameters.get("Name")
     database = parameters.get("DatabaseName")
     if database:
@@ -76,7 +76,7 @@ def _glue(parameters: dict[str, Any], place: Place) -> list[str]:
     return [place.arn("glue", f"job/{job}")] if job else []
 
 
-def _lambda(parameters: dict[str, Any], place: Place) -> list[str]:
+def _lambda(parameters: dict[str, Any], place: AccountRegion) -> list[str]:
     function = parameters.get("FunctionName")
     if not function:
         return []
@@ -85,35 +85,35 @@ def _lambda(parameters: dict[str, Any], place: Place) -> list[str]:
     return [place.arn("lambda", name + (f":{qualifier}" if qualifier else ""))]
 
 
-def _states(parameters: dict[str, Any], place: Place) -> list[str]:
-    """A version or an alias is authorised on its state machine; what is told of it is a condition's matter."""
+def _states(parameters: dict[str, Any], place: AccountRegion) -> list[str]:
+    """A version or an alias needs a permission on its state machine; the qualifier is a condition key."""
     found = parameters.get("executionArn") or parameters.get("stateMachineArn")
     if found and ":stateMachine:" in found:
         found = ":".join(found.split(":")[: _STATE_MACHINE_COLONS + 1])
     return [found] if found else []
 
 
-def _events(parameters: dict[str, Any], place: Place) -> list[str]:
+def _events(parameters: dict[str, Any], place: AccountRegion) -> list[str]:
     buses = {entry.get("EventBusName", "default") for entry in parameters.get("Entries", [])}
     return [place.arn("events", bus if bus.startswith("arn:") else f"event-bus/{bus}") for bus in sorted(buses)]
 
 
-def _logs(parameters: dict[str, Any], place: Place) -> list[str]:
+def _logs(parameters: dict[str, Any], place: AccountRegion) -> list[str]:
     group, stream = parameters.get("logGroupName"), parameters.get("logStreamName")
     if not group:
         return []
     return [place.arn("logs", f"log-group:{group}:log-stream:{stream or ''}")]
 
 
-def _named(*names: str) -> Callable[[dict[str, Any], Place], list[str]]:
-    def rule(parameters: dict[str, Any], place: Place) -> list[str]:
+def _named(*names: str) -> Callable[[dict[str, Any], AccountRegion], list[str]]:
+    def rule(parameters: dict[str, Any], place: AccountRegion) -> list[str]:
         found = next((parameters[name] for name in names if parameters.get(name)), None)
         return [found] if found and re.match("arn:", found) else []
 
     return rule
 
 
-_RULES: dict[str, Callable[[dict[str, Any], Place], list[str]]] = {
+_RULES: dict[str, Callable[[dict[str, Any], AccountRegion], list[str]]] = {
     "events": _events,
     "glue": _glue,
     "kms": _named("KeyId"),

@@ -1,4 +1,4 @@
-"""What S3 asks IAM about a request.
+"""The permissions that a request to S3 needs.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
 """
@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from local.authorization.calls import Call
 
-_Needs = list[tuple[str, str, dict[str, str]]]
+_Permissions = list[tuple[str, str, dict[str, str]]]
 _BUCKET_GET = {
     "location": "GetBucketLocation",
     "uploads": "ListBucketMultipartUploads",
@@ -19,8 +19,8 @@ _BUCKET_GET = {
 }
 
 
-def needs(call: Call) -> _Needs:
-    """Action, resource and context of each permission that the request needs."""
+def permissions(call: Call) -> _Permissions:
+    """Action, resource and condition keys of each permission."""
     bucket, _, key = call.path.lstrip("/").partition("/")
     if not bucket:
         return [("s3:ListAllMyBuckets", "*", {})]
@@ -30,7 +30,7 @@ def needs(call: Call) -> _Needs:
 
 
 def operation(call: Call) -> str:
-    """The operation's name in S3's API reference; empty for those that configure buckets."""
+    """The operation's name in S3's API reference; empty for the configuration of buckets."""
     bucket, _, key = call.path.lstrip("/").partition("/")
     if not bucket:
         return "ListBuckets"
@@ -49,12 +49,12 @@ def operation(call: Call) -> str:
 
 
 def reads_object(call: Call) -> bool:
-    """Whether the request fails if an object is missing."""
+    """Whether the request reads an object, and fails if it is missing."""
     return "/" in call.path.strip("/") and (call.method in ("GET", "HEAD") or "x-amz-copy-source" in call.headers)
 
 
-def missing_object_needs(call: Call) -> _Needs:
-    """What a reader needs so that a missing object is reported as missing, and not as forbidden."""
+def missing_object_permissions(call: Call) -> _Permissions:
+    """The permissions of a reader to whom S3 reports a missing object as missing, not as forbidden."""
     source = unquote(call.headers.get("x-amz-copy-source", "")) or call.path
     return [("s3:ListBucket", _arn(source.lstrip("/").partition("/")[0]), {})]
 
@@ -63,36 +63,36 @@ def _arn(*path: str) -> str:
     return "arn:aws:s3:::" + "/".join(path)
 
 
-def _on_bucket(call: Call, bucket: str) -> _Needs:
+def _on_bucket(call: Call, bucket: str) -> _Permissions:
     parameters, arn = call.parameters, _arn(bucket)
     if call.method == "POST" and "delete" in parameters:
         return [(_deletion(version), _arn(bucket, key), {}) for key, version in _deleted(parameters[""])]
     if call.method in ("GET", "HEAD"):
-        asked = next((action for name, action in _BUCKET_GET.items() if name in parameters), None)
-        if asked is None and (other := _sub_resource(parameters)):
-            asked = f"GetBucket{other}"
+        action = next((each for name, each in _BUCKET_GET.items() if name in parameters), None)
+        if action is None and (other := _sub_resource(parameters)):
+            action = f"GetBucket{other}"
         listing = {f"s3:{name}": parameters[name] for name in ("prefix", "delimiter") if name in parameters}
-        return [(f"s3:{asked or 'ListBucket'}", arn, listing)]
+        return [(f"s3:{action or 'ListBucket'}", arn, listing)]
     verb = {"PUT": "Create", "DELETE": "Delete"}.get(call.method, "Post")
     other = _sub_resource(parameters)
     return [(f"s3:PutBucket{other}" if other else f"s3:{verb}Bucket", arn, {})]
 
 
 def _sub_resource(parameters: Mapping[str, Any]) -> str:
-    """PublicAccessBlock for ?publicAccessBlock: what a request without a value after the name is about."""
+    """The sub-resource, a parameter without a value: PublicAccessBlock for ?publicAccessBlock."""
     return next((name[0].upper() + name[1:] for name, value in parameters.items() if not value), "")
 
 
-def _on_object(call: Call, arn: str) -> _Needs:
-    """Whoever writes or deletes under an entity tag must be allowed to read, besides."""
+def _on_object(call: Call, arn: str) -> _Permissions:
+    """A conditional write or deletion with an entity tag also needs the permission to read."""
     etag = call.headers.get("if-match", "*")
-    needed = _unconditionally_on_object(call, arn)
+    permissions = _on_object_without_condition(call, arn)
     if call.method in ("GET", "HEAD") or etag == "*":
-        return needed
-    return [*needed, ("s3:GetObject", arn, {})]
+        return permissions
+    return [*permissions, ("s3:GetObject", arn, {})]
 
 
-def _unconditionally_on_object(call: Call, arn: str) -> _Needs:
+def _on_object_without_condition(call: Call, arn: str) -> _Permissions:
     parameters, versioned = call.parameters, "Version" if "versionId" in call.parameters else ""
     if call.method in ("GET", "HEAD"):
         if "uploadId" in parameters:
@@ -118,8 +118,8 @@ def _deletion(version: str | None) -> str:
 
 
 def _deleted(body: bytes) -> list[tuple[str, str | None]]:
-    """Key and version of each object that a multi-object delete names."""
-    root = ElementTree.fromstring(body)  # noqa: S314 - from a client on this machine
+    """Key and version of each object in the body of DeleteObjects."""
+    root = ElementTree.fromstring(body)  # noqa: S314 (a client on this machine)
     entries = [element for element in root if element.tag.endswith("Object")]
     return [
         ("".join(e.text or "" for e in entry if e.tag.endswith("Key")), _text(entry, "VersionId")) for entry in entries

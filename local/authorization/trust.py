@@ -1,4 +1,4 @@
-"""Roles that are handed to a service: AWS checks, when it takes one, whether the service could use it."""
+"""Roles that a call passes to a service: AWS checks that the service can assume and use the role."""
 
 from dataclasses import dataclass
 
@@ -20,14 +20,14 @@ _LOG_DELIVERY = [
 
 @dataclass(frozen=True)
 class Refusal:
-    """What the service answers instead of taking the role."""
+    """The error with which the service refuses the role."""
 
     code: str
     message: str
 
 
-def refusal(call: Call, account: str, who: identities.Caller) -> Refusal | None:
-    """Why the service cannot take the role that the call hands it; None if it can, or if there is none."""
+def refusal(call: Call, account: str, caller: identities.Caller) -> Refusal | None:
+    """The refusal of the role that the call passes; None if the service accepts it, or if there is no role."""
     if call.service == "lambda" and (role := call.parameters.get("Role")):
         try:
             identities.check_trust(account, role, "lambda.amazonaws.com")
@@ -45,9 +45,9 @@ def refusal(call: Call, account: str, who: identities.Caller) -> Refusal | None:
     if (call.service, call.operation) == ("sts", "AssumeRole"):
         role = call.parameters.get("RoleArn", "")
         try:
-            identities.check_trust(account, role, *who.names())
+            identities.check_trust(account, role, *caller.principals())
         except identities.TrustError:
-            text = f"User: {who.arn} is not authorized to perform: sts:AssumeRole on resource: {role}"
+            text = f"User: {caller.arn} is not authorized to perform: sts:AssumeRole on resource: {role}"
             return Refusal("AccessDeniedException", text)
     return None
 

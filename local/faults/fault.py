@@ -1,20 +1,20 @@
-"""One fault: which calls it concerns and what happens to them, read from a document that may be wrong."""
+"""One fault: the calls that it selects and its effect, parsed and validated."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from local.answers import Error
+from local.http.error_responses import ServiceError
 
 
 class InvalidFaults(ValueError):
-    """The document is not one of faults; the text says where, what it holds and what is allowed."""
+    """The document is invalid; the message names the key, the value and the rule."""
 
 
 @dataclass(frozen=True)
-class Concerned:
-    """A call as faults see it: the ARNs are those that IAM decides about; the state is empty outside of a workflow."""
+class FaultTarget:
+    """A call to which faults may apply; `state` is empty if no workflow makes the call."""
 
     service: str
     operation: str
@@ -25,7 +25,7 @@ class Concerned:
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens: a latency, or one of the last five fields, or both, the one after the other."""
+    """The effect is a latency, one of the last five fields, or both."""
 
     service: str
     operation: str
@@ -35,14 +35,14 @@ class Fault:
     after: int = 0
     times: int | None = None
     latency_seconds: float | None = None
-    error: Error | None = None
+    error: ServiceError | None = None
     answer: str | None = None
     cut: str | None = None
     function: str | None = None
     job: str | None = None
 
-    def concerns(self, call: Concerned) -> bool:
-        """Whether the call is one of those that this fault waits for."""
+    def selects(self, call: FaultTarget) -> bool:
+        """Whether the call matches the fault."""
         return (
             (call.service, call.operation) == (self.service, self.operation)
             and fnmatchcase(call.state, self.state)
@@ -50,13 +50,13 @@ class Fault:
             and any(fnmatchcase(resource, self.resource) for resource in call.resources)
         )
 
-    def is_late_only(self) -> bool:
-        """Whether the answer's delay is all that happens."""
+    def is_latency_only(self) -> bool:
+        """Whether the delay of the response is the only effect."""
         others = (self.error, self.answer, self.cut, self.function, self.job)
         return self.latency_seconds is not None and all(other is None for other in others)
 
     def hits(self, seen: int) -> bool:
-        """Whether the call is hit, as the one after `seen` others that this fault concerns."""
+        """Whether the fault hits a selected call after `seen` earlier ones."""
         return self.after <= seen and (self.times is None or seen < self.after + self.times)
 
 
@@ -77,34 +77,34 @@ _ERROR_TYPES: dict[str, tuple[type, ...]] = {"code": (str,), "message": (str,), 
 
 
 def parse(document: Any, where: str) -> Fault:
-    """Reads one fault; raises InvalidFaults."""
+    """Parses one fault; raises InvalidFaults."""
     values = fields(document, where, _TYPES, required=("service", "operation"))
     named = [name for name in _EFFECTS if name in values]
     if len(named) > 1 or not (named or "latency_seconds" in values):
         effects = ", ".join(_EFFECTS)
-        raise InvalidFaults(f"{where}: got {named}, allowed is one of {effects}, or latency_seconds, or both")
+        raise InvalidFaults(f"{where}: invalid value {named}; must be one of {effects}, or latency_seconds, or both")
     for name, allowed in _CHOICES.items():
         if name in values and values[name] not in allowed:
-            raise InvalidFaults(f"{where}.{name}: got {values[name]!r}, allowed is one of {', '.join(allowed)}")
+            raise InvalidFaults(f"{where}.{name}: invalid value {values[name]!r}; must be one of {', '.join(allowed)}")
     if "error" in values:
         error = fields(values["error"], f"{where}.error", _ERROR_TYPES, required=tuple(_ERROR_TYPES))
-        values["error"] = Error(**error)
+        values["error"] = ServiceError(**error)
     return Fault(**values)
 
 
 def fields(
     document: Any, where: str, types: Mapping[str, tuple[type, ...]], required: Iterable[str] = ()
 ) -> dict[str, Any]:
-    """The fields of an object, each known and of its type; raises InvalidFaults."""
+    """The fields of an object, with their names and types checked; raises InvalidFaults."""
     if not isinstance(document, dict):
-        raise InvalidFaults(f"{where}: got {document!r}, allowed is an object of {', '.join(types)}")
+        raise InvalidFaults(f"{where}: invalid value {document!r}; must be an object of {', '.join(types)}")
     for name, value in document.items():
         if name not in types:
-            raise InvalidFaults(f"{where}.{name}: unknown key, allowed are {', '.join(types)}")
+            raise InvalidFaults(f"{where}.{name}: unknown key; must be one of {', '.join(types)}")
         if not isinstance(value, types[name]) or isinstance(value, bool):
             allowed = " or ".join(type_.__name__ for type_ in types[name])
-            raise InvalidFaults(f"{where}.{name}: got {value!r}, allowed is a {allowed}")
+            raise InvalidFaults(f"{where}.{name}: invalid value {value!r}; must be a {allowed}")
     for name in required:
         if name not in document:
-            raise InvalidFaults(f"{where}.{name}: got nothing, allowed is a {types[name][0].__name__}")
+            raise InvalidFaults(f"{where}.{name}: unset; must be a {types[name][0].__name__}")
     return dict(document)

@@ -1,4 +1,4 @@
-"""The faults that are on, counted; every part of the local AWS that can fail asks here."""
+"""The active faults and their counters, which every part of the local AWS that can fail consults."""
 
 import contextlib
 import contextvars
@@ -7,11 +7,11 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from local.faults.fault import Concerned, Fault, fields, parse
+from local.faults.fault import Fault, FaultTarget, fields, parse
 
 
 class Faults:
-    """The current faults, for all threads."""
+    """The active faults; safe to use from many threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -22,7 +22,7 @@ class Faults:
         self.timeouts: dict[str, float] = {}
 
     def configure(self, document: Any) -> None:
-        """Takes a document in place of the one before; raises InvalidFaults."""
+        """Replaces the document; raises InvalidFaults."""
         types = {"faults": (list,), "retry_waits": (int, float), "timeouts": (dict,)}
         values = fields(document, "the document", types)
         listed = [parse(item, f"faults[{index}]") for index, item in enumerate(values.get("faults", []))]
@@ -35,7 +35,7 @@ class Faults:
             self.retry_waits = float(values.get("retry_waits", 1))
             self.timeouts = timeouts
 
-    def described(self) -> dict[str, Any]:
+    def describe(self) -> dict[str, Any]:
         """The document, with the counts of each fault."""
         with self._lock:
             faults = [
@@ -47,8 +47,8 @@ class Faults:
         return {"held": held, "faults": faults, "retry_waits": self.retry_waits, "timeouts": self.timeouts}
 
     @contextlib.contextmanager
-    def holding(self) -> Iterator[None]:
-        """While a call that is hit is on its way, be it that nobody waits for it any more."""
+    def held_call(self) -> Iterator[None]:
+        """Counts a call that is hit as held until it is answered, also if its client has disconnected."""
         with self._lock:
             self._held += 1
         try:
@@ -57,16 +57,16 @@ class Faults:
             with self._lock:
                 self._held -= 1
 
-    def are_on(self) -> bool:
-        """Whether there is any; without one, calls need not be looked at."""
+    def any_active(self) -> bool:
+        """Whether calls must be matched at all."""
         return bool(self._faults)
 
-    def hitting(self, call: Concerned) -> tuple[Fault, threading.Event] | None:
-        """The first fault that hits this call, which counts for all that it concerns, and until when it may hold it."""
+    def hit(self, call: FaultTarget) -> tuple[Fault, threading.Event] | None:
+        """The first fault that hits the call, and the event that ends its delay; all faults that select it count it."""
         hit: tuple[Fault, threading.Event] | None = None
         with self._lock:
             for fault, counts in self._faults:
-                if fault.concerns(call):
+                if fault.selects(call):
                     if hit is None and fault.hits(counts[0]):
                         hit = fault, self._replaced
                         counts[1] += 1
@@ -74,9 +74,9 @@ class Faults:
         return hit
 
 
-# what is to happen to the function or the job run that the request of this thread starts
-AT_HAND: contextvars.ContextVar[Fault | None] = contextvars.ContextVar("at_hand", default=None)
+# the fault of the function or the job run that the request of this thread starts
+ACTIVE_FAULT: contextvars.ContextVar[Fault | None] = contextvars.ContextVar("active_fault", default=None)
 
 
-# the header in which a state's calls have its name
-STATE = "x-state"
+# the header with the name of the state that makes a call
+STATE_HEADER = "x-state"

@@ -1,6 +1,6 @@
-"""A Pulumi resource provider named `aws` whose account is the local AWS.
+"""A Pulumi resource provider named `aws` that deploys to the local AWS.
 
-The unmodified engine uses it where PULUMI_DEBUG_PROVIDERS says `aws:<port>`.
+The unmodified engine uses it if PULUMI_DEBUG_PROVIDERS is `aws:<port>`.
 """
 
 from collections.abc import Callable
@@ -11,8 +11,8 @@ from typing import Any, Final
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from local import peers
 from local.endpoint import AwsEndpoint
+from local.http import peers
 from local.provider.servicer import Servicer
 
 _MAX_MESSAGE_BYTES: Final = 400 * 1024 * 1024  # what the engine itself allows
@@ -22,18 +22,18 @@ _GRACE_SECONDS: Final = 5
 
 @dataclass(frozen=True)
 class ProviderServer:
-    """A provider that is being served."""
+    """A running provider."""
 
     port: int
     _server: grpc.Server
 
     def stop(self) -> None:
-        """Ends it, once the calls under way are done."""
+        """Stops the provider after the running calls."""
         self._server.stop(_GRACE_SECONDS).wait()
 
 
-class _OnlyMine(grpc.ServerInterceptor):  # type: ignore[type-arg]
-    """Refuses calls of other users: PULUMI_DEBUG_PROVIDERS names a port, which every user of the machine can call."""
+class _UserInterceptor(grpc.ServerInterceptor):  # type: ignore[type-arg]
+    """Refuses the calls of other users, because every user of the machine can connect to the port."""
 
     port = 0
 
@@ -56,10 +56,10 @@ def serve(aws: AwsEndpoint) -> ProviderServer:
         ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
         ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
     ]
-    only_mine = _OnlyMine()
+    interceptor = _UserInterceptor()
     threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="provider")
-    server = grpc.server(threads, interceptors=[only_mine], options=options)
+    server = grpc.server(threads, interceptors=[interceptor], options=options)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(Servicer(aws), server)
-    only_mine.port = server.add_insecure_port("127.0.0.1:0")
+    interceptor.port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    return ProviderServer(only_mine.port, server)
+    return ProviderServer(interceptor.port, server)

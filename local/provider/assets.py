@@ -1,4 +1,4 @@
-"""What assets and archives hold, as bytes to upload. Paths are relative to the project root: the process runs there."""
+"""The bytes of assets and archives. Paths are relative to the project root, in which the process runs."""
 
 import io
 import tarfile
@@ -17,12 +17,12 @@ _SCHEMES: Final = ("https", "http", "file")
 
 
 def content(value: Any) -> bytes:
-    """The bytes to upload: an asset's own, an archive's as a zip."""
+    """The bytes to upload: the content of an asset, or an archive as a zip."""
     if is_asset(value):
         return _asset(value)
     if is_archive(value):
         return _zip(value)
-    raise ValueError(f"expected an asset or an archive, got {type(value).__name__}")
+    raise ValueError(f"invalid value of type {type(value).__name__}; must be an asset or an archive")
 
 
 def _asset(asset: dict[str, Any]) -> bytes:
@@ -34,7 +34,7 @@ def _asset(asset: dict[str, Any]) -> bytes:
 
 
 def _zip(archive: dict[str, Any]) -> bytes:
-    """A zip that is handed over as it is, or one made of the archive's files, the same bytes for the same files."""
+    """An existing zip unchanged, or a reproducible zip of the archive's files."""
     raw = _packed(archive)
     if raw is not None and zipfile.is_zipfile(io.BytesIO(raw)):
         return raw
@@ -49,7 +49,7 @@ def _zip(archive: dict[str, Any]) -> bytes:
 
 
 def _files(archive: dict[str, Any]) -> Iterator[tuple[str, int, bytes]]:
-    """Each file's name in the archive, its mode and its content."""
+    """Name, mode and content of each file in the archive."""
     raw = _packed(archive)
     if raw is not None:
         yield from _unpacked(raw, archive)
@@ -67,7 +67,7 @@ def _files(archive: dict[str, Any]) -> Iterator[tuple[str, int, bytes]]:
 
 
 def _packed(archive: dict[str, Any]) -> bytes | None:
-    """The bytes of an archive that is one file already, None for a directory or a map of assets."""
+    """The bytes of an archive that is a file; None for a directory or a map of assets."""
     if uri := archive.get("uri"):
         return _fetch(uri)
     if (path := archive.get("path")) and _existing(path).is_file():
@@ -89,18 +89,18 @@ def _unpacked(raw: bytes, archive: dict[str, Any]) -> Iterator[tuple[str, int, b
                     yield member.name.removeprefix("./"), member.mode, stream.read()
     except tarfile.ReadError:
         where = archive.get("path") or archive.get("uri")
-        raise ValueError(f"archive {where!r} is neither a directory nor a zip, jar, tar or tar.gz file") from None
+        raise ValueError(f"invalid archive {where!r}; must be a directory, or a zip, jar, tar or tar.gz file") from None
 
 
 def _existing(path: str) -> Path:
     if not Path(path).exists():
-        raise ValueError(f"there is no file or directory {path!r} (looked from {Path.cwd()})")
+        raise ValueError(f"file or directory {path!r} does not exist in {Path.cwd()}")
     return Path(path)
 
 
 def _fetch(uri: str) -> bytes:
     if urllib.parse.urlsplit(uri).scheme not in _SCHEMES:
-        raise ValueError(f"asset {uri!r} cannot be fetched, its scheme must be one of {', '.join(_SCHEMES)}")
+        raise ValueError(f"invalid asset {uri!r}; its scheme must be one of {', '.join(_SCHEMES)}")
     with urllib.request.urlopen(uri, timeout=_REMOTE_TIMEOUT_SECONDS) as response:  # noqa: S310 (checked above)
         body: bytes = response.read()
         return body

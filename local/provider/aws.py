@@ -1,4 +1,4 @@
-"""Calls to the local AWS: one botocore session, a client per service and region, errors in one line."""
+"""Calls to the local AWS: one botocore session, one client per service and region, errors in one line."""
 
 import os
 import re
@@ -20,14 +20,14 @@ _ABSENT_MESSAGE: Final = re.compile(r"not found|does not exist", re.IGNORECASE) 
 _CONFIG: Final = Config(
     proxies={},
     max_pool_connections=32,
-    retries={"total_max_attempts": 2},  # for a kept connection that the server just closed
+    retries={"total_max_attempts": 2},  # the server may close a persistent connection
     s3={"addressing_style": "path"},
 )
-_NOWHERE: Final = (None, None, os.devnull, None)
+_NO_FILE: Final = (None, None, os.devnull, None)
 
 
 class AwsError(Exception):
-    """What a call to AWS was refused with."""
+    """The error response of a call to AWS."""
 
     def __init__(self, operation: str, code: str, message: str) -> None:
         super().__init__(f"{operation}: {code}: {' '.join(message.split())}")
@@ -36,13 +36,13 @@ class AwsError(Exception):
 
     @property
     def absent(self) -> bool:
-        """Whether AWS says that what the call was about does not exist."""
-        told = self.code == "InvalidRequestException" and _ABSENT_MESSAGE.search(self.message)
-        return bool(told or _ABSENT_CODE.search(self.code))
+        """Whether the resource does not exist."""
+        by_message = self.code == "InvalidRequestException" and _ABSENT_MESSAGE.search(self.message)
+        return bool(by_message or _ABSENT_CODE.search(self.code))
 
 
 class Aws:
-    """The account of the local AWS, in one region. Safe to use from many threads."""
+    """The account of the local AWS in one region; safe to use from many threads."""
 
     def __init__(self, endpoint: AwsEndpoint, region: str) -> None:
         self.region = region
@@ -51,9 +51,13 @@ class Aws:
             "aws-cn" if region.startswith("cn-") else "aws-us-gov" if region.startswith("us-gov-") else "aws"
         )
         self._endpoint = endpoint
-        # The person's own profile, credentials and proxies have no say in what runs on this machine only.
+        # the user's own profile, credentials and proxies must not affect a local server
         self._session = botocore.session.Session(
-            session_vars={"profile": (None, None, None, None), "config_file": _NOWHERE, "credentials_file": _NOWHERE}
+            session_vars={
+                "profile": (None, None, None, None),
+                "config_file": _NO_FILE,
+                "credentials_file": _NO_FILE,
+            }
         )
         self._clients: dict[str, BaseClient] = {}
         self._lock = threading.Lock()
@@ -63,7 +67,7 @@ class Aws:
         return services.operation_model(operation)
 
     def call(self, service: str, operation: str, request: Mapping[str, Any]) -> dict[str, Any]:
-        """The response, all pages of it where the operation gives pages."""
+        """The response, with all pages of a paginated operation."""
         client = self.client(service)
         method = xform_name(operation)
         try:
@@ -76,13 +80,13 @@ class Aws:
             details = error.response.get("Error", {})
             code, message = details.get("Code", ""), details.get("Message", "")
             if message.startswith("<!doctype"):
-                message = "the local AWS failed in this operation, or does not have it: its log says more"
+                message = "the local AWS failed or does not support the operation; see its log"
             raise AwsError(operation, code, message) from error
         except BotoCoreError as error:
             raise AwsError(operation, type(error).__name__, str(error)) from error
 
     def client(self, service: str) -> BaseClient:
-        with self._lock:  # botocore's sessions may not make two clients at once
+        with self._lock:  # a botocore session is not thread-safe
             if service not in self._clients:
                 self._clients[service] = self._session.create_client(
                     service,

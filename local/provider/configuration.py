@@ -1,4 +1,4 @@
-"""The provider's own configuration: what of `aws:` settings means something on the local AWS."""
+"""The provider's configuration: the `aws:` settings that have an effect on the local AWS."""
 
 import json
 from collections.abc import Mapping
@@ -20,29 +20,30 @@ _WITH_EFFECT: Final = frozenset({"region", "allowedAccountIds", "forbiddenAccoun
 
 @dataclass(frozen=True)
 class Configuration:
-    """One provider instance: a region, and the tags that all of its resources get."""
+    """The configuration of one provider instance: the region, and the tags of all its resources."""
 
     region: str
     default_tags: Mapping[str, str] = field(default_factory=dict)
 
 
 def problems(inputs: Mapping[str, Any], aws: AwsEndpoint) -> list[PropertyError]:
-    """What of the configuration the local AWS cannot do."""
+    """The settings that the local AWS does not support."""
+    known = ", ".join(sorted(_WITH_EFFECT))
     found = [
-        PropertyError(name, f"has no meaning on the local AWS, known here: {', '.join(sorted(_WITH_EFFECT))}")
+        PropertyError(name, f"the local AWS does not support this setting; must be one of {known}")
         for name, value in inputs.items()
         if value is not None and not name.startswith("__") and name not in _WITH_EFFECT | _WITHOUT_EFFECT
     ]
     for name, wanted in (("allowedAccountIds", True), ("forbiddenAccountIds", False)):
         accounts = parsed(inputs.get(name))
         if accounts is not None and not isinstance(accounts, list):
-            found.append(PropertyError(name, f"expected a list of account ids, got {accounts!r}"))
+            found.append(PropertyError(name, f"invalid value {accounts!r}; must be a list of account ids"))
         elif accounts and (aws.account in map(str, accounts)) is not wanted:
-            fault = "is not among them" if wanted else "is among them"
-            found.append(PropertyError(name, f"the local AWS's account {aws.account} {fault}"))
+            rule = "must include" if wanted else "must not include"
+            found.append(PropertyError(name, f"invalid value {accounts}; {rule} the local AWS's account {aws.account}"))
     tags = parsed(inputs.get("defaultTags"))
     if tags is not None and not (isinstance(tags, dict) and isinstance(tags.get("tags", {}), dict)):
-        found.append(PropertyError("defaultTags", f"expected an object with tags, got {tags!r}"))
+        found.append(PropertyError("defaultTags", f"invalid value {tags!r}; must be an object with tags"))
     return found
 
 
@@ -56,7 +57,7 @@ def configured(inputs: Mapping[str, Any], aws: AwsEndpoint) -> Configuration:
 
 
 def parsed(value: Any) -> Any:
-    """A value that is no text: the engine hands those of the stack's configuration over as JSON."""
+    """A value that is not a text: the engine passes values of the stack's configuration as JSON."""
     if not isinstance(value, str):
         return None if value is UNKNOWN else value
     try:

@@ -1,4 +1,4 @@
-"""Which properties differ, by what they mean to AWS rather than by how they are written."""
+"""Differences between properties, by their meaning on AWS instead of their spelling."""
 
 import json
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ Kind = Literal["add", "delete", "update"]
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values mean the same: nothing and empty, "1" and 1, a policy and the same policy indented."""
+    """Whether two values are equivalent: unset and empty, "1" and 1, a policy and the same policy indented."""
     if one is UNKNOWN or other is UNKNOWN:
         return False
     if is_asset(one) or is_archive(one):
@@ -47,7 +47,7 @@ def differences(old: Any, new: Any, path: str) -> Iterator[tuple[str, Kind]]:
 
 
 def written_as(inputs: Any, live: Any) -> Any:
-    """What AWS holds, spelled as the program spells it where both mean the same."""
+    """AWS's value, in the program's spelling where both are equivalent."""
     if _walkable(inputs) and _walkable(live):
         return {key: written_as(inputs.get(key), value) for key, value in live.items()}
     if isinstance(inputs, list) and isinstance(live, list) and len(inputs) == len(live):
@@ -56,10 +56,10 @@ def written_as(inputs: Any, live: Any) -> Any:
 
 
 def drifted(inputs: Any, before: Any, live: Any) -> Any:
-    """The inputs that a program would have to give for what AWS holds now.
+    """The inputs that a program would need for AWS's current values.
 
-    Where AWS holds what it held before, the inputs stay as they are; so what the program left to AWS's defaults
-    does not become an input, unless somebody changed it.
+    Where AWS's value has not changed, the input stays unchanged, so that a default of AWS does not become an input
+    unless somebody changed it.
     """
     if same(before, live):
         return inputs
@@ -74,7 +74,7 @@ def drifted(inputs: Any, before: Any, live: Any) -> Any:
 
 
 def _keys(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
-    """The keys of both, without the engine's and the providers' own bookkeeping."""
+    """The keys of both, without the internal ones of the engine and the provider."""
     return sorted(key for key in {*one, *other} if not key.startswith("__"))
 
 

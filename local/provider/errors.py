@@ -1,4 +1,4 @@
-"""What goes wrong in a call, as the one line that the engine shows."""
+"""Errors of a call, as the line that the engine shows."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,22 +8,22 @@ import grpc
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from local.provider.aws import AwsError
-from local.provider.lifecycle import HalfCreatedError
+from local.provider.lifecycle import PartlyCreatedError
 from local.provider.values import to_struct
 
 Method = Callable[[Any, Any, grpc.ServicerContext], Any]
 
 
 def reported(method: Method) -> Method:
-    """The method, with its errors told to the engine, each after the type and name of what it was about."""
+    """The method, with its errors reported to the engine, prefixed by the type and the name of the resource."""
 
     @wraps(method)
     def reporting(self: Any, request: Any, context: grpc.ServicerContext) -> Any:
         try:
             return method(self, request, context)
-        except HalfCreatedError as error:
+        except PartlyCreatedError as error:
             message = f"{_subject(request)}: {error}"
-            context.set_trailing_metadata((("grpc-status-details-bin", _half_created(error, message)),))
+            context.set_trailing_metadata((("grpc-status-details-bin", _partly_created(error, message)),))
             context.abort(grpc.StatusCode.UNKNOWN, message)
         except (AwsError, LookupError, ValueError, OSError) as error:
             context.abort(grpc.StatusCode.UNKNOWN, f"{_subject(request)}: {error}")
@@ -44,8 +44,8 @@ def _subject(request: Any) -> str:
     return f"{kind} {name!r}"
 
 
-def _half_created(error: HalfCreatedError, message: str) -> bytes:
-    """The detail from which the engine learns that there is something to remember, to go on with or to remove."""
+def _partly_created(error: PartlyCreatedError, message: str) -> bytes:
+    """The error detail that makes the engine keep a partly created resource in the state."""
     detail = provider_pb2.ErrorResourceInitFailed(
         id=error.identity,
         properties=to_struct(error.state),

@@ -1,4 +1,4 @@
-"""The provider's functions: what programs ask about the account they deploy to."""
+"""The provider's functions, which describe the account and the region."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Create, read, update and delete of a resource, as its entry in the table says."""
+"""Create, read, update and delete of a resource, as its entry in the table defines."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,8 @@ from local.provider.tags import change_tags, list_tags
 from local.provider.values import UNKNOWN
 
 
-class HalfCreatedError(Exception):
-    """The resource exists, but setting it up was refused after its first step."""
+class PartlyCreatedError(Exception):
+    """The resource exists, but a step after the first one failed."""
 
     def __init__(self, identity: str, state: Properties, inputs: Properties, cause: AwsError) -> None:
         super().__init__(str(cause))
@@ -27,7 +27,7 @@ class Lifecycle:
     resource: Resource
 
     def create(self, inputs: Properties) -> tuple[str, Properties]:
-        """Makes the resource; its id and its state."""
+        """Creates the resource; returns its id and its state."""
         inputs = _public(inputs)
         scope = Scope(self.aws, self.resource, {**self._context(), **inputs}, inputs, {}, frozenset(inputs))
         scope.fields |= steps.run(self.resource.create, scope)
@@ -38,13 +38,13 @@ class Lifecycle:
             self._apply(scope, rest)
             return identity, self._written(identity, scope)
         except AwsError as error:
-            done = {name: value for name, value in inputs.items() if name not in rest}
-            raise HalfCreatedError(identity, self._visible(scope.fields, done), done, error) from error
+            completed = {name: value for name, value in inputs.items() if name not in rest}
+            raise PartlyCreatedError(identity, self._visible(scope.fields, completed), completed, error) from error
 
     def read(self, identity: str, state: Properties) -> tuple[str, Properties] | None:
-        """The id and the state of the resource as AWS holds it now, None if it does not exist.
+        """The id and the current state of the resource; None if it does not exist.
 
-        Without a state the id is what a person gives to import the resource.
+        Without a state, the id is that of an import.
         """
         form = self.resource.id if state else self.resource.import_id or self.resource.id
         fields = {**self._context(), **state}
@@ -52,7 +52,7 @@ class Lifecycle:
         return None if live is None else (self._identity(fields), live)
 
     def update(self, identity: str, state: Properties, before: Properties, inputs: Properties) -> Properties:
-        """Changes the resource to what the inputs say; its new state."""
+        """Updates the resource to the inputs; returns its new state."""
         changed = diff.changed(before, inputs)
         inputs = _public(inputs)
         fields = {**self._context(), **state, **inputs, **steps.parse(self.resource.id, identity)}
@@ -61,37 +61,37 @@ class Lifecycle:
         return self._written(identity, scope)
 
     def delete(self, identity: str, state: Properties) -> None:
-        """Removes the resource, or finds it gone already."""
+        """Deletes the resource, unless it does not exist."""
         fields = {**self._context(), **state, **steps.parse(self.resource.id, identity)}
         for step in self.resource.delete:
             steps.run_by_key(step, Scope(self.aws, self.resource, fields, state))
 
     def planned(self, state: Properties, inputs: Properties) -> Properties:
-        """The state that a create (of no state) or an update would give, unknown where only AWS can tell."""
+        """The planned state of a create (without a state) or an update; values that AWS computes are unknown."""
         names = self.resource.volatile if state else {*self.resource.computed, *self.resource.derived}
         unknown = {name: UNKNOWN for name in names if name not in inputs}
         tags = {"tagsAll": inputs.get("tags", {})} if "tags" in self.resource.inputs else {}
         return {**state, **_public(inputs), **unknown, **tags}
 
     def imported_inputs(self, live: Properties) -> Properties:
-        """The inputs of a resource that no program made: all that differs from the defaults."""
+        """The inputs of an imported resource: all values that differ from the defaults."""
         found = {
             name: steps.acceptable(self.resource, self.aws, name, value)
             for name, value in live.items()
             if name in self.resource.inputs
         }
-        ordinary = self.resource.defaults
-        return {name: value for name, value in found.items() if not diff.same(value, ordinary.get(name))}
+        defaults = self.resource.defaults
+        return {name: value for name, value in found.items() if not diff.same(value, defaults.get(name))}
 
     def refreshed_inputs(self, inputs: Properties, before: Properties, live: Properties) -> Properties:
-        """The inputs with what changed in AWS since the state was written."""
+        """The inputs, with the changes on AWS since the state was written."""
         earlier, now = ({k: v for k, v in state.items() if k in self.resource.inputs} for state in (before, live))
         internal = {name: value for name, value in inputs.items() if name.startswith("__")}
         found: Properties = diff.drifted(_public(inputs), earlier, now)
         return {**found, **internal}
 
     def _apply(self, scope: Scope, names: set[str] | frozenset[str]) -> None:
-        """Runs every update step that one of the named properties concerns."""
+        """Runs every update step that carries one of the properties."""
         for step in self.resource.update:
             if any(steps.carries(step, self.aws, self.resource, name) for name in names):
                 scope.fields |= steps.run(step, scope)
@@ -103,11 +103,11 @@ class Lifecycle:
         """The state right after a create or an update."""
         live = self._read(steps.parse(self.resource.id, identity), scope.fields, scope.inputs)
         if live is None:
-            raise AwsError("Read", "NotFound", f"{identity!r} is gone right after it was written")
+            raise AwsError("Read", "NotFound", f"{identity!r} does not exist after it was written")
         return live
 
     def _read(self, live: Properties, fields: Properties, known: Properties) -> Properties | None:
-        """What AWS holds; `live` is what the id says, `fields` gets all, `known` tells the program's spelling."""
+        """AWS's values: `live` has the fields of the id, `fields` is updated, `known` has the program's spelling."""
         fields |= live
         scope = Scope(self.aws, self.resource, fields)
         for index, step in enumerate(self.resource.read):
@@ -125,7 +125,7 @@ class Lifecycle:
         return self._visible(state, known)
 
     def _visible(self, fields: Properties, known: Properties) -> Properties:
-        """What of the fields belongs into the state."""
+        """The fields that belong to the state."""
         shown = {*self.resource.computed, *self.resource.inputs} - {*self.resource.elsewhere} | {*known}
         return {name: value for name, value in fields.items() if name in shown and value is not None}
 

@@ -1,4 +1,4 @@
-"""Names for resources whose program gives none: the logical name and some random characters."""
+"""Automatic names of resources: the logical name and random characters."""
 
 import hashlib
 import secrets
@@ -10,30 +10,30 @@ from local.provider.shapes import PropertyError
 from local.provider.spec import AutoName, Properties
 
 DEFAULTS: Final = "__defaults"
-"""The input in which a provider keeps the names of the properties that it filled in itself."""
+"""The input in which a provider stores the names of the properties that it set."""
 
 _Mode: Final = CheckRequest.AutonamingOptions.Mode
 
 
 def named(rule: AutoName, request: Any, logical_name: str, olds: Properties, news: Properties) -> Properties:
-    """The inputs with a name: the program's own, the one that was made up before, or a new one."""
+    """The inputs with a name: the program's own, the earlier automatic name, or a new one."""
     if news.get(rule.property) is not None:
         return news
     prefix = f"{rule.property}Prefix"
     if rule.property in olds.get(DEFAULTS, []) and olds.get(prefix) == news.get(prefix):
         name = olds[rule.property]
     else:
-        name = _made_up(rule, request, logical_name, news.get(prefix))
+        name = _automatic_name(rule, request, logical_name, news.get(prefix))
     if len(name) > rule.max_length:
-        reason = f"made-up name {name!r} has {len(name)} characters, at most {rule.max_length} are allowed"
+        reason = f"invalid automatic name {name!r} of {len(name)} characters; must have at most {rule.max_length}"
         raise PropertyError(rule.property, reason)
     return {**news, rule.property: name, DEFAULTS: [rule.property]}
 
 
-def _made_up(rule: AutoName, request: Any, logical_name: str, prefix: Any) -> str:
+def _automatic_name(rule: AutoName, request: Any, logical_name: str, prefix: Any) -> str:
     mode = request.autonaming.mode if request.HasField("autonaming") else None
     if mode == _Mode.DISABLE:
-        raise PropertyError(rule.property, "missing, and the project's configuration turns automatic names off")
+        raise PropertyError(rule.property, "unset; must be set: the project's configuration disables automatic names")
     if mode == _Mode.ENFORCE:
         return str(request.autonaming.proposed_name)
     if mode == _Mode.PROPOSE:
@@ -45,6 +45,6 @@ def _made_up(rule: AutoName, request: Any, logical_name: str, prefix: Any) -> st
 
 
 def _random(rule: AutoName, seed: bytes) -> str:
-    """Characters out of the engine's seed, so that a preview and its update agree; without one by chance."""
+    """Characters derived from the engine's seed, so that a preview and its update agree; random without a seed."""
     source = hashlib.sha256(seed).digest() if seed else secrets.token_bytes(32)
     return "".join(rule.alphabet[byte % len(rule.alphabet)] for byte in source[: rule.random])

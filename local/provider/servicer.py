@@ -1,4 +1,4 @@
-"""Pulumi's provider protocol over the table: decodes each request, asks a Lifecycle, encodes the answer."""
+"""Pulumi's provider protocol: decodes each request, calls a Lifecycle, encodes the response."""
 # ruff: noqa: N802 (the methods are named by the protocol)
 
 import json
@@ -94,7 +94,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             for name in changed
             for path, change in diff.differences(olds.get(name), news.get(name), name)
         }
-        return _diff_response(changed, replaces, detailed, _excludes_old(resource, olds, news))
+        return _diff_response(changed, replaces, detailed, _deletes_first(resource, olds, news))
 
     @reported
     def Create(self, request: Any, context: grpc.ServicerContext) -> Any:
@@ -132,14 +132,16 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     @reported
     def Invoke(self, request: Any, context: grpc.ServicerContext) -> Any:
         if request.tok not in INVOKES:
-            raise LookupError(f"not a function that the local AWS supports, supported are {', '.join(sorted(INVOKES))}")
+            known = ", ".join(sorted(INVOKES))
+            raise LookupError(f"the local AWS does not support this function; must be one of {known}")
         result = INVOKES[request.tok](self._aws(context), to_python(request.args))
         return provider_pb2.InvokeResponse(**{"return": to_struct(result)})
 
     def _lifecycle(self, request: Any, context: grpc.ServicerContext) -> Lifecycle:
         kind, _ = kind_and_name(request.urn)
         if kind not in RESOURCES:
-            raise LookupError(f"not a type that the local AWS supports, supported are {', '.join(sorted(RESOURCES))}")
+            known = ", ".join(sorted(RESOURCES))
+            raise LookupError(f"the local AWS does not support this type; must be one of {known}")
         return Lifecycle(self._aws(context), RESOURCES[kind])
 
     def _aws(self, context: grpc.ServicerContext) -> Aws:
@@ -150,7 +152,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             return self._regions[region]
 
     def _configuration(self, context: grpc.ServicerContext) -> Configuration:
-        """The engine opens a connection of its own for each provider instance of a program."""
+        """The configuration of the connection; the engine opens one connection per provider instance."""
         with self._lock:
             return self._configurations.get(context.peer(), self._latest)
 
@@ -165,8 +167,8 @@ def _failure(problem: PropertyError) -> Any:
     return provider_pb2.CheckFailure(property=problem.path, reason=problem.reason)
 
 
-def _excludes_old(resource: Resource, olds: Properties, news: Properties) -> bool:
-    """Whether the replacement cannot exist beside the old one, most often because it has the same name."""
+def _deletes_first(resource: Resource, olds: Properties, news: Properties) -> bool:
+    """Whether the old resource must be deleted before its replacement, for example because of the same name."""
     name = resource.auto_name.property if resource.auto_name else None
     return resource.delete_first or (name is not None and diff.same(olds.get(name), news.get(name)))
 

@@ -1,8 +1,8 @@
-"""Property values to and from requests and responses, told by botocore's own service models.
+"""Converts property values to requests and from responses, by botocore's service models.
 
-A property finds its member by name, upper and lower case aside (`kmsKeyArn`, `KMSKeyArn`). Where a type names it
-differently, its `names` say so by path: `"command.pythonVersion": "version"`, `"rule": "rules[0]"` for a list of one
-that Pulumi writes as an object, `"imageUri": "code.imageUri"` for a member further down.
+A property matches the member with its name, ignoring case (`kmsKeyArn`, `KMSKeyArn`). The `names` of a type map other
+names by path: `"command.pythonVersion": "version"`, `"rule": "rules[0]"` for a list of one item that is an object in
+Pulumi, `"imageUri": "code.imageUri"` for a nested member.
 """
 
 import json
@@ -23,7 +23,7 @@ _PAIRS: Final = {"Tag": ("key", "value"), "Dimension": ("name", "value")}
 
 
 class PropertyError(ValueError):
-    """An input that cannot be what its type's model says."""
+    """An input is invalid for the model of its type."""
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
@@ -32,7 +32,7 @@ class PropertyError(ValueError):
 
 
 def camel(member: str) -> str:
-    """`KMSMasterKeyID` becomes `kmsMasterKeyId`, as Pulumi spells it."""
+    """Pulumi's spelling of a member: `KMSMasterKeyID` becomes `kmsMasterKeyId`."""
     words: list[str] = _WORDS.findall(member)
     return words[0].lower() + "".join(word[0].upper() + word[1:].lower() for word in words[1:])
 
@@ -42,7 +42,7 @@ def members(shape: Shape | None) -> Mapping[str, Shape]:
 
 
 def reach(shape: Shape | None, path: str) -> Shape | None:
-    """The shape of the member that the path leads to, None if it leads nowhere."""
+    """The shape of the member at the path; None if it does not exist."""
     head, _, rest = path.partition(".")
     member = _member(shape, head)
     if member is None:
@@ -52,11 +52,11 @@ def reach(shape: Shape | None, path: str) -> Shape | None:
 
 
 def place(request: dict[str, Any], shape: Shape, path: str, value: Any, names: Names, where: str) -> None:
-    """Sets the member that the path leads to, in the request, to the value as its shape wants it."""
+    """Sets the member at the path of the request to the value, converted to its shape."""
     head, _, rest = path.partition(".")
     member = _member(shape, head)
     if member is None:
-        raise PropertyError(where, f"unknown property, known here are {', '.join(_known(shape, names, where))}")
+        raise PropertyError(where, f"unknown property; must be one of {', '.join(_known(shape, names, where))}")
     inner = _inside(members(shape)[member], head)
     if rest:
         held: dict[str, Any] = request.get(member, [{}])[0] if head.endswith(_ONE) else request.get(member, {})
@@ -67,7 +67,7 @@ def place(request: dict[str, Any], shape: Shape, path: str, value: Any, names: N
 
 
 def encode(value: Any, shape: Shape, names: Names, where: str) -> Any:
-    """A property's value as the request's shape wants it."""
+    """The value of a property, converted to the shape of the request."""
     if value is UNKNOWN:
         return UNKNOWN
     if isinstance(shape, StructureShape):
@@ -81,7 +81,7 @@ def encode(value: Any, shape: Shape, names: Names, where: str) -> Any:
 
 
 def acceptable(value: Any, shape: Shape, names: Names, where: str) -> Any:
-    """The value without what AWS tells but does not take."""
+    """The value without the members that AWS returns but does not accept."""
     if isinstance(value, list) and isinstance(shape, ListShape):
         return [acceptable(item, shape.member, names, where) for item in value]
     if not isinstance(value, dict) or not isinstance(shape, StructureShape):
@@ -95,7 +95,7 @@ def acceptable(value: Any, shape: Shape, names: Names, where: str) -> Any:
 
 
 def decode(value: Any, shape: Shape) -> Any:
-    """A response's value as plain properties, each named as Pulumi spells it."""
+    """The value of a response as properties, in Pulumi's spelling."""
     if isinstance(shape, StructureShape) and isinstance(value, dict):
         given = ((name, value[name]) for name in shape.members if value.get(name) is not None)
         return {camel(name): decode(item, shape.members[name]) for name, item in given}
@@ -108,12 +108,12 @@ def decode(value: Any, shape: Shape) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, dict):
-        return json.dumps(value)  # botocore itself parses IAM's policy documents
+        return json.dumps(value)  # botocore parses IAM's policy documents
     return value
 
 
 def renamed(tree: Any, names: Names, where: str = "") -> Any:
-    """What `decode` gave, with members put where the type's own names say."""
+    """The result of `decode`, with members renamed by the names of the type."""
     if isinstance(tree, list):
         return [renamed(item, names, where) for item in tree]
     if not isinstance(tree, dict):
@@ -136,7 +136,7 @@ def _encode_structure(value: Any, shape: StructureShape, names: Names, where: st
     for key, item in _expect(value, dict, "an object", where).items():
         path = f"{where}.{key}"
         if item is not None and not key.startswith("__"):
-            place(request, shape, names.get(_anywhere(path), key), item, names, path)
+            place(request, shape, names.get(_without_indices(path), key), item, names, path)
     return request
 
 
@@ -154,35 +154,35 @@ def _encode_scalar(value: Any, shape: Shape, where: str) -> Any:
             return content(value) if is_asset(value) or is_archive(value) else str(value).encode()
         case "boolean":
             if str(value).lower() not in ("true", "false"):
-                raise PropertyError(where, f"expected true or false, got {value!r}")
+                raise PropertyError(where, f"invalid value {value!r}; must be true or false")
             return str(value).lower() == "true"
         case "integer" | "long" | "float" | "double":
             try:
                 return float(value) if shape.type_name in ("float", "double") else int(str(value))
             except (TypeError, ValueError):
-                raise PropertyError(where, f"expected a number, got {value!r}") from None
+                raise PropertyError(where, f"invalid value {value!r}; must be a number") from None
     if isinstance(value, (dict, list)):
-        raise PropertyError(where, f"expected a text, got {type(value).__name__}")
+        raise PropertyError(where, f"invalid value of type {type(value).__name__}; must be a text")
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if isinstance(shape, StringShape) and shape.enum and text not in shape.enum:
-        raise PropertyError(where, f"got {text!r}, allowed are {', '.join(shape.enum)}")
+        raise PropertyError(where, f"invalid value {text!r}; must be one of {', '.join(shape.enum)}")
     return text
 
 
 def _expect(value: Any, kind: type, noun: str, where: str) -> Any:
     if not isinstance(value, kind):
-        raise PropertyError(where, f"expected {noun}, got {value!r}")
+        raise PropertyError(where, f"invalid value {value!r}; must be {noun}")
     return value
 
 
-def _anywhere(path: str) -> str:
-    """The path as `names` write it, the same for every element of a list."""
+def _without_indices(path: str) -> str:
+    """The path without the indices of list items, as in `names`."""
     return re.sub(r"\[\d+\]", "", path)
 
 
 def _known(shape: Shape, names: Names, where: str) -> list[str]:
-    """The names that a property may have beside this one."""
-    parent = _anywhere(where).rpartition(".")[0]
+    """The names of the properties at the same level."""
+    parent = _without_indices(where).rpartition(".")[0]
     own = {name: path for name, path in names.items() if name.rpartition(".")[0] == parent}
     plain = {camel(member) for member in members(shape)} - {path.partition(".")[0] for path in own.values()}
     return sorted({*plain, *(name.rpartition(".")[2] for name in own)})
@@ -194,12 +194,12 @@ def _member(shape: Shape | None, step: str) -> str | None:
 
 
 def _inside(shape: Shape, step: str) -> Shape:
-    """The shape that the step of a path leads to: of a list of one, its element's."""
+    """The shape after a step of a path; for a list of one item, the shape of the item."""
     return shape.member if step.endswith(_ONE) and isinstance(shape, ListShape) else shape
 
 
 def _pair(shape: Shape) -> tuple[str, str]:
-    """The member that holds the key and the one that holds the value: `Key`, `TagKey`, `Name` and so on."""
+    """The members for the key and the value, such as `Key`, `TagKey` or `Name`."""
     key, value = _PAIRS[shape.name]
     names = {ending: name for name in members(shape) for ending in (key, value) if name.lower().endswith(ending)}
     return names[key], names[value]

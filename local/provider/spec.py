@@ -1,4 +1,4 @@
-"""What the table is written in: a resource type as the AWS operations that make, read, change and remove it."""
+"""The vocabulary of the table: a resource type as the AWS operations that create, read, update and delete it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,10 +11,10 @@ Properties = dict[str, Any]
 
 @dataclass
 class Scope:
-    """What a step works on: one resource, in the middle of one operation.
+    """The context of a step: one resource during one operation.
 
-    `fields` is all that is known of the resource, for the `$name` places of the table; `inputs` is what its program
-    asks for, `before` what it asked for last time, `changed` the inputs that differ.
+    `fields` has all known values of the resource, for the `$name` placeholders of the table; `inputs` are the program's
+    inputs, `before` the previous inputs, `changed` the names of the inputs that differ.
     """
 
     aws: Aws
@@ -30,14 +30,14 @@ class Scope:
 
 @dataclass(frozen=True)
 class Call:
-    """One AWS operation. It carries every property that its request has a member for.
+    """One AWS operation. It carries every property for which its request has a member.
 
-    key    request members that say which resource is meant, `$name` standing for a field
-    under  the request member that the properties go into, where they do not lie at the top
-    names  what this operation alone calls differently, over the type's own names
-    on     the properties whose change makes an update run this, if not all that it carries
-    unset  the operation that takes its place when none of these properties has a value
-    at     where the resource is in the response: JMESPath over names as Pulumi spells them
+    key    request members that identify the resource; `$name` is a placeholder for a field
+    under  the request member that contains the properties, unless they are at the top level
+    names  names of this operation, in addition to the names of the type
+    on     the properties whose change makes an update run this operation; default: all that it carries
+    unset  the operation that runs instead if none of these properties has a value
+    at     the resource in the response: JMESPath over names in Pulumi's spelling
     """
 
     operation: str
@@ -51,7 +51,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Hook:
-    """A step that no single operation describes; `on` are the properties that it is responsible for."""
+    """A step that needs more than one operation; `on` are the properties that it carries."""
 
     run: Callable[[Scope], Properties | None]
     on: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ Step = Call | Hook
 
 @dataclass(frozen=True)
 class Tagging:
-    """How a service changes a resource's tags, and lists them where reading the resource does not."""
+    """The operations that change a resource's tags, and that list them if reading the resource does not."""
 
     key: Mapping[str, str]
     tag: str = "TagResource"
@@ -72,7 +72,7 @@ class Tagging:
 
 @dataclass(frozen=True)
 class AutoName:
-    """How a resource is named whose program gives no name: logical name, separator, random characters."""
+    """The automatic name of a resource: logical name, separator, random characters."""
 
     property: str = "name"
     max_length: int = 255
@@ -87,20 +87,20 @@ class AutoName:
 class Resource:
     """One resource type.
 
-    inputs        the properties that a program may give
-    required      those that it must give
-    id            template of the resource's id over its fields; read backwards, too
-    import_id     the template of what an import names, where that is more than the id
-    create        the step that makes it; then every update step runs that carries what this one does not
-    names         property → member, where these differ (see shapes)
-    settings      inputs that AWS does not give back: they live in the state only
+    inputs        the properties that a program may set
+    required      the inputs that it must set
+    id            template of the resource's id over its fields; also used to parse an id
+    import_id     template of the id for an import, if it differs from the id
+    create        the first step; then every update step runs that carries other properties
+    names         property → member, where the names differ (see shapes)
+    settings      inputs that AWS does not return; they are in the state only
     replace       inputs that cannot change in place
-    delete_first  whether a replacement cannot exist beside the one it replaces, even under another name
-    defaults      what an update sends for an input that the program no longer gives
+    delete_first  whether the old resource must be deleted before its replacement, even with another name
+    defaults      the value that an update sends for an input that is no longer set
     outputs       properties that AWS computes
-    derived       properties put together of other fields: outputs, or inputs that the program left out
-    volatile      outputs that any update may change, unknown in its preview
-    elsewhere     inputs that other resources may set too: read only if the program sets them here
+    derived       properties computed from other fields: outputs, or unset inputs
+    volatile      outputs that any update may change; unknown in a preview
+    elsewhere     inputs that other resources may also set; read only if the program sets them here
     """
 
     service: str
@@ -126,11 +126,11 @@ class Resource:
 
     @property
     def computed(self) -> set[str]:
-        """Every property that is no input."""
+        """Every property that is not an input."""
         tags = {"tagsAll"} if "tags" in self.inputs else set()
         return {*self.outputs, *self.derived, *tags} - {*self.inputs}
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Names, as a table is easiest to read: `words("name path tags")`."""
+    """Names from a text, for readable tables: `words("name path tags")`."""
     return tuple(text.split())

@@ -1,4 +1,4 @@
-"""Runs the table's steps: builds each request by the operation's own model and reads its response back."""
+"""Runs the steps of the table: builds each request and parses each response by the operation's model."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,23 +16,23 @@ from local.provider.values import UNKNOWN, is_archive, is_asset
 
 
 def run(step: Step, scope: Scope) -> Properties:
-    """Runs a step that carries properties: of a create or an update."""
+    """Runs a step of a create or an update."""
     if not isinstance(step, Call):
         return step.run(scope) or {}
     resource = scope.resource
-    gone = {name: resource.defaults.get(name) for name in scope.changed if scope.inputs.get(name) is None}
-    wanted = {**scope.inputs, **gone}
+    unset = {name: resource.defaults.get(name) for name in scope.changed if scope.inputs.get(name) is None}
+    wanted = {**scope.inputs, **unset}
     carried = {name: value for name, value in wanted.items() if _place_of(step, scope.aws, resource, name)}
     triggers = step.on or tuple(name for name in carried if name not in resource.replace)
     if step.unset and not any(wanted.get(name) for name in triggers):
         return _send(Call(step.unset, step.key), scope, {})
     if step is not resource.create and all(wanted.get(name) is None for name in triggers):
-        return {}  # the program gives up what it set, and AWS has no other value for it
+        return {}  # an input was unset that has no default on AWS
     return _send(step, scope, request(step, scope.aws, resource, carried))
 
 
 def run_by_key(step: Step, scope: Scope) -> Properties | None:
-    """Runs a step that needs no properties: of a read or a delete. None if AWS knows nothing of the resource."""
+    """Runs a step of a read or a delete; None if the resource does not exist."""
     try:
         return _send(step, scope, {}) if isinstance(step, Call) else step.run(scope)
     except AwsError as error:
@@ -42,7 +42,7 @@ def run_by_key(step: Step, scope: Scope) -> Properties | None:
 
 
 def request(call: Call, aws: Aws, resource: Resource, values: Properties) -> dict[str, Any]:
-    """The properties as members of the operation's request."""
+    """The request of the operation with the properties."""
     names = {**resource.names, **call.names}
     built: dict[str, Any] = {}
     for name, value in values.items():
@@ -55,23 +55,23 @@ def request(call: Call, aws: Aws, resource: Resource, values: Properties) -> dic
 
 
 def carries(step: Step, aws: Aws, resource: Resource, name: str) -> bool:
-    """Whether the step has a place for the property."""
+    """Whether the step sends the property."""
     if name in step.on:
         return True
     return isinstance(step, Call) and not step.on and _place_of(step, aws, resource, name) is not None
 
 
 def validate(resource: Resource, aws: Aws, inputs: Properties) -> Iterable[PropertyError]:
-    """What is wrong with the inputs, as far as the service's model tells."""
+    """The errors of the inputs, by the service's model."""
     for name in resource.required:
         if inputs.get(name) is None:
-            yield PropertyError(name, "missing, but required")
+            yield PropertyError(name, "unset; must be set")
     for name, value in inputs.items():
         if name.startswith("__"):
             continue
         if name not in resource.inputs:
             known = ", ".join(sorted(resource.inputs))
-            yield PropertyError(name, f"not a property that the local AWS supports here, supported are {known}")
+            yield PropertyError(name, f"the local AWS does not support this property; must be one of {known}")
             continue
         for step in (resource.create, *resource.update):
             if isinstance(step, Call) and carries(step, aws, resource, name):
@@ -83,7 +83,7 @@ def validate(resource: Resource, aws: Aws, inputs: Properties) -> Iterable[Prope
 
 
 def acceptable(resource: Resource, aws: Aws, name: str, value: Any) -> Any:
-    """The property's value without what AWS tells but does not take."""
+    """The property's value without the members that AWS returns but does not accept."""
     for step in (resource.create, *resource.update):
         if isinstance(step, Call) and (place := _place_of(step, aws, resource, name)):
             names = {**resource.names, **step.names}
@@ -93,7 +93,7 @@ def acceptable(resource: Resource, aws: Aws, name: str, value: Any) -> Any:
 
 
 def fill(template: Any, fields: Mapping[str, Any]) -> Any:
-    """The template with its `$name` places filled; `$name` alone gives the field itself, None when there is none."""
+    """The template with its `$name` placeholders filled; `$name` alone becomes the field itself, or None."""
     if isinstance(template, list):
         return [fill(item, fields) for item in template]
     if isinstance(template, dict):
@@ -106,16 +106,16 @@ def fill(template: Any, fields: Mapping[str, Any]) -> Any:
 
 
 def fillable(template: str, fields: Mapping[str, Any]) -> bool:
-    """Whether the fields have a value for every place of the template."""
+    """Whether the fields have a value for every placeholder of the template."""
     return all(fields.get(name) is not None for name in re.findall(r"\$(\w+)", template))
 
 
 def parse(template: str, text: str) -> dict[str, str]:
-    """The fields of which the text was made by the template."""
+    """The fields of a text that the template has formatted."""
     pattern = re.sub(r"\\\$(\w+)", r"(?P<\1>.+?)", re.escape(template))
     match = re.fullmatch(pattern, text)
     if match is None:
-        raise ValueError(f"id {text!r} is not of the form {template!r}")
+        raise ValueError(f"invalid id {text!r}; must have the form {template!r}")
     return match.groupdict()
 
 
@@ -132,7 +132,7 @@ def _send(call: Call, scope: Scope, properties: dict[str, Any]) -> Properties:
 
 
 def _place_of(call: Call, aws: Aws, resource: Resource, name: str) -> tuple[Shape, str] | None:
-    """The structure of the request that has a member for the property, and its own name in the request."""
+    """The request structure with a member for the property, and the structure's name in the request."""
     top = aws.model(resource.service, call.operation).input_shape
     path = call.names.get(name, resource.names.get(name, name))
     inner = shapes.members(top).get(call.under)

@@ -1,7 +1,7 @@
-"""Property values: the protobuf structs of Pulumi's wire format to plain Python values, and back.
+"""Converts property values between the protobuf structs of Pulumi's wire format and Python values.
 
-Assets and archives stay the tagged mappings that the wire carries, hash included, so that they return to the state
-as they came; `local.provider.assets` reads what they hold.
+Assets and archives stay tagged mappings, with their hashes, so that the state gets them unchanged;
+`local.provider.assets` reads their content.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _ASSET: Final = "c44067f5952c0a294b673a41bacd8c17"
 _ARCHIVE: Final = "0def7320c3a5731c473e5ecbe6d01bc7"
 _UNKNOWN_STRINGS: Final = frozenset(
     {
-        "04da6b54-80e4-46f7-96ec-b56ff0331ba9",  # what every SDK and the engine write today
+        "04da6b54-80e4-46f7-96ec-b56ff0331ba9",  # written by current SDKs and the engine
         "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",  # typed unknowns of older engines: bool, number, array, asset, ...
         "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
         "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
@@ -29,7 +29,7 @@ _UNKNOWN_STRINGS: Final = frozenset(
 
 
 class Unknown:
-    """A value that only an `up` will know."""
+    """A value that is known after the update only."""
 
     def __repr__(self) -> str:
         return "UNKNOWN"
@@ -39,7 +39,7 @@ UNKNOWN: Final = Unknown()
 
 
 def to_python(struct: Struct) -> dict[str, Any]:
-    """The properties of a request; secrets are unwrapped, because the engine itself marks the answer's."""
+    """The properties of a request; secrets are unwrapped, because the engine marks those of the response itself."""
     return {key: _decode(value) for key, value in struct.fields.items()}
 
 
@@ -100,4 +100,4 @@ def _encode(value: Any) -> Value:
         case list() | tuple():
             return Value(list_value=ListValue(values=[_encode(item) for item in value]))
         case _:
-            raise TypeError(f"a {type(value).__name__} cannot be a property value: {value!r}")
+            raise TypeError(f"invalid property value {value!r} of type {type(value).__name__}")

@@ -1,4 +1,4 @@
-"""Step Functions: aliases, as AWS was recorded to answer (2025-04-09).
+"""Step Functions: aliases, as recorded on AWS (2025-04-09).
 
 https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-alias.html
 """
@@ -12,18 +12,18 @@ from moto.stepfunctions.models import StateMachineAlias
 from local.statemachines import paging
 from local.statemachines.validation import failure, parts
 
-_WHOLE = 100
+_TOTAL_WEIGHT = 100
 _new_alias: Any = StateMachineAlias
 
 
 class Aliases:
-    """The operations on aliases, for a class that has `parameters` and finds machines by `machine`."""
+    """The operations on aliases, for a class with `parameters` and `machine`."""
 
     parameters: dict[str, Any]
     machine: Any
 
     def create_state_machine_alias(self) -> ActionResult:
-        """An alias that is there with other contents is left as it is, and refused."""
+        """Idempotent; an existing alias with another description or other routes is a conflict."""
         name, description = self.parameters["name"], self.parameters.get("description")
         routes = self.parameters["routingConfiguration"]
         machine = self._machine_of(routes)
@@ -35,7 +35,7 @@ class Aliases:
         return ActionResult({"stateMachineAliasArn": alias.arn, "creationDate": alias.creation_date})
 
     def update_state_machine_alias(self) -> ActionResult:
-        """Description, routes, or both."""
+        """Changes the description, the routes, or both."""
         description, routes = (self.parameters.get(name) for name in ("description", "routingConfiguration"))
         if description is None and routes is None:
             text = "Either the description or the RoutingConfiguration must be specified"
@@ -49,7 +49,7 @@ class Aliases:
         return ActionResult({"updateDate": alias.update_date})
 
     def describe_state_machine_alias(self) -> ActionResult:
-        """What the alias leads to."""
+        """Describes the alias and its routes."""
         alias = self._alias()
         if alias is None:
             raise failure("ResourceNotFound", "Request references a resource that does not exist.")
@@ -64,14 +64,14 @@ class Aliases:
         return ActionResult({name: value for name, value in described.items() if value is not None})
 
     def delete_state_machine_alias(self) -> EmptyResult:
-        """An alias that is not there is deleted, too."""
+        """Idempotent: the alias may be missing."""
         alias = self._alias()
         if alias:
             self.machine(alias.statemachine_arn).aliases.pop(alias.name)
         return EmptyResult()
 
     def list_state_machine_aliases(self) -> ActionResult:
-        """The oldest first."""
+        """Lists aliases, the oldest first."""
         machine_arn, qualifier = parts(self.parameters["stateMachineArn"])
         aliases = sorted(
             self.machine(machine_arn).aliases.values(), key=lambda alias: (alias.creation_date, alias.name)
@@ -87,13 +87,13 @@ class Aliases:
         return self.machine(machine_arn).aliases.get(name)
 
     def _machine_of(self, routes: list[dict[str, Any]]) -> Any:
-        """The state machine whose versions the routes lead to."""
+        """The state machine of the versions in the routes."""
         arns, weights = _versions(routes), [route["weight"] for route in routes]
         received = f"Received: [{', '.join(arns)}]"
         if len({*arns}) < len(arns):
             text = f"Routing configuration must contain distinct state machine version ARNs. {received}"
             raise failure("ValidationException", text)
-        if sum(weights) != _WHOLE:
+        if sum(weights) != _TOTAL_WEIGHT:
             text = f"Sum of routing configuration weights must equal 100. Received: {json.dumps(weights)}"
             raise failure("ValidationException", text)
         if not all(parts(arn)[1].isdecimal() for arn in arns):

@@ -1,17 +1,13 @@
-"""Step Functions: the API, in place of moto's, whose interpreter, models and other operations stay."""
+"""Step Functions: the API, which replaces moto's responses and uses moto's interpreter and models."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from moto.core.exceptions import AWSError
 from moto.core.responses import ActionResult
-from moto.stepfunctions import urls
-from moto.stepfunctions.parser.backend.execution import Execution
 from moto.stepfunctions.responses import StepFunctionResponse
 
-from local.moto_seams import replace
-from local.statemachines import definitions, execution_logs, redrives, validation
+from local.statemachines import redrives, validation
 from local.statemachines.aliases import Aliases
 from local.statemachines.executions import Executions
 from local.statemachines.versions import Versions
@@ -23,7 +19,7 @@ class StepFunctions(Versions, Aliases, Executions, StepFunctionResponse):
     parameters: dict[str, Any]
 
     def call_action(self) -> Any:
-        """Checks the request, then answers it as moto does: by the method of the operation's name."""
+        """Validates the request and calls the method with the operation's name, as moto does."""
         self.parameters = json.loads(self.body or "{}")
         try:
             validation.check(self._get_action(), self.parameters)
@@ -32,19 +28,5 @@ class StepFunctions(Versions, Aliases, Executions, StepFunctionResponse):
         return super().call_action()
 
     def redrive_execution(self) -> ActionResult:
-        """Lets an execution that failed go on."""
+        """Resumes an execution that failed."""
         return redrives.redrive(self._execution())
-
-
-def install(tell: Callable[..., None]) -> None:
-    """To be called before moto serves; `tell` gets each execution that starts, and its status."""
-    definitions.install()
-    replace(urls, "url_paths", dict.fromkeys(urls.url_paths, StepFunctions.dispatch))
-    start: Callable[[Any], None] = Execution.start
-
-    def started(execution: Any) -> None:
-        execution._cloud_watch_logging_session = execution_logs.session(execution)
-        tell(execution, "RUNNING")
-        start(execution)
-
-    replace(Execution, "start", started)

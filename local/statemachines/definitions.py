@@ -1,53 +1,27 @@
-"""Step Functions: what CreateStateMachine and ValidateStateMachineDefinition find in a definition.
+"""Step Functions: the errors that CreateStateMachine and ValidateStateMachineDefinition find in a definition.
 
-The words are AWS's where they were recorded (2023-08-04, 2025-10-19); what only moto's parser finds has its words.
+Recorded messages are AWS's (2023-08-04, 2025-10-19); errors that only moto's parser finds have its messages.
 https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from moto.stepfunctions.parser.asl.component.common.query_language import QueryLanguage, QueryLanguageMode
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
-from moto.stepfunctions.parser.asl.parse.preprocessor import Preprocessor
 
-from local.moto_seams import replace
 from local.statemachines import json_errors
 from local.statemachines.validation import failure
 
 _SCHEMA = "SCHEMA_VALIDATION_FAILED"
 _PATTERNS = (".waitForTaskToken", ".sync", ".sync:2")
 _REQUIRED = ("States", "StartAt")
-_MOST = 100
+_DEFAULT_MAX_RESULTS = 100
 Diagnostic = dict[str, str]
 
 
-def install() -> None:
-    """To be called before definitions are parsed."""
-    init: Callable[..., None] = Preprocessor.__init__
-    open_scope: Callable[[Any, Any], None] = Preprocessor._open_query_language_scope
-
-    def with_scopes_of_its_own(parser: Any, *arguments: Any, **named: Any) -> None:
-        """moto keeps the query languages of the scopes that are open for all definitions, failed ones too."""
-        init(parser, *arguments, **named)
-        parser._query_language_per_scope = []
-
-    def open_query_language_scope(parser: Any, tree: Any) -> None:
-        """A state may return to JSONPath within one in JSONata, unless the whole state machine is in JSONata."""
-        try:
-            open_scope(parser, tree)
-        except ValueError:
-            if parser._query_language_per_scope[0].query_language_mode == QueryLanguageMode.JSONata:
-                raise
-            parser._query_language_per_scope.append(QueryLanguage())
-
-    replace(Preprocessor, "__init__", with_scopes_of_its_own)
-    replace(Preprocessor, "_open_query_language_scope", open_query_language_scope)
-
-
 def check(definition: str, kind: str) -> None:
-    """Refuses a definition with what is wrong with it."""
+    """Refuses a definition with all its errors."""
     if found := diagnose(definition, kind):
         texts = [
             f"{each['code']}: {each['message']}" + (f" at {each['location']}" if "location" in each else "")
@@ -57,14 +31,14 @@ def check(definition: str, kind: str) -> None:
 
 
 def validate(parameters: dict[str, Any]) -> dict[str, Any]:
-    """ValidateStateMachineDefinition's answer."""
+    """The response of ValidateStateMachineDefinition."""
     found = diagnose(parameters["definition"], parameters.get("type") or "STANDARD")
-    most = parameters.get("maxResults") or _MOST
-    return {"result": "FAIL" if found else "OK", "diagnostics": found[:most], "truncated": len(found) > most}
+    limit = parameters.get("maxResults") or _DEFAULT_MAX_RESULTS
+    return {"result": "FAIL" if found else "OK", "diagnostics": found[:limit], "truncated": len(found) > limit}
 
 
 def diagnose(definition: str, kind: str) -> list[Diagnostic]:
-    """All that is wrong with a definition for a state machine of the kind STANDARD or EXPRESS."""
+    """All errors of a definition for a state machine of the type STANDARD or EXPRESS."""
     if not definition.strip():
         return [_diagnostic("Definition must be a valid JSON object")]
     if error := json_errors.find(definition):
@@ -84,18 +58,18 @@ def _diagnostic(message: str, location: str | None = None, code: str = _SCHEMA) 
 
 
 def _of_machine(machine: dict[str, Any], path: str, kind: str, language: str | None) -> Iterator[Diagnostic]:
-    """Of a whole definition, a branch of a Parallel, or what a Map does with each item."""
+    """The errors of a definition, a branch of a Parallel, or the processor of a Map."""
     if missing := [name for name in _REQUIRED if name not in machine]:
         yield _diagnostic(f"These fields are required: [{', '.join(missing)}]", path or "/")
         return
-    states, whole = machine["States"], language or machine.get("QueryLanguage", "JSONPath")
+    states, whole_language = machine["States"], language or machine.get("QueryLanguage", "JSONPath")
     if not isinstance(states, dict):
         return
     if machine["StartAt"] not in states:
         yield _missing("StartAt", machine["StartAt"], f"{path}/StartAt")
     for name, state in states.items():
         if isinstance(state, dict):
-            yield from _of_state(state, f"{path}/States/{name}", kind, whole, states)
+            yield from _of_state(state, f"{path}/States/{name}", kind, whole_language, states)
 
 
 def _of_state(
@@ -120,7 +94,7 @@ def _of_state(
 
 
 def _transitions(state: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Where a transition is defined, by which field, and the state that it leads to."""
+    """The path, the field and the target of each transition."""
     for field in ("Next", "Default"):
         if isinstance(state.get(field), str):
             yield f"/{field}", field, state[field]

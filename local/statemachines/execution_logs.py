@@ -1,6 +1,6 @@
-"""Step Functions: execution logs in CloudWatch Logs, as AWS was recorded to write them (2024-06-10); moto writes none.
+"""Step Functions: execution logs in CloudWatch Logs, as recorded on AWS (2024-06-10); moto writes none.
 
-A log stream is kept for a state machine; its events are those of the histories, as far as the log level takes them.
+A state machine has one log stream, with the history events that the log level includes.
 https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
 """
 
@@ -21,11 +21,11 @@ _FATAL = {"ExecutionAborted", "ExecutionFailed", "ExecutionTimedOut"}
 _ERRORS = ("Aborted", "Failed", "TimedOut")
 _FAIL_STATE = "FailStateEntered"
 _VALIDATION_STREAM = "log_stream_created_by_aws_to_validate_log_delivery_subscriptions"
-_ONE_STREAM_AT_A_TIME = threading.Lock()
+_STREAM_LOCK = threading.Lock()
 
 
 def configured(wanted: dict[str, Any]) -> dict[str, Any]:
-    """A logging configuration with its defaults; whatever is logged has one destination."""
+    """A logging configuration with its defaults; logging needs exactly one destination."""
     configuration = {"level": "OFF", "includeExecutionData": False, **wanted}
     destinations = configuration.get("destinations") or []
     if len(destinations) > 1 or (configuration["level"] != "OFF" and not destinations):
@@ -34,7 +34,7 @@ def configured(wanted: dict[str, Any]) -> dict[str, Any]:
 
 
 def prepare(configuration: dict[str, Any]) -> None:
-    """Refuses a log group that is not there; leaves what AWS leaves of the check. The gate has checked the role."""
+    """Refuses a missing log group, and writes the stream of AWS's check; the gate has checked the role."""
     if configuration["level"] == "OFF":
         return
     group = _log_group(configuration)
@@ -44,13 +44,13 @@ def prepare(configuration: dict[str, Any]) -> None:
 
 
 def session(execution: Any) -> Any:
-    """What moto's interpreter hands an execution's events to; None if nothing is logged."""
+    """The object to which moto's interpreter passes the events of an execution; None if logging is off."""
     configuration = execution.state_machine.loggingConfiguration
     return _Session(execution, configuration) if configuration.get("level", "OFF") != "OFF" else None
 
 
 class _Session:
-    """One execution's log."""
+    """The log of one execution."""
 
     def __init__(self, execution: Any, configuration: dict[str, Any]) -> None:
         self.execution_arn = execution.execution_arn
@@ -58,18 +58,18 @@ class _Session:
         self._execution, self._level, self._logging = execution, configuration["level"], configuration
 
     def log_level_filter(self, history_event_type: Any) -> bool:
-        """Whether the log level takes events of this type."""
+        """Whether the log level includes events of this type."""
         kind = history_event_type.value
         is_error = kind == _FAIL_STATE or kind.endswith(_ERRORS)
         return self._level == "ALL" or kind in _FATAL or (self._level == "ERROR" and is_error)
 
     def publish_history_log(self, history_log: dict[str, Any]) -> None:
-        """Writes one event; a log group that is there no more takes none."""
+        """Writes one event, unless the log group has been deleted."""
         group = _log_group(self._logging)
         if group is None:
             return
-        when = datetime.fromisoformat(history_log["event_timestamp"])
-        milliseconds = int(when.timestamp() * 1000)
+        timestamp = datetime.fromisoformat(history_log["event_timestamp"])
+        milliseconds = int(timestamp.timestamp() * 1000)
         event = {
             **copy.deepcopy(history_log),
             "details": history_log.get("details") or {},
@@ -91,9 +91,9 @@ def _log_group(configuration: dict[str, Any]) -> Any:
 
 
 def _stream_of(group: Any, machine: Any) -> str:
-    """states/<state machine>/<minute>/<serial number>, one for a state machine and a log group."""
+    """The stream of a state machine in a log group: states/<state machine>/<minute>/<serial number>."""
     prefix = f"states/{machine.name}/"
-    with _ONE_STREAM_AT_A_TIME:
+    with _STREAM_LOCK:
         found = next((name for name in group.streams if name.startswith(prefix)), None)
         if found is None:
             found = f"{prefix}{datetime.now(UTC):%Y-%m-%d-%H-%M}/{uuid.uuid4().hex[:8]}"
@@ -102,6 +102,6 @@ def _stream_of(group: Any, machine: Any) -> str:
 
 
 def _stream(group: Any, name: str) -> None:
-    with _ONE_STREAM_AT_A_TIME:
+    with _STREAM_LOCK:
         if name not in group.streams:
             group.create_log_stream(name)

@@ -1,6 +1,6 @@
-"""Step Functions: executions, as AWS was recorded to describe them (2024-01-28 to 2025-04-09).
+"""Step Functions: executions, as recorded on AWS (2024-01-28 to 2025-04-09).
 
-They start by a state machine, a version or an alias, and run what that was when they started.
+An execution of a state machine, a version or an alias runs the definition at the time of its start.
 https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-executions.html
 """
 
@@ -24,28 +24,28 @@ class Executions(Machines):
     """The operations on executions."""
 
     def start_execution(self) -> ActionResult:
-        """Starts one of a state machine, a version, or by chance one of an alias's versions."""
+        """Starts an execution of a state machine, of a version, or of a version that an alias selects by weight."""
         arn, backend = self.parameters["stateMachineArn"], self.stepfunction_backend
         machine_arn, qualifier = parts(arn)
         machine = self.machine(machine_arn)
-        self._runnable(machine)
+        self._check_runnable(machine)
         text, name = self.parameters.get("input", "{}"), self.parameters.get("name")
         _check_input(text)
         if name:
             backend._validate_name(name)
-        version, leading = self._version(machine, qualifier) if qualifier else (None, {})
-        found = _AsPublished(backend, machine, version, leading)
+        version, source_arns = self._version(machine, qualifier) if qualifier else (None, {})
+        found = _BackendWithVersion(backend, machine, version, source_arns)
         execution = type(backend).start_execution(found, machine_arn, name or str(uuid.uuid4()), text)
         return ActionResult({"executionArn": execution.execution_arn, "startDate": execution.start_date})
 
     def start_sync_execution(self) -> ActionResult:
-        """For state machines of the type EXPRESS, which the local AWS does not run."""
-        self._runnable(self.machine(parts(self.parameters["stateMachineArn"])[0]))
+        """Refused: the local AWS does not run state machines of the type EXPRESS."""
+        self._check_runnable(self.machine(parts(self.parameters["stateMachineArn"])[0]))
         text = "This operation is not supported by this type of state machine"
         raise failure("StateMachineTypeNotSupported", text)
 
     def describe_execution(self) -> ActionResult:
-        """How far it is, what it began with and what came out."""
+        """Describes status, input and output."""
         execution = self._execution()
         included = self.parameters.get("includedData") != "METADATA_ONLY"
         described = self._listed(execution) | redrive_fields(execution, execution.status)
@@ -59,12 +59,12 @@ class Executions(Machines):
         return ActionResult(described)
 
     def list_executions(self) -> ActionResult:
-        """The newest first."""
+        """Lists executions, the newest first."""
         wanted = self.parameters
         if not wanted.get("stateMachineArn"):
-            of_map_run = "The local AWS lists executions of state machines, not of map runs"
+            map_runs = "The local AWS does not list the executions of map runs"
             neither = "Must provide a StateMachine ARN or MapRun ARN"
-            raise failure("ValidationException", of_map_run if wanted.get("mapRunArn") else neither)
+            raise failure("ValidationException", map_runs if wanted.get("mapRunArn") else neither)
         machine_arn, qualifier = parts(wanted["stateMachineArn"])
         machine = self.machine(machine_arn)
         found = list(machine.executions)
@@ -86,7 +86,7 @@ class Executions(Machines):
         return ActionResult(paging.page("executions", listed, "executionArn", wanted))
 
     def stop_execution(self) -> ActionResult:
-        """One that has ended stays as it ended."""
+        """Stops a running execution; an ended one does not change."""
         execution = self._execution()
         stopped = execution.stop_date or datetime.now(UTC)
         if execution.stop_date is None:
@@ -94,7 +94,7 @@ class Executions(Machines):
         return ActionResult({"stopDate": stopped})
 
     def get_execution_history(self) -> ActionResult:
-        """Its events, the oldest first or last."""
+        """Lists the events, the oldest first or last."""
         events = self._execution().to_history_output()["events"]
         if self.parameters.get("reverseOrder"):
             events = events[::-1]
@@ -103,7 +103,7 @@ class Executions(Machines):
         return ActionResult(paging.page("events", events, "id", self.parameters))
 
     def describe_state_machine_for_execution(self) -> ActionResult:
-        """The state machine as it was when the execution started."""
+        """Describes the state machine at the time of the execution's start."""
         execution = self._execution()
         described = self.configuration(execution.state_machine)
         described["stateMachineArn"] = execution.state_machine_arn
@@ -117,23 +117,23 @@ class Executions(Machines):
                     return execution
         raise failure("ExecutionDoesNotExist", f"Execution Does Not Exist: '{arn}'")
 
-    def _runnable(self, machine: Any) -> None:
+    def _check_runnable(self, machine: Any) -> None:
         if machine.type != "STANDARD":
-            text = f"The local AWS runs state machines of the type STANDARD only, not {machine.type}"
+            text = f"invalid type '{machine.type}'; must be STANDARD: the local AWS does not run other state machines"
             raise failure("StateMachineTypeNotSupported", text)
 
     def _version(self, machine: Any, qualifier: str) -> tuple[Any, dict[str, str]]:
-        """The version to run; by an alias each of its versions has the chance that its weight gives it."""
-        told, number = {}, qualifier
+        """The version to run, selected by weight for an alias, and the ARNs of version and alias."""
+        arns, number = {}, qualifier
         if alias := machine.aliases.get(qualifier):
             routes = alias.routing_configuration
-            (route,) = random.choices(routes, [route["weight"] for route in routes])  # noqa: S311 (chance, no secret)
+            (route,) = random.choices(routes, [route["weight"] for route in routes])  # noqa: S311 (no secret)
             _, number = parts(route["stateMachineVersionArn"])
-            told["stateMachineAliasArn"] = alias.arn
+            arns["stateMachineAliasArn"] = alias.arn
         version = machine.versions.get(int(number)) if number.isdecimal() else None
         if version is None:
             raise failure("ResourceNotFound", f"Resource not found: '{machine.arn}:{qualifier}'")
-        return version, told | {"stateMachineVersionArn": version.arn}
+        return version, arns | {"stateMachineVersionArn": version.arn}
 
     def _listed(self, execution: Any) -> dict[str, Any]:
         listed = {
@@ -147,8 +147,8 @@ class Executions(Machines):
         return listed | ended | started_by(execution)
 
 
-class _AsPublished:
-    """The backend, as one start sees it: the state machine is what the version is, its executions are its own."""
+class _BackendWithVersion:
+    """moto's backend for one start: its state machine has the version's configuration and shares the executions."""
 
     def __init__(self, backend: Any, machine: Any, version: Any, started_by: dict[str, str]) -> None:
         self._backend = backend
@@ -165,7 +165,7 @@ class _AsPublished:
 
 
 def started_by(execution: Any) -> dict[str, str]:
-    """The ARNs of the alias and the version by which the execution was started, if it was."""
+    """The ARNs of the alias and of the version with which the execution was started."""
     found: dict[str, str] = vars(execution.state_machine).get("started_by", {})
     return found
 

@@ -1,4 +1,4 @@
-"""How AWS says that a text is not JSON: in the words of Jackson, the parser that it uses."""
+"""AWS's messages for invalid JSON, which are those of the parser Jackson."""
 
 import json
 import re
@@ -10,7 +10,7 @@ _WORD = re.compile(r"[\w$]+")
 
 @dataclass(frozen=True)
 class JsonError:
-    """What is wrong with a text, and where: line and column begin with 1."""
+    """The error in a text and its position; line and column start at 1."""
 
     message: str
     line: int
@@ -18,7 +18,7 @@ class JsonError:
 
 
 def find(text: str) -> JsonError | None:
-    """What is wrong with a text, if it is no JSON."""
+    """The first error in a text; None if it is JSON."""
     try:
         json.loads(text)
     except json.JSONDecodeError as error:

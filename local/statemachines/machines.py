@@ -1,4 +1,4 @@
-"""Step Functions: state machines and their revisions, as AWS was recorded to answer (2023-06-22 to 2024-11-20).
+"""Step Functions: state machines and their revisions, as recorded on AWS (2023-06-22 to 2024-11-20).
 
 https://docs.aws.amazon.com/step-functions/latest/dg/concepts-statemachines.html
 """
@@ -17,20 +17,20 @@ _DEFAULTS = {"tracingConfiguration": {"enabled": False}, "encryptionConfiguratio
 
 
 class Machines:
-    """The operations on state machines, for a response of moto's that has `parameters`."""
+    """The operations on state machines, for a response class of moto with `parameters`."""
 
     parameters: dict[str, Any]
     stepfunction_backend: Any
 
     def machine(self, arn: str) -> Any:
-        """The state machine of an ARN without a version or an alias."""
+        """The state machine of an ARN without a qualifier."""
         found = next((machine for machine in self.stepfunction_backend.state_machines if machine.arn == arn), None)
         if found is None:
             raise failure("StateMachineDoesNotExist", f"State Machine Does Not Exist: '{arn}'")
         return found
 
     def machine_or_version(self, arn: str) -> Any:
-        """The state machine of an ARN, or its version."""
+        """The state machine or the version of an ARN."""
         machine_arn, qualifier = parts(arn)
         machine = self.machine(machine_arn) if not qualifier or qualifier.isdecimal() else None
         found = machine.versions.get(int(qualifier)) if machine and qualifier else machine
@@ -39,7 +39,7 @@ class Machines:
         return found
 
     def create_state_machine(self) -> ActionResult:
-        """A state machine that is there as it should be is left as it is."""
+        """Idempotent; an existing state machine with another configuration is an error."""
         wanted = self.parameters
         if wanted.get("versionDescription") and not wanted.get("publish"):
             raise failure("ValidationException", "Version description can only be set when publish is true")
@@ -71,7 +71,7 @@ class Machines:
         return ActionResult(created)
 
     def update_state_machine(self) -> ActionResult:
-        """A change makes a new revision, which only a version outlasts."""
+        """Changes the state machine, which creates a revision; only a version preserves a revision."""
         arn, wanted = self.parameters["stateMachineArn"], self.parameters
         if parts(arn)[1]:
             raise failure("StateMachineDoesNotExist", f"State Machine Does Not Exist: '{arn}'")
@@ -96,7 +96,7 @@ class Machines:
         return ActionResult(answer)
 
     def describe_state_machine(self) -> ActionResult:
-        """A state machine, or one of its versions."""
+        """Describes a state machine or a version."""
         found = self.machine_or_version(self.parameters["stateMachineArn"])
         described = self.configuration(found)
         described |= {"stateMachineArn": found.arn, "status": "ACTIVE", "type": found.type}
@@ -104,7 +104,7 @@ class Machines:
         return ActionResult(described | ({"description": found.description} if found.description else {}))
 
     def list_state_machines(self) -> ActionResult:
-        """By name."""
+        """Lists state machines by name."""
         found = sorted(self.stepfunction_backend.state_machines, key=lambda machine: str(machine.name))
         listed = [
             {"stateMachineArn": each.arn, "name": each.name, "type": each.type, "creationDate": each.creation_date}
@@ -113,22 +113,22 @@ class Machines:
         return ActionResult(paging.page("stateMachines", listed, "stateMachineArn", self.parameters))
 
     def validate_state_machine_definition(self) -> ActionResult:
-        """Without creating anything."""
+        """Validates a definition without creating a state machine."""
         return ActionResult(definitions.validate(self.parameters))
 
     def tag_resource(self) -> EmptyResult:
-        """State machines and activities have tags, versions and aliases have none."""
+        """Tags a state machine or an activity; versions and aliases have no tags."""
         tags = {tag["key"]: tag["value"] for tag in self.parameters["tags"]}
         self.stepfunction_backend.tag_resource(self._taggable(), tags)
         return EmptyResult()
 
     def untag_resource(self) -> EmptyResult:
-        """A tag that is not there is taken away, too."""
+        """Idempotent: a tag may be missing."""
         self.stepfunction_backend.untag_resource(self._taggable(), self.parameters["tagKeys"])
         return EmptyResult()
 
     def list_tags_for_resource(self) -> ActionResult:
-        """In the order in which they were given."""
+        """Lists tags in the order in which they were added."""
         return ActionResult(self.stepfunction_backend.list_tags_for_resource(self._taggable()))
 
     def _taggable(self) -> str:
@@ -138,12 +138,12 @@ class Machines:
         return arn
 
     def configuration(self, found: Any) -> dict[str, Any]:
-        """What state machines, their versions and executions are described by."""
+        """The members that describe a state machine, a version or the state machine of an execution."""
         described = {name: getattr(found, name) or _DEFAULTS.get(name) for name in CONFIGURATION}
         return described | {"name": found.name} | _revision(found)
 
     def published(self, machine: Any, description: str | None) -> Any:
-        """The version of the current revision: what has not changed since it was published stays what it is."""
+        """The version of the current revision, which is created unless it exists."""
         for version in machine.versions.values():
             if version.revision_id == machine.revision_id:
                 return version
@@ -153,7 +153,7 @@ class Machines:
 
 
 def _revision(found: Any) -> dict[str, str]:
-    """A state machine that was never updated has none to tell."""
+    """A state machine that was never updated has no revision."""
     revision = vars(found).get("revision_id")
     return {"revisionId": revision} if revision else {}
 

@@ -1,16 +1,16 @@
-"""Step Functions: lists in pages."""
+"""Step Functions: pagination of lists."""
 
 import base64
 from typing import Any
 
 from local.statemachines.validation import failure
 
-_DEFAULT = 100
+_DEFAULT_MAX_RESULTS = 100
 
 
 def page(name: str, found: list[Any], key: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    """The page of the list that the request asks for, and the token of the next one: the key of its first item."""
-    limit, token, first = parameters.get("maxResults") or _DEFAULT, parameters.get("nextToken"), 0
+    """The requested page, and the token of the next page, which encodes the key of its first item."""
+    limit, token, first = parameters.get("maxResults") or _DEFAULT_MAX_RESULTS, parameters.get("nextToken"), 0
     if token is not None:
         at = next((number for number, each in enumerate(found) if _token(each[key]) == token), None)
         if at is None:

@@ -1,7 +1,7 @@
-"""Step Functions: redrives, by which an execution goes on from the state that failed; moto 5.2.5 has none.
+"""Step Functions: redrives, which resume an execution in the state that failed; moto 5.2.5 has none.
 
-The state runs again on the input with which it was entered and the variables as they were then, by the definition that
-the execution started with. A Map or a Parallel runs again as a whole, where AWS goes on with what of it failed.
+The state runs again with the input and the variables that it had, and with the definition that the execution started
+with. A Map or a Parallel runs again as a whole; AWS runs again only the branches or items that failed.
 https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html
 """
 
@@ -17,17 +17,17 @@ from moto.stepfunctions.parser.asl.component.common.flow.start_at import StartAt
 from moto.stepfunctions.parser.asl.eval.event.event_manager import EventHistoryContext
 from moto.stepfunctions.parser.backend.execution_worker import ExecutionWorker
 
-from local.statemachines.endings import EndedHistory
+from local.statemachines.ended_history import EndedHistory
 from local.statemachines.validation import failure
 
 _REDRIVABLE = ("FAILED", "ABORTED", "TIMED_OUT")
-_GOING_ON = (HistoryEventType.ExecutionStarted, HistoryEventType.ExecutionRedriven)
+_RUNNING_EVENTS = (HistoryEventType.ExecutionStarted, HistoryEventType.ExecutionRedriven)
 _ENTERED = "stateEnteredEventDetails"
-_LOOK_SECONDS = 0.02
+_POLL_SECONDS = 0.02
 
 
 def redrive_fields(execution: Any, status: str) -> dict[str, Any]:
-    """What tells of an execution's redrives while it is in a status."""
+    """The members that describe an execution's redrives while it has a status."""
     redrives: list[datetime] = vars(execution).get("redrives", [])
     fields: dict[str, Any] = {"redriveCount": len(redrives), "redriveStatus": "REDRIVABLE"}
     if redrives:
@@ -39,11 +39,11 @@ def redrive_fields(execution: Any, status: str) -> dict[str, Any]:
 
 
 def redrive(execution: Any) -> ActionResult:
-    """Lets an execution that failed go on."""
+    """Resumes an execution that failed."""
     fields, date = redrive_fields(execution, execution.status), datetime.now(UTC)
     if "redriveStatusReason" in fields:
         raise failure("ExecutionNotRedrivable", fields["redriveStatusReason"])
-    worker: Any = _GoingOn(execution.exec_worker, fields["redriveCount"] + 1)
+    worker: Any = RedriveWorker(execution.exec_worker, fields["redriveCount"] + 1)
     execution.redrives = [*vars(execution).get("redrives", []), date]
     execution.stop_date = execution.error = execution.cause = None
     execution.exec_worker, execution.exec_status = worker, ExecutionStatus.RUNNING
@@ -51,8 +51,8 @@ def redrive(execution: Any) -> ActionResult:
     return ActionResult({"redriveDate": date})
 
 
-class _GoingOn(ExecutionWorker):
-    """Runs what another worker has left to do."""
+class RedriveWorker(ExecutionWorker):
+    """Runs the states that a failed worker has not completed."""
 
     def __init__(self, failed: Any, redrive_count: int) -> None:
         super().__init__(
@@ -64,28 +64,28 @@ class _GoingOn(ExecutionWorker):
         self._redrive_count = redrive_count
         ended = failed.env.event_manager
         self._history = ended.history if isinstance(ended, EndedHistory) else ended
-        # moto may keep the definition that it has parsed
+        # the parsed definition is shared by executions
         program: Any = self._get_evaluation_entrypoint()
         self._program = copy.copy(program)
-        entered = next(event for event in reversed(self._history.get_event_history()) if self._is_of_program(event))
+        entered = next(event for event in reversed(self._history.get_event_history()) if self._is_top_level(event))
         self._program.start_at = StartAt(entered[_ENTERED]["name"])
         env: Any = self._get_evaluation_environment()
-        env.event_manager = _WithoutFirstEntering(self._history)
+        env.event_manager = _ResumedHistory(self._history)
         env.event_history_context = EventHistoryContext(entered["id"])
         env.variable_store = failed.env.variable_store
         env.states.context_object.context_object_data["Execution"]["RedriveCount"] = redrive_count
         env.states.reset(json.loads(entered[_ENTERED]["input"]))
         self.env = env
 
-    def _is_of_program(self, event: Any) -> bool:
-        """Whether the event is the entering of a state that lies in no other."""
+    def _is_top_level(self, event: Any) -> bool:
+        """Whether the event enters a state that is not inside another state."""
         return _ENTERED in event and event[_ENTERED]["name"] in self._program.states.states
 
     def _execution_logic(self) -> None:
         last = self._history.get_event_history()[-1]
-        # one that is out of time still has to leave what it was doing
-        while not (last["type"].startswith("Execution") and last["type"] not in _GOING_ON):
-            time.sleep(_LOOK_SECONDS)
+        # the worker of a timed-out execution may still be running a state
+        while not (last["type"].startswith("Execution") and last["type"] not in _RUNNING_EVENTS):
+            time.sleep(_POLL_SECONDS)
             last = self._history.get_event_history()[-1]
         self._history.add_event(
             context=EventHistoryContext(last["id"]),
@@ -96,8 +96,8 @@ class _GoingOn(ExecutionWorker):
         self._execution_communication.terminated()
 
 
-class _WithoutFirstEntering:
-    """A history that goes on in a state that it tells the entering of already."""
+class _ResumedHistory:
+    """A history that already has the event that enters the first state."""
 
     def __init__(self, history: Any) -> None:
         self._history = history

@@ -1,4 +1,4 @@
-"""Step Functions: requests as the service's model allows them; the rest is refused in AWS's words.
+"""Step Functions: validation of requests by the service's model, with AWS's messages.
 
 https://docs.aws.amazon.com/step-functions/latest/apireference/CommonErrors.html
 """
@@ -10,23 +10,23 @@ from typing import Any
 from botocore.model import ListShape, Shape, StructureShape
 from moto.core.exceptions import AWSError
 
-from local.once import service_model
+from local.service_models import service_model
 
 _ARNS = ("stateMachineArn", "stateMachineVersionArn", "stateMachineAliasArn", "executionArn", "mapRunArn")
 _MACHINE_PARTS = 7
-# names that a model's patterns use and Python does not know
+# character classes that Python does not have
 _JAVA_CLASSES = {r"\p{ASCII}": r"[\x00-\x7f]"}
-# AWS lists the values in an order of its own (recorded 2024-03-14)
+# the order in which AWS lists the values (recorded 2024-03-14)
 _STATUSES = ["SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING"]
 
 
 def failure(kind: str, message: str) -> AWSError:
-    """An error that the service's model names."""
+    """An error of the service's model."""
     return AWSError(message, kind)
 
 
 def check(operation: str, parameters: dict[str, Any]) -> None:
-    """Refuses a request that the model does not allow, with all of its problems; then ARNs that are none."""
+    """Refuses a request that the model does not allow, with all problems, and then invalid ARNs."""
     shape = service_model("stepfunctions").operation_model(operation).input_shape
     problems = list(_problems(parameters, shape, "")) if shape else []
     if problems:
@@ -39,7 +39,7 @@ def check(operation: str, parameters: dict[str, Any]) -> None:
 
 
 def parts(arn: str) -> tuple[str, str]:
-    """The state machine's own ARN, and the version's number or the alias's name after it."""
+    """The ARN of the state machine, and the qualifier: the number of a version or the name of an alias."""
     found = arn.split(":")
     return ":".join(found[:_MACHINE_PARTS]), ":".join(found[_MACHINE_PARTS:])
 
@@ -57,22 +57,22 @@ def _problems(value: Any, shape: Shape, path: str) -> Iterator[str]:
     if isinstance(shape, ListShape):
         for number, each in enumerate(value, 1):
             yield from _problems(each, shape.member, f"{path}.{number}.member")
-    for constraint in _broken(value, shape):
+    for constraint in _violated(value, shape):
         yield f"{where} {constraint}"
 
 
-def _broken(value: Any, shape: Shape) -> Iterator[str]:
-    """Which of the shape's constraints the value does not keep."""
+def _violated(value: Any, shape: Shape) -> Iterator[str]:
+    """The constraints of the shape that the value violates."""
     limits: dict[str, Any] = shape.metadata
     is_number = shape.type_name in ("integer", "long", "float", "double")
     size = value if is_number else len(value) if isinstance(value, str | list) else None
-    what = "value" if is_number else "length"
+    measure = "value" if is_number else "length"
     if size is not None and size > limits.get("max", size):
-        yield f"have {what} less than or equal to {limits['max']}"
+        yield f"have {measure} less than or equal to {limits['max']}"
     if size is not None and size < limits.get("min", size):
-        yield f"have {what} greater than or equal to {limits['min']}"
+        yield f"have {measure} greater than or equal to {limits['min']}"
     pattern = limits.get("pattern")
-    if pattern and not re.fullmatch(_in_python(pattern), value):
+    if pattern and not re.fullmatch(_python_pattern(pattern), value):
         yield f"satisfy regular expression pattern: {pattern}"
     allowed = limits.get("enum")
     if allowed and value not in allowed:
@@ -80,7 +80,7 @@ def _broken(value: Any, shape: Shape) -> Iterator[str]:
         yield f"satisfy enum value set: [{', '.join(ordered)}]"
 
 
-def _in_python(pattern: str) -> str:
+def _python_pattern(pattern: str) -> str:
     for java, python in _JAVA_CLASSES.items():
         pattern = pattern.replace(java, python)
     return pattern
@@ -91,16 +91,16 @@ def _below(path: str, name: str) -> str:
 
 
 def _quoted(value: Any, shape: Shape) -> str:
-    return "" if shape.metadata.get("sensitive") else f"'{_as_java(value, shape)}' "
+    return "" if shape.metadata.get("sensitive") else f"'{_java_text(value, shape)}' "
 
 
-def _as_java(value: Any, shape: Shape) -> str:
-    """As AWS's own code prints it."""
+def _java_text(value: Any, shape: Shape) -> str:
+    """The value as AWS's Java code prints it."""
     if isinstance(shape, StructureShape) and isinstance(value, dict):
         members = ", ".join(
-            f"{name}={_as_java(value[name], shape.members[name])}" for name in shape.members if name in value
+            f"{name}={_java_text(value[name], shape.members[name])}" for name in shape.members if name in value
         )
         return f"{shape.name}({members})"
     if isinstance(shape, ListShape) and isinstance(value, list):
-        return f"[{', '.join(_as_java(each, shape.member) for each in value)}]"
+        return f"[{', '.join(_java_text(each, shape.member) for each in value)}]"
     return str(value)

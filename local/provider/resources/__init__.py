@@ -1,4 +1,4 @@
-"""The resource types that the local AWS knows, by Pulumi type token: the table."""
+"""The table: the supported resource types by Pulumi type token."""
 
 from collections.abc import Mapping
 from typing import Final

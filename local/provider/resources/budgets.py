@@ -1,4 +1,4 @@
-"""AWS Budgets: cost budgets, and who is told when one is exceeded."""
+"""AWS Budgets: cost budgets and their notifications."""
 
 from typing import Any, Final
 
@@ -81,7 +81,7 @@ RESOURCES: Final = {
         update=(Hook(_update, on=_BUDGET_INPUTS), Hook(_update_notifications, on=("notifications",))),
         read=(Hook(_read),),
         delete=(Call("DeleteBudget", key=_BUDGET),),
-        settings=words("namePrefix notifications"),  # moto does not tell a notification's subscribers
+        settings=words("namePrefix notifications"),  # moto does not return the subscribers of a notification
         replace=words("accountId name namePrefix"),
         derived={"accountId": "$account", "arn": "arn:$partition:budgets::$account:budget/$name"},
     ),

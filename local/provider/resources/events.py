@@ -19,8 +19,8 @@ _MEMBERS: Final = {
 _PUT: Final = Call("PutTargets", key=_TARGETS, names={name: f"targets[0].{path}" for name, path in _MEMBERS.items()})
 
 
-def _release_targets(scope: Scope) -> None:
-    """A rule goes only once it has no target: the program's own are gone by then, others if it says so."""
+def _remove_targets(scope: Scope) -> None:
+    """Removes the remaining targets with forceDestroy; EventBridge deletes a rule without targets only."""
     if scope.fields.get("forceDestroy"):
         rule = {"Rule": scope.fields["name"], "EventBusName": scope.fields["eventBusName"]}
         if identities := [target["Id"] for target in scope.call("ListTargetsByRule", **rule)["Targets"]]:
@@ -38,7 +38,7 @@ RESOURCES: Final = {
         create=Call("PutRule"),
         update=(Call("PutRule"),),
         read=(Call("DescribeRule", key=_RULE),),
-        delete=(Hook(_release_targets), Call("DeleteRule", key=_RULE)),
+        delete=(Hook(_remove_targets), Call("DeleteRule", key=_RULE)),
         settings=words("forceDestroy namePrefix"),
         replace=words("eventBusName name namePrefix"),
         defaults={"state": "ENABLED"},
@@ -77,7 +77,7 @@ RESOURCES: Final = {
             "authParameters.apiKey.key": "apiKeyName",
             "authParameters.apiKey.value": "apiKeyValue",
         },
-        settings=("authParameters",),  # which are a secret
+        settings=("authParameters",),  # a secret
         replace=("name",),
         defaults={"description": ""},
         outputs=words("arn secretArn"),

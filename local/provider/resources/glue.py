@@ -7,7 +7,7 @@ from local.provider.spec import AutoName, Call, Resource, Tagging, words
 
 _DATABASE: Final = {"CatalogId": "$catalogId", "Name": "$name"}
 _TABLES: Final = {"CatalogId": "$catalogId", "DatabaseName": "$databaseName"}
-_NAME: Final = AutoName(separator="_", random=8, alphabet=ascii_lowercase, lower=True)  # as Athena wants names
+_NAME: Final = AutoName(separator="_", random=8, alphabet=ascii_lowercase, lower=True)  # Athena's characters
 _TAGGING: Final = Tagging({"ResourceArn": "$arn"}, list="GetTags")
 
 RESOURCES: Final = {

@@ -7,7 +7,7 @@ from local.provider.spec import AutoName, Call, Hook, Properties, Resource, Scop
 
 _ROLE: Final = {"RoleName": "$name"}
 _POLICY: Final = {"PolicyArn": "$arn"}
-_POLICY_VERSIONS: Final = 5  # as many as IAM keeps of one policy
+_POLICY_VERSIONS: Final = 5  # IAM's quota of versions per policy
 
 
 def _set_inline_policies(scope: Scope) -> None:
@@ -39,7 +39,7 @@ def _read_inline_policies(scope: Scope) -> Properties:
 
 
 def _strip_role(scope: Scope) -> None:
-    """A role goes only when it holds no policy: its own are removed, foreign ones if the program says so."""
+    """Removes the program's policies, or all with forceDetachPolicies; IAM deletes a role without policies only."""
     role = scope.fields["name"]
     attached = {
         policy["PolicyArn"] for policy in scope.call("ListAttachedRolePolicies", RoleName=role)["AttachedPolicies"]
@@ -149,6 +149,6 @@ RESOURCES: Final = {
         delete=(Call("DetachRolePolicy", key={"RoleName": "$role", "PolicyArn": "$policyArn"}),),
         names={"role": "roleName"},
         replace=words("policyArn role"),
-        delete_first=True,  # the same pair again would be taken away with the old one
+        delete_first=True,  # deleting the old attachment would remove the new one
     ),
 }

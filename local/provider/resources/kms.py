@@ -28,7 +28,7 @@ RESOURCES: Final = {
             ),
         ),
         read=(
-            # A key lives on until its deletion window ends, but a program may not use it any more.
+            # a key exists until its deletion window ends, but cannot be used
             Call("DescribeKey", key=_KEY, at="[keyMetadata][?keyState!='PendingDeletion'] | [0]"),
             Call("GetKeyPolicy", key=_POLICY, at="{policy: policy}"),
             Call(

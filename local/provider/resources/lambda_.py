@@ -10,7 +10,7 @@ _CONFIGURATION: Final = words("""
     deadLetterConfig description environment ephemeralStorage fileSystemConfig handler imageConfig kmsKeyArn layers
     loggingConfig memorySize role runtime snapStart timeout tracingConfig vpcConfig
 """)
-_ANSWER: Final = """merge(configuration, concurrency || `{}`, {
+_RESPONSE: Final = """merge(configuration, concurrency || `{}`, {
     tags: tags,
     sourceCodeHash: configuration.codeSha256,
     sourceCodeSize: configuration.codeSize,
@@ -49,7 +49,7 @@ RESOURCES: Final = {
             Call("PutFunctionConcurrency", key=_FUNCTION, unset="DeleteFunctionConcurrency"),
         ),
         read=(
-            Call("GetFunction", key=_FUNCTION, at=_ANSWER),
+            Call("GetFunction", key=_FUNCTION, at=_RESPONSE),
             Call("ListVersionsByFunction", key=_FUNCTION, at="{version: versions[-1].version}"),
         ),
         delete=(Call("DeleteFunction", key=_FUNCTION),),
@@ -67,7 +67,7 @@ RESOURCES: Final = {
         },
         settings=(
             *words("code imageUri publish s3Bucket s3Key s3ObjectVersion skipDestroy sourceCodeHash"),
-            *words("deadLetterConfig loggingConfig"),  # moto takes them and does not give them back
+            *words("deadLetterConfig loggingConfig"),  # moto does not return them
         ),
         replace=words("name packageType"),
         defaults={

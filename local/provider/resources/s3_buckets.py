@@ -1,4 +1,4 @@
-"""S3 buckets, and their settings, each of which is a resource of its own."""
+"""S3 buckets and their settings, which are separate resources."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -7,7 +7,7 @@ from local.provider.resources.s3_versions import delete_versions
 from local.provider.spec import AutoName, Call, Hook, Properties, Resource, Scope, words
 
 _BUCKET: Final = {"Bucket": "$bucket"}
-_DEFAULT_REGION: Final = "us-east-1"  # the one region that S3 does not accept as a location constraint
+_DEFAULT_REGION: Final = "us-east-1"  # S3 does not accept this region as a location constraint
 
 
 def _create_bucket(scope: Scope) -> None:
@@ -31,7 +31,7 @@ def _setting(
     at: str = "@",
     names: Mapping[str, str] | None = None,
 ) -> Resource:
-    """A setting of a bucket: put, put again and taken away, known by the bucket's name."""
+    """A setting of a bucket, identified by the bucket's name."""
     write = Call(f"Put{operation}", key=_BUCKET, under=under)
     return Resource(
         service="s3",

@@ -1,4 +1,4 @@
-"""S3: what a bucket tells of its objects, as far as it tells it to EventBridge."""
+"""S3: the notifications of a bucket to EventBridge."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""S3 objects: assets and archives, uploaded."""
+"""S3 objects, uploaded from assets and archives."""
 
 from typing import Final
 
@@ -36,7 +36,7 @@ def _read_object(scope: Scope) -> Properties:
 
 
 def _tag_object(scope: Scope) -> None:
-    """A new version has no tags: they are set again whenever the object is written."""
+    """Sets the tags after each write, because a new version has none."""
     where = {"Bucket": scope.fields["bucket"], "Key": scope.fields["key"]}
     if tags := scope.inputs.get("tags"):
         tag_set = [{"Key": name, "Value": value} for name, value in tags.items()]

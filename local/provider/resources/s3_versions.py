@@ -1,4 +1,4 @@
-"""Deletes of S3 objects, with all their versions."""
+"""Deletion of S3 objects with all their versions."""
 
 from typing import Final
 

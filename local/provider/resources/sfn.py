@@ -21,7 +21,7 @@ RESOURCES: Final = {
         update=(Call("UpdateStateMachine", key=_MACHINE),),
         read=(
             Call("DescribeStateMachine", key=_MACHINE),
-            # the newest comes first
+            # the newest version is the first
             Call(
                 "ListStateMachineVersions",
                 key=_MACHINE,

@@ -1,4 +1,4 @@
-"""SNS: topics, their policies, subscriptions. What a topic is like lies in attributes, which are all texts."""
+"""SNS: topics, their policies and subscriptions. The properties of a topic are attributes, which are all texts."""
 
 import json
 from typing import Any, Final
@@ -17,7 +17,7 @@ _TOPIC_ATTRIBUTES: Final = {
     "signatureVersion": "SignatureVersion",
     "tracingConfig": "TracingConfig",
 }
-_FORGOTTEN: Final = words("archivePolicy fifoThroughputScope signatureVersion tracingConfig")  # by moto
+_NOT_RETURNED: Final = words("archivePolicy fifoThroughputScope signatureVersion tracingConfig")  # by moto
 _SUBSCRIPTION_ATTRIBUTES: Final = {
     "deliveryPolicy": "DeliveryPolicy",
     "filterPolicy": "FilterPolicy",
@@ -104,7 +104,7 @@ def _read_policy(scope: Scope) -> Properties:
 
 
 def _reset_policy(scope: Scope) -> None:
-    """A topic always has a policy: without one of the program's, the one that AWS gives to a new topic."""
+    """Restores the policy of a new topic, because a topic always has a policy."""
     arn = scope.fields["arn"]
     actions = ("GetTopicAttributes", "SetTopicAttributes", "AddPermission", "RemovePermission", "DeleteTopic")
     statement = {
@@ -150,7 +150,7 @@ RESOURCES: Final = {
         update=(Hook(_update_topic, on=tuple(_TOPIC_ATTRIBUTES)),),
         read=(Hook(_read_topic),),
         delete=(Call("DeleteTopic", key={"TopicArn": "$arn"}),),
-        settings=("namePrefix", *_FORGOTTEN),
+        settings=("namePrefix", *_NOT_RETURNED),
         replace=words("fifoTopic name namePrefix"),
         outputs=tuple(_TOPIC_OUTPUTS),
         elsewhere=("policy",),

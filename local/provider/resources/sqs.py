@@ -1,4 +1,4 @@
-"""SQS: queues and their policies. What a queue is like lies in attributes, which are all texts."""
+"""SQS: queues and their policies. The properties of a queue are attributes, which are all texts."""
 
 from typing import Any, Final
 

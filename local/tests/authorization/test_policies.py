@@ -1,4 +1,4 @@
-"""Policy documents are evaluated as IAM does."""
+"""Policy documents are evaluated as by IAM."""
 
 import json
 from typing import Any
@@ -32,7 +32,7 @@ def decision(*statements: dict[str, Any], action: str = READ, on: str = OBJECT, 
         ([statement(), statement("Deny", Resource="arn:aws:s3:::other/*")], "Allow"),
     ],
 )
-def test_a_denial_wins_and_nothing_is_allowed_that_is_not_said(statements: list[Any], expected: str | None) -> None:
+def test_a_denial_overrides_and_the_default_is_no_permission(statements: list[Any], expected: str | None) -> None:
     assert decision(*statements) == expected
 
 
@@ -56,7 +56,7 @@ def test_a_denial_wins_and_nothing_is_allowed_that_is_not_said(statements: list[
         ("Resource", ["arn:aws:s3:::data", "arn:aws:s3:::data/*"], True),
     ],
 )
-def test_actions_match_in_any_case_and_resources_as_written(element: str, value: Any, matches: bool) -> None:
+def test_actions_match_in_any_case_and_resources_match_exactly(element: str, value: Any, matches: bool) -> None:
     assert decision(statement(**{element: value})) == ("Allow" if matches else None)
 
 
@@ -69,7 +69,7 @@ def test_actions_match_in_any_case_and_resources_as_written(element: str, value:
         ({"Resource": None, "NotResource": "arn:aws:s3:::data/*"}, False),
     ],
 )
-def test_what_a_statement_excludes_it_does_not_concern(elements: dict[str, Any], matches: bool) -> None:
+def test_a_statement_does_not_apply_to_excluded_elements(elements: dict[str, Any], matches: bool) -> None:
     assert decision(statement(**elements)) == ("Allow" if matches else None)
 
 
@@ -106,7 +106,7 @@ def test_what_a_statement_excludes_it_does_not_concern(elements: dict[str, Any],
         ("NumericEquals", "10", "10.0", True),
     ],
 )
-def test_conditions_compare_what_the_request_is_with_what_is_asked(
+def test_conditions_compare_the_request_with_the_policy(
     operator: str, expected: Any, actual: str | None, holds: bool
 ) -> None:
     context = {} if actual is None else {"aws_key": actual}
@@ -114,7 +114,7 @@ def test_conditions_compare_what_the_request_is_with_what_is_asked(
     assert decision(statement(Condition=condition), **context) == ("Allow" if holds else None)
 
 
-def test_all_conditions_have_to_hold() -> None:
+def test_all_conditions_must_be_met() -> None:
     both = {"StringEquals": {"aws:a": "1", "aws:b": "2"}}
     assert decision(statement(Condition=both), aws_a="1", aws_b="2") == "Allow"
     assert decision(statement(Condition=both), aws_a="1", aws_b="3") is None
@@ -132,7 +132,7 @@ def test_all_conditions_have_to_hold() -> None:
         ({"NotPrincipal": {"AWS": "arn:other"}}, "Allow"),
     ],
 )
-def test_a_resources_policy_concerns_those_whom_it_names(element: dict[str, Any], expected: str | None) -> None:
+def test_a_resource_policy_applies_to_its_principals(element: dict[str, Any], expected: str | None) -> None:
     document = json.dumps({"Statement": statement(**element)})
     assert decide([document], READ, OBJECT, {}, {"arn:me", "123456789012"}) == expected
 
@@ -140,10 +140,10 @@ def test_a_resources_policy_concerns_those_whom_it_names(element: dict[str, Any]
 @pytest.mark.parametrize(
     ("unknown", "message"),
     [
-        ({"Condition": {"DateLessThan": {"aws:CurrentTime": "2030-01-01"}}}, "condition operator DateLessThan"),
-        ({"Resource": "arn:aws:s3:::data/${aws:username}/*"}, "policy variable in .*aws:username"),
+        ({"Condition": {"DateLessThan": {"aws:CurrentTime": "2030-01-01"}}}, "condition operator 'DateLessThan'"),
+        ({"Resource": "arn:aws:s3:::data/${aws:username}/*"}, "aws:username.*policy variables"),
     ],
 )
-def test_what_this_evaluation_does_not_know_is_an_error_and_no_guess(unknown: dict[str, Any], message: str) -> None:
+def test_an_unsupported_element_is_an_error(unknown: dict[str, Any], message: str) -> None:
     with pytest.raises(Unsupported, match=message):
         decision(statement(**unknown))

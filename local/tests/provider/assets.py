@@ -1,4 +1,4 @@
-"""Assets and archives as the engine sends them: tagged, with a hash of what they hold."""
+"""Assets and archives as the engine sends them: tagged, with a hash of their content."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""A moto server and the provider on it; every test starts with an empty account and the world that it needs."""
+"""A patched moto server and the provider; every test starts with an account that has only its `World`."""
 
 import logging
 import urllib.request
@@ -8,8 +8,8 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from local.endpoint import AwsEndpoint
-from local.provider import ProviderServer, moto_gaps, serve
-from local.statemachines import api
+from local.moto_patches import patching
+from local.provider import ProviderServer, serve
 
 from .engine import Engine
 from .world import World
@@ -18,8 +18,7 @@ from .world import World
 @pytest.fixture(scope="session")
 def endpoint() -> Iterator[AwsEndpoint]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    moto_gaps.install()
-    api.install(lambda _: None)
+    patching.apply_all()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     _, port = server.get_host_and_port()

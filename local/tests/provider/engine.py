@@ -1,4 +1,4 @@
-"""The engine's side of the protocol: what `pulumi up`, `refresh` and `destroy` ask of a provider for one resource."""
+"""The engine's side of the protocol: the calls of `pulumi up`, `refresh` and `destroy` for one resource."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +13,7 @@ Properties = dict[str, Any]
 
 @dataclass(frozen=True)
 class Registered:
-    """A resource as the engine's state holds it."""
+    """A resource in the engine's state."""
 
     urn: str
     id: str
@@ -26,10 +26,10 @@ class CheckFailedError(Exception):
 
 
 class Engine:
-    """One provider instance, on a connection of its own."""
+    """One provider instance, with its own connection."""
 
     def __init__(self, port: int, **configuration: Any) -> None:
-        own = [("grpc.use_local_subchannel_pool", 1)]  # else all channels of this process share one connection
+        own = [("grpc.use_local_subchannel_pool", 1)]  # otherwise all channels of the process share one connection
         self.channel = grpc.insecure_channel(f"127.0.0.1:{port}", options=own)
         self.provider = provider_pb2_grpc.ResourceProviderStub(self.channel)
         self.provider.Configure(provider_pb2.ConfigureRequest(args=to_struct(configuration)))
@@ -86,7 +86,7 @@ class Engine:
         return replace(old, inputs=news, outputs=to_python(self.provider.Update(request).properties))
 
     def refresh(self, old: Registered) -> Registered | None:
-        """The resource as it is now, None if it is gone."""
+        """The current resource; None if it does not exist."""
         request = provider_pb2.ReadRequest(
             id=old.id, urn=old.urn, properties=to_struct(old.outputs), inputs=to_struct(old.inputs)
         )
@@ -96,7 +96,7 @@ class Engine:
         return Registered(old.urn, answer.id, to_python(answer.inputs), to_python(answer.properties))
 
     def adopt(self, kind: str, name: str, identity: str) -> Registered | None:
-        """The resource of an id, as `pulumi import` reads it."""
+        """The resource with an id, as `pulumi import` reads it."""
         return self.refresh(Registered(urn(kind, name), identity, {}, {}))
 
     def delete(self, old: Registered) -> None:

@@ -1,4 +1,4 @@
-"""What is uploaded for an asset or an archive."""
+"""The bytes that are uploaded for an asset or an archive."""
 
 import io
 import tarfile
@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_text_and_a_file_are_uploaded_as_they_are(folder: Path) -> None:
+def test_a_text_and_a_file_are_uploaded_unchanged(folder: Path) -> None:
     assert content(text_asset("größe")) == "größe".encode()
     assert content(file_asset(folder / "handler.py")) == b"handler"
 
@@ -56,7 +56,7 @@ def test_the_order_of_the_assets_does_not_matter() -> None:
     assert content(archive({"one.py": one, "two.py": two})) == content(archive({"two.py": two, "one.py": one}))
 
 
-def test_a_zip_keeps_which_files_may_be_executed(folder: Path) -> None:
+def test_a_zip_preserves_which_files_are_executable(folder: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(content(path_archive(folder)))) as packed:
         modes = {entry.filename: entry.external_attr >> 16 for entry in packed.infolist()}
 
@@ -93,9 +93,9 @@ def test_a_remote_file_is_fetched(folder: Path) -> None:
 def test_a_missing_file_and_an_unreadable_archive_are_named(folder: Path) -> None:
     (folder / "code.rar").write_bytes(b"Rar!")
 
-    with pytest.raises(ValueError, match=r"there is no file or directory 'nowhere\.py'"):
+    with pytest.raises(ValueError, match=r"file or directory 'nowhere\.py' does not exist"):
         content(file_asset_at("nowhere.py"))
-    with pytest.raises(ValueError, match=r"code\.rar' is neither a directory nor a zip"):
+    with pytest.raises(ValueError, match=r"code\.rar'; must be a directory, or a zip"):
         content(path_archive(folder / "code.rar"))
     with pytest.raises(ValueError, match="its scheme must be one of https, http, file"):
         content({**text_asset(""), "uri": "ftp://example.com/x"})

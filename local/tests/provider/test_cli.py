@@ -1,4 +1,4 @@
-"""The unmodified Pulumi CLI, with a program of its own, on the provider."""
+"""The unmodified Pulumi CLI deploys a program with the provider."""
 
 import json
 import os
@@ -86,12 +86,12 @@ def stack(
 
 
 def changes(result: automation.UpResult | automation.RefreshResult) -> dict[str, int]:
-    """How many resources there were of each kind of change; unchanged ones aside."""
+    """The number of resources by kind of change, without unchanged ones."""
     summary = result.summary.resource_changes or {}
     return {str(kind): count for kind, count in summary.items() if kind != "same"}
 
 
-def test_a_stack_goes_up_stays_the_same_changes_only_what_changed_and_goes(
+def test_a_stack_is_created_unchanged_updated_in_part_and_destroyed(
     stack: automation.Stack, settings: Settings, world: World, tmp_path: Path
 ) -> None:
     assert changes(stack.up()) == {"create": 9}
@@ -125,7 +125,7 @@ def test_secrets_stay_secret_in_the_state(stack: automation.Stack, tmp_path: Pat
     assert "hidden" not in state
 
 
-def test_a_resource_that_somebody_deleted_is_made_again(stack: automation.Stack, world: World) -> None:
+def test_a_deleted_resource_is_created_again(stack: automation.Stack, world: World) -> None:
     stack.up()
     sns = world.client("sns")
     sns.delete_topic(TopicArn=world.arn("sns", "failures"))

@@ -1,4 +1,4 @@
-"""What is particular to alarms."""
+"""CloudWatch alarms."""
 
 from .engine import Engine, Properties
 
@@ -18,7 +18,7 @@ def test_an_alarm_on_an_expression_is_written_and_read_back(engine: Engine) -> N
     assert engine.refresh(alarm) == alarm
 
 
-def test_an_alarm_on_what_is_usual_is_written_and_read_back(engine: Engine) -> None:
+def test_an_anomaly_alarm_is_written_and_read_back(engine: Engine) -> None:
     metric = {"dimensions": {"Stack": "dev"}, "metricName": "RejectedPercent", "namespace": "DataPreparation"}
     queries: list[Properties] = [
         {"id": "usual", "expression": "ANOMALY_DETECTION_BAND(observed, 3)", "label": "usual", "returnData": True},

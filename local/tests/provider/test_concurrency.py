@@ -1,4 +1,4 @@
-"""The engine calls for many resources at once."""
+"""The engine makes concurrent calls for many resources."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -13,7 +13,7 @@ KINDS: dict[str, Properties] = {
 }
 
 
-def test_many_resources_are_made_at_once_and_none_takes_anothers_place(engine: Engine, world: World) -> None:
+def test_many_resources_are_created_concurrently_without_conflicts(engine: Engine, world: World) -> None:
     wanted = [(kind, f"{kind.rpartition(':')[2]}{number}") for kind in KINDS for number in range(10)]
 
     with ThreadPoolExecutor(16) as threads:

@@ -1,4 +1,4 @@
-"""The provider's own configuration, and several provider instances in one program."""
+"""The provider's configuration, and several provider instances in one program."""
 
 import json
 from typing import Any
@@ -21,7 +21,7 @@ def refusals(engine: Engine, **configuration: Any) -> dict[str, str]:
     return {failure.property: failure.reason for failure in answer.failures}
 
 
-def test_what_means_something_here_is_accepted(engine: Engine) -> None:
+def test_a_supported_setting_is_accepted(engine: Engine) -> None:
     assert not refusals(
         engine,
         region="eu-central-1",
@@ -32,26 +32,29 @@ def test_what_means_something_here_is_accepted(engine: Engine) -> None:
     )
 
 
-def test_what_does_not_is_refused_by_name(engine: Engine) -> None:
+def test_another_setting_is_refused_by_name(engine: Engine) -> None:
     assert refusals(engine, profile="me") == {
-        "profile": "has no meaning on the local AWS, known here: allowedAccountIds, defaultTags, forbiddenAccountIds, "
-        "region"
+        "profile": "the local AWS does not support this setting; "
+        "must be one of allowedAccountIds, defaultTags, forbiddenAccountIds, region"
     }
 
 
 def test_another_account_is_refused(engine: Engine) -> None:
-    assert "123456789012 is not among them" in refusals(engine, allowedAccountIds='["1"]')["allowedAccountIds"]
-    assert "is among them" in refusals(engine, forbiddenAccountIds='["123456789012"]')["forbiddenAccountIds"]
+    assert (
+        "must include the local AWS's account 123456789012"
+        in refusals(engine, allowedAccountIds='["1"]')["allowedAccountIds"]
+    )
+    assert "must not include" in refusals(engine, forbiddenAccountIds='["123456789012"]')["forbiddenAccountIds"]
 
 
-def test_a_list_or_an_object_that_is_none_is_refused(engine: Engine) -> None:
+def test_a_list_or_an_object_of_another_type_is_refused(engine: Engine) -> None:
     assert refusals(engine, allowedAccountIds="123456789012", defaultTags="team=data") == {
-        "allowedAccountIds": "expected a list of account ids, got 123456789012",
-        "defaultTags": "expected an object with tags, got 'team=data'",
+        "allowedAccountIds": "invalid value 123456789012; must be a list of account ids",
+        "defaultTags": "invalid value 'team=data'; must be an object with tags",
     }
 
 
-def test_a_configuration_that_is_not_known_yet_is_accepted(engine: Engine) -> None:
+def test_an_unknown_configuration_is_accepted(engine: Engine) -> None:
     assert not refusals(engine, region=UNKNOWN, allowedAccountIds=UNKNOWN, defaultTags=UNKNOWN)
 
 
@@ -63,7 +66,9 @@ def test_only_another_region_replaces_the_provider(engine: Engine) -> None:
     assert (list(answer.diffs), list(answer.replaces)) == (["maxRetries", "region"], ["region"])
 
 
-def test_default_tags_are_on_every_taggable_resource_and_its_own_win(provider: ProviderServer, world: World) -> None:
+def test_every_taggable_resource_has_the_default_tags_and_its_own_override_them(
+    provider: ProviderServer, world: World
+) -> None:
     engine = Engine(provider.port, defaultTags=json.dumps({"tags": {"team": "data", "stage": "dev"}}))
 
     made = engine.create(LOG_GROUP, "logs", {"tags": {"stage": "test"}})
@@ -85,7 +90,7 @@ def test_each_provider_instance_has_its_own_region(provider: ProviderServer, wor
         engine.channel.close()
 
 
-def test_programs_learn_where_and_as_whom_they_deploy(engine: Engine) -> None:
+def test_programs_can_read_region_and_caller_identity(engine: Engine) -> None:
     assert engine.invoke("aws:index/getCallerIdentity:getCallerIdentity")["accountId"] == "123456789012"
     assert engine.invoke("aws:index/getPartition:getPartition") == {
         "dnsSuffix": "amazonaws.com",
@@ -95,7 +100,7 @@ def test_programs_learn_where_and_as_whom_they_deploy(engine: Engine) -> None:
     }
 
 
-def test_the_plugin_says_which_version_it_stands_for(engine: Engine) -> None:
+def test_the_plugin_reports_the_emulated_version(engine: Engine) -> None:
     assert engine.provider.GetPluginInfo(provider_pb2.GetSchemaRequest()).version == "6.83.0"
     schema = engine.provider.GetSchema(provider_pb2.GetSchemaRequest()).schema
     assert json.loads(schema) == {"name": "aws", "version": "6.83.0"}

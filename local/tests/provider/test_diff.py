@@ -1,4 +1,4 @@
-"""Which properties differ: by what they mean, whoever wrote them."""
+"""Differences between properties by their meaning."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ INDENTED = '{\n  "Statement": [],\n  "Version": "2012-10-17"\n}'
         (text_asset("x"), {**text_asset("x"), "path": "elsewhere"}),
     ],
 )
-def test_these_mean_the_same(one: Any, other: Any) -> None:
+def test_equivalent_values_are_the_same(one: Any, other: Any) -> None:
     assert same(one, other)
 
 
@@ -44,7 +44,7 @@ def test_these_mean_the_same(one: Any, other: Any) -> None:
         ("{not json", "{ not json"),
     ],
 )
-def test_these_do_not(one: Any, other: Any) -> None:
+def test_other_values_differ(one: Any, other: Any) -> None:
     assert not same(one, other)
 
 
@@ -52,7 +52,7 @@ def test_the_engines_own_keys_make_no_difference() -> None:
     assert changed({"name": "a", "__defaults": []}, {"name": "a", "__defaults": ["name"]}) == frozenset()
 
 
-def test_differences_name_the_deepest_place() -> None:
+def test_differences_have_the_deepest_path() -> None:
     old = {"columns": [{"name": "a", "type": "int"}], "location": "s3://b/old/", "gone": 1}
     new = {"columns": [{"name": "a", "type": "long"}, {"name": "b"}], "location": "s3://b/new/", "new": 1}
 
@@ -69,31 +69,31 @@ def test_a_key_that_is_no_identifier_is_quoted_in_a_path() -> None:
     assert dict(differences({"--recipe": "a"}, {"--recipe": "b"}, "arguments")) == {'arguments["--recipe"]': "update"}
 
 
-def test_what_aws_holds_is_spelled_as_the_program_spells_it() -> None:
+def test_live_values_get_the_programs_spelling() -> None:
     inputs = {"policy": INDENTED, "count": "5", "nested": {"a": 1}}
     live = {"policy": POLICY, "count": 5, "nested": {"a": 1, "default": True}}
 
     assert written_as(inputs, live) == {"policy": INDENTED, "count": "5", "nested": {"a": 1, "default": True}}
 
 
-def test_defaults_of_aws_are_no_drift() -> None:
+def test_defaults_of_aws_are_not_drift() -> None:
     live = {"memory": 128, "network": {"ids": ["a"], "vpc": "v"}}
 
     assert drifted({"network": {"ids": ["a"]}}, live, live) == {"network": {"ids": ["a"]}}
 
 
-def test_a_default_that_somebody_changed_is_drift() -> None:
+def test_a_changed_default_is_drift() -> None:
     before = {"memory": 128, "network": {"ids": ["a"], "vpc": "v"}}
     live = {"memory": 256, "network": {"ids": ["a"], "vpc": "w"}}
 
     assert drifted({"network": {"ids": ["a"]}}, before, live) == {"memory": 256, "network": {"ids": ["a"], "vpc": "w"}}
 
 
-def test_an_input_that_aws_no_longer_holds_is_drift() -> None:
+def test_an_input_that_is_missing_on_aws_is_drift() -> None:
     assert drifted({"days": 14, "kept": "x"}, {"days": 14}, {}) == {"kept": "x"}
 
 
-def test_one_element_of_a_list_drifts_alone() -> None:
+def test_drift_of_one_list_item_changes_no_other() -> None:
     inputs = [{"id": "a", "days": 1}, {"id": "b", "days": 2}]
     before = [{"id": "a", "days": 1, "size": 0}, {"id": "b", "days": 2, "size": 0}]
     live = [{"id": "a", "days": 1, "size": 0}, {"id": "b", "days": 9, "size": 0}]

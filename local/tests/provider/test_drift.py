@@ -1,4 +1,4 @@
-"""What somebody changed in AWS behind the program's back, and how the next update puts it right."""
+"""Changes outside of Pulumi, and the update that reverts them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -84,7 +84,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize("kind", sorted(CHANGES))
-def test_a_change_behind_our_back_is_seen_and_put_right(engine: Engine, world: World, kind: str) -> None:
+def test_a_change_outside_of_pulumi_is_detected_and_reverted(engine: Engine, world: World, kind: str) -> None:
     change, name = CHANGES[kind]
     program = EXAMPLES[kind].inputs(world)
     made = engine.create(kind, "example", program)
@@ -99,7 +99,7 @@ def test_a_change_behind_our_back_is_seen_and_put_right(engine: Engine, world: W
     assert engine.refresh(mended) == mended
 
 
-def test_policies_of_a_role_that_lists_its_own_are_drift(engine: Engine, world: World) -> None:
+def test_additional_policies_of_a_role_with_listed_policies_are_drift(engine: Engine, world: World) -> None:
     program = {"assumeRolePolicy": TRUST, "managedPolicyArns": [world.policy_arn]}
     role = engine.create("aws:iam/role:Role", "role", program)
     world.client("iam").detach_role_policy(RoleName=role.id, PolicyArn=world.policy_arn)
@@ -110,7 +110,7 @@ def test_policies_of_a_role_that_lists_its_own_are_drift(engine: Engine, world: 
     assert list(engine.diff(drifted, program).diffs) == ["managedPolicyArns"]
 
 
-def test_a_default_that_somebody_changed_goes_back(engine: Engine, world: World) -> None:
+def test_a_changed_default_is_restored(engine: Engine, world: World) -> None:
     kind = "aws:lambda/function:Function"
     program = {k: v for k, v in EXAMPLES[kind].inputs(world).items() if k != "memorySize"}
     made = engine.create(kind, "example", program)
@@ -123,7 +123,7 @@ def test_a_default_that_somebody_changed_goes_back(engine: Engine, world: World)
     assert engine.update(drifted, program).outputs["memorySize"] == 128
 
 
-def test_what_another_resource_sets_is_no_drift(engine: Engine, world: World) -> None:
+def test_a_value_that_another_resource_sets_is_not_drift(engine: Engine, world: World) -> None:
     role = engine.create(
         "aws:iam/role:Role",
         "role",

@@ -1,4 +1,4 @@
-"""Every type in the table through its whole life, by its example."""
+"""The lifecycle of every type in the table, with its example."""
 
 import pytest
 
@@ -12,12 +12,12 @@ from .world import World
 KINDS = sorted(RESOURCES)
 CHANGEABLE = [kind for kind in KINDS if EXAMPLES[kind].change]
 NOT_COMPUTED_BY_MOTO = {"aws:sfn/stateMachine:StateMachine": {"description", "revisionId"}}
-KEPT = {  # AWS has no other value for them, or keeps the one it has
+KEPT = {  # AWS has no other value for them, or keeps the current one
     "aws:cloudwatch/eventRule:EventRule": {"eventPattern"},
     "aws:lambda/function:Function": {"handler", "runtime"},
     "aws:athena/workgroup:Workgroup": {"configuration"},
 }
-NEVER_GONE = {  # a bucket and a topic always have one: deleting puts the default back
+NEVER_GONE = {  # a bucket and a topic always have one: deleting restores the default
     "aws:s3/bucketNotification:BucketNotification",
     "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
     "aws:s3/bucketVersioningV2:BucketVersioningV2",
@@ -31,7 +31,7 @@ def created(engine: Engine, world: World, kind: str) -> tuple[Properties, Regist
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_state_holds_what_the_program_gave_and_what_aws_computed(engine: Engine, world: World, kind: str) -> None:
+def test_the_state_has_the_inputs_and_the_computed_outputs(engine: Engine, world: World, kind: str) -> None:
     program, made = created(engine, world, kind)
 
     expected = {name for name, value in program.items() if value != []} | RESOURCES[kind].computed
@@ -57,7 +57,7 @@ def test_a_refresh_right_after_finds_no_drift(engine: Engine, world: World, kind
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_preview_keeps_the_inputs_makes_nothing_and_leaves_the_rest_unknown(
+def test_a_preview_has_the_inputs_creates_nothing_and_leaves_outputs_unknown(
     engine: Engine, world: World, kind: str
 ) -> None:
     program = EXAMPLES[kind].inputs(world)
@@ -72,7 +72,7 @@ def test_a_preview_keeps_the_inputs_makes_nothing_and_leaves_the_rest_unknown(
 
 
 @pytest.mark.parametrize("kind", CHANGEABLE)
-def test_one_change_is_one_difference_and_is_made_in_place(engine: Engine, world: World, kind: str) -> None:
+def test_one_change_is_one_difference_and_an_update_in_place(engine: Engine, world: World, kind: str) -> None:
     program, made = created(engine, world, kind)
     change = EXAMPLES[kind].changed(world)
     program = {**program, **change}
@@ -87,7 +87,7 @@ def test_one_change_is_one_difference_and_is_made_in_place(engine: Engine, world
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_input_that_the_program_gives_up_goes_back_to_its_default(engine: Engine, world: World, kind: str) -> None:
+def test_an_input_that_is_no_longer_set_gets_its_default(engine: Engine, world: World, kind: str) -> None:
     program, made = created(engine, world, kind)
     resource = RESOURCES[kind]
     fixed = {*resource.required, *resource.replace, *resource.settings, *resource.elsewhere, *KEPT.get(kind, ())}
@@ -110,7 +110,7 @@ def test_what_cannot_change_in_place_is_replaced(engine: Engine, world: World, k
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_import_gives_inputs_that_need_no_change(engine: Engine, world: World, kind: str) -> None:
+def test_an_import_has_inputs_that_need_no_change(engine: Engine, world: World, kind: str) -> None:
     program, made = created(engine, world, kind)
     resource = RESOURCES[kind]
     identity = f"{made.outputs['bucket']}/{made.id}" if resource.import_id else made.id
@@ -129,7 +129,7 @@ def test_an_import_gives_inputs_that_need_no_change(engine: Engine, world: World
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_deleted_resource_is_gone_and_may_be_deleted_again(engine: Engine, world: World, kind: str) -> None:
+def test_a_deleted_resource_does_not_exist_and_can_be_deleted_again(engine: Engine, world: World, kind: str) -> None:
     _, made = created(engine, world, kind)
 
     engine.delete(made)

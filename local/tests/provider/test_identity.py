@@ -1,4 +1,4 @@
-"""What is particular to roles, policies, keys and the order of a replacement."""
+"""Roles, policies, keys and the order of a replacement."""
 
 import json
 
@@ -18,7 +18,7 @@ def document(action: str) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": action, "Resource": "*"}]})
 
 
-def test_a_policy_may_change_more_often_than_iam_keeps_versions(engine: Engine) -> None:
+def test_a_policy_may_change_more_often_than_its_quota_of_versions(engine: Engine) -> None:
     policy = engine.create(POLICY, "reads", {"policy": document("s3:GetObject")})
 
     for number in range(7):
@@ -44,7 +44,7 @@ def test_a_roles_own_policies_follow_the_program(engine: Engine, world: World) -
     assert engine.refresh(role) is None
 
 
-def test_a_role_with_a_foreign_policy_goes_only_by_force(engine: Engine, world: World) -> None:
+def test_a_role_with_a_foreign_policy_is_deleted_only_by_force(engine: Engine, world: World) -> None:
     forced, plain = (
         engine.create(ROLE, name, {"assumeRolePolicy": TRUST, "forceDetachPolicies": name == "forced"})
         for name in ("forced", "plain")
@@ -74,7 +74,7 @@ def test_a_replacement_of_a_fixed_name_deletes_first(engine: Engine) -> None:
     assert engine.diff(made_up, {"assumeRolePolicy": TRUST, "path": "/data/"}).deleteBeforeReplace
 
 
-def test_an_attachment_is_always_taken_away_before_its_replacement(engine: Engine, world: World) -> None:
+def test_an_attachment_is_always_deleted_before_its_replacement(engine: Engine, world: World) -> None:
     attached = engine.create(ATTACHMENT, "a", {"role": world.role, "policyArn": world.policy_arn})
 
     difference = engine.diff(attached, {"role": world.role, "policyArn": "arn:aws:iam::aws:policy/Other"})
@@ -83,7 +83,7 @@ def test_an_attachment_is_always_taken_away_before_its_replacement(engine: Engin
     assert difference.deleteBeforeReplace
 
 
-def test_a_detailed_difference_names_the_place_and_whether_it_replaces(engine: Engine, world: World) -> None:
+def test_a_detailed_difference_has_the_path_and_whether_it_replaces(engine: Engine, world: World) -> None:
     kind = "aws:glue/catalogTable:CatalogTable"
     program = EXAMPLES[kind].inputs(world)
     made = engine.create(kind, "table", program)
@@ -96,7 +96,7 @@ def test_a_detailed_difference_names_the_place_and_whether_it_replaces(engine: E
     assert kinds == {"storageDescriptor.location": detail.UPDATE, "databaseName": detail.UPDATE_REPLACE}
 
 
-def test_a_key_keeps_the_policy_that_the_program_gives_up(engine: Engine, world: World) -> None:
+def test_a_key_keeps_a_policy_that_is_no_longer_set(engine: Engine, world: World) -> None:
     key = engine.create("aws:kms/key:Key", "key", {"policy": document("kms:*")})
 
     engine.update(key, {})
@@ -105,7 +105,7 @@ def test_a_key_keeps_the_policy_that_the_program_gives_up(engine: Engine, world:
     assert kept == document("kms:*")
 
 
-def test_tags_are_added_changed_and_taken_away(engine: Engine, world: World) -> None:
+def test_tags_are_added_changed_and_removed(engine: Engine, world: World) -> None:
     role = engine.create(ROLE, "role", {"assumeRolePolicy": TRUST, "tags": {"stays": "1", "changes": "1", "goes": "1"}})
 
     engine.update(role, {"assumeRolePolicy": TRUST, "tags": {"stays": "1", "changes": "2", "comes": "1"}})
@@ -114,7 +114,7 @@ def test_tags_are_added_changed_and_taken_away(engine: Engine, world: World) -> 
     assert tags == {"stays": "1", "changes": "2", "comes": "1"}
 
 
-def test_a_key_lives_on_until_its_window_ends_but_is_gone_for_us(engine: Engine, world: World) -> None:
+def test_a_key_in_its_deletion_window_does_not_exist_for_pulumi(engine: Engine, world: World) -> None:
     key = engine.create("aws:kms/key:Key", "key", {"deletionWindowInDays": 7})
 
     engine.delete(key)

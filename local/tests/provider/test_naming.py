@@ -1,4 +1,4 @@
-"""Names for resources whose program gives none."""
+"""Automatic names of resources."""
 
 import re
 
@@ -33,17 +33,17 @@ def test_the_programs_own_name_stays() -> None:
     assert named(PLAIN, ASKED, "a", {}, {"name": "mine"}) == {"name": "mine"}
 
 
-def test_a_made_up_name_is_kept_by_every_later_update() -> None:
+def test_an_automatic_name_survives_every_update() -> None:
     first = named(PLAIN, ASKED, "a", {}, {})
 
     assert named(PLAIN, CheckRequest(randomSeed=b"other"), "a", first, {}) == first
 
 
-def test_a_name_that_the_program_gave_once_is_not_kept() -> None:
+def test_an_earlier_explicit_name_is_not_reused() -> None:
     assert named(PLAIN, ASKED, "a", {"name": "mine"}, {})["name"] != "mine"
 
 
-def test_a_prefix_takes_the_place_of_the_logical_name() -> None:
+def test_a_prefix_replaces_the_logical_name() -> None:
     assert named(PLAIN, ASKED, "a", {}, {"namePrefix": "team-"})["name"].startswith("team-")
 
 
@@ -65,12 +65,12 @@ def test_an_object_is_named_by_its_logical_name_alone() -> None:
     assert named(AutoName("key", random=0), ASKED, "recipe.json", {}, {})["key"] == "recipe.json"
 
 
-def test_an_alias_begins_as_kms_wants_it() -> None:
+def test_a_kms_alias_starts_with_alias() -> None:
     assert named(AutoName(start="alias/"), ASKED, "flights", {}, {})["name"].startswith("alias/flights-")
 
 
-def test_a_name_that_would_be_too_long_is_refused() -> None:
-    with pytest.raises(PropertyError, match=r"has 12 characters, at most 10 are allowed"):
+def test_a_name_that_is_too_long_is_refused() -> None:
+    with pytest.raises(PropertyError, match=r"of 12 characters; must have at most 10"):
         named(AutoName(max_length=10), ASKED, "abcd", {}, {})
 
 
@@ -81,5 +81,5 @@ def test_the_projects_own_naming_is_followed() -> None:
 
     assert named(AutoName(lower=True), proposed, "a", {}, {}) == {"name": "dev-a", DEFAULTS: ["name"]}
     assert named(AutoName(lower=True), enforced, "a", {}, {}) == {"name": "Dev-A", DEFAULTS: ["name"]}
-    with pytest.raises(PropertyError, match="turns automatic names off"):
+    with pytest.raises(PropertyError, match="disables automatic names"):
         named(PLAIN, CheckRequest(autonaming=mode(mode=mode.DISABLE)), "a", {}, {})

@@ -1,4 +1,4 @@
-"""What cannot be done is one line that names type, resource, operation and reason."""
+"""An error is one line with type, resource, operation and reason."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ DETAILS = "grpc-status-details-bin"
 Refused = pytest.ExceptionInfo[grpc.RpcError]
 
 
-def told(refused: Refused) -> str:
+def message(refused: Refused) -> str:
     return str(refused.value.details())
 
 
@@ -32,17 +32,17 @@ def test_an_unknown_type_is_an_error_that_names_it(engine: Engine) -> None:
     with pytest.raises(grpc.RpcError) as refused:
         engine.create("aws:ec2/vpc:Vpc", "net", {})
 
-    assert told(refused).startswith("aws:ec2/vpc:Vpc 'net': not a type that the local AWS supports")
+    assert message(refused).startswith("aws:ec2/vpc:Vpc 'net': the local AWS does not support this type")
 
 
 def test_an_unknown_function_is_an_error_that_names_it(engine: Engine) -> None:
     with pytest.raises(grpc.RpcError) as refused:
         engine.invoke("aws:ec2/getVpc:getVpc")
 
-    assert told(refused).startswith("aws:ec2/getVpc:getVpc: not a function that the local AWS supports")
+    assert message(refused).startswith("aws:ec2/getVpc:getVpc: the local AWS does not support this function")
 
 
-def test_every_wrong_input_is_told_at_once_before_anything_is_made(engine: Engine, world: World) -> None:
+def test_all_invalid_inputs_are_reported_before_anything_is_created(engine: Engine, world: World) -> None:
     program = {
         **EXAMPLES[JOB].inputs(world),
         "colour": "blue",
@@ -56,11 +56,11 @@ def test_every_wrong_input_is_told_at_once_before_anything_is_made(engine: Engin
 
     wrong = {line.partition(":")[0]: line for line in str(refused.value).splitlines()}
     assert wrong.keys() == {"colour", "command.lang", "workerType", "roleArn"}
-    assert "not a property that the local AWS supports here" in wrong["colour"]
-    assert wrong["roleArn"] == "roleArn: missing, but required"
+    assert "the local AWS does not support this property" in wrong["colour"]
+    assert wrong["roleArn"] == "roleArn: unset; must be set"
 
 
-def test_what_is_not_known_yet_is_not_refused(engine: Engine, world: World) -> None:
+def test_unknown_values_are_not_refused(engine: Engine, world: World) -> None:
     program = dict.fromkeys(EXAMPLES[JOB].inputs(world), UNKNOWN)
 
     assert engine.preview(JOB, "job", program)["command"] is UNKNOWN
@@ -70,7 +70,7 @@ def test_an_error_of_aws_is_one_line(engine: Engine, world: World) -> None:
     with pytest.raises(grpc.RpcError) as refused:
         engine.create("aws:glue/catalogTable:CatalogTable", "table", {"databaseName": "nowhere"})
 
-    assert told(refused) == (
+    assert message(refused) == (
         "aws:glue/catalogTable:CatalogTable 'table': CreateTable: EntityNotFoundException: Database nowhere not found."
     )
 
@@ -80,18 +80,20 @@ def test_a_missing_asset_is_an_error_that_names_the_file(engine: Engine, world: 
     with pytest.raises(grpc.RpcError) as refused:
         engine.create("aws:s3/bucketObjectv2:BucketObjectv2", "o", {"bucket": world.bucket, "source": source})
 
-    assert "'o': there is no file or directory 'nowhere.json'" in told(refused)
+    assert "'o': file or directory 'nowhere.json' does not exist" in message(refused)
 
 
 def test_a_failed_create_leaves_nothing(engine: Engine, world: World) -> None:
     with pytest.raises(grpc.RpcError) as refused:
         engine.create(BUCKET, "lake", {"bucket": "Not A Bucket Name"})
 
-    assert "CreateBucket: " in told(refused)
+    assert "CreateBucket: " in message(refused)
     assert DETAILS not in metadata(refused)
 
 
-def test_a_half_created_resource_is_remembered_and_the_next_update_goes_on(engine: Engine, world: World) -> None:
+def test_a_partly_created_resource_is_in_the_state_and_the_next_update_completes_it(
+    engine: Engine, world: World
+) -> None:
     program = {"bucket": "half-made", "tags": {"aws:reserved": "no"}}
     with pytest.raises(grpc.RpcError) as refused:
         engine.create(BUCKET, "lake", program)

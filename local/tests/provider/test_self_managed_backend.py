@@ -1,4 +1,4 @@
-"""The Pulumi CLI as continuous deployment runs it: state in a bucket, secrets by a KMS key or a passphrase."""
+"""The Pulumi CLI as in continuous deployment: state in a bucket, secrets with a KMS key or a passphrase."""
 
 import os
 from pathlib import Path
@@ -23,7 +23,7 @@ def program() -> None:
 
 @pytest.fixture
 def backend(world: World, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The address of a bucket for the stacks' state."""
+    """The URL of a bucket for the state of stacks."""
     assert CLI is not None, "no pulumi on the PATH and none in .cache/bin: run `make tools`"
     monkeypatch.setenv("PATH", os.pathsep.join((str(Path(CLI).parent), os.environ["PATH"])))
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", world.endpoint.access_key_id)
@@ -34,14 +34,14 @@ def backend(world: World, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def local(world: World) -> str:
-    """What leads the CLI's own clients to the local AWS; on AWS the region is enough."""
+    """The settings that direct the CLI's own clients to the local AWS; on AWS the region suffices."""
     return f"region={world.endpoint.region}&endpoint={urlsplit(world.endpoint.url).netloc}&disableSSL=true"
 
 
 def options(
     provider: ProviderServer, folder: Path, backend: str, secrets_provider: str, **variables: str
 ) -> automation.LocalWorkspaceOptions:
-    """A checkout of the project, in a folder of its own."""
+    """A checkout of the project in a new folder."""
     folder.mkdir(exist_ok=True)
     return automation.LocalWorkspaceOptions(
         work_dir=str(folder),
@@ -74,7 +74,7 @@ def test_a_stack_that_was_initialised_once_is_deployed_from_any_checkout(
     first = options(provider, tmp_path / "first", backend, chosen, **passphrase)
     automation.create_stack("dev", project_name="released", program=program, opts=first)
 
-    # what is committed is the stack file
+    # the stack file is committed
     second = options(provider, tmp_path / "second", backend, chosen, **passphrase)
     (tmp_path / "second" / STACK_FILE).write_bytes((tmp_path / "first" / STACK_FILE).read_bytes())
     stack = automation.select_stack("dev", project_name="released", program=program, opts=second)

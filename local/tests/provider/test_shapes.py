@@ -1,4 +1,4 @@
-"""Properties as members of requests, told by botocore's own models."""
+"""Properties as members of requests, by botocore's models."""
 
 from typing import Any
 
@@ -35,18 +35,18 @@ def placed(service: str, operation: str, names: dict[str, str], **properties: An
         ("Ipv6AllowedForDualStack", "ipv6AllowedForDualStack"),
     ],
 )
-def test_members_are_spelled_as_pulumi_spells_them(member: str, name: str) -> None:
+def test_members_have_pulumis_spelling(member: str, name: str) -> None:
     assert camel(member) == name
 
 
-def test_a_property_finds_its_member_whatever_the_case() -> None:
+def test_a_property_matches_its_member_ignoring_case() -> None:
     assert placed("lambda", "CreateFunction", {}, kmsKeyArn="arn", memorySize="256") == {
         "KMSKeyArn": "arn",
         "MemorySize": 256,
     }
 
 
-def test_a_path_leads_into_structures_and_lists_of_one() -> None:
+def test_a_path_reaches_into_structures_and_lists_of_one_item() -> None:
     names = {"loggingConfiguration.logDestination": "destinations[0].cloudWatchLogsLogGroup.logGroupArn"}
     logging = {"level": "ALL", "logDestination": "arn"}
 
@@ -58,7 +58,7 @@ def test_a_path_leads_into_structures_and_lists_of_one() -> None:
     }
 
 
-def test_names_hold_for_every_element_of_a_list() -> None:
+def test_names_apply_to_every_list_item() -> None:
     names = {"metricQueries": "metrics", "metricQueries.metric": "metricStat", "metricQueries.metric.name": "stat"}
 
     request = placed("cloudwatch", "PutMetricAlarm", names, metricQueries=[{"metric": {"name": n}} for n in "ab"])
@@ -77,7 +77,7 @@ def test_a_map_of_tags_is_a_list_of_pairs_in_either_spelling() -> None:
     assert placed("kms", "CreateKey", {}, tags={"a": "b"})["Tags"] == [{"TagKey": "a", "TagValue": "b"}]
 
 
-def test_what_is_encoded_decodes_to_the_same_properties() -> None:
+def test_encoded_properties_decode_to_the_same_properties() -> None:
     names = {"rule": "rules[0]", "rule.owner": "objectOwnership"}
     shape = members(request_shape("s3", "PutBucketOwnershipControls"))["OwnershipControls"]
     request: dict[str, Any] = {}
@@ -91,24 +91,24 @@ def test_what_is_encoded_decodes_to_the_same_properties() -> None:
 @pytest.mark.parametrize(
     ("properties", "message"),
     [
-        ({"command": {"scriptPath": "x"}}, "command.scriptPath: unknown property, known here are name, pythonVersion"),
-        ({"workerType": "G.9X"}, "workerType: got 'G.9X', allowed are"),
-        ({"numberOfWorkers": "two"}, "numberOfWorkers: expected a number, got 'two'"),
-        ({"timeout": 1.5}, "timeout: expected a number, got 1.5"),
-        ({"jobRunQueuingEnabled": "maybe"}, "jobRunQueuingEnabled: expected true or false, got 'maybe'"),
-        ({"command": "glueetl"}, "command: expected an object, got 'glueetl'"),
-        ({"defaultArguments": []}, "defaultArguments: expected an object, got []"),
-        ({"description": {}}, "description: expected a text, got dict"),
+        ({"command": {"scriptPath": "x"}}, "command.scriptPath: unknown property; must be one of name, pythonVersion"),
+        ({"workerType": "G.9X"}, "workerType: invalid value 'G.9X'; must be one of"),
+        ({"numberOfWorkers": "two"}, "numberOfWorkers: invalid value 'two'; must be a number"),
+        ({"timeout": 1.5}, "timeout: invalid value 1.5; must be a number"),
+        ({"jobRunQueuingEnabled": "maybe"}, "jobRunQueuingEnabled: invalid value 'maybe'; must be true or false"),
+        ({"command": "glueetl"}, "command: invalid value 'glueetl'; must be an object"),
+        ({"defaultArguments": []}, "defaultArguments: invalid value []; must be an object"),
+        ({"description": {}}, "description: invalid value of type dict; must be a text"),
     ],
 )
-def test_what_does_not_fit_is_refused_with_its_place(properties: dict[str, Any], message: str) -> None:
+def test_an_invalid_value_is_refused_with_its_path(properties: dict[str, Any], message: str) -> None:
     with pytest.raises(PropertyError) as refused:
         placed("glue", "CreateJob", {}, **properties)
 
     assert str(refused.value).startswith(message)
 
 
-def test_the_unknown_fits_everywhere() -> None:
+def test_an_unknown_value_is_valid_everywhere() -> None:
     shape = request_shape("glue", "CreateJob")
 
     assert encode({"command": UNKNOWN, "timeout": UNKNOWN}, shape, {}, "job") == {
@@ -117,7 +117,7 @@ def test_the_unknown_fits_everywhere() -> None:
     }
 
 
-def test_what_aws_only_tells_is_not_acceptable_as_an_input() -> None:
+def test_a_member_that_aws_only_returns_is_not_an_input() -> None:
     shape = members(request_shape("lambda", "CreateFunction"))["SnapStart"]
 
     assert acceptable({"applyOn": "None", "optimizationStatus": "Off"}, shape, {}, "snapStart") == {"applyOn": "None"}

@@ -1,4 +1,4 @@
-"""What is particular to buckets, objects and code."""
+"""Buckets, objects and the code of functions."""
 
 import io
 import zipfile
@@ -19,7 +19,7 @@ OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2"
 FUNCTION = "aws:lambda/function:Function"
 
 
-def test_a_bucket_that_may_be_destroyed_goes_with_all_versions(engine: Engine, world: World) -> None:
+def test_a_bucket_with_force_destroy_is_deleted_with_all_versions(engine: Engine, world: World) -> None:
     bucket = engine.create(BUCKET, "lake", {"forceDestroy": True})
     s3 = world.client("s3")
     s3.put_bucket_versioning(Bucket=bucket.id, VersioningConfiguration={"Status": "Enabled"})
@@ -32,7 +32,7 @@ def test_a_bucket_that_may_be_destroyed_goes_with_all_versions(engine: Engine, w
     assert engine.refresh(bucket) is None
 
 
-def test_any_other_bucket_goes_only_when_it_is_empty(engine: Engine, world: World) -> None:
+def test_a_bucket_without_force_destroy_is_deleted_only_if_it_is_empty(engine: Engine, world: World) -> None:
     bucket = engine.create(BUCKET, "lake", {})
     world.client("s3").put_object(Bucket=bucket.id, Key="data", Body=b"x")
 
@@ -40,7 +40,7 @@ def test_any_other_bucket_goes_only_when_it_is_empty(engine: Engine, world: Worl
         engine.delete(bucket)
 
 
-def test_an_object_goes_with_its_versions_and_leaves_its_neighbours(engine: Engine, world: World) -> None:
+def test_an_object_is_deleted_with_its_versions_and_without_its_neighbours(engine: Engine, world: World) -> None:
     s3 = world.client("s3")
     s3.put_bucket_versioning(Bucket=world.bucket, VersioningConfiguration={"Status": "Enabled"})
     first = engine.create(OBJECT, "data", {"bucket": world.bucket, "key": "data", "content": "one"})
@@ -82,7 +82,7 @@ def test_an_archive_is_uploaded_as_a_zip(engine: Engine, world: World, tmp_path:
     assert zipfile.ZipFile(io.BytesIO(body)).namelist() == ["module.py"]
 
 
-def test_a_file_is_seen_to_change_by_its_hash(engine: Engine, world: World, tmp_path: Path) -> None:
+def test_a_change_of_a_file_is_detected_by_its_hash(engine: Engine, world: World, tmp_path: Path) -> None:
     file = tmp_path / "recipe.json"
     file.write_text("{}")
     made = engine.create(OBJECT, "recipe", {"bucket": world.bucket, "source": file_asset(file)})

@@ -1,4 +1,4 @@
-"""Pulumi's wire format: what arrives as a tagged struct, and what goes back."""
+"""Pulumi's wire format: decoding and encoding of tagged structs."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def test_whole_numbers_are_integers() -> None:
     assert [type(number) for number in decoded([3, 0.5])] == [int, float]
 
 
-def test_assets_and_archives_come_back_as_they_were_sent() -> None:
+def test_assets_and_archives_are_returned_unchanged() -> None:
     sent = {"file": text_asset("x"), "zip": archive({"handler.py": text_asset("y")})}
 
     received = to_python(to_struct(sent))
@@ -53,7 +53,7 @@ def test_assets_and_archives_come_back_as_they_were_sent() -> None:
     assert is_archive(received["zip"])
 
 
-def test_values_survive_the_way_there_and_back() -> None:
+def test_values_survive_a_round_trip() -> None:
     properties = {"text": "a", "number": 2, "list": [True, None, {"nested": [1.5]}], "unknown": UNKNOWN}
 
     assert to_python(to_struct(properties)) == properties

@@ -1,4 +1,4 @@
-"""What the examples build on, made by boto3 and not by the provider."""
+"""Resources that the examples refer to, created by boto3 instead of the provider."""
 
 import functools
 import json
@@ -23,7 +23,7 @@ MACHINE = json.dumps({"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}
 
 @functools.cache
 def _client(endpoint: AwsEndpoint, service: str) -> Any:
-    """One for all tests: to make one takes longer than most of what it is asked for."""
+    """Shared by all tests, because creating a client takes longer than most calls."""
     return boto3.client(
         service,  # type: ignore[call-overload]
         endpoint_url=endpoint.url,
@@ -35,7 +35,7 @@ def _client(endpoint: AwsEndpoint, service: str) -> Any:
 
 @dataclass(frozen=True)
 class World:
-    """One of each thing that a resource may refer to."""
+    """One resource of each type to which another may refer."""
 
     endpoint: AwsEndpoint
     bucket: str = "existing-bucket"

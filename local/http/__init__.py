@@ -1,0 +1,1 @@
+"""HTTP: connections, the users who may connect, and error responses."""

@@ -1,0 +1,1 @@
+"""The services behind moto's APIs: what runs functions and jobs, delivers events and writes logs."""
