@@ -19,14 +19,14 @@ from dataprep.names import FILE, MALFORMED, ORDINAL
 from dataprep.numbering import file_hash
 from dataprep.recipe import Column, Source
 from dataprep.storage import Storage
-from dataprep.text_files import AT_START, LINE, has_content
+from dataprep.text_files import AT_START, BYTE_ORDER_MARK, LINE, has_content
 from dataprep.texts import Texts
 
 # a header over more lines than these is none
 _HEADER_LINES = 1_000
 _MOST_COLUMNS = 100_000
-# what stands for a line break within a text while it is parsed: no character that any text may hold
-_BREAK = "\ufdd0"
+# the characters of line breaks, and what replaces them while a text is parsed: characters that no text may hold
+_BREAKS, _REPLACEMENTS = "\r\n", "\ufdd1\ufdd0"
 _PARSED, _HEADER = "_parsed", "_header"
 
 
@@ -39,7 +39,8 @@ class CsvFiles:
         self._source = source
         self._syntax = CsvSyntax.of(form)
         self._over_lines = form.get("multiLine", False) or text_files.is_wide(encoding)
-        self._lines = text_files.read(spark, folder, encoding)
+        read = text_files.read_with_breaks if self._over_lines else text_files.read
+        self._lines = read(spark, folder, encoding)
         self._has_header = form.get("header", True)
         self._sizes = Storage(spark).data_files(folder).values()
 
@@ -48,10 +49,13 @@ class CsvFiles:
         """The first header as it is written, and its names; those of the recipe for files without one."""
         if not self._has_header:
             return "", list(self._source.format["columns"])
-        first = self._lines.filter(self._has_content).select(LINE).head(_HEADER_LINES if self._over_lines else 1)
+        wanted = self._lines.filter(self._has_content).select(LINE).head(_HEADER_LINES if self._over_lines else 1)
+        first = [
+            row[LINE].removeprefix(BYTE_ORDER_MARK) if place == 0 else row[LINE] for place, row in enumerate(wanted)
+        ]
         escape = self._syntax.escape if self._syntax.escape != self._syntax.quote else None
         reader = csv.reader(
-            (row[LINE] + "\n" for row in first),
+            first,
             delimiter=self._syntax.delimiter,
             quotechar=self._syntax.quote,
             doublequote=escape is None,
@@ -61,7 +65,7 @@ class CsvFiles:
             names = next(reader, [])
         except csv.Error as error:
             raise SourceError(f"source {self._source.name}: the header cannot be read: {error}") from error
-        return _BREAK.join(row[LINE] for row in first[: reader.line_num]), names
+        return "".join(first[: reader.line_num]).rstrip("\r\n"), names
 
     @property
     def _has_content(self) -> SparkColumn:
@@ -121,7 +125,7 @@ class CsvFiles:
 
     def _in_order(self, columns: tuple[Column, ...]) -> Texts:
         records = csv_records.over_lines if self._over_lines else csv_records.one_a_line
-        line = F.translate(LINE, "\n", _BREAK) if self._over_lines else F.col(LINE)
+        line = F.translate(LINE, _BREAKS, _REPLACEMENTS) if self._over_lines else F.col(LINE)
         parsed = records(self._lines, self._syntax).select("*", self._parsed(line).alias(_PARSED))
         malformed = F.when(F.col(_PARSED)[MALFORMED].isNotNull() | F.col(BROKEN), F.col(LINE))
         first = F.col(ORDINAL) == 1 if self._has_header else F.lit(False)
@@ -157,7 +161,7 @@ class CsvFiles:
 
     def _is_header(self) -> SparkColumn:
         """Whether the fields are those of the first header; their first one decides it for almost all rows."""
-        header, parsed = self._parsed(F.lit(self._header[0])), F.col(_PARSED)
+        header, parsed = self._parsed(F.translate(F.lit(self._header[0]), _BREAKS, _REPLACEMENTS)), F.col(_PARSED)
         return parsed["c0"].eqNullSafe(header["c0"]) & parsed.eqNullSafe(header)
 
     def _values(self, columns: tuple[Column, ...]) -> Iterator[SparkColumn]:
@@ -167,4 +171,4 @@ class CsvFiles:
 
     def _text(self, place: int) -> SparkColumn:
         text = F.col(_PARSED)[f"c{place}"]
-        return F.translate(text, _BREAK, "\n") if self._over_lines else text
+        return F.translate(text, _REPLACEMENTS, _BREAKS) if self._over_lines else text

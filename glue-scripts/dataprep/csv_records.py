@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 
 from dataprep.csv_syntax import CsvSyntax
 from dataprep.names import FILE, ORDINAL
-from dataprep.text_files import LINE, has_content
+from dataprep.text_files import LINE, has_content, without_break, without_mark
 
 # whether a record is part of a text whose end is missing, or that goes over lines where none may
 BROKEN = "_broken"
@@ -28,15 +28,21 @@ def one_a_line(lines: DataFrame, syntax: CsvSyntax) -> DataFrame:
 
 
 def over_lines(lines: DataFrame, syntax: CsvSyntax) -> DataFrame:
-    """The same for records that go on to the next line within quotes; BROKEN is one whose quotes never close."""
+    """The same for records that continue on the next line within quotes, from lines with their line breaks.
+
+    BROKEN is a record whose quotes never close.
+    """
     placed = lines.select(LINE, *_place(), F.lit(False).alias("_open"))
+    # a mark is one at the start of a file; elsewhere it is part of a text
+    is_first = F.row_number().over(_by_file(running=False)) == 1
+    placed = placed.withColumn(LINE, F.when(is_first, without_mark(F.col(LINE))).otherwise(F.col(LINE)))
     placed = _with_open(placed, syntax)
     begins = ~F.lag("_open", 1, False).over(_by_file(running=False))
     grouped = placed.withColumn("_record", F.sum(begins.cast("long")).over(_by_file())).groupBy(FILE, "_record")
     parts = F.array_sort(F.collect_list(F.struct(_AT, LINE, "_open")))
     records = grouped.agg(parts.alias("_lines"))
     whole = records.select(
-        F.array_join(F.transform("_lines", lambda part: part[LINE]), "\n").alias(LINE),
+        without_break(F.array_join(F.transform("_lines", lambda part: part[LINE]), "")).alias(LINE),
         FILE,
         F.element_at("_lines", 1)[_AT].alias(_AT),
         F.element_at("_lines", -1)["_open"].alias(BROKEN),

@@ -7,7 +7,7 @@ from pyspark.sql import functions as F
 LINE = "_line"
 # whether a line is in the part of its file that begins with the first byte
 AT_START = "_at_start"
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 _MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # Unicode's White_Space, and what has no width: separators of information, zero-width spaces, the byte order mark
 WHITE_SPACE = (
@@ -16,6 +16,8 @@ WHITE_SPACE = (
     "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 )
 _CONTROL = "".join(map(chr, range(0x20)))
+# the place between two lines, in a regular expression
+_BEHIND_A_BREAK = r"(?:(?<=\n)|(?<=\r)(?!\n))(?!\z)"
 # whose line breaks are not the one byte at which Spark splits files
 _WIDE_ENCODINGS = ("UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32")
 
@@ -27,17 +29,38 @@ def is_wide(encoding: str) -> bool:
 
 def read(spark: SparkSession, folder: str, encoding: str = "UTF-8", whole: bool = False) -> DataFrame:
     """LINE for each line, or for each file if `whole`, and AT_START."""
-    wide = is_wide(encoding)
-    files = spark.read.text(folder, wholetext=whole or wide, recursiveFileLookup=True)
-    value = F.col("value")
-    text = _decoded(value, encoding, whole)
-    line = F.explode(F.split(text, "\r\n|\r|\n")) if wide and not whole else text
-    lines = files.select(line.alias(LINE), (F.input_file_block_start() == 0).alias(AT_START))
-    marked = F.col(LINE).startswith(_BYTE_ORDER_MARK)
-    return lines.withColumn(LINE, F.when(marked, F.substring(LINE, 2, 1 << 30)).otherwise(F.col(LINE)))
+    files = spark.read.text(folder, wholetext=whole, recursiveFileLookup=True)
+    lines = _lines(files, _decoded(F.col("value"), encoding, whole))
+    return lines.withColumn(LINE, without_mark(F.col(LINE)))
 
 
-def _decoded(value: SparkColumn, encoding: str, whole: bool) -> SparkColumn:
+def read_with_breaks(spark: SparkSession, folder: str, encoding: str) -> DataFrame:
+    """LINE for each line with its line break, whichever it is, and AT_START; the last line may have one too many."""
+    if is_wide(encoding):
+        files = spark.read.text(folder, wholetext=True, recursiveFileLookup=True)
+        return _lines(files, F.explode(F.split(_decoded(F.col("value"), encoding), _BEHIND_A_BREAK)))
+    # Spark would split at all line breaks and not say which they were
+    files = spark.read.text(folder, lineSep="\n", recursiveFileLookup=True)
+    text = F.concat(_decoded(F.col("value"), encoding), F.lit("\n"))
+    lines = F.when(text.contains("\r"), F.split(text, _BEHIND_A_BREAK)).otherwise(F.array(text))
+    return _lines(files, F.explode(lines))
+
+
+def without_break(line: SparkColumn) -> SparkColumn:
+    """The line without the line break at its end."""
+    return F.regexp_replace(line, r"(?:\r\n|\r|\n)\z", "")
+
+
+def without_mark(line: SparkColumn) -> SparkColumn:
+    """The line without a byte order mark at its start."""
+    return F.when(line.startswith(BYTE_ORDER_MARK), F.substring(line, 2, 1 << 30)).otherwise(line)
+
+
+def _lines(files: DataFrame, line: SparkColumn) -> DataFrame:
+    return files.select(line.alias(LINE), (F.input_file_block_start() == 0).alias(AT_START))
+
+
+def _decoded(value: SparkColumn, encoding: str, whole: bool = False) -> SparkColumn:
     """The text of bytes; a whole file may say by its mark that it is of UTF-16."""
     content = value.cast("binary")
     if encoding != "UTF-8":

@@ -73,8 +73,8 @@ def _read(root: Path, run_id: str, report: Mapping[str, Any]) -> Outcome:
     output = root / f"transformed-data/dataset/run_id={run_id}/job_run={_JOB_RUN}/_output.csv"
     # of any length, as Spark writes them
     csv.field_size_limit(sys.maxsize)
-    # the reader skips empty lines as others do
-    lines = [row for row in csv.reader(io.StringIO(output.read_text(encoding="utf-8"), newline="")) if row]
+    # decoded from bytes, as line breaks within texts must stay as they are; the reader skips empty lines as others do
+    lines = [row for row in csv.reader(io.StringIO(output.read_bytes().decode(), newline="")) if row]
     quarantine = sorted((root / f"quarantine/run_id={run_id}/job_run={_JOB_RUN}").glob("*/*.json"))
     reasons = [json.loads(line)["reasons"] for file in quarantine for line in _lines(file)]
     return Outcome(

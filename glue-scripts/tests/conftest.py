@@ -59,8 +59,8 @@ class Outcome:
 
     @property
     def csv_text(self) -> str:
-        """The data set as CSV."""
-        return (self.root / "transformed-data/dataset/run_id=r1/job_run=j1/_output.csv").read_text()
+        """The data set as CSV, with its line breaks as they are."""
+        return (self.root / "transformed-data/dataset/run_id=r1/job_run=j1/_output.csv").read_bytes().decode()
 
     @property
     def quarantine(self) -> list[dict[str, Any]]:

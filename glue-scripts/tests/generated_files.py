@@ -91,11 +91,10 @@ def read_lines(text: str) -> Read:
 
 def read_over_lines(text: str) -> Read:
     """Rows whose texts may go over lines; the last one is none if its quotes never close."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    records = list(csv.reader(io.StringIO(plain, newline="")))
+    records = list(csv.reader(io.StringIO(text, newline="")))
     # a blank line has no field or white space; one of quotes alone is a row
     rows = [fields for fields in records if len(fields) > 1 or fields == [""] or "".join(fields).strip()][1:]
-    unclosed = _scanned(plain)[0]
+    unclosed = _scanned(text)[0]
     read = Read()
     for place, fields in enumerate(rows):
         if len(fields) == 2 and not (unclosed and place == len(rows) - 1):

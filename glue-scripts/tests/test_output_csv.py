@@ -19,21 +19,29 @@ from random_numbers import EXAMPLES
 # what output.csv puts before a cell that a spreadsheet would take for a formula
 _PUT_BEFORE = r"^'(?='*(?:[\t\r\n]|[\s\p{Z}\p{C}]*[=+\-@\uff1d\uff0b\uff0d\uff20]))"
 _KINDS = ["string", "boolean", "integer", "long", "double", "decimal(20,10)", "decimal(38,0)", "date", "timestamp"]
-_PIECES = ["a", "=", "+1", "-", "@", "'", "''", '"', '""', ",", ";", "\\", "\n", "\t", " ", "\u3000", "\ufeff"]
-_PIECES += [
-    "\uff1d1",
-    "\uff0b",
-    "\u200b",
-    "\u00e9",
-    "\U0001f600",
-    "#",
-    "null",
-    "NaN",
-    "0",
-    "1.5",
-    "a,b",
-    "\\N",
-    "\u2028",
+_PIECES = [
+    *(
+        "a",
+        "=",
+        "+1",
+        "-",
+        "@",
+        "'",
+        "''",
+        '"',
+        '""',
+        ",",
+        ";",
+        "\\",
+        "\n",
+        "\r",
+        "\r\n",
+        "\t",
+        " ",
+        "\u3000",
+        "\ufeff",
+    ),
+    *("\uff1d1", "\uff0b", "\u200b", "\u00e9", "\U0001f600", "#", "null", "NaN", "0", "1.5", "a,b", "\\N", "\u2028"),
 ]
 
 
