@@ -1,8 +1,8 @@
 """Types: how a text becomes a value of one, and which texts are none.
 
 A text that would lose something on the way is none: a number beyond its type, digits beyond its scale, a fraction of a
-second beyond microseconds, a point in time that a zone's clocks skip. A text says a time as its own zone says, or the
-column's, or UTC; a date is the day that is written.
+second beyond microseconds, a local time that the clocks of its zone skip. The zone of a time is the one in its text, or
+the column's, or UTC; a date is the day that is written.
 """
 
 import re
@@ -30,6 +30,10 @@ _NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _DECIMAL = re.compile(r"decimal\((\d+),(\d+)\)")
 # letters by which a pattern reads a zone of its own: https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html
 _ZONE_IN_PATTERN = re.compile(r"[VzOXxZ](?=(?:[^']*'[^']*')*[^']*$)")
+# the name of a region behind a time of day, and any in a text of a pattern
+_REGION = "[A-Za-z][A-Za-z0-9~/._+-]+"
+_REGION_LAST = rf"[T ][0-9:.]+ *({_REGION})$"
+_PARTS_OF_PATTERN = re.compile(r"'(?:[^']|'')*'|([A-Za-z])\1*|.", re.DOTALL)
 # no text in use has it for its own zone
 _OTHER_ZONE = "+17:59"
 _FIRST, _LAST = "0001-01-01 00:00:00", "9999-12-31 23:59:59.999999"
@@ -106,12 +110,40 @@ def _timestamp(text: SparkColumn, zone: str) -> SparkColumn:
     if zone != "UTC":
         has_zone = read == catalyst.cast(text, "timestamp", "TRY", _OTHER_ZONE)
         read = F.when(has_zone, read).otherwise(_in_zone(read, zone))
+    # the name of a region ends in a letter, most of the time; a look for one takes longer
+    ends_in_digit = F.right(text, F.lit(1)) <= "9"
+    region = F.when(ends_in_digit, "").otherwise(F.regexp_extract(text, _REGION_LAST, 1))
+    read = _unless_skipped(read, text.cast("timestamp_ntz"), region)
     return plain.when(text.rlike(_DATE_FIRST) & ~text.rlike(_NOT_CERTAIN), read)
 
 
 def _formatted(text: SparkColumn, pattern: str, zone: str) -> SparkColumn:
     read = F.try_to_timestamp(text, F.lit(pattern))
+    if region := _region_by(pattern):
+        return _unless_skipped(read, F.to_timestamp_ntz(text, F.lit(pattern)), F.regexp_extract(text, region, 1))
     return read if zone == "UTC" or _ZONE_IN_PATTERN.search(pattern) else _in_zone(read, zone)
+
+
+def _region_by(pattern: str) -> str | None:
+    """A regular expression that finds the region in a text of a pattern, if the pattern has one."""
+    found, has_region = "", False
+    for part in _PARTS_OF_PATTERN.finditer(pattern):
+        if part[0].startswith("'"):
+            found += re.escape(part[0][1:-1].replace("''", "'") or "'")
+        elif part[1] == "V":
+            found, has_region = f"{found}({_REGION})", True
+        elif part[1]:
+            found += ".+?"
+        else:
+            found += {"[": "(?:", "]": ")?"}.get(part[0], re.escape(part[0]))
+    return f"^{found}$" if has_region else None
+
+
+def _unless_skipped(read: SparkColumn, local: SparkColumn, region: SparkColumn) -> SparkColumn:
+    """The time, unless it was written as a local time that the clocks of its region skip: Spark takes a later one."""
+    is_known = F.concat(F.lit("2000-01-01 00:00:00 "), region).cast("timestamp").isNotNull()
+    is_shown = F.from_utc_timestamp(read, region) == local.cast("timestamp")
+    return F.when((region == "") | ~is_known | is_shown, read)
 
 
 def _in_zone(local: SparkColumn, zone: str) -> SparkColumn:
