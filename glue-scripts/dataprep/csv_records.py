@@ -1,5 +1,5 @@
-"""The records of CSV files in the order of their lines: for texts over lines, and for all that takes a look at more
-than one line."""
+"""Assembles the records of CSV files from their lines in order, for texts over several lines and for the check of open
+quotes."""
 
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, Window, WindowSpec
@@ -9,21 +9,21 @@ from dataprep.csv_syntax import CsvSyntax
 from dataprep.names import FILE, ORDINAL
 from dataprep.text_files import LINE, has_content, without_break, without_mark
 
-# whether a record is part of a text whose end is missing, or that goes over lines where none may
+# whether a record is part of a text without an end, or of a text over lines in a format without multiLine
 BROKEN = "_broken"
 _AT = "_at"
 
 
 def one_a_line(lines: DataFrame, syntax: CsvSyntax) -> DataFrame:
-    """LINE, FILE, ORDINAL in the file, and BROKEN for the lines between which a text goes on."""
+    """LINE, FILE, ORDINAL in the file, and BROKEN for the lines of a text over several lines."""
     records = lines.filter(has_content(F.col(LINE), syntax.delimiter)).select(LINE, *_place())
     opens = syntax.opens(F.col(LINE))
     ends = F.when(opens, True).when(syntax.is_unbalanced(F.col(LINE)), False)
-    # a quote that no later line closes is a slip in its own line
+    # if no later line closes a quote, only its own line is broken
     before, after = _by_file().rowsBetween(Window.unboundedPreceding, -1), _by_file(descending=True)
-    goes_on = F.last("_opens", True).over(before) & ~F.last("_opens", True).over(after)
-    marked = records.withColumn("_opens", ends).withColumn("_goes_on", goes_on)
-    broken = opens | F.coalesce("_goes_on", F.lit(False))
+    continues = F.last("_opens", True).over(before) & ~F.last("_opens", True).over(after)
+    marked = records.withColumn("_opens", ends).withColumn("_continues", continues)
+    broken = opens | F.coalesce("_continues", F.lit(False))
     return _numbered(marked.withColumn(BROKEN, broken))
 
 
@@ -51,7 +51,7 @@ def over_lines(lines: DataFrame, syntax: CsvSyntax) -> DataFrame:
 
 
 def _with_open(lines: DataFrame, syntax: CsvSyntax) -> DataFrame:
-    """Whether a text is open at the end of each line: some lines decide it, others keep or turn what it was."""
+    """Whether a quote is open at the end of each line; some lines decide it, others keep or invert the state before."""
     opens, stays = syntax.opens(F.col(LINE)), syntax.stays_open(F.col(LINE))
     turns = (opens & ~stays).cast("long")
     lines = lines.withColumn("_turns", F.sum(turns).over(_by_file()))

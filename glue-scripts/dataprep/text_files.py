@@ -1,15 +1,15 @@
-"""The lines of text files, whatever their encoding: what a line means is the formats' business."""
+"""Reads text files of any encoding as lines."""
 
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 LINE = "_line"
-# whether a line is in the part of its file that begins with the first byte
+# whether a line is in the first split of its file
 AT_START = "_at_start"
 BYTE_ORDER_MARK = "\ufeff"
 _MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-# Unicode's White_Space, and what has no width: separators of information, zero-width spaces, the byte order mark
+# Unicode's White_Space, and characters without width: information separators, zero-width spaces, the byte order mark
 WHITE_SPACE = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\u00a0\u1680\u180e"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b"
@@ -18,12 +18,12 @@ WHITE_SPACE = (
 _CONTROL = "".join(map(chr, range(0x20)))
 # the place between two lines, in a regular expression
 _BEHIND_A_BREAK = r"(?:(?<=\n)|(?<=\r)(?!\n))(?!\z)"
-# whose line breaks are not the one byte at which Spark splits files
+# encodings in which a line break is not one byte, so that Spark cannot split files
 _WIDE_ENCODINGS = ("UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32")
 
 
 def is_wide(encoding: str) -> bool:
-    """Whether files of this encoding are read whole, each by one task."""
+    """Whether one task must read a whole file of this encoding."""
     return encoding in _WIDE_ENCODINGS
 
 
@@ -61,7 +61,7 @@ def _lines(files: DataFrame, line: SparkColumn) -> DataFrame:
 
 
 def _decoded(value: SparkColumn, encoding: str, whole: bool = False) -> SparkColumn:
-    """The text of bytes; a whole file may say by its mark that it is of UTF-16."""
+    """Decodes bytes; the byte order mark of a whole file may show that it is in UTF-16."""
     content = value.cast("binary")
     if encoding != "UTF-8":
         return F.decode(content, encoding)
@@ -70,7 +70,7 @@ def _decoded(value: SparkColumn, encoding: str, whole: bool = False) -> SparkCol
 
 
 def has_content(line: SparkColumn, delimiter: str = "") -> SparkColumn:
-    """Whether anything but white space is in a line; a delimiter is something, even if it is a tab."""
+    """Whether a line has other characters than white space; a delimiter, even a tab, is no white space."""
     visible = (line >= "!") & (line < "\x7f")
     space = "".join(f"\\u{ord(each):04x}" for each in _CONTROL + WHITE_SPACE if each != delimiter)
     return visible | line.rlike(f"[^{space}]")

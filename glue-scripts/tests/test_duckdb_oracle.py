@@ -19,7 +19,7 @@ from dataprep.failures import StepError
 from dataprep.types import spark_type
 
 _RECIPES = 60
-# of each column its type in recipes and in DuckDB, and its values
+# the type of each column in recipes and in DuckDB, and its values
 _COLUMNS: Mapping[str, tuple[str, str, list[Any]]] = {
     "i": ("integer", "INTEGER", [*range(-4, 5), -(2**31), 2**31 - 1]),
     "l": ("long", "BIGINT", [*range(-4, 5), 2**53, 2**53 + 1, -(2**63), 2**63 - 1]),
@@ -30,7 +30,7 @@ _COLUMNS: Mapping[str, tuple[str, str, list[Any]]] = {
 _NUMBERS = "ild"
 _NULLS = 0.15
 _ADDED = {"v": "d", "w": "s"}
-# name, type and expression of a measure, which is one of DuckDB's, too
+# name, type and expression of a measure; DuckDB has the same expressions
 _MEASURES = [
     ("n", "long", "count(*)"),
     ("kinds", "long", "count(distinct s)"),
@@ -49,7 +49,7 @@ _PARTS_OF_MEAN = ("sum(d)", "count(d)")
 
 
 def test_joins_and_aggregates_are_those_of_duckdb(spark: SparkSession, tmp_path: Path) -> None:
-    settings.use(spark)
+    settings.apply(spark)
     seen: Counter[str] = Counter()
     for seed in range(_RECIPES):
         _compare(spark, tmp_path, seed, seen)

@@ -1,4 +1,4 @@
-"""Dates and points in time as texts, against Python's datetime and zoneinfo."""
+"""Dates and timestamps as texts, against Python's datetime and zoneinfo."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -31,7 +31,7 @@ _OWN_IN_PYTHON = {
 
 
 def _read(spark: SparkSession, texts: list[str], kind: str, **rules: Any) -> list[str | None]:
-    settings.use(spark)
+    settings.apply(spark)
     rows = spark.range(1).select(F.posexplode(F.array(*map(F.lit, texts))).alias("place", "text"))
     value = types.value(Column("c", "c", kind, rules), F.col("text")).cast("string")
     return [row[0] for row in rows.orderBy("place").select(value).collect()]
@@ -103,7 +103,7 @@ def _sum_of(parts: tuple[datetime, timedelta]) -> datetime:
 
 
 def _utc(local: datetime, zone: Any) -> datetime | None:
-    """The earlier one of two; none where the clocks skip it."""
+    """The earlier of two times; None where the clocks skip the local time."""
     found = local.replace(tzinfo=zone).astimezone(UTC)
     return found if found.astimezone(zone).replace(tzinfo=None) == local else None
 
