@@ -110,7 +110,7 @@ class CsvFiles:
         )
         counter = Counter(
             F.count(_HEADER).alias("headers"),
-            F.collect_set(_HEADER).alias("headed"),
+            F.size(F.collect_set(_HEADER)).alias("headed"),
             F.count_if("_opens").alias("open"),
         )
         counted = counter.at(rows).filter(F.col(_HEADER).isNull()).drop(_HEADER, "_opens")
@@ -118,7 +118,7 @@ class CsvFiles:
         def again() -> Texts | None:
             files = sum(size > 0 for size in self._sizes) if self._has_header else 0
             found = counter.measured
-            plain = found["headers"] == len(found["headed"]) == files and not found["open"]
+            plain = found["headers"] == found["headed"] == files and not found["open"]
             return None if plain else self._in_order(columns)
 
         return Texts(counted, lambda: counter.rows - int(counter.measured["headers"]), again)
