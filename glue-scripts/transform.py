@@ -1,12 +1,12 @@
 """The Glue job: prepares the data set that a recipe describes.
 
 Arguments:
-    --JOB_RUN_ID   the job run's id, which Glue adds
-    --run_id       names the run; what the job writes is under run_id=<id>/job_run=<id>/
-    --data_bucket  the bucket with the extracted sources, where results go too
+    --JOB_RUN_ID   id of the job run, which Glue adds
+    --run_id       id of the run; the job writes below run_id=<id>/job_run=<id>/
+    --data_bucket  bucket of the extracted sources and of the results
     --recipe       s3:// URI of the recipe
-    --raw_prefix   prefix of the extracted sources; each lies in a folder of its name below it
-    --published    URI of the published data set, with which a recipe for incremental runs merges; `none`: all is new
+    --raw_prefix   prefix of the extracted sources, each in a folder with its name
+    --published    URI of the published data set, with which an incremental recipe merges; `none` without one
 """
 
 import argparse
@@ -18,7 +18,7 @@ from dataprep.storage import Storage
 
 
 def main() -> None:
-    """Parses the arguments, runs the job and says how it went."""
+    """Parses the arguments, runs the job and prints the verdict."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("JOB_RUN_ID", "run_id", "data_bucket", "recipe", "raw_prefix"):
         parser.add_argument(f"--{name}", required=True)

@@ -1,7 +1,7 @@
-"""Spark's own expressions, below the API of PySpark: to look at what Spark made of a text, and to put it together anew.
+"""Spark's expression trees, below the API of PySpark: reads an analyzed expression, and builds another one from it.
 
-The classes are those of https://github.com/apache/spark/tree/v4.1.1/sql/catalyst; Glue 5.1's Spark 3.5 has no
-ExpressionUtils, there a column gives its expression itself.
+The classes are those of https://github.com/apache/spark/tree/v4.1.1/sql/catalyst; Spark 3.5, the
+version of Glue 5.1, has no ExpressionUtils; its columns have a method for the expression.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _BEFORE_4 = int(pyspark.__version__.split(".")[0]) < 4
 
 
 def parsed(text: str) -> Any:
-    """The tree that Spark's parser makes of an expression; raises ParseException."""
+    """The parsed expression; raises ParseException."""
     return SparkSession.active()._jsparkSession.sessionState().sqlParser().parseExpression(text)
 
 
@@ -62,7 +62,7 @@ def with_children(node: Any, expressions: Iterable[Any]) -> Any:
 
 
 def cast(of: Column, kind: str, mode: str, zone: str | None = None) -> Column:
-    """A cast by the rules of a mode, TRY or ANSI, whatever those of the session are; in a zone, if it is of times."""
+    """A cast in a mode, TRY or ANSI, which does not depend on the session; `zone` is for casts of times."""
     spark_type = _java("org.apache.spark.sql.types.DataType").fromDDL(kind)
     by = getattr(_java(f"{_EXPRESSIONS}.EvalMode"), mode)()
     in_zone = _java("scala.Option").apply(zone)
@@ -70,11 +70,11 @@ def cast(of: Column, kind: str, mode: str, zone: str | None = None) -> Column:
 
 
 def is_written(node: Any) -> bool:
-    """Whether a cast is one that the recipe asks for, not one that Spark needs."""
+    """Whether the recipe contains the cast; otherwise Spark has added it."""
     return bool(node.getTagValue(_java(f"{_EXPRESSIONS}.Cast").USER_SPECIFIED_CAST()).isDefined())
 
 
 @cache
 def _java(name: str) -> Any:
-    """A class by its whole name, asked for once: for a part of a name Java looks through all jars."""
+    """A class by its full name, cached; for a partial name Java searches all jars."""
     return getattr(SparkContext._jvm, name)

@@ -1,4 +1,4 @@
-"""Typing a source's texts: each value gets its type, each row the list of what is wrong with it."""
+"""Cleans and casts the texts of a source, and checks the column rules; each invalid row gets its reasons."""
 
 from collections.abc import Iterator
 from functools import partial, reduce
@@ -8,26 +8,25 @@ from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
-from dataprep.names import ASIDE, FILE, MALFORMED, ORDINAL, RAW, REASON, REASONS, REASONS_TYPE, quoted
+from dataprep.names import FILE, MALFORMED, ORDINAL, QUARANTINE, RAW, REASON, REASONS, REASONS_TYPE, quoted
 from dataprep.numbering import file_hash, ordinal
 from dataprep.recipe import Column, Source
 from dataprep.text_files import WHITE_SPACE
 from dataprep.types import converted, literal, typed_literal, value
 
-# what decoders write for bytes that are none of the encoding
+# decoders write it for bytes that are invalid in the encoding
 _UNDECODABLE = "\ufffd"
-# what they make of bytes that ISO 8859-1 leaves to control codes: texts of windows-1252, most often
+# ISO 8859-1 has control codes where windows-1252 has letters: most such files are in windows-1252
 _LATIN_1 = "ISO-8859-1"
 _CONTROL_CODES = "[\\x80-\\x9f]"
 
 
 def typed(source: Source, texts: DataFrame) -> DataFrame:
-    """The columns with their types, and beside them ASIDE, which is null for a row that nothing is wrong with.
+    """The columns with their types, and QUARANTINE, which is null for a valid row.
 
-    ASIDE holds REASONS against the row, RAW, its texts as they were, MALFORMED and FILE: copies of good rows would be
-    carried along for nothing, and so would FILE, which is asked for only then, unless the texts have it; FILE_HASH is
-    in its place. Values come before the rules on them, so that none is computed for each use of it. Where a rule moves
-    rows there is ORDINAL, too.
+    QUARANTINE has REASONS, RAW (the texts as they were read), MALFORMED and FILE. Valid rows do not keep them, as they
+    are large; all rows have FILE_HASH instead of FILE. The values are computed in a projection before the rules, so
+    that they are computed once. If a rule shuffles the rows, ORDINAL is computed before the shuffle.
     """
     columns = source.columns
     raw = [F.col(quoted(column.name)).alias(_raw(column)) for column in columns]
@@ -38,21 +37,25 @@ def typed(source: Source, texts: DataFrame) -> DataFrame:
     valued = texts.select(*values, *raw, MALFORMED, *moved)
     unique = [column for column in columns if column.rules.get("unique")]
     path = F.col(FILE) if FILE in moved else F.input_file_name()
-    aside = _aside(source, path, every=bool(unique)).alias(ASIDE)
+    quarantine = _quarantine(source, path, every=bool(unique)).alias(QUARANTINE)
     names = [quoted(column.name) for column in columns]
     place = F.col(ORDINAL) if ORDINAL in moved else ordinal()
-    rows = valued.select(*names, aside, file_hash(path), *([place] if unique or ORDINAL in moved else []))
+    rows = valued.select(*names, quarantine, file_hash(path), *([place] if unique or ORDINAL in moved else []))
     checked = reduce(lambda seen, column: _unique(source, column, seen), unique, rows)
-    return checked.withColumn(ASIDE, F.when(F.size(f"{ASIDE}.{REASONS}") > 0, F.col(ASIDE))) if unique else checked
+    return (
+        checked.withColumn(QUARANTINE, F.when(F.size(f"{QUARANTINE}.{REASONS}") > 0, F.col(QUARANTINE)))
+        if unique
+        else checked
+    )
 
 
 def _raw(column: Column) -> str:
-    """The name of the column's text as it was, as no column may be named."""
+    """The internal name of the column's text as it was read; no column of a recipe can have such a name."""
     return f"_raw_{column.name}"
 
 
-def _aside(source: Source, file: SparkColumn, every: bool) -> SparkColumn:
-    """What is kept of a row that something is wrong with; or of every row, with REASONS that may be empty."""
+def _quarantine(source: Source, file: SparkColumn, every: bool) -> SparkColumn:
+    """QUARANTINE of invalid rows; with `every` of all rows, with REASONS that may be empty."""
     rules = [(column, rule, broken) for column in source.columns for rule, broken in _rules(column, source)]
     is_malformed = F.col(MALFORMED).isNotNull()
     is_broken = reduce(SparkColumn.__or__, (broken for _, _, broken in rules), F.lit(False))
@@ -64,22 +67,22 @@ def _aside(source: Source, file: SparkColumn, every: bool) -> SparkColumn:
     broken_rules = F.filter(F.array(*given), lambda given: given.isNotNull()) if given else F.array()
     reasons = F.when(is_malformed, malformed).otherwise(broken_rules).cast(REASONS_TYPE)
     raw = F.struct(*(F.col(quoted(_raw(column))).alias(column.name) for column in source.columns))
-    aside = F.struct(reasons.alias(REASONS), raw.alias(RAW), F.col(MALFORMED), file.alias(FILE))
-    return aside if every else F.when(is_malformed | is_broken, aside)
+    found = F.struct(reasons.alias(REASONS), raw.alias(RAW), F.col(MALFORMED), file.alias(FILE))
+    return found if every else F.when(is_malformed | is_broken, found)
 
 
-def reason(source: str, column: str | None, rule: str, wrong: SparkColumn) -> SparkColumn:
-    """One entry of REASONS; `wrong` is the value that breaks the rule."""
-    said = zip(REASON, (source, column, rule), strict=True)
-    return F.struct(*(F.lit(text).cast("string").alias(name) for name, text in said), wrong.alias("value"))
+def reason(source: str, column: str | None, rule: str, invalid: SparkColumn) -> SparkColumn:
+    """One entry of REASONS; `invalid` is the value that breaks the rule."""
+    texts = zip(REASON, (source, column, rule), strict=True)
+    return F.struct(*(F.lit(text).cast("string").alias(name) for name, text in texts), invalid.alias("value"))
 
 
 def _cleaned(column: Column, source: Source, raw: SparkColumn) -> SparkColumn:
-    """The text after all changes that the recipe wants, null where there is no value."""
+    """The text after the recipe's trim, nullValues, replace, case and default; null if there is no value."""
     changed = partial(_changed, column, source)
     text = changed(raw)
     if column.rules.get("trim", True):
-        # a trim takes several times as long to see that there is nothing to do
+        # this check takes a fraction of the time of a trim without effect
         text = F.when(_begins_and_ends_in_ascii(raw), text).otherwise(changed(F.btrim(raw, F.lit(WHITE_SPACE))))
     if "default" in column.rules:
         text = F.coalesce(text, F.lit(literal(column.rules["default"])))
@@ -87,7 +90,7 @@ def _cleaned(column: Column, source: Source, raw: SparkColumn) -> SparkColumn:
 
 
 def _changed(column: Column, source: Source, text: SparkColumn) -> SparkColumn:
-    """A trimmed text after the other changes."""
+    """A trimmed text after nullValues, replace and case."""
     rules = column.rules
     text = F.when(~text.isin(["", *source.format.get("nullValues", [])]), text)
     for replacement in rules.get("replace", []):
@@ -98,13 +101,13 @@ def _changed(column: Column, source: Source, text: SparkColumn) -> SparkColumn:
 
 
 def _begins_and_ends_in_ascii(text: SparkColumn) -> SparkColumn:
-    """Whether a text begins and ends in visible ASCII characters, by its bytes: it has no white space around it."""
+    """Whether the first and the last byte are visible ASCII characters, so that there is no white space to trim."""
     last = F.substring(text.cast("binary"), -1, 1)
     return (text >= "!") & (text < "\x7f") & last.between(F.lit(b"!"), F.lit(b"~"))
 
 
 def _rules(column: Column, source: Source) -> Iterator[tuple[str, SparkColumn]]:
-    """Each rule of the column by its name, and the condition under which a row breaks it."""
+    """The rules of the column by name, each with the condition under which a row breaks it."""
     rules, typed_value = column.rules, F.col(quoted(column.name))
     text = typed_value if column.type == "string" else _cleaned(column, source, F.col(quoted(_raw(column))))
     if rules.get("required"):
@@ -115,7 +118,7 @@ def _rules(column: Column, source: Source) -> Iterator[tuple[str, SparkColumn]]:
         yield _not_of_encoding(column, source, text)
     if "allowed" in rules:
         allowed = typed_value.isin([typed_literal(column, each) for each in rules["allowed"]])
-        # a value that the recipe has and the type does not would make every comparison one that tells nothing
+        # an allowed value that the type cannot hold is null, with which every comparison is null
         yield "not an allowed value", typed_value.isNotNull() & ~F.coalesce(allowed, F.lit(False))
     if "pattern" in rules:
         yield "does not match the pattern", ~text.rlike(rf"\A(?:{rules['pattern']})\z")
@@ -133,11 +136,11 @@ def _rules(column: Column, source: Source) -> Iterator[tuple[str, SparkColumn]]:
 
 def _not_of_encoding(column: Column, source: Source, text: SparkColumn) -> tuple[str, SparkColumn]:
     encoding = source.format.get("encoding", "UTF-8")
-    wrong = text.contains(_UNDECODABLE)
+    invalid = text.contains(_UNDECODABLE)
     if encoding == _LATIN_1:
-        # one of the codes counts as white space, which a trim drops
-        wrong |= F.col(quoted(_raw(column))).rlike(_CONTROL_CODES)
-    return f"not of encoding {encoding}", wrong
+        # the text as it was read, as a trim drops one of the codes as white space
+        invalid |= F.col(quoted(_raw(column))).rlike(_CONTROL_CODES)
+    return f"not of encoding {encoding}", invalid
 
 
 def _bound(column: Column, bound: Any) -> SparkColumn:
@@ -145,14 +148,16 @@ def _bound(column: Column, bound: Any) -> SparkColumn:
 
 
 def _unique(source: Source, column: Column, rows: DataFrame) -> DataFrame:
-    """Every row whose value another row has too gets a reason; each row has its ASIDE here."""
-    name, raw = F.col(quoted(column.name)), F.col(f"{ASIDE}.{RAW}.{quoted(column.name)}")
-    counts = name.isNotNull() & F.col(f"{ASIDE}.{MALFORMED}").isNull()
-    # the others need not meet, and there may be many
-    apart = F.when(~counts, F.col(ORDINAL))
-    group = Window.partitionBy(name, "_apart")
+    """Adds a reason to each row whose value is also in another row; all rows have QUARANTINE here."""
+    name, raw = F.col(quoted(column.name)), F.col(f"{QUARANTINE}.{RAW}.{quoted(column.name)}")
+    counts = name.isNotNull() & F.col(f"{QUARANTINE}.{MALFORMED}").isNull()
+    # rows without a value are spread over groups of their own, as there may be many
+    own_group = F.when(~counts, F.col(ORDINAL))
+    group = Window.partitionBy(name, "_own_group")
     repeated = counts & (F.count(F.lit(1)).over(group) > 1)
-    counted = rows.withColumn("_apart", apart).withColumn("_repeated", repeated).drop("_apart")
+    counted = rows.withColumn("_own_group", own_group).withColumn("_repeated", repeated).drop("_own_group")
     not_unique = F.array(reason(source.name, column.name, "not unique", raw))
-    more = F.col(ASIDE).withField(REASONS, F.concat(f"{ASIDE}.{REASONS}", not_unique))
-    return counted.withColumn(ASIDE, F.when(F.col("_repeated"), more).otherwise(F.col(ASIDE))).drop("_repeated")
+    more = F.col(QUARANTINE).withField(REASONS, F.concat(f"{QUARANTINE}.{REASONS}", not_unique))
+    return counted.withColumn(QUARANTINE, F.when(F.col("_repeated"), more).otherwise(F.col(QUARANTINE))).drop(
+        "_repeated"
+    )

@@ -1,6 +1,6 @@
-"""From one type to another without another digit: what the other type cannot hold is null.
+"""Exact casts between types: a value that the other type cannot hold is null.
 
-Types have Spark's names here. A double is the nearest one to a number, as always, and never NaN or infinite.
+Types have Spark's names here. The cast to double takes the nearest double, and never NaN or infinity.
 """
 
 import re
@@ -12,9 +12,9 @@ from dataprep import catalyst, types
 
 INTEGERS = {"tinyint": 3, "smallint": 5, "int": 10, "bigint": 19}
 DOUBLES = ("float", "double")
-# the least double that is no integer of 64 bits, which Spark would take for the greatest
+# the least double above all 64-bit integers, which Spark would cast to the greatest of them
 _BEYOND_LONG = 2.0**63
-MOST_DIGITS = 38
+MAX_DIGITS = 38
 _DECIMAL = re.compile(r"decimal\((\d+),(\d+)\)")
 
 
@@ -24,7 +24,7 @@ def is_number(kind: str) -> bool:
 
 
 def digits(kind: str) -> tuple[int, int] | None:
-    """How many digits an exact number can have before the point, and after it."""
+    """The maximum number of digits before and after the decimal point; None for other types."""
     decimal = _DECIMAL.fullmatch(kind)
     if decimal:
         return int(decimal[1]) - int(decimal[2]), int(decimal[2])
@@ -32,25 +32,25 @@ def digits(kind: str) -> tuple[int, int] | None:
 
 
 def holds(kind: str, other: str) -> bool:
-    """Whether a type of exact numbers has room for all values of another one."""
+    """Whether a type can hold all values of another type; both are types of exact numbers."""
     room, needed = digits(kind), digits(other)
     return room is not None and needed is not None and room[0] >= needed[0] and room[1] >= needed[1]
 
 
 def comparable(kind: str, other: str) -> bool:
-    """Whether values of two types can be compared and none of them becomes another one."""
+    """Whether values of two types are compared without a change of any value."""
     if kind == other:
         return True
     if "double" in (kind, other):
         return {kind, other} <= {"double", "int", "smallint", "tinyint"}
     room, more = digits(kind), digits(other)
-    return room is not None and more is not None and max(room[0], more[0]) + max(room[1], more[1]) <= MOST_DIGITS
+    return room is not None and more is not None and max(room[0], more[0]) + max(room[1], more[1]) <= MAX_DIGITS
 
 
 def exact(of: Column, kind: str, wanted: str) -> Column:
-    """The value as one of the wanted type, if that is a number and can hold it."""
+    """The value cast to the wanted type; null if that is a numeric type that cannot hold it."""
     if wanted == "string" and kind.startswith("decimal"):
-        return catalyst.cast(of, wanted, "ANSI")  # in plain digits
+        return catalyst.cast(of, wanted, "ANSI")  # without an exponent
     if kind == "string" and is_number(wanted):
         return types.converted(wanted, F.btrim(of))
     if holds(wanted, kind) or wanted == "double" or not (is_number(kind) and is_number(wanted)):
@@ -65,7 +65,7 @@ def exact(of: Column, kind: str, wanted: str) -> Column:
 
 
 def declared(of: Column, kind: str, wanted: str) -> Column:
-    """A computed value as one of the type that the recipe gives its column."""
+    """A computed value cast to the type that the recipe declares."""
     if wanted == "double":
         return finite(exact(of, kind, wanted))
     if kind == "string" and wanted != "string":
@@ -80,5 +80,5 @@ def declared(of: Column, kind: str, wanted: str) -> Column:
 
 
 def finite(of: Column) -> Column:
-    """The double, unless it is NaN or infinite, computed once: only of those a remainder by infinity is NaN."""
+    """Null for NaN and infinity, whose remainder by infinity is NaN; the double is computed once."""
     return F.nanvl(of % F.lit(float("inf")), F.lit(None).cast("double"))

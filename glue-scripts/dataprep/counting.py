@@ -1,4 +1,4 @@
-"""Counts of rows, and other measures, that come with the pass over the data that is made anyway."""
+"""Counts rows and computes measures during a pass over the data that is made anyway."""
 
 from typing import Any
 
@@ -10,22 +10,22 @@ _ROWS = "rows"
 
 
 class Counter:
-    """Counts the rows that pass a point of a plan, once something has run it, and measures them."""
+    """Counts and measures the rows at one point of a plan, when the plan is executed."""
 
     def __init__(self, *measures: SparkColumn) -> None:
         self._observation = Observation()
         self._measures = measures
 
     def at(self, rows: DataFrame) -> DataFrame:
-        """The same rows, counted as they pass."""
+        """The same rows, which are counted during execution."""
         return rows.observe(self._observation, F.count(F.lit(1)).alias(_ROWS), *self._measures)
 
     @property
     def rows(self) -> int:
-        """How many passed; waits for the run."""
+        """The number of rows; waits until the plan has been executed."""
         return int(self.measured[_ROWS])
 
     @property
     def measured(self) -> dict[str, Any]:
-        """The measures by their names; waits for the run."""
+        """The measures by name; waits until the plan has been executed."""
         return dict(self._observation.get)

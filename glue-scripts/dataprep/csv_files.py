@@ -1,4 +1,4 @@
-"""Reading CSV files: each record is counted as a line of its file before a parser sees it."""
+"""Reads CSV files; records are counted before they are parsed."""
 
 import csv
 from collections import Counter as Tally
@@ -19,14 +19,14 @@ from dataprep.names import FILE, MALFORMED, ORDINAL
 from dataprep.numbering import file_hash
 from dataprep.recipe import Column, Source
 from dataprep.storage import Storage
-from dataprep.text_files import AT_START, LINE, has_content
+from dataprep.text_files import AT_START, BYTE_ORDER_MARK, LINE, has_content
 from dataprep.texts import Texts
 
-# a header over more lines than these is none
+# the maximum number of lines of a header
 _HEADER_LINES = 1_000
-_MOST_COLUMNS = 100_000
-# what stands for a line break within a text while it is parsed: no character that any text may hold
-_BREAK = "\ufdd0"
+_MAX_COLUMNS = 100_000
+# line breaks are replaced during parsing by characters that Unicode reserves for internal use
+_BREAKS, _REPLACEMENTS = "\r\n", "\ufdd1\ufdd0"
 _PARSED, _HEADER = "_parsed", "_header"
 
 
@@ -39,19 +39,23 @@ class CsvFiles:
         self._source = source
         self._syntax = CsvSyntax.of(form)
         self._over_lines = form.get("multiLine", False) or text_files.is_wide(encoding)
-        self._lines = text_files.read(spark, folder, encoding)
+        read = text_files.read_with_breaks if self._over_lines else text_files.read
+        self._lines = read(spark, folder, encoding)
         self._has_header = form.get("header", True)
         self._sizes = Storage(spark).data_files(folder).values()
 
     @cached_property
     def _header(self) -> tuple[str, list[str]]:
-        """The first header as it is written, and its names; those of the recipe for files without one."""
+        """The first header as it is written, and the names in it, or in the recipe for files without a header."""
         if not self._has_header:
             return "", list(self._source.format["columns"])
-        first = self._lines.filter(self._has_content).select(LINE).head(_HEADER_LINES if self._over_lines else 1)
+        wanted = self._lines.filter(self._has_content).select(LINE).head(_HEADER_LINES if self._over_lines else 1)
+        first = [
+            row[LINE].removeprefix(BYTE_ORDER_MARK) if place == 0 else row[LINE] for place, row in enumerate(wanted)
+        ]
         escape = self._syntax.escape if self._syntax.escape != self._syntax.quote else None
         reader = csv.reader(
-            (row[LINE] + "\n" for row in first),
+            first,
             delimiter=self._syntax.delimiter,
             quotechar=self._syntax.quote,
             doublequote=escape is None,
@@ -61,7 +65,7 @@ class CsvFiles:
             names = next(reader, [])
         except csv.Error as error:
             raise SourceError(f"source {self._source.name}: the header cannot be read: {error}") from error
-        return _BREAK.join(row[LINE] for row in first[: reader.line_num]), names
+        return "".join(first[: reader.line_num]).rstrip("\r\n"), names
 
     @property
     def _has_content(self) -> SparkColumn:
@@ -69,7 +73,7 @@ class CsvFiles:
 
     @cached_property
     def names(self) -> list[str]:
-        """The columns' names, each once: those without one of their own have their place in it."""
+        """The names of the columns; a name that is empty or repeated is extended by the column's index."""
         _, header = self._header
         often = Tally(name.lower() for name in header)
         twice = [column.origin for column in self._source.columns if often[column.origin.lower()] > 1]
@@ -78,26 +82,26 @@ class CsvFiles:
         return [name if name and often[name.lower()] == 1 else f"{name}#{place}" for place, name in enumerate(header)]
 
     def has(self, origin: str) -> bool:
-        """Whether there is such a column."""
+        """Whether the files have this column."""
         return origin in self.names
 
     def is_retyped(self, column: Column) -> bool:
-        """A text knows no types."""
+        """Never, as a text has no type."""
         return False
 
     def is_temporal(self, column: Column) -> bool:
-        """A text is no date yet."""
+        """Never, as all values are texts."""
         return False
 
     def texts(self, columns: tuple[Column, ...]) -> Texts:
-        """The rows' texts of these columns."""
+        """The texts of these columns."""
         return self._in_order(columns) if self._over_lines else self._line_by_line(columns)
 
     def _line_by_line(self, columns: tuple[Column, ...]) -> Texts:
-        """One look at each line; `again` with a look at their order if something cannot be decided without."""
+        """Reads each line by itself; `again` reads the lines in order if headers or open quotes require it."""
         opens = self._syntax.opens(F.col(LINE))
         parsed = self._lines.filter(self._has_content).select(LINE, AT_START, self._parsed(F.col(LINE)).alias(_PARSED))
-        # the file that it is in, for a header
+        # for a header the hash of its file, otherwise null
         header = F.when(F.col(AT_START) & self._is_header(), file_hash(F.input_file_name()))
         header = header if self._has_header else F.lit(None)
         malformed = F.when(F.col(_PARSED)[MALFORMED].isNotNull() | opens, F.col(LINE))
@@ -121,7 +125,7 @@ class CsvFiles:
 
     def _in_order(self, columns: tuple[Column, ...]) -> Texts:
         records = csv_records.over_lines if self._over_lines else csv_records.one_a_line
-        line = F.translate(LINE, "\n", _BREAK) if self._over_lines else F.col(LINE)
+        line = F.translate(LINE, _BREAKS, _REPLACEMENTS) if self._over_lines else F.col(LINE)
         parsed = records(self._lines, self._syntax).select("*", self._parsed(line).alias(_PARSED))
         malformed = F.when(F.col(_PARSED)[MALFORMED].isNotNull() | F.col(BROKEN), F.col(LINE))
         first = F.col(ORDINAL) == 1 if self._has_header else F.lit(False)
@@ -136,28 +140,28 @@ class CsvFiles:
             if wrong := counter.measured["other"]:
                 raise SourceError(
                     f"source {self._source.name}: header does not conform: {wrong[FILE]}: "
-                    f"invalid value {wrong['line']!r}; must be that of the other files"
+                    f"invalid value {wrong['line']!r}; must be the header of the other files"
                 )
 
         return Texts(counted, lambda: counter.rows - int(counter.measured["headers"]), again)
 
     def _parsed(self, line: SparkColumn) -> SparkColumn:
-        """A struct of the fields by their places, and MALFORMED if they are too many or too few."""
+        """A struct of the fields by index, and MALFORMED if there are too many or too few."""
         names = [f"c{place}" for place in range(len(self.names))]
         options: Mapping[str, Any] = {
             "sep": self._syntax.delimiter,
             "quote": self._syntax.quote,
             "escape": self._syntax.escape,
             "mode": "PERMISSIVE",
-            "maxColumns": _MOST_COLUMNS,
+            "maxColumns": _MAX_COLUMNS,
             "columnNameOfCorruptRecord": MALFORMED,
         }
         schema = ", ".join(f"{name} STRING" for name in [*names, MALFORMED])
         return F.from_csv(line, schema, {name: str(value) for name, value in options.items()})
 
     def _is_header(self) -> SparkColumn:
-        """Whether the fields are those of the first header; their first one decides it for almost all rows."""
-        header, parsed = self._parsed(F.lit(self._header[0])), F.col(_PARSED)
+        """Whether the fields equal the first header; for almost all rows the first field decides it."""
+        header, parsed = self._parsed(F.translate(F.lit(self._header[0]), _BREAKS, _REPLACEMENTS)), F.col(_PARSED)
         return parsed["c0"].eqNullSafe(header["c0"]) & parsed.eqNullSafe(header)
 
     def _values(self, columns: tuple[Column, ...]) -> Iterator[SparkColumn]:
@@ -167,4 +171,4 @@ class CsvFiles:
 
     def _text(self, place: int) -> SparkColumn:
         text = F.col(_PARSED)[f"c{place}"]
-        return F.translate(text, _BREAK, "\n") if self._over_lines else text
+        return F.translate(text, _REPLACEMENTS, _BREAKS) if self._over_lines else text

@@ -1,5 +1,5 @@
-"""The records of CSV files in the order of their lines: for texts over lines, and for all that takes a look at more
-than one line."""
+"""Assembles the records of CSV files from their lines in order, for texts over several lines and for the check of open
+quotes."""
 
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, Window, WindowSpec
@@ -7,36 +7,42 @@ from pyspark.sql import functions as F
 
 from dataprep.csv_syntax import CsvSyntax
 from dataprep.names import FILE, ORDINAL
-from dataprep.text_files import LINE, has_content
+from dataprep.text_files import LINE, has_content, without_break, without_mark
 
-# whether a record is part of a text whose end is missing, or that goes over lines where none may
+# whether a record is part of a text without an end, or of a text over lines in a format without multiLine
 BROKEN = "_broken"
 _AT = "_at"
 
 
 def one_a_line(lines: DataFrame, syntax: CsvSyntax) -> DataFrame:
-    """LINE, FILE, ORDINAL in the file, and BROKEN for the lines between which a text goes on."""
+    """LINE, FILE, ORDINAL in the file, and BROKEN for the lines of a text over several lines."""
     records = lines.filter(has_content(F.col(LINE), syntax.delimiter)).select(LINE, *_place())
     opens = syntax.opens(F.col(LINE))
     ends = F.when(opens, True).when(syntax.is_unbalanced(F.col(LINE)), False)
-    # a quote that no later line closes is a slip in its own line
+    # if no later line closes a quote, only its own line is broken
     before, after = _by_file().rowsBetween(Window.unboundedPreceding, -1), _by_file(descending=True)
-    goes_on = F.last("_opens", True).over(before) & ~F.last("_opens", True).over(after)
-    marked = records.withColumn("_opens", ends).withColumn("_goes_on", goes_on)
-    broken = opens | F.coalesce("_goes_on", F.lit(False))
+    continues = F.last("_opens", True).over(before) & ~F.last("_opens", True).over(after)
+    marked = records.withColumn("_opens", ends).withColumn("_continues", continues)
+    broken = opens | F.coalesce("_continues", F.lit(False))
     return _numbered(marked.withColumn(BROKEN, broken))
 
 
 def over_lines(lines: DataFrame, syntax: CsvSyntax) -> DataFrame:
-    """The same for records that go on to the next line within quotes; BROKEN is one whose quotes never close."""
+    """The same for records that continue on the next line within quotes, from lines with their line breaks.
+
+    BROKEN is a record whose quotes never close.
+    """
     placed = lines.select(LINE, *_place(), F.lit(False).alias("_open"))
+    # a mark is one at the start of a file; elsewhere it is part of a text
+    is_first = F.row_number().over(_by_file(running=False)) == 1
+    placed = placed.withColumn(LINE, F.when(is_first, without_mark(F.col(LINE))).otherwise(F.col(LINE)))
     placed = _with_open(placed, syntax)
     begins = ~F.lag("_open", 1, False).over(_by_file(running=False))
     grouped = placed.withColumn("_record", F.sum(begins.cast("long")).over(_by_file())).groupBy(FILE, "_record")
     parts = F.array_sort(F.collect_list(F.struct(_AT, LINE, "_open")))
     records = grouped.agg(parts.alias("_lines"))
     whole = records.select(
-        F.array_join(F.transform("_lines", lambda part: part[LINE]), "\n").alias(LINE),
+        without_break(F.array_join(F.transform("_lines", lambda part: part[LINE]), "")).alias(LINE),
         FILE,
         F.element_at("_lines", 1)[_AT].alias(_AT),
         F.element_at("_lines", -1)["_open"].alias(BROKEN),
@@ -45,7 +51,7 @@ def over_lines(lines: DataFrame, syntax: CsvSyntax) -> DataFrame:
 
 
 def _with_open(lines: DataFrame, syntax: CsvSyntax) -> DataFrame:
-    """Whether a text is open at the end of each line: some lines decide it, others keep or turn what it was."""
+    """Whether a quote is open at the end of each line; some lines decide it, others keep or invert the state before."""
     opens, stays = syntax.opens(F.col(LINE)), syntax.stays_open(F.col(LINE))
     turns = (opens & ~stays).cast("long")
     lines = lines.withColumn("_turns", F.sum(turns).over(_by_file()))

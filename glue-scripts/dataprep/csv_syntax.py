@@ -1,4 +1,4 @@
-"""Where the texts of a CSV file begin and end, by its quotes alone: what no parser of single lines can say."""
+"""Regular expressions for the quotes of CSV lines, which show whether a text continues on the next line."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from pyspark.sql import functions as F
 
 @dataclass(frozen=True)
 class CsvSyntax:
-    """What separates, encloses and escapes values; an `escape` that is the quote itself means doubled quotes."""
+    """Delimiter, quote and escape of a CSV format; if `escape` is the quote, quotes in texts are doubled."""
 
     delimiter: str
     quote: str
@@ -22,23 +22,23 @@ class CsvSyntax:
         return cls(form.get("delimiter", ","), quote, form.get("escape", quote))
 
     def opens(self, line: SparkColumn) -> SparkColumn:
-        """Whether a line that begins outside of quotes ends within them."""
+        """Whether a line that begins outside of quotes ends within quotes."""
         return line.contains(self.quote) & line.rlike(rf"\A{self._fields}{self._quote}{self._quoted}\z")
 
     def stays_open(self, line: SparkColumn) -> SparkColumn:
-        """Whether a line that begins within quotes ends within them, of the same text or of a later one."""
+        """Whether a line that begins within quotes ends within quotes, of the same text or of a later one."""
         later = rf"{self._quoted}{self._quote}{self._rest}{self._separator}{self._fields}{self._quote}"
         return ~line.contains(self.quote) | line.rlike(rf"\A(?:{later})?+{self._quoted}\z")
 
     def is_unbalanced(self, line: SparkColumn) -> SparkColumn:
-        """Whether a line has an odd number of quotes that nothing escapes."""
+        """Whether a line has an odd number of unescaped quotes."""
         plain = line
         if self.escape != self.quote:
             plain = F.regexp_replace(line, f"{_literal(self.escape)}[{self._quote}{_literal(self.escape)}]", "")
         quotes = F.length(F.regexp_replace(plain, f"[^{self._quote}]", ""))
         return quotes % 2 == 1
 
-    # possessive quantifiers, which Java repeats without recursion, however long a text is
+    # possessive quantifiers, for which Java needs no recursion on long texts
 
     @property
     def _quote(self) -> str:
@@ -58,16 +58,16 @@ class CsvSyntax:
 
     @property
     def _rest(self) -> str:
-        """What follows a closing quote, up to the delimiter: a parser takes it for a part of the text."""
+        """The characters between a closing quote and the delimiter, which parsers add to the text."""
         return f"[^{self._separator}]*+"
 
     @property
     def _fields(self) -> str:
-        """Fields that end, with the delimiters behind them."""
+        """Complete fields, each with its delimiter."""
         quoted = f"{self._quote}{self._quoted}{self._quote}{self._rest}"
         return f"(?:(?:{quoted}|(?!{self._quote}){self._rest}){self._separator})*+"
 
 
 def _literal(character: str) -> str:
-    """A character in a regular expression of Java's, alone or within a class."""
+    """A character as a literal of Java's regular expressions, also within a class."""
     return f"\\x{{{ord(character):x}}}"

@@ -1,8 +1,9 @@
-"""Columns of a source that are not those that the recipe knows: new, missing, or of another type."""
+"""Schema drift of a source: columns that are new, missing, or of another type than in the recipe."""
 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from dataprep.failures import SourceError
 from dataprep.recipe import Column, Drift, Source
@@ -14,27 +15,31 @@ _NAME_CHARACTERS = 60
 
 @dataclass(frozen=True)
 class Taken:
-    """A source with the columns that are taken of it, and what is to be reported."""
+    """A source with the columns to read, and warnings for the report."""
 
     source: Source
     warnings: tuple[str, ...]
 
 
 def take(source: Source, files: Files, drift: Drift, reserved: Collection[str] | None) -> Taken:
-    """Takes the recipe's columns by what `drift` says of others.
+    """Selects the columns to read by the recipe's settings for drift; raises SourceError.
 
-    New ones become part of the data set under names that are not `reserved`; None is for a source whose columns do
-    not. Raises SourceError.
+    New columns become part of the data set under names that are not `reserved`. It is None for a source whose new
+    columns do not.
     """
     missing = [column for column in source.columns if not files.has(column.origin)]
     retyped = [column for column in source.columns if column not in missing and files.is_retyped(column)]
     new = _new(source, files.names) if drift.new != "ignore" else []
     warnings: list[str] = []
-    if missing:
-        found = listed(files.names)
-        _handle(drift.missing, [column.origin for column in missing], source, f"missing of {found}", warnings)
-    _handle(drift.retyped, [column.origin for column in retyped], source, "of another type", warnings)
-    _handle(drift.new, new, source, "new", warnings)
+    for wanted, message in (
+        (drift.missing, _missing([column.origin for column in missing], files.names) if missing else ""),
+        (drift.retyped, f"columns of another type: {listed([column.origin for column in retyped])}" if retyped else ""),
+        (drift.new, f"new columns: {listed(new)}" if new else ""),
+    ):
+        if message and wanted == "fail":
+            raise SourceError(f"source {source.name}: {message}")
+        if message and wanted == "warn":
+            warnings.append(f"source {source.name}: {message}")
     if drift.new == "evolve" and reserved is not None:
         source = replace(source, columns=(*source.columns, *_added(source, new, reserved)))
     columns = tuple(_without_format(column) if files.is_temporal(column) else column for column in source.columns)
@@ -42,22 +47,24 @@ def take(source: Source, files: Files, drift: Drift, reserved: Collection[str] |
 
 
 def _without_format(column: Column) -> Column:
-    """A format is for texts; what is no text is given in that of ISO 8601."""
+    """A format is for texts; values of date and timestamp types are converted to texts of ISO 8601."""
     return replace(column, rules={rule: what for rule, what in column.rules.items() if rule != "format"})
 
 
-def _handle(wanted: str, columns: list[str], source: Source, what: str, warnings: list[str]) -> None:
-    if not columns:
-        return
-    text = f"source {source.name}: columns {what}: {listed(columns)}"
-    if wanted == "fail":
-        raise SourceError(text)
-    if wanted == "warn":
-        warnings.append(text)
+def _missing(missing: list[str], found: list[str]) -> str:
+    """Names the missing columns and those that the source has, the nearest name first."""
+    nearest = sorted(found, key=lambda name: -max(_similarity(name, each) for each in missing))
+    names = ", ".join(f"'{name[:_NAME_CHARACTERS]}'" for name in missing[:_NAMES_LISTED])
+    more = f" and {len(missing) - _NAMES_LISTED:,} more" if len(missing) > _NAMES_LISTED else ""
+    return f"no column{'s' if len(missing) > 1 else ''} {names}{more}; the source has: {listed(nearest)}"
+
+
+def _similarity(name: str, other: str) -> float:
+    return SequenceMatcher(None, name[:_NAME_CHARACTERS].lower(), other[:_NAME_CHARACTERS].lower()).ratio()
 
 
 def listed(names: list[str]) -> str:
-    """A text that stays short, whatever a source holds."""
+    """The names as a text of bounded length."""
     shown = ", ".join(name[:_NAME_CHARACTERS] for name in names[:_NAMES_LISTED])
     more = len(names) - _NAMES_LISTED
     return f"{shown} and {more:,} more" if more > 0 else shown or "none"
@@ -69,9 +76,9 @@ def _new(source: Source, names: list[str]) -> list[str]:
 
 
 def _added(source: Source, new: list[str], reserved: Collection[str]) -> list[Column]:
-    """The new columns as texts, by names that a data set may have and that depend on no other new column.
+    """The new columns as strings, with names that a data set may have.
 
-    A name is the same in every run, or rows of several runs would hold different things in one column.
+    A name does not depend on other new columns: it must be the same in every run, as runs are merged by name.
     """
     taken = {column.name for column in source.columns} | set(reserved)
     added: dict[str, str] = {}
@@ -83,7 +90,7 @@ def _added(source: Source, new: list[str], reserved: Collection[str]) -> list[Co
         if name in added:
             raise SourceError(
                 f"source {source.name}: new columns {added[name]!r} and {origin!r}: both would be named {name}; "
-                "must be in the source's columns, or ignored"
+                "list them in the source's columns, or in ignored"
             )
         added[name] = origin
     return [Column(name, origin, "string", {}) for name, origin in added.items()]

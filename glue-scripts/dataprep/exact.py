@@ -1,4 +1,4 @@
-"""SQL expressions without a digit that is not right: what Spark would round, wrap or saturate unsaid is null.
+"""Exact SQL expressions: a result that Spark would silently round, wrap or saturate is null.
 
 Within an aggregate function it ends the run instead, as a sum leaves out what is null. Integers of 32 bits are computed
 with 64, as most of what does not fit them fits the column. A double equals an integer only if it is that integer.
@@ -15,7 +15,7 @@ from dataprep.exact_values import Node, Value, as_it_is
 from dataprep.expressions import ExpressionError
 
 _RULES = {**exact_arithmetic.RULES, **exact_comparisons.RULES}
-# what gives a double that it was given
+# expressions that return one of their doubles unchanged
 _PASSING = {
     *("Alias", "AttributeReference", "CaseWhen", "Cast", "Coalesce", "Greatest", "If", "LambdaFunction", "Least"),
     *("Literal", "NamedLambdaVariable"),
@@ -23,25 +23,25 @@ _PASSING = {
 
 
 def value(rows: DataFrame, text: str, kind: str) -> Column:
-    """An expression over each row, as a value of a type."""
+    """An expression over each row, cast to a type."""
     return _of_type(_repeatable(rows.select(F.expr(text))), kind)
 
 
 def measure(groups: GroupedData, text: str, kind: str) -> Column:
-    """An expression over each group of rows, as a value of a type."""
+    """An expression over each group of rows, cast to a type."""
     return _of_type(_repeatable(groups.agg(F.expr(text))), kind)
 
 
 def condition(rows: DataFrame, text: str) -> Column:
-    """An expression by which rows are kept."""
+    """The condition of a filter."""
     return _repeatable(rows.select(F.expr(text))).column
 
 
 def _repeatable(rows: DataFrame) -> Value:
-    """The last column as it is computed; raises ExpressionError for one that is another one each time."""
+    """The computation of the last column; raises ExpressionError if its result is not deterministic."""
     expression = catalyst.analyzed(rows)
     if not expression.deterministic():
-        raise ExpressionError(f"{expression.toString()} is not the same each time")
+        raise ExpressionError(f"{expression.toString()} is not deterministic")
     return _computed(expression)
 
 

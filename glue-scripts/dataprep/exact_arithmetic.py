@@ -1,4 +1,4 @@
-"""Arithmetic without a digit that is not right."""
+"""Exact arithmetic."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -7,11 +7,11 @@ from pyspark.sql import Column
 from pyspark.sql import functions as F
 
 from dataprep import catalyst
-from dataprep.conversion import DOUBLES, INTEGERS, MOST_DIGITS, digits, exact
+from dataprep.conversion import DOUBLES, INTEGERS, MAX_DIGITS, digits, exact
 from dataprep.exact_values import Node, Rule, Value, as_it_is
 from dataprep.expressions import ExpressionError
 
-# room for a 64-bit integer; a sum of such has ten digits more
+# hold a 64-bit integer, and a sum of them, which has up to ten more digits
 _LONG_AS_DECIMAL, _SUM_OF_LONGS = "decimal(20,0)", "decimal(30,0)"
 _TRY: Mapping[str, Callable[[Column, Column], Column]] = {
     "Add": F.try_add,
@@ -26,10 +26,10 @@ def _arithmetic(node: Node, parts: list[Value]) -> Value:
     if not node.kind.startswith("decimal"):
         return as_it_is(node, parts)
     scales = [(digits(part.given) or (0, 0))[1] for part in parts]
-    if node.name == "Multiply" and sum(scales) > MOST_DIGITS:
+    if node.name == "Multiply" and sum(scales) > MAX_DIGITS:
         raise ExpressionError(
             f"{node.expression.toString()}: a product of {scales[0]} and {scales[1]} digits after the point; "
-            f"allowed are {MOST_DIGITS} in all: cast the factors"
+            f"must be at most {MAX_DIGITS} in total: cast the factors"
         )
     return node.checked(as_it_is(node, parts).column, parts)
 
@@ -42,7 +42,7 @@ def _of_integers(node: Node, parts: list[Value]) -> Value:
 
 
 def _negated(node: Node, parts: list[Value]) -> Value:
-    """The least integer has no opposite, and Spark rounds that of a decimal to 34 digits."""
+    """The least integer has no negation, and Spark rounds the negation of a decimal to 34 digits."""
     if digits(node.kind) is None:
         return as_it_is(node, parts)
     kind = "bigint" if node.kind in INTEGERS else node.kind
@@ -53,14 +53,14 @@ def _negated(node: Node, parts: list[Value]) -> Value:
 
 
 def _quotient(node: Node, parts: list[Value]) -> Value:
-    """`div`, whose result is an integer of 64 bits: none may be beyond."""
+    """`div`: null if the quotient is not a 64-bit integer."""
     left, right = map(catalyst.column, map(node.narrow, parts))
     is_small = F.abs(left.cast("double") / right.cast("double")) < float(2**63)
     return node.made(F.when(is_small, as_it_is(node, parts).column), parts, times=2)
 
 
 def _rounded(node: Node, parts: list[Value]) -> Value:
-    """To whole tens and the like an integer may leave its type."""
+    """An integer that is rounded to tens or hundreds may overflow."""
     if node.kind not in INTEGERS:
         return as_it_is(node, parts)
     number = exact(parts[0].column, parts[0].kind, _LONG_AS_DECIMAL)
@@ -69,7 +69,7 @@ def _rounded(node: Node, parts: list[Value]) -> Value:
 
 
 def _floor(node: Node, parts: list[Value]) -> Value:
-    """Of a double, which may be beyond all integers."""
+    """Null for a double beyond all 64-bit integers."""
     if parts[0].given not in DOUBLES:
         return as_it_is(node, parts)
     fits = parts[0].column.between(-(2.0**63), 2.0**63 - 1024)
@@ -77,7 +77,7 @@ def _floor(node: Node, parts: list[Value]) -> Value:
 
 
 def _choice(node: Node, parts: list[Value]) -> Value:
-    """One of the parts is the value, so that it is as wide as the widest of them."""
+    """The result is one of the parts, so that its type is the widest type of them."""
     wide = {part.kind for part in parts if part.kind != part.given}
     if not wide or node.kind not in INTEGERS:
         return as_it_is(node, parts)
@@ -86,12 +86,12 @@ def _choice(node: Node, parts: list[Value]) -> Value:
 
 
 def _replacement(node: Node, parts: list[Value]) -> Value:
-    """Spark computes something else in its place."""
+    """Spark replaces these functions by other expressions, which are computed instead."""
     return replace(parts[-1], given=node.kind)
 
 
 def _sum(node: Node, parts: list[Value]) -> Value:
-    """Of 64-bit integers Spark's would wrap."""
+    """Sums 64-bit integers as decimals, as Spark's sum overflows silently."""
     if parts[0].kind != "bigint":
         return as_it_is(node, parts)
     number = catalyst.expression(parts[0].column.cast(_LONG_AS_DECIMAL))

@@ -1,4 +1,4 @@
-"""Casts and comparisons of numbers, none of which becomes another one for it."""
+"""Casts and comparisons that change no number."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,7 +18,7 @@ _DIGITS_OF_INT = 10
 def _cast(node: Node, parts: list[Value]) -> Value:
     (part,) = parts
     if part.kind == "string" and is_number(node.kind) and not _may_be_read(node):
-        raise ExpressionError(f"{node.expression.toString()}: a text where a number is wanted: cast it")
+        raise ExpressionError(f"{node.expression.toString()}: a text where a number is required: cast the text")
     is_text_of_decimal = part.kind.startswith("decimal") and node.kind == "string"
     if not (is_number(node.kind) or is_text_of_decimal):
         return as_it_is(node, parts)
@@ -43,7 +43,7 @@ def _comparison(node: Node, parts: list[Value]) -> Value:
 
 
 def _is_text_of_number(child: Any) -> bool:
-    """Whether Spark makes a text of a number of which there is more than one text, such as 1.5 and 1.50."""
+    """Whether Spark has added a cast to text of a number with several texts, such as 1.5 and 1.50."""
     if catalyst.name(child) != "Cast" or catalyst.is_written(child) or child.dataType().simpleString() != "string":
         return False
     kind = str(child.child().dataType().simpleString())
@@ -51,14 +51,14 @@ def _is_text_of_number(child: Any) -> bool:
 
 
 def _integer_as_double(part: Value) -> Value | None:
-    """The integer that Spark takes for a double although not every double is one."""
+    """The integer that Spark would compare as a double, with a loss of digits."""
     integer = part.before_cast
     room = digits(integer.kind) if integer and part.given in DOUBLES else None
     return integer if room and room[0] > _DIGITS_OF_INT and room[1] == 0 else None
 
 
 def _with_double(node: Node, parts: list[Value], integers: list[Value | None]) -> Value:
-    """Spark rounds the integer; where that gives the double, the latter is an integer to compare with."""
+    """Compares as doubles, and again as integers where the rounded integer equals the double."""
     if len(parts) > 2:
         raise ExpressionError(f"{node.expression.toString()}: integers and doubles cannot be compared by IN")
 
@@ -70,7 +70,7 @@ def _with_double(node: Node, parts: list[Value], integers: list[Value | None]) -
         each.column if each else exact(column, "double", "bigint")
         for column, each in zip(columns, integers, strict=True)
     ]
-    # beyond all integers of 64 bits
+    # the double is above all 64-bit integers
     beyond = over([F.lit(0 if each else 1) for each in integers])
     decided = F.coalesce(over(wholes), beyond)
     return node.made(F.when(columns[0] == columns[1], decided).otherwise(over(columns)), parts, times=5)

@@ -1,4 +1,4 @@
-"""An expression of Spark's, and what is computed in its place."""
+"""An expression of Spark, and the exact expression that replaces it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from dataprep import catalyst
 from dataprep.conversion import exact
 from dataprep.expressions import ExpressionError
 
-_MOST_NODES = 5_000
+_MAX_NODES = 5_000
 
 
 @dataclass(frozen=True)
 class Value:
-    """An expression put together anew, and its type, which may be wider than `given`, the one that Spark gave it."""
+    """An exact expression, and its type, which may be wider than `given`, the type of the original expression."""
 
     expression: Any
     kind: str
@@ -33,7 +33,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Node:
-    """An expression of Spark's; `strict` is whether an aggregate function takes its value."""
+    """An original expression; `strict` is true within an aggregate function."""
 
     expression: Any
     name: str
@@ -45,21 +45,21 @@ class Node:
         return catalyst.children(self.expression)
 
     def made(self, of: Column | Any, parts: list[Value], kind: str = "", times: int = 1) -> Value:
-        """`times` is how often the parts are in it."""
+        """Builds a value; `times` is how often its expression contains the parts."""
         expression = catalyst.expression(of) if isinstance(of, Column) else of
         size = 1 + times * sum(part.size for part in parts)
-        if size > _MOST_NODES:
+        if size > _MAX_NODES:
             raise ExpressionError("the expression is too large: compute it in several steps")
         return Value(expression, kind or self.kind, self.kind, size)
 
     def narrow(self, part: Value) -> Any:
-        """One of the parts with the type that Spark gave it."""
+        """One of the parts, cast to the type of the original expression."""
         if part.kind == part.given:
             return part.expression
         return self.checked(exact(part.column, part.kind, part.given), [part]).expression
 
     def checked(self, found: Column, parts: list[Value], kind: str = "", times: int = 1) -> Value:
-        """`found` is null if it cannot be computed of the parts; where that would be left out, it ends the run."""
+        """`found` is null on overflow; an aggregate function would skip the null, so that there it ends the run."""
         if not self.strict:
             return self.made(found, parts, kind, times)
         given = reduce(Column.__and__, (part.column.isNotNull() for part in parts))

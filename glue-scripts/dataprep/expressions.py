@@ -1,7 +1,7 @@
-"""Which SQL expressions a recipe may hold: those over its own columns, by functions that see nothing else.
+"""The SQL expressions that a recipe may contain: over its own columns, with functions that access nothing else.
 
-A recipe is data, and may come from elsewhere than the code: it must not reach a file, a process or another table. What
-Spark's parser makes of an expression is made of what is listed here, or it is refused; the preview does the same.
+A recipe may come from an untrusted source: its expressions must not read a file, a process or another table. The parsed
+expression may consist only of the nodes and functions that are listed here; the preview applies the same lists.
 """
 
 from collections.abc import Iterable
@@ -25,17 +25,17 @@ _OPERATORS = (
 
 
 class ExpressionError(Exception):
-    """An expression that a recipe may not hold."""
+    """An expression that a recipe may not contain."""
 
 
 def require_allowed(expression: str, columns: Iterable[str]) -> str:
-    """The expression itself; raises ExpressionError for one that may see more than the columns, or ParseException."""
+    """Returns the expression; raises ExpressionError if it may access more than the columns, or ParseException."""
     _require(catalyst.parsed(expression), frozenset(name.lower() for name in columns))
     return expression
 
 
 def _require(node: Any, names: frozenset[str]) -> None:
-    """`names` are those of columns, and of the parameters of the functions around."""
+    """`names` are the names of columns, and of parameters of the enclosing lambda functions."""
     kind = catalyst.name(node)
     parts = catalyst.children(node)
     if kind == _FUNCTION:
@@ -45,11 +45,13 @@ def _require(node: Any, names: frozenset[str]) -> None:
         names = names | {_first_part(parameter) for parameter in parts[1:]}
     elif kind in _NAMES:
         if _first_part(node) not in names:
-            raise ExpressionError(f"{_first_part(node)} is no column; allowed are {', '.join(sorted(names))}")
+            raise ExpressionError(f"no column '{_first_part(node)}'; must be one of {', '.join(sorted(names))}")
     elif kind in _SUBQUERIES:
         raise ExpressionError("a subquery is not allowed")
     elif kind not in _operators():
-        raise ExpressionError(f"{kind} is not allowed: an expression sees its own columns by functions that are listed")
+        raise ExpressionError(
+            f"{kind} is not allowed; must be an expression over the columns with the functions in docs/recipe.md"
+        )
     for part in parts:
         _require(part, names)
 
@@ -57,7 +59,7 @@ def _require(node: Any, names: frozenset[str]) -> None:
 def _require_function(node: Any) -> None:
     name = _function(node)
     if name not in _functions():
-        raise ExpressionError(f"function {name} is not allowed; docs/recipe.md lists those that are")
+        raise ExpressionError(f"function {name} is not allowed; must be one of the functions in docs/recipe.md")
 
 
 def _function(node: Any) -> str:

@@ -1,4 +1,4 @@
-"""What ends a run: errors that name the source, the step or the rule, in words for a reader of the run's failure."""
+"""Errors that end a run; each message names the source, the step or the rule."""
 
 from typing import Any
 
@@ -8,23 +8,23 @@ _CHARACTERS = 500
 
 
 class SourceError(Exception):
-    """A source that is not what the recipe says."""
+    """A source does not conform to the recipe."""
 
 
 class StepError(Exception):
-    """A step that the data does not allow."""
+    """A step cannot be executed on this data."""
 
 
 class TooManyColumns(Exception):
-    """A data set with more columns than its description may have room for."""
+    """The description of the data set's columns is too large for the report."""
 
 
 class LostRows(Exception):
-    """Rows that went in and are nowhere: a fault of this program, after which nothing may be published."""
+    """Rows were lost or added: a bug of this program, after which nothing may be published."""
 
 
 def root_cause(error: Exception) -> str:
-    """What is at the bottom of Spark's error, in one line."""
+    """The innermost cause of an error of Spark, in one line."""
     if isinstance(error, Py4JJavaError):
         cause: Any = error.java_exception
         while cause.getCause() is not None:

@@ -1,4 +1,4 @@
-"""Where a run's inputs lie."""
+"""The folders from which a run reads."""
 
 import json
 from collections.abc import Iterable
@@ -6,20 +6,20 @@ from dataclasses import dataclass
 
 from dataprep.storage import Storage
 
-# written by the extraction in place of a copy, if a source is as it was when an earlier run copied it
+# the extraction writes this pointer instead of a copy if an earlier run has copied the same source
 _POINTER = "_source.json"
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """Each source's folder, and the published data set to merge with, if any."""
+    """The folder of each source, and the published data set to merge with, if there is one."""
 
     sources: dict[str, str]
     published: str = ""
 
 
 def locate(storage: Storage, names: Iterable[str], raw: str, published: str) -> Inputs:
-    """The folders of sources below `raw`, or where the extraction says that they lie instead."""
+    """The folders of the sources: below `raw`, or those to which the extraction's pointers refer."""
     return Inputs({name: _folder(storage, f"{raw}{name}/") for name in names}, published)
 
 

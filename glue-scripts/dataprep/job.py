@@ -1,7 +1,12 @@
-"""One run: read the sources, set bad rows aside, make the data set, judge it, report."""
+"""One run of the job: prepare the sources, transform, validate, merge, write, evaluate the rules, report.
+
+Each stage takes values and returns values; the rows that a stage quarantines are part of what it returns.
+"""
 
 import hashlib
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial, reduce
 from typing import Any
@@ -11,180 +16,234 @@ from pyspark.errors import SparkRuntimeException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from dataprep import drift, merge, quality, reasons, rejection, rules, settings, sources, steps
+from dataprep import drift, merge, quality, reasons, row_rules, rules, settings, sources, steps
+from dataprep.concurrency import run_concurrently
 from dataprep.counting import Counter
 from dataprep.failures import StepError, root_cause
 from dataprep.inputs import Inputs
 from dataprep.names import REASONS, quoted
-from dataprep.quality import Counts, SourceCounts
+from dataprep.quality import Counts
 from dataprep.recipe import Recipe
-from dataprep.rejection import DATA_SET
 from dataprep.report_bounds import bounded
+from dataprep.row_rules import DATA_SET, Tables
+from dataprep.sources import PreparedSource
 from dataprep.storage import Storage
-from dataprep.together import together
-from dataprep.writers import Places, json_lines, write_csv
+from dataprep.writers import OutputPaths, json_lines, write_csv
 
-# what one copyObject can publish; a CSV file is larger than the same rows in Parquet
-_CSV_LIMIT_BYTES = 5 << 30
+# the limit of one copyObject, by which the file is published; a CSV file is larger than the same rows in Parquet
+_MAX_CSV_BYTES = 5 << 30
+
+
+@dataclass(frozen=True)
+class ExecutionContext:
+    """What does not change during a run."""
+
+    spark: SparkSession
+    recipe: Recipe
+    inputs: Inputs
+    paths: OutputPaths
+    storage: Storage
+    started: datetime
+
+
+@dataclass(frozen=True)
+class Validated:
+    """The data set's rows that break no row rule, and the rows that do."""
+
+    rows: DataFrame
+    quarantined: DataFrame | None = None
+    quarantined_count: int = 0
+    cached: tuple[DataFrame, ...] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """The data set as it was written, and the measures that the rules need."""
+
+    dataset: DataFrame
+    measured: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The manifest's entries for what the run wrote, and warnings about it."""
+
+    entries: Mapping[str, Any]
+    warnings: list[str] = field(default_factory=list)
 
 
 def run(spark: SparkSession, recipe: Recipe, inputs: Inputs, root: str, run_id: str, job_run: str) -> dict[str, Any]:
-    """Carries out the recipe: writes data set, quarantine and report below `root`; the report.
+    """Executes the recipe, writes data set, quarantine and report below `root`, and returns the report.
 
-    Raises SourceError, StepError or LostRows; a run whose data breaks the recipe's rules ends normally, with the
+    Raises SourceError, StepError or LostRows. A run whose data breaks the recipe's rules ends normally, with the
     verdict `failed` in its report.
     """
-    settings.use(spark)
+    settings.apply(spark)
+    paths = OutputPaths(root, run_id, job_run)
+    context = ExecutionContext(spark, recipe, inputs, paths, Storage(spark), datetime.now(UTC))
     try:
-        return _Run(spark, recipe, inputs, Places(root, run_id, job_run)).carry_out()
+        return _execute(context)
     except SparkRuntimeException as error:
         raise StepError(f"dataset.steps: {root_cause(error)}") from error
 
 
-class _Run:
-    def __init__(self, spark: SparkSession, recipe: Recipe, inputs: Inputs, places: Places) -> None:
-        self._spark = spark
-        self._recipe = recipe
-        self._inputs = inputs
-        self._places = places
-        self._storage = Storage(spark)
-        self._now = datetime.now(UTC)
-        self._kept: list[DataFrame] = []
-        self._set_aside: list[DataFrame] = []
-        self._warnings: list[str] = []
-        self._counts: dict[str, SourceCounts] = {}
-        self._grown: list[str] = []
+def _execute(context: ExecutionContext) -> dict[str, Any]:
+    recipe = context.recipe
+    context.storage.delete(context.paths.quarantine)
+    prepared = _prepare_sources(context)
+    tables = {name: source.valid for name, source in prepared.items()}
+    transformed = steps.apply(recipe, tables)
+    validated = _validate(context, transformed.rows, tables)
+    evolved = [name for source in prepared.values() for name in source.evolved]
+    rows, warnings = _evolved_columns_last(recipe, validated.rows, evolved)
+    rows, retained = _merge_with_published(context, rows)
+    written = _write_dataset(context, rows)
+    counts = Counts(
+        sources={name: source.counts for name, source in prepared.items()},
+        main=recipe.main,
+        **transformed.dropped(prepared[recipe.main].counts.rows_used),
+        quarantined_by_rules=validated.quarantined_count,
+        retained=retained.rows if retained else 0,
+        rows_out=written.dataset.count(),
+    )
+    counts.require_conserved()
+    quarantined = [source.quarantined.select(REASONS) for source in prepared.values() if source.counts.rows_quarantined]
+    if validated.quarantined is not None:
+        quarantined.append(validated.quarantined.select(REASONS))
+    warnings = [*(text for source in prepared.values() for text in source.warnings), *warnings]
+    report = _report(context, written, counts, tables, quarantined, warnings)
+    for frame in (*(source.rows for source in prepared.values()), *validated.cached):
+        frame.unpersist()
+    return report
 
-    def carry_out(self) -> dict[str, Any]:
-        self._storage.delete(self._places.quarantine)
-        tables = self._sources()
-        stage = steps.apply(self._recipe, tables)
-        rows, rejected = self._reject(stage.rows, tables)
-        rows = self._grown_last(rows)
-        kept: Counter | None = None
-        if self._recipe.key:
-            merge.require_unique(rows, self._recipe.key)
-        if self._recipe.key and self._inputs.published:
-            rows, kept = merge.merged(self._spark.read.parquet(self._inputs.published), rows, self._recipe.key)
-        dataset, measured = self._write(rows)
-        counts = Counts(
-            sources=self._counts,
-            main=self._recipe.main,
-            **stage.dropped(self._counts[self._recipe.main].rows_used),
-            rejected=rejected,
-            kept=kept.rows if kept else 0,
-            rows_out=dataset.count(),
-        )
-        counts.require_conserved()
-        report = self._report(dataset, counts, measured, tables)
-        for frame in self._kept:
-            frame.unpersist()
-        return report
 
-    def _sources(self) -> rejection.Tables:
-        """Each source's good rows; the others are set aside."""
-        names = list(self._recipe.sources)
-        found = dict(zip(names, together(self._spark, *(partial(self._prepared, name) for name in names)), strict=True))
-        for name, prepared in found.items():
-            self._kept.append(prepared.rows)
-            self._counts[name] = prepared.counts
-            self._warnings.extend(prepared.warnings)
-            self._grown.extend(prepared.added)
-        return {name: prepared.good for name, prepared in found.items()}
+def _prepare_sources(context: ExecutionContext) -> dict[str, PreparedSource]:
+    """Reads, cleans, casts and checks the sources, and writes their quarantined rows."""
+    names = list(context.recipe.sources)
+    found = run_concurrently(context.spark, *(partial(_prepare, context, name) for name in names))
+    return dict(zip(names, found, strict=True))
 
-    def _prepared(self, name: str) -> sources.Prepared:
-        source, folder = self._recipe.sources[name], self._inputs.sources[name]
-        reserved = steps.names(self._recipe) if name == self._recipe.main else None
-        prepared = sources.prepare(self._spark, source, folder, self._recipe.drift, reserved)
-        if prepared.counts.rows_quarantined:
-            self._aside(name, prepared.numbered, prepared.bad)
-        return prepared
 
-    def _aside(self, source: str, numbered: DataFrame, bad: DataFrame) -> None:
-        reasons.quarantined(numbered, source, self._places.run_id).write.json(self._places.quarantine_of(source))
-        self._set_aside.append(bad.select(REASONS))
+def _prepare(context: ExecutionContext, name: str) -> PreparedSource:
+    recipe, paths = context.recipe, context.paths
+    reserved = steps.names(recipe) if name == recipe.main else None
+    folder = context.inputs.sources[name]
+    prepared = sources.prepare(context.spark, recipe.sources[name], folder, recipe.drift, reserved)
+    if prepared.counts.rows_quarantined:
+        _write_quarantine(paths, name, prepared.quarantined_with_row_numbers)
+    return prepared
 
-    def _reject(self, rows: DataFrame, tables: rejection.Tables) -> tuple[DataFrame, int]:
-        """The rows that break none of the rules that reject rows, and how many do."""
-        wanted = rejection.rejecting(self._recipe.rules)
-        if not wanted:
-            return rows, 0
-        checked = rejection.checked(rows, wanted, tables, self._now).persist(StorageLevel.MEMORY_AND_DISK)
-        self._kept.append(checked)
-        bad = F.size(REASONS) > 0
-        count = checked.filter(bad).count()
-        if count:
-            rejected = checked.filter(bad)
-            self._aside(DATA_SET, reasons.with_row(rejected), rejected)
-        return checked.filter(~bad).drop(REASONS), count
 
-    def _grown_last(self, rows: DataFrame) -> DataFrame:
-        """Columns that the recipe does not name come after those that it does."""
-        names = [name for name in rows.columns if name not in self._grown]
-        if left_out := [name for name in self._grown if name not in rows.columns]:
-            listed = drift.listed(left_out)
-            self._warnings.append(f"source {self._recipe.main}: new columns that no step keeps: {listed}")
-        self._grown = [name for name in rows.columns if name in self._grown]
-        return rows.select(*(quoted(name) for name in [*names, *self._grown]))
+def _write_quarantine(paths: OutputPaths, source: str, rows: DataFrame) -> None:
+    reasons.quarantine_records(rows, source, paths.run_id).write.json(paths.quarantine_of(source))
 
-    def _write(self, rows: DataFrame) -> tuple[DataFrame, dict[str, Any]]:
-        """The data set as it was written, and what was measured on the way."""
-        counter = Counter(*rules.measures(self._recipe.rules, rows))
-        counter.at(rows).write.mode("overwrite").parquet(self._places.dataset)
-        return self._spark.read.schema(rows.schema).parquet(self._places.dataset), counter.measured
 
-    def _report(
-        self, dataset: DataFrame, counts: Counts, measured: dict[str, Any], tables: rejection.Tables
-    ) -> dict[str, Any]:
-        facts = rules.Facts(dataset, counts.rows_out, measured, counts.read, counts.quarantined, tables, self._now)
-        # output.csv is one task: the others find something to do
-        (broken, findings), written = together(
-            self._spark, partial(self._judged, facts), partial(self._written, dataset)
-        )
-        report = bounded(
-            {
-                "run_id": self._places.run_id,
-                "recipe": self._recipe.name,
-                "recipe_sha256": self._recipe.digest,
-                **quality.report(counts, broken, findings, self._warnings),
-                **written,
-            }
-        )
-        self._storage.write(self._places.rules, json_lines(quality.table(self._places.run_id, broken, findings)))
-        self._storage.write(self._places.report, json.dumps(report, indent=2))
-        return report
+def _validate(context: ExecutionContext, rows: DataFrame, tables: Tables) -> Validated:
+    """Checks the rules of severity `reject row`, and writes the rows that break one to the quarantine."""
+    wanted = row_rules.of_rows(context.recipe.rules)
+    if not wanted:
+        return Validated(rows)
+    checked = row_rules.checked(rows, wanted, tables, context.started).persist(StorageLevel.MEMORY_AND_DISK)
+    is_broken = F.size(REASONS) > 0
+    valid = checked.filter(~is_broken).drop(REASONS)
+    quarantined = checked.filter(is_broken)
+    count = quarantined.count()
+    if not count:
+        return Validated(valid, cached=(checked,))
+    _write_quarantine(context.paths, DATA_SET, reasons.as_source_rows(quarantined))
+    return Validated(valid, quarantined, count, (checked,))
 
-    def _judged(self, facts: rules.Facts) -> tuple[list[dict[str, Any]], list[rules.Finding]]:
-        broken = reasons.by_rule(_union(self._set_aside)) if self._set_aside else []
-        rejected = {entry["rule"]: entry["rows"] for entry in broken if entry["source"] == DATA_SET}
-        return broken, rules.judged(self._recipe.rules, facts, rejected)
 
-    def _written(self, dataset: DataFrame) -> dict[str, Any]:
-        """What the run wrote, for the manifest."""
-        files = self._storage.files(self._places.dataset)
-        self._storage.write(self._places.objects, json_lines(files))
-        size = sum(file["bytes"] for file in files)
-        return {
-            "dataset": self._places.dataset,
-            "dataset_bytes": size,
-            "objects": self._places.objects,
-            "object_count": len(files),
-            "schema_sha256": hashlib.sha256(json.dumps(dataset.dtypes).encode()).hexdigest(),
-            "columns": [{"Name": name, "Type": kind} for name, kind in dataset.dtypes],
-            "output_csv": self._csv(dataset, size),
+def _evolved_columns_last(recipe: Recipe, rows: DataFrame, evolved: list[str]) -> tuple[DataFrame, list[str]]:
+    """Moves the columns that the recipe does not name behind those that it does; warns of those that a step drops."""
+    dropped = [name for name in evolved if name not in rows.columns]
+    warnings = [f"source {recipe.main}: new columns that no step keeps: {drift.listed(dropped)}"] if dropped else []
+    ordered = sorted(rows.columns, key=lambda name: name in evolved)
+    return rows.select(*map(quoted, ordered)), warnings
+
+
+def _merge_with_published(context: ExecutionContext, rows: DataFrame) -> tuple[DataFrame, Counter | None]:
+    """An incremental recipe's rows with the published rows that they do not replace, and the counter of the latter."""
+    key, published = context.recipe.key, context.inputs.published
+    if key:
+        merge.require_unique(rows, key)
+    if not key or not published:
+        return rows, None
+    return merge.merged(context.spark.read.parquet(published), rows, key)
+
+
+def _write_dataset(context: ExecutionContext, rows: DataFrame) -> Written:
+    path = context.paths.dataset
+    counter = Counter(*rules.measures(context.recipe.rules, rows))
+    counter.at(rows).write.mode("overwrite").parquet(path)
+    return Written(context.spark.read.schema(rows.schema).parquet(path), counter.measured)
+
+
+def _report(
+    context: ExecutionContext,
+    written: Written,
+    counts: Counts,
+    tables: Tables,
+    quarantined: list[DataFrame],
+    warnings: list[str],
+) -> dict[str, Any]:
+    recipe, paths, storage = context.recipe, context.paths, context.storage
+    facts = rules.Facts(written.dataset, counts.rows_out, written.measured, counts.read, counts.quarantined, tables,
+                        context.started)  # fmt: skip
+    # output.csv is written by one task, which leaves the other cores to the rules
+    (broken, findings), outputs = run_concurrently(
+        context.spark,
+        partial(_evaluate, recipe, facts, quarantined),
+        partial(_write_outputs, context, written.dataset),
+    )
+    report = bounded(
+        {
+            "run_id": paths.run_id,
+            "recipe": recipe.name,
+            "recipe_sha256": recipe.digest,
+            **quality.report(counts, broken, findings, [*warnings, *outputs.warnings]),
+            **outputs.entries,
         }
-
-    def _csv(self, dataset: DataFrame, dataset_bytes: int) -> str | None:
-        """The URI of the data set as one CSV file, unless it is not wanted or would be too large to publish."""
-        if not self._recipe.csv:
-            return None
-        target = self._places.csv
-        if dataset_bytes <= _CSV_LIMIT_BYTES and write_csv(dataset, self._storage, target) <= _CSV_LIMIT_BYTES:
-            return target
-        self._storage.delete(target)
-        self._warnings.append(f"output.csv is not published: it is larger than {_CSV_LIMIT_BYTES >> 30} GiB")
-        return None
+    )
+    storage.write(paths.rules, json_lines(quality.table(paths.run_id, broken, findings)))
+    storage.write(paths.report, json.dumps(report, indent=2))
+    return report
 
 
-def _union(frames: list[DataFrame]) -> DataFrame:
-    return reduce(DataFrame.unionByName, frames)
+def _evaluate(
+    recipe: Recipe, facts: rules.Facts, quarantined: list[DataFrame]
+) -> tuple[list[dict[str, Any]], list[rules.Finding]]:
+    """The quarantined rows by rule, and the findings of all rules on the data set."""
+    broken = reasons.by_rule(reduce(DataFrame.unionByName, quarantined)) if quarantined else []
+    of_dataset = {entry["rule"]: entry["rows"] for entry in broken if entry["source"] == DATA_SET}
+    return broken, rules.evaluate(recipe.rules, facts, of_dataset)
+
+
+def _write_outputs(context: ExecutionContext, dataset: DataFrame) -> Outputs:
+    """Writes the list of the data set's files, and output.csv."""
+    paths, storage = context.paths, context.storage
+    files = storage.files(paths.dataset)
+    storage.write(paths.objects, json_lines(files))
+    size = sum(file["bytes"] for file in files)
+    csv = _write_csv(context, dataset, size) if context.recipe.csv else None
+    entries = {
+        "dataset": paths.dataset,
+        "dataset_bytes": size,
+        "objects": paths.objects,
+        "object_count": len(files),
+        "schema_sha256": hashlib.sha256(json.dumps(dataset.dtypes).encode()).hexdigest(),
+        "columns": [{"Name": name, "Type": kind} for name, kind in dataset.dtypes],
+        "output_csv": csv,
+    }
+    if csv or not context.recipe.csv:
+        return Outputs(entries)
+    return Outputs(entries, [f"output.csv is not published: it is larger than {_MAX_CSV_BYTES >> 30} GiB"])
+
+
+def _write_csv(context: ExecutionContext, dataset: DataFrame, dataset_bytes: int) -> str | None:
+    """The URI of the data set as one CSV file, or None if the file is too large to publish."""
+    target, storage = context.paths.csv, context.storage
+    if dataset_bytes <= _MAX_CSV_BYTES and write_csv(dataset, storage, target) <= _MAX_CSV_BYTES:
+        return target
+    storage.delete(target)
+    return None

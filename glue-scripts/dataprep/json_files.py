@@ -1,4 +1,4 @@
-"""Reading JSON: lines of one object each, or files of objects, in arrays or one after another."""
+"""Reads JSON: one object per line, or files of objects, in arrays or one after another."""
 
 from collections.abc import Iterator
 from functools import cached_property, reduce
@@ -29,12 +29,12 @@ class JsonFiles:
         text = json_values.marked(F.col(LINE))
         documents = documents.select(LINE, text.alias(_RECORD))
         read = json_values.elements if whole else json_values.elements_of_array
-        # what is no JSON is one record, and so is the one object of a line
+        # a text that is no JSON is one record, and so is the object of a line
         found = read(F.col(_RECORD))
         self._documents = documents.select(LINE, _RECORD, found.alias(_RECORDS))
 
     def _records(self, documents: DataFrame) -> DataFrame:
-        """Each marked record, and the text that it was read from."""
+        """Each marked record, and the text from which it was read."""
         one = F.struct(F.col(_RECORD), F.col(LINE).alias(_RAW))
         many = F.transform(
             _RECORDS,
@@ -47,20 +47,20 @@ class JsonFiles:
 
     @cached_property
     def names(self) -> list[str]:
-        """The names of all fields of all objects, found by a pass over them."""
+        """The names of the fields of all objects, which takes a pass over the files."""
         names = F.explode(json_values.names(F.col(_RECORD)))
         return sorted(row[0] for row in self._records(self._documents).select(names).distinct().collect())
 
     def has(self, origin: str) -> bool:
-        """An object may leave any name out."""
+        """Always, as an object may omit any name."""
         return True
 
     def is_retyped(self, column: Column) -> bool:
-        """A text knows no types."""
+        """Never, as all values are read as texts."""
         return False
 
     def is_temporal(self, column: Column) -> bool:
-        """A text is no date yet."""
+        """Never, as JSON has no such type."""
         return False
 
     def texts(self, columns: tuple[Column, ...]) -> Texts:
@@ -82,13 +82,13 @@ class JsonFiles:
         return Texts(rows.select(*values, malformed), lambda: int(counter.measured["records"] or 0))
 
     def _require_distinct(self, tree: "Tree") -> None:
-        """Spark takes a field's name in any case, so that of two it could not say which is meant."""
+        """Raises SourceError for names that differ in case only, which Spark does not distinguish."""
         for name, below in tree.items():
             alike = [other for other in tree if other.lower() == name.lower()]
             if len(alike) > 1:
                 raise SourceError(
                     f"source {self._source.name}: names differ in their case only: {', '.join(alike)}; "
-                    "must be one of them, the others ignored"
+                    "must be one of them: list the others in ignored"
                 )
             self._require_distinct(below)
 
@@ -97,7 +97,7 @@ Tree = dict[str, "Tree"]
 
 
 def _paths(origin: str) -> Iterator[list[str]]:
-    """A name may hold dots; otherwise they lead into an object."""
+    """The origin as one name, which may contain dots, and as a path into nested objects."""
     yield [origin]
     if "." in origin:
         yield origin.split(".")
@@ -126,7 +126,7 @@ def _at(path: list[str], tree: Tree) -> SparkColumn:
         node = node[name]
     if not node:
         return reduce(SparkColumn.getField, path, F.col(_OBJECT))
-    # parts of it are taken, too, so that it was not parsed as one text
+    # the recipe also takes parts of this object, so that it was not parsed as one text
     text, fields = F.lit(None), F.col(_NAMES)
     for name in path:
         text = F.try_element_at(fields, F.lit(name))
@@ -135,7 +135,7 @@ def _at(path: list[str], tree: Tree) -> SparkColumn:
 
 
 def _repeats(fields: SparkColumn, tree: Tree) -> SparkColumn:
-    """Whether a name that is taken is there twice, in an object or in one within it."""
+    """Whether an object, or one nested in it, has a name of the recipe twice."""
     found = json_values.repeats(F.map_keys(fields), tree)
     for name, below in tree.items():
         if below:

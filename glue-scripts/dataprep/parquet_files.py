@@ -1,4 +1,4 @@
-"""Reading Parquet: of each file only the columns that are taken, by the types that this file has for them."""
+"""Reads Parquet: from each file only the recipe's columns, with the types that they have in this file."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -23,7 +23,7 @@ class ParquetFiles:
 
     def __init__(self, spark: SparkSession, source: Source, folder: str) -> None:
         self._spark = spark
-        # markers of folders have no bytes
+        # folder markers are empty objects
         paths = [uri for uri, size in Storage(spark).data_files(folder).items() if size]
         if not paths:
             raise SourceError(f"source {source.name}: no data file in {folder}")
@@ -35,21 +35,21 @@ class ParquetFiles:
         return list(dict.fromkeys(name for schema in self._schemas for name in schema.names))
 
     def has(self, origin: str) -> bool:
-        """Whether any file has such a column."""
+        """Whether any file has this column."""
         return bool(self._kinds(origin))
 
     def is_retyped(self, column: Column) -> bool:
-        """Whether any file has the column in another type than the recipe's."""
+        """Whether the column has another type than in the recipe in any file."""
         kinds = self._kinds(column.origin)
         return any(kind.type.simpleString() != spark_type(column.type) for kind in kinds if not kind.is_null)
 
     def is_temporal(self, column: Column) -> bool:
-        """Whether all files have dates or points in time there, which are written in no format."""
+        """Whether the column has a date or timestamp type in all files, to which no format applies."""
         kinds = self._kinds(column.origin)
         return bool(kinds) and all(kind.is_temporal for kind in kinds)
 
     def texts(self, columns: tuple[Column, ...]) -> Texts:
-        """The texts of these columns; files that hold them in the same types are read together."""
+        """The texts of these columns; files with the same types are read at once."""
         alike: dict[str, tuple[list[Kind | None], list[str]]] = {}
         for schema in self._schemas:
             kinds = [schema.kind(column.origin) for column in columns]
@@ -62,7 +62,7 @@ class ParquetFiles:
 
     def _rows(self, columns: tuple[Column, ...], kinds: list[Kind | None], paths: list[str]) -> DataFrame:
         wanted = _merged((kind.path, kind.type) for kind in kinds if kind and not kind.is_null)
-        # a path is one, whatever characters it holds
+        # a path may contain the characters of glob patterns
         files = self._spark.read.option("__globPaths__", False).schema(wanted).parquet(*paths)
         texts = [_text(kind).cast("string").alias(column.name) for column, kind in zip(columns, kinds, strict=True)]
         return files.select(*texts, F.lit(None).cast("string").alias(MALFORMED))
@@ -75,7 +75,7 @@ def _text(kind: Kind | None) -> Any:
 
 
 def _merged(wanted: Iterable[tuple[tuple[str, ...], DataType]]) -> StructType:
-    """A schema of these columns alone; one that is taken whole holds those within it."""
+    """A schema of these columns; a column that is taken whole includes its nested columns."""
     whole: dict[str, DataType] = {}
     parts: dict[str, list[tuple[tuple[str, ...], DataType]]] = {}
     for (first, *rest), kind in wanted:

@@ -1,4 +1,4 @@
-"""The schemas of Parquet files as their footers have them, and what Spark makes of single columns."""
+"""The schemas in the footers of Parquet files, and their conversion to Spark types column by column."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +19,7 @@ _TEMPORAL = ("date", "timestamp", "timestamp_ntz", "void")
 
 @dataclass(frozen=True)
 class Kind:
-    """How files hold a column: its path, its type, and the zone behind points in time that Spark reads as numbers."""
+    """A column in files: path, type, and for timestamps in nanoseconds, which Spark reads as integers, their zone."""
 
     path: tuple[str, ...]
     type: DataType
@@ -27,18 +27,18 @@ class Kind:
 
     @property
     def is_null(self) -> bool:
-        """Whether no row has a value."""
+        """Whether the column has the null type, and so no value."""
         return isinstance(self.type, NullType)
 
     @property
     def is_temporal(self) -> bool:
-        """Whether it holds dates or points in time, not texts or numbers for them."""
+        """Whether the column has a date or timestamp type."""
         return self.nanoseconds is not None or self.type.simpleString() in _TEMPORAL
 
 
 @dataclass
 class Schema:
-    """Files of one schema: their paths, their rows together, and the schema, which is Java's."""
+    """Files of one schema: their paths, their total number of rows, and the schema as an object of Java."""
 
     spark: SparkSession
     source: str
@@ -53,7 +53,7 @@ class Schema:
         return _names(self.message)
 
     def kind(self, origin: str) -> Kind | None:
-        """How a column is held, if it is; raises SourceError if Spark cannot read it."""
+        """The column in these files, or None; raises SourceError if Spark cannot read it."""
         if origin not in self._kinds:
             self._kinds[origin] = self._kind(origin)
         return self._kinds[origin]
@@ -72,7 +72,7 @@ class Schema:
         return Kind(path, kind, _nanoseconds(place))
 
     def _path(self, origin: str) -> tuple[str, ...] | None:
-        """A column's own name may hold dots; otherwise they lead into a nested one."""
+        """The path to a column; its name may contain dots, otherwise they separate nested columns."""
         if origin in self.names:
             return (origin,)
         first, *rest = origin.split(".")
@@ -80,7 +80,7 @@ class Schema:
             return None
         place = self.message.getType(first)
         for name in rest:
-            # lists and maps are groups, too, whose parts have no names of the recipe's
+            # lists and maps are groups, too, but their parts have no names of their own
             if place.isPrimitive() or place.getLogicalTypeAnnotation() or name not in _names(place.asGroupType()):
                 return None
             place = place.asGroupType().getType(name)
@@ -98,7 +98,7 @@ class Schema:
 
 
 def of(spark: SparkSession, source: str, paths: list[str]) -> list[Schema]:
-    """The files by their schemas, in the order of the first file of each; raises SourceError for what is no Parquet."""
+    """The files by schema, in the order of the first file of each; raises SourceError for a file that is no Parquet."""
     with ThreadPoolExecutor(min(len(paths), _READERS)) as pool:
         footers = list(pool.map(lambda path: _footer(spark, source, path), paths))
     found: dict[str, Schema] = {}

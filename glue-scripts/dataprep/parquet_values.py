@@ -1,4 +1,4 @@
-"""Parquet's values as texts: digits as they would be written by hand, and nothing that a text does not hold."""
+"""Converts values of Parquet to texts, with decimal digits instead of exponents where the value is exact."""
 
 from pyspark.sql import Column as SparkColumn
 from pyspark.sql import functions as F
@@ -16,7 +16,7 @@ from pyspark.sql.types import (
     TimestampType,
 )
 
-# beyond it a double leaves integers out: which of them was meant cannot be known
+# above it doubles cannot represent all integers
 _WHOLE = float(1 << 53)
 _SMALL = 1e-30
 _DIGITS = 60
@@ -24,7 +24,7 @@ _EXPONENT = r"^-?(\d)\.(\d+)E(-?\d+)$"
 
 
 def text(value: SparkColumn, kind: DataType, nanoseconds: str | None) -> SparkColumn:
-    """The value as a text; `nanoseconds` is what stands behind a point in time that Spark reads as their number."""
+    """The value as a text; `nanoseconds` is the zone suffix of a timestamp that Spark reads as nanoseconds."""
     if isinstance(kind, NullType):
         return F.lit(None).cast("string")
     if nanoseconds is not None:
@@ -32,7 +32,7 @@ def text(value: SparkColumn, kind: DataType, nanoseconds: str | None) -> SparkCo
     if isinstance(kind, StructType | ArrayType | MapType):
         return F.to_json(value, {"ignoreNullFields": "false"})
     if isinstance(kind, StringType | BinaryType):
-        # what is no UTF-8 becomes what decoders write for such bytes, which no row may hold
+        # invalid UTF-8 becomes U+FFFD, which quarantines the row
         return F.decode(value.cast("binary"), "UTF-8")
     if isinstance(kind, DoubleType | FloatType):
         return _of_float(value)
@@ -51,7 +51,7 @@ def _point_in_time(value: SparkColumn, zone: str) -> SparkColumn:
 
 
 def _of_decimal(value: SparkColumn, scale: int) -> SparkColumn:
-    """Java writes exponents for less than a millionth: its digits are those behind the point."""
+    """Java writes exponents for values below 0.000001; the digits after the point are written instead."""
     written = value.cast("string")
     digits = F.regexp_replace(F.substring_index(written, "E", 1), "[-.]", "")
     small = F.concat(F.when(value < 0, "-").otherwise(""), F.lit("0."), F.lpad(digits, scale, "0"))
@@ -59,7 +59,7 @@ def _of_decimal(value: SparkColumn, scale: int) -> SparkColumn:
 
 
 def _of_float(value: SparkColumn) -> SparkColumn:
-    """Java writes exponents for what is small or has more than seven digits."""
+    """Java writes exponents for small values and for values of more than seven digits."""
     written = value.cast("string")
     digits = F.concat(F.regexp_extract(written, _EXPONENT, 1), F.regexp_extract(written, _EXPONENT, 2))
     exponent = F.regexp_extract(written, _EXPONENT, 3).cast("int")

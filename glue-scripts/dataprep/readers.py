@@ -1,7 +1,7 @@
-"""Reading a source's files as they are: every value as text.
+"""Reads the files of a source; every value is a text.
 
-Typing comes later (columns.py), by rules that say of each value what is wrong with it. What a format cannot parse keeps
-the text, or the row.
+columns.py casts the texts later, with a reason for each value that is invalid. MALFORMED has the text
+of a record that cannot be parsed.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ from dataprep.parquet_files import ParquetFiles
 from dataprep.recipe import Source
 from dataprep.texts import Files
 
-NEEDS_GLUE_6 = "JSON needs Glue 6.0, for Spark 3.5 does not keep numbers as they are written"
+NEEDS_GLUE_6 = "JSON needs Glue 6.0, as Spark 3.5 does not keep numbers as they are written"
 _READERS: Mapping[str, Callable[[SparkSession, Source, str], Files]] = {
     "csv": CsvFiles,
     "jsonLines": JsonFiles,
@@ -25,7 +25,7 @@ _READERS: Mapping[str, Callable[[SparkSession, Source, str], Files]] = {
 
 
 def open_files(spark: SparkSession, source: Source, folder: str) -> Files:
-    """The source's files; raises SourceError if there are none that can be read."""
+    """Opens the source's files; raises SourceError if they cannot be read."""
     if source.format["type"] in ("json", "jsonLines") and spark.version.startswith("3."):
         raise SourceError(f"source {source.name}: {NEEDS_GLUE_6}")
     return _READERS[source.format["type"]](spark, source, folder)

@@ -1,4 +1,4 @@
-"""Rows that are set aside, and what is wrong with them by rule."""
+"""Quarantined rows as records of the quarantine, and their number by rule."""
 
 from typing import Any
 
@@ -9,15 +9,15 @@ from dataprep.names import FILE, MALFORMED, RAW, REASON, REASONS, ROW, quoted
 
 _SAMPLES = 10
 _SAMPLE_CHARACTERS = 60
-# of each group of values one is a candidate: samples differ, and no group of values is ever held whole
+# one value of each group can become a sample: samples differ, and memory use is bounded
 _GROUPS = 256
 
 
-def quarantined(bad: DataFrame, source: str, run_id: str) -> DataFrame:
-    """The rows as they are kept: where they come from, what is wrong, and the row as it was."""
+def quarantine_records(rows: DataFrame, source: str, run_id: str) -> DataFrame:
+    """Records with the origin of each row, the reasons, and the row as it was read."""
     texts = F.transform(REASONS, lambda reason: _words(reason))
     raw = F.coalesce(F.col(MALFORMED), F.to_json(RAW, {"ignoreNullFields": "false"}))
-    return bad.select(
+    return rows.select(
         F.lit(run_id).alias("run_id"),
         F.lit(source).alias("source"),
         F.col(FILE).alias("file"),
@@ -33,7 +33,7 @@ def _words(reason: Any) -> Any:
 
 
 def by_rule(reasons: DataFrame) -> list[dict[str, Any]]:
-    """For each source, column and rule in a column REASONS: how many rows break it, and sample values that do."""
+    """For each source, column and rule in REASONS: how many rows break the rule, and samples of their values."""
     broken = reasons.select(F.explode(REASONS).alias("reason")).select("reason.*")
     value = F.left(F.col("value"), F.lit(_SAMPLE_CHARACTERS))
     groups = broken.groupBy(*REASON, F.pmod(F.xxhash64("value"), F.lit(_GROUPS)).alias("group")).agg(
@@ -45,8 +45,8 @@ def by_rule(reasons: DataFrame) -> list[dict[str, Any]]:
     return sorted(found, key=lambda entry: (-entry["rows"], *(entry[part] or "" for part in REASON)))
 
 
-def with_row(rows: DataFrame) -> DataFrame:
-    """Rows of the data set in the form in which a source's rows are set aside: they are of no file."""
+def as_source_rows(rows: DataFrame) -> DataFrame:
+    """Rows of the data set with the columns of a source's quarantined rows; file and row number are null."""
     whole = F.struct(*(F.col(quoted(name)) for name in rows.columns if name != REASONS))
     nothing = F.lit(None).cast("string")
     number = F.lit(None).cast("long").alias(ROW)

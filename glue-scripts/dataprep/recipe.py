@@ -1,4 +1,4 @@
-"""The recipe as Python values. Its form is recipes/recipe.schema.json; the deployment has checked it before."""
+"""The recipe as Python values. Its schema is recipes/recipe.schema.json; the deployment has validated it before."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Column:
-    """A typed column of a source; `rules` holds what else the recipe says of it."""
+    """A typed column of a source; `rules` is the column's entry in the recipe."""
 
     name: str
     origin: str
@@ -20,7 +20,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Source:
-    """A source's file format, its columns, and the names of those that are known and not taken."""
+    """A source's file format, its columns, and the names of columns to ignore."""
 
     name: str
     format: Mapping[str, Any]
@@ -30,7 +30,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Drift:
-    """What happens to columns that are new, missing or of another type: ignore, warn, fail or evolve."""
+    """The action on columns that are new, missing or of another type: ignore, warn, fail or evolve."""
 
     new: str = "ignore"
     missing: str = "fail"
@@ -39,7 +39,7 @@ class Drift:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule on the data set as a whole; `what` is the recipe's value of its kind."""
+    """A rule on the data set; `what` has the parameters of its kind."""
 
     kind: str
     what: Mapping[str, Any]
@@ -49,7 +49,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How the sources become the data set; `digest` is the SHA-256 of the file."""
+    """The parsed recipe; `digest` is the SHA-256 of the file."""
 
     name: str
     digest: str
@@ -63,11 +63,11 @@ class Recipe:
 
 
 class RecipeError(Exception):
-    """A recipe that is not of the schema: the deployment would have refused it."""
+    """A recipe that does not conform to the schema, which the deployment refuses."""
 
 
 def parse(text: str) -> Recipe:
-    """Reads a recipe; raises RecipeError for one that is not of the schema."""
+    """Parses a recipe; raises RecipeError if it does not conform to the schema."""
     try:
         return _recipe(
             json.loads(text, parse_float=Decimal, parse_constant=_refused), hashlib.sha256(text.encode()).hexdigest()
@@ -109,7 +109,7 @@ def _rule(rule: Mapping[str, Any]) -> Rule:
 
 
 def _demand(kind: str, what: Mapping[str, Any]) -> str:
-    """completeness of tail_number, reference of carrier to airlines, rowCount: a rule's name if it is given none."""
+    """The default name of a rule, such as `completeness of tail_number` or `reference of carrier to airlines`."""
     columns = [*what.get("columns", []), *what.get("on", {}), *([what["column"]] if "column" in what else [])]
     of = f" of {', '.join(columns)}" if columns else ""
     return f"{kind}{of}" + (f" to {what['source']}" if "source" in what else "")

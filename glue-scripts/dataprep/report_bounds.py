@@ -1,6 +1,6 @@
-"""Keeps the quality report small: the workflow reads it as one payload, of which AWS takes 256 KiB at most.
+"""Bounds the size of the quality report: a payload of Step Functions has at most 256 KiB.
 
-Texts and lists are shortened, counts never are; what is left out is counted. The catalog's table of rules has all.
+Texts and lists are shortened, and what is left out is counted. The catalog's table of rules is complete.
 """
 
 import json
@@ -8,15 +8,15 @@ from typing import Any
 
 from dataprep.failures import TooManyColumns
 
-MOST_BYTES = 128 << 10
+MAX_BYTES = 128 << 10
 _COLUMNS_BYTES = 48 << 10
 _TEXT_CHARACTERS = 300
-# the lists that may be shortened, the least useful first
+# the lists that are shortened, the least useful first
 _LISTS = ("reasons", "warnings", "rules")
 
 
 def bounded(report: dict[str, Any]) -> dict[str, Any]:
-    """The report with at most MOST_BYTES as JSON; raises TooManyColumns where its columns alone are too large."""
+    """The report with at most MAX_BYTES as JSON; raises TooManyColumns if the columns alone are too large."""
     columns = _bytes(report["columns"])
     if columns > _COLUMNS_BYTES:
         raise TooManyColumns(
@@ -24,11 +24,11 @@ def bounded(report: dict[str, Any]) -> dict[str, Any]:
             f"must be at most {_COLUMNS_BYTES}"
         )
     smaller = {key: _shortened(value) if key in _LISTS else value for key, value in report.items()}
-    if _bytes(smaller) > MOST_BYTES:
-        # those that do not hold are what the workflow's messages are about
+    if _bytes(smaller) > MAX_BYTES:
+        # the workflow's messages are about the rules that failed
         smaller["rules"] = sorted(smaller["rules"], key=lambda rule: bool(rule["passed"]))
     for key in _LISTS:
-        while _bytes(smaller) > MOST_BYTES and smaller[key]:
+        while _bytes(smaller) > MAX_BYTES and smaller[key]:
             kept = len(smaller[key]) // 2
             smaller[f"{key}_not_listed"] = smaller.get(f"{key}_not_listed", 0) + len(smaller[key]) - kept
             smaller[key] = smaller[key][:kept]

@@ -1,53 +1,53 @@
-"""How Spark is set up: what a recipe means must not depend on the defaults of a version."""
+"""The Spark configuration: the meaning of a recipe must not depend on the defaults of a Spark version."""
 
 from pyspark.sql import SparkSession
 
 _OPTIMIZER = "org.apache.spark.sql.catalyst.optimizer"
-_OF_SESSION = {
-    # what a recipe's expression cannot compute is null, on every version of Spark
+SESSION_CONF = {
+    # an expression that has no result is null, in every version of Spark
     "spark.sql.ansi.enabled": "false",
-    # a product of decimals has all its digits or is null; else it has six of them after the point
+    # a product of decimals has all its digits or is null; by default Spark rounds it to six decimal places
     "spark.sql.decimalOperations.allowPrecisionLoss": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.legacy.timeParserPolicy": "CORRECTED",
-    # Java's compiler leaves larger methods alone, and a recipe's columns make large ones
+    # the JIT compiler does not compile larger methods, and many columns give large methods
     "spark.sql.codegen.hugeMethodLimit": "8000",
-    # a row that is kept has few columns that compress well, and looking for a way costs more than the bytes
+    # cached rows have few columns that compress well: the search for a codec costs more than it saves
     "spark.sql.inMemoryColumnarStorage.compressed": "false",
-    # keys that repeat are few: to rank rows before they meet is a sort for nothing
+    # few keys repeat, so that ranking rows before the shuffle is a sort without effect
     "spark.sql.optimizer.windowGroupLimitThreshold": "-1",
-    # they cut parts of a plan away that give no rows, and with them the counters there
+    # these rules remove parts of a plan that give no rows, together with the counters in them
     "spark.sql.optimizer.excludedRules": f"{_OPTIMIZER}.PropagateEmptyRelation,{_OPTIMIZER}.PruneFilters",
     "spark.sql.adaptive.optimizer.excludedRules": "org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation",
-    # dates before 1582 are what they are in today's calendar
+    # dates before 1582 are dates of the proleptic Gregorian calendar
     "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
     "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
-    # which Spark refuses otherwise, and parquet_values.py writes out
+    # without it Spark refuses nanoseconds; parquet_values.py converts them to texts
     "spark.sql.legacy.parquet.nanosAsLong": "true",
-    # encodings beyond Spark's own, and a mark instead of an error for bytes that are none of one
+    # encodings that Spark does not list, and U+FFFD instead of an error for bytes that are invalid in the encoding
     "spark.sql.legacy.javaCharsets": "true",
     "spark.sql.legacy.codingErrorAction": "true",
 }
-# it would put parts of one file that others lie between into one task, where rows could not be told their numbers
-_OF_NOBODY = ("spark.sql.files.maxPartitionNum",)
-# Spark would be told the place in the script that made it with each expression, in several calls
-_AT_START = {"spark.python.sql.dataFrameDebugging.enabled": "false"}
-# classes that PySpark asks Java for with each expression; Java looks through all jars for names without a package
-_ASKED_FOR = ("PythonUtils", "PythonSQLUtils", "functions", "org.apache.spark.sql.functions")
+# it would read splits of one file that do not follow one another in one task, where row numbers cannot be computed
+UNSET_CONF = ("spark.sql.files.maxPartitionNum",)
+# otherwise PySpark sends the call site of each expression to the JVM, in several calls
+STATIC_CONF = {"spark.python.sql.dataFrameDebugging.enabled": "false"}
+# PySpark looks these classes up for each expression; for a name without a package Java searches all jars
+PRELOADED_JVM_CLASSES = ("PythonUtils", "PythonSQLUtils", "functions", "org.apache.spark.sql.functions")
 
 
 def start(builder: SparkSession.Builder) -> SparkSession:
-    """The session with what can be set at its start only."""
-    spark = builder.config(map=_AT_START).getOrCreate()
-    for name in _ASKED_FOR:
+    """Starts a session with the static configuration, which cannot be changed later."""
+    spark = builder.config(map=STATIC_CONF).getOrCreate()
+    for name in PRELOADED_JVM_CLASSES:
         setattr(spark._jvm, name, getattr(spark._jvm, name))
     return spark
 
 
-def use(spark: SparkSession) -> None:
-    """Sets what a session can be set to at any time."""
-    for name, value in _OF_SESSION.items():
+def apply(spark: SparkSession) -> None:
+    """Sets the configuration of a session that has started."""
+    for name, value in SESSION_CONF.items():
         spark.conf.set(name, value)
-    for name in _OF_NOBODY:
+    for name in UNSET_CONF:
         spark.conf.unset(name)

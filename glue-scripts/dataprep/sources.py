@@ -1,4 +1,4 @@
-"""Preparing one source: its rows typed and checked, those that are not good enough told apart."""
+"""Prepares one source: reads, cleans, casts and checks its rows, and separates valid rows from quarantined rows."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -14,7 +14,7 @@ from pyspark.sql import functions as F
 from dataprep import drift, numbering, readers
 from dataprep.columns import typed
 from dataprep.failures import SourceError, root_cause
-from dataprep.names import ASIDE, MALFORMED, quoted
+from dataprep.names import MALFORMED, QUARANTINE, quoted
 from dataprep.quality import SourceCounts
 from dataprep.recipe import Drift, Source
 from dataprep.storage import Storage
@@ -25,35 +25,35 @@ _QUOTE = '"'
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A source's rows, the bad ones with an ASIDE, kept for more than one use; and what is to be reported."""
+class PreparedSource:
+    """A source's rows, cached, with QUARANTINE for those to quarantine; and the facts to report."""
 
     rows: DataFrame
     columns: tuple[str, ...]
-    added: tuple[str, ...]
+    evolved: tuple[str, ...]
     counts: SourceCounts
     warnings: tuple[str, ...]
 
     @property
-    def good(self) -> DataFrame:
-        """The rows that nothing is wrong with, with the source's columns."""
-        return self.rows.filter(F.col(ASIDE).isNull()).select(*map(quoted, self.columns))
+    def valid(self) -> DataFrame:
+        """The valid rows, with the source's columns."""
+        return self.rows.filter(F.col(QUARANTINE).isNull()).select(*map(quoted, self.columns))
 
     @property
-    def bad(self) -> DataFrame:
-        """The rows that are to be set aside, with all that tells why."""
-        return self.rows.filter(F.col(ASIDE).isNotNull()).select(f"{ASIDE}.*")
+    def quarantined(self) -> DataFrame:
+        """The rows to quarantine, with the reasons."""
+        return self.rows.filter(F.col(QUARANTINE).isNotNull()).select(f"{QUARANTINE}.*")
 
     @property
-    def numbered(self) -> DataFrame:
-        """The bad ones with their numbers, which takes a look at all rows."""
-        return numbering.numbered(self.rows)
+    def quarantined_with_row_numbers(self) -> DataFrame:
+        """The rows to quarantine with their numbers, which takes a pass over all rows."""
+        return numbering.quarantined(self.rows)
 
 
 def prepare(
     spark: SparkSession, source: Source, folder: str, wanted: Drift, reserved: Collection[str] | None
-) -> Prepared:
-    """Reads, types and checks a source in one pass; `reserved` as in `drift.take`. Raises SourceError."""
+) -> PreparedSource:
+    """Reads, cleans, casts and checks a source in one pass; `reserved` as in `drift.take`. Raises SourceError."""
     storage = Storage(spark)
     try:
         before = storage.state(folder)
@@ -66,14 +66,14 @@ def prepare(
     except (PySparkException, Py4JJavaError) as error:
         raise SourceError(f"source {source.name}: {root_cause(error)}") from error
     if before != after:
-        raise SourceError(f"source {source.name}: a file was replaced while it was read: run again")
-    counts = SourceCounts(counted, found["bad"], found["rows"] - found["bad"])
+        raise SourceError(f"source {source.name}: a file was replaced while it was read; start the run again")
+    counts = SourceCounts(counted, found["quarantined"], found["rows"] - found["quarantined"])
     warnings = (*taken.warnings, *_without_values(source, found, wanted), *_broken_lines(source, found))
-    return Prepared(checked, columns, columns[len(source.columns) :], counts, warnings)
+    return PreparedSource(checked, columns, columns[len(source.columns) :], counts, warnings)
 
 
 def _checked(source: Source, texts: Texts, columns: tuple[str, ...]) -> tuple[DataFrame, dict[str, Any], int]:
-    """The rows typed and kept, what was measured of them, and how many records the files have."""
+    """The rows with types, cached; their measures; and the number of records in the files."""
     checked = typed(source, texts.rows).persist(StorageLevel.MEMORY_AND_DISK)
     found = _measured(checked, columns, source.format)
     again = texts.again()
@@ -84,26 +84,26 @@ def _checked(source: Source, texts: Texts, columns: tuple[str, ...]) -> tuple[Da
 
 
 def _measured(checked: DataFrame, columns: tuple[str, ...], form: Mapping[str, Any]) -> dict[str, Any]:
-    """Counts of rows, bad rows, malformed ones with a quote too many or too few, and values of these columns."""
+    """The numbers of rows, of rows to quarantine, of malformed rows with an odd number of quotes, and of values."""
     others = f"[^{re.escape(form.get('quote', _QUOTE))}]"
-    quotes = F.length(F.regexp_replace(f"{ASIDE}.{MALFORMED}", others, ""))
+    quotes = F.length(F.regexp_replace(f"{QUARANTINE}.{MALFORMED}", others, ""))
     unbalanced = F.count_if(quotes % 2 == 1).alias("unbalanced")
     values = [F.count(quoted(name)).alias(f"values_{place}") for place, name in enumerate(columns)]
-    bad = F.count(ASIDE).alias("bad")
-    return checked.agg(F.count(F.lit(1)).alias("rows"), bad, unbalanced, *values).collect()[0].asDict()
+    quarantined = F.count(QUARANTINE).alias("quarantined")
+    return checked.agg(F.count(F.lit(1)).alias("rows"), quarantined, unbalanced, *values).collect()[0].asDict()
 
 
 def _without_values(source: Source, found: dict[str, Any], wanted: Drift) -> list[str]:
-    """JSON objects may leave keys out, so that only a column that none of them has a value for is worth a word."""
+    """JSON objects may omit keys, so that the warning is only about columns without a value in any object."""
     empty = [column.origin for place, column in enumerate(source.columns) if found.get(f"values_{place}") == 0]
-    if not empty or found["rows"] == found["bad"] or wanted.missing == "evolve":
+    if not empty or found["rows"] == found["quarantined"] or wanted.missing == "evolve":
         return []
     return [f"source {source.name}: columns without any value: {drift.listed(empty)}"]
 
 
 def _broken_lines(source: Source, found: dict[str, Any]) -> list[str]:
-    """The first part of a text over lines may pass for a good row; the last one, which is none, gives it away."""
+    """The first line of a text over lines may look like a valid row; its last line has an odd number of quotes."""
     if source.format["type"] != "csv" or source.format.get("multiLine", False) or not found["unbalanced"]:
         return []
     rows = f"{found['unbalanced']} malformed rows with an odd number of quotes"
-    return [f"source {source.name}: {rows}: texts may go over lines, which needs multiLine in the format"]
+    return [f"source {source.name}: {rows}: if texts contain line breaks, set multiLine in the format"]

@@ -1,7 +1,7 @@
-"""The steps from the main source's rows to the data set, and how many rows each of them leaves."""
+"""Executes the recipe's steps on the rows of the main source, and counts the rows after each step."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -20,49 +20,47 @@ from dataprep.types import spark_type, typed_literal
 
 Tables = Mapping[str, DataFrame]
 _JOINED = "joined"
-# after these nothing tells what a left join has done to the number of rows
+# steps that change the number of rows, after which the count of a left join would be unknown
 _COUNTED = ("filter", "dedupe", "join", "aggregate", "pivot")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Stage:
-    """The rows after some steps; for each step that takes rows away its kind and the counter behind it.
+    """The rows after some steps, and a counter after each step that removes rows.
 
-    A step between two counters neither takes nor adds rows. One that does so all the same is found when the rows that
-    were written are counted; a join that others follow that take rows away has a counter of its own.
+    The steps between two counters keep the number of rows; the count of the rows that were written proves it. A left
+    join has a counter of its own if a step that removes rows follows.
     """
 
     rows: DataFrame
-    counts: list[tuple[str, Counter]] = field(default_factory=list)
+    counts: tuple[tuple[str, Counter], ...] = ()
     is_joined: bool = False
 
-    def counted(self, kind: str, rows: DataFrame) -> None:
-        """The rows that a step leaves."""
+    def counted(self, kind: str, rows: DataFrame) -> "Stage":
+        """The stage after a step that changes the number of rows."""
         counter = Counter()
-        self.rows = counter.at(rows)
-        self.counts.append((kind, counter))
-        self.is_joined = False
+        return Stage(counter.at(rows), (*self.counts, (kind, counter)))
 
     def dropped(self, rows_in: int) -> dict[str, int]:
-        """How many rows each kind of steps has taken away of those that went in; raises LostRows."""
+        """The number of rows that each kind of step has removed; raises LostRows."""
         taken = dict.fromkeys(("deduplicated", "filtered", "aggregated", _JOINED), 0)
         for kind, counter in self.counts:
             taken[kind] += rows_in - counter.rows
             rows_in = counter.rows
         if taken.pop(_JOINED):
-            raise LostRows("a left join has another number of rows than went into it")
+            raise LostRows("a left join has changed the number of rows")
         return taken
 
 
 def apply(recipe: Recipe, tables: Tables) -> Stage:
-    """Follows the recipe's steps; `tables` holds each source's good rows."""
+    """Executes the recipe's steps; `tables` has the valid rows of each source."""
     stage = Stage(tables[recipe.main])
     for position, step in enumerate(recipe.steps):
         ((kind, what),) = step.items()
         try:
             if stage.is_joined and kind in _COUNTED:
-                stage.counted(_JOINED, stage.rows)
-            _STEPS[kind](stage, what, tables)
+                stage = stage.counted(_JOINED, stage.rows)
+            stage = _STEPS[kind](stage, what, tables)
         except (AnalysisException, ParseException, ExpressionError) as error:
             raise StepError(f"dataset.steps[{position}].{kind}: {str(error).splitlines()[0]}") from error
     return stage
@@ -80,14 +78,14 @@ def names(recipe: Recipe) -> frozenset[str]:
     return frozenset(added)
 
 
-def _filter(stage: Stage, condition: str, tables: Tables) -> None:
-    stage.counted(
+def _filter(stage: Stage, condition: str, tables: Tables) -> Stage:
+    return stage.counted(
         "filtered", stage.rows.filter(exact.condition(stage.rows, require_allowed(condition, stage.rows.columns)))
     )
 
 
-def _dedupe(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
-    """Keeps one row of those that agree in `by`; where `orderBy` does not decide, the other columns do."""
+def _dedupe(stage: Stage, what: Mapping[str, Any], tables: Tables) -> Stage:
+    """Keeps one of the rows that agree in `by`, chosen by `orderBy` and then by the other columns."""
     first = what.get("orderBy", [])
     names = [*first, *(name for name in stage.rows.columns if name not in first)]
     order = [F.col(quoted(name)) for name in names]
@@ -96,19 +94,19 @@ def _dedupe(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
     window = Window.partitionBy(*(quoted(name) for name in what["by"])).orderBy(*order)
     columns = [quoted(name) for name in stage.rows.columns]
     ranked = stage.rows.withColumn("_rank", F.row_number().over(window))
-    stage.counted("deduplicated", ranked.filter("_rank = 1").select(*columns))
+    return stage.counted("deduplicated", ranked.filter("_rank = 1").select(*columns))
 
 
-def _derive(stage: Stage, columns: list[Mapping[str, str]], tables: Tables) -> None:
+def _derive(stage: Stage, columns: list[Mapping[str, str]], tables: Tables) -> Stage:
+    rows = stage.rows
     for column in columns:
-        found = exact.value(
-            stage.rows, require_allowed(column["expression"], stage.rows.columns), spark_type(column["type"])
-        )
-        stage.rows = stage.rows.withColumn(column["name"], found)
+        found = exact.value(rows, require_allowed(column["expression"], rows.columns), spark_type(column["type"]))
+        rows = rows.withColumn(column["name"], found)
+    return replace(stage, rows=rows)
 
 
-def _join(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
-    """Adds columns of another source, whose key must be unique: a join never multiplies rows."""
+def _join(stage: Stage, what: Mapping[str, Any], tables: Tables) -> Stage:
+    """Adds columns of another source, whose key must be unique so that the join does not multiply rows."""
     kind, on = what.get("type", "left"), what["on"]
     keys = {theirs: f"_key_{position}" for position, theirs in enumerate(on.values())}
     added = what.get("columns", {})
@@ -123,19 +121,18 @@ def _join(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
     columns = [*stage.rows.columns, *([] if kind == "anti" else added)]
     joined = stage.rows.join(other, same, kind).select(*(quoted(name) for name in columns))
     if kind == "left":
-        stage.rows, stage.is_joined = joined, True
-    else:
-        stage.counted("filtered", joined)
+        return replace(stage, rows=joined, is_joined=True)
+    return stage.counted("filtered", joined)
 
 
 def _require_comparable(source: str, rows: DataFrame, others: DataFrame, on: Mapping[str, str]) -> None:
-    """Keys are compared by their types; Spark would compare some of them as others that are equal more often."""
+    """Raises StepError for keys that Spark would compare as a type in which different values are equal."""
     here, there = dict(rows.dtypes), dict(others.dtypes)
     for ours, theirs in on.items():
         if not conversion.comparable(here[ours], there[theirs]):
             raise StepError(
                 f"join to {source}: {ours} is of type {here[ours]}, {theirs} of type {there[theirs]}; "
-                "allowed are types that compare digit by digit"
+                "must be types that compare exactly"
             )
 
 
@@ -144,22 +141,22 @@ def _require_unique(source: str, rows: DataFrame, keys: Mapping[str, str]) -> No
     if twice:
         found = ", ".join(f"{theirs} = {twice[key]!r}" for theirs, key in keys.items())
         raise StepError(
-            f"join to {source}: {twice['count']} rows have {found}; allowed is one, else rows would multiply"
+            f"join to {source}: {twice['count']} rows have {found}; must be 1, as the join would multiply rows"
         )
 
 
-def _aggregate(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
+def _aggregate(stage: Stage, what: Mapping[str, Any], tables: Tables) -> Stage:
     groups = stage.rows.groupBy(*map(quoted, what["by"]))
     measures = [_measure(stage.rows, groups, measure).alias(measure["name"]) for measure in what["measures"]]
-    stage.counted("aggregated", groups.agg(*measures))
+    return stage.counted("aggregated", groups.agg(*measures))
 
 
 def _measure(rows: DataFrame, groups: GroupedData, measure: Mapping[str, str]) -> SparkColumn:
     return exact.measure(groups, require_allowed(measure["expression"], rows.columns), spark_type(measure["type"]))
 
 
-def _pivot(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
-    """Values are compared as those of the column's type: 2.5 is 2.50."""
+def _pivot(stage: Stage, what: Mapping[str, Any], tables: Tables) -> Stage:
+    """Compares values as values of the column's type: 2.5 equals 2.50."""
     by, columns, pivoted = what["by"], what["columns"], F.col(quoted(what["column"]))
     measure = _measure(stage.rows, stage.rows.groupBy(*map(quoted, by)), what["measure"])
     column = Column("", "", dict(stage.rows.dtypes)[what["column"]], {})
@@ -167,14 +164,14 @@ def _pivot(stage: Stage, what: Mapping[str, Any], tables: Tables) -> None:
         lambda seen, entry: seen.when(pivoted == typed_literal(column, entry[1]), entry[0]), columns.items(), F
     )
     named = stage.rows.withColumn("_pivot", names)
-    stage.counted("aggregated", named.groupBy(*map(quoted, by)).pivot("_pivot", list(columns)).agg(measure))
+    return stage.counted("aggregated", named.groupBy(*map(quoted, by)).pivot("_pivot", list(columns)).agg(measure))
 
 
-def _select(stage: Stage, names: list[str], tables: Tables) -> None:
-    stage.rows = stage.rows.select(*(quoted(name) for name in names))
+def _select(stage: Stage, names: list[str], tables: Tables) -> Stage:
+    return replace(stage, rows=stage.rows.select(*(quoted(name) for name in names)))
 
 
-_STEPS: Mapping[str, Callable[[Stage, Any, Tables], None]] = {
+_STEPS: Mapping[str, Callable[[Stage, Any, Tables], Stage]] = {
     "filter": _filter,
     "dedupe": _dedupe,
     "derive": _derive,

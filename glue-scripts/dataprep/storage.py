@@ -1,4 +1,4 @@
-"""Files beside the data, through Hadoop's file systems: the same code for S3 and for a folder."""
+"""Reads and writes single files through Hadoop's file systems, on S3 and in local folders."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,19 +24,19 @@ class Storage:
             stream.close()
 
     def exists(self, uri: str) -> bool:
-        """Whether there is a file."""
+        """Whether the file exists."""
         path = self._path(uri)
         return bool(self._of(path).exists(path))
 
     def write(self, uri: str, text: str) -> None:
-        """Writes a file, whole or not at all."""
+        """Writes a whole file."""
         path = self._path(uri)
         stream = self._of(path).create(path, True)
         stream.write(bytearray(text.encode()))
         stream.close()
 
     def state(self, folder: str) -> frozenset[tuple[Any, ...]]:
-        """What would be another one if a file in a folder, or below it, came, went or were written anew."""
+        """A value that changes when a file in a folder, or below it, is added, removed or replaced."""
         return frozenset(
             (str(file.getPath()), file.getLen(), file.getModificationTime()) for file in self._below(folder)
         )
@@ -51,7 +51,7 @@ class Storage:
         )
 
     def data_files(self, folder: str) -> dict[str, int]:
-        """URI and bytes of the files in a folder and below that Spark takes for data, in the order of their URIs."""
+        """URI and size of the files in a folder and below that Spark reads as data, sorted by URI."""
         above = len(str(self._path(folder).toUri().getPath()))
         found = {str(file.getPath().toString()): int(file.getLen()) for file in self._below(folder)}
         within = {uri: str(self._path(uri).toUri().getPath())[above:].split("/") for uri in found}
@@ -71,12 +71,12 @@ class Storage:
         return facts
 
     def delete(self, folder: str) -> None:
-        """Deletes a folder with all that is in it; one that is not there is no error."""
+        """Deletes a folder and its content, if it exists."""
         path = self._path(folder)
         self._of(path).delete(path, True)
 
     def take_only_file(self, folder: str, suffix: str, target: str) -> int:
-        """Moves the one file of that suffix out of a folder, and deletes the folder; the file's size in bytes."""
+        """Moves the only file with the suffix out of a folder, which it deletes; returns the file's size in bytes."""
         source, destination = self._path(folder), self._path(target)
         system = self._of(source)
         (found,) = [s for s in system.listStatus(source) if s.getPath().getName().endswith(suffix)]
@@ -94,5 +94,5 @@ class Storage:
 
 
 def _is_hidden(name: str) -> bool:
-    """As Spark has it: https://spark.apache.org/docs/latest/sql-data-sources-generic-options.html"""
+    """By the rules of Spark: https://spark.apache.org/docs/latest/sql-data-sources-generic-options.html"""
     return name.startswith(".") or (name.startswith("_") and "=" not in name) or name.endswith("._COPYING_")

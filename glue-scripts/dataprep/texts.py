@@ -1,4 +1,4 @@
-"""What readers give: a source's rows, every value as text, and how many there are by another count than theirs."""
+"""The result of a reader: rows of texts, and a count of the records that is independent of the parser."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from dataprep.recipe import Column
 
 @dataclass(frozen=True)
 class Texts:
-    """Rows with a text for each column, MALFORMED, and FILE and ORDINAL where rows were moved.
+    """Rows with a text for each column, MALFORMED, and FILE and ORDINAL if a shuffle moved the rows.
 
-    Once the rows were used, `counted` says how many records the files hold; and `again` gives other texts to use
-    instead if these rows cannot be told apart without them. It raises SourceError for files that cannot be read.
+    After the rows have been computed, `counted` returns the number of records in the files, and `again` returns texts
+    to use instead if these rows turned out to be ambiguous. `again` raises SourceError for files that cannot be read.
     """
 
     rows: DataFrame
@@ -30,13 +30,13 @@ class Files(Protocol):
         """The names of all columns."""
 
     def has(self, origin: str) -> bool:
-        """Whether there is such a column."""
+        """Whether the files have this column."""
 
     def is_retyped(self, column: Column) -> bool:
-        """Whether the column is of another type than the recipe says."""
+        """Whether the column has another type than in the recipe."""
 
     def is_temporal(self, column: Column) -> bool:
-        """Whether the column has dates or points in time instead of texts for them."""
+        """Whether the column has values of a date or timestamp type instead of texts."""
 
     def texts(self, columns: tuple[Column, ...]) -> Texts:
-        """The texts of these columns, null for those that the files lack."""
+        """The texts of these columns; null for columns that the files do not have."""

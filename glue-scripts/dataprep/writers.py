@@ -1,4 +1,4 @@
-"""Writing what a run makes, all of it under the run's own prefixes."""
+"""Writes the outputs of a run, all of them below prefixes of this run."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -13,22 +13,22 @@ from dataprep.conversion import exact
 from dataprep.names import quoted
 from dataprep.storage import Storage
 
-# a spreadsheet takes a cell that begins so for a formula, behind white space and in full width, too;
-# https://owasp.org/www-community/attacks/CSV_Injection. Apostrophes before it are as in the text: it has one more
+# a spreadsheet evaluates a cell with this start as a formula, also after white space and in full width; see
+# https://owasp.org/www-community/attacks/CSV_Injection. A text with apostrophes before it gets one more
 _FORMULA = r"^'*(?:[\t\r\n]|[\s\p{Z}\p{C}]*[=+\-@\uff1d\uff0b\uff0d\uff20])"
 _CSV_OPTIONS: Mapping[str, Any] = {
     "header": True,
     "escape": '"',
     "emptyValue": "",
-    # a text that the recipe does not trim keeps its spaces here too
+    # a text that the recipe does not trim keeps its spaces
     "ignoreLeadingWhiteSpace": False,
     "ignoreTrailingWhiteSpace": False,
 }
 
 
 @dataclass(frozen=True)
-class Places:
-    """Where one job run writes, below a root such as s3://bucket: no other job run of the same run writes there."""
+class OutputPaths:
+    """The URIs to which one job run writes, below a root such as s3://bucket; other job runs have other URIs."""
 
     root: str
     run_id: str
@@ -39,12 +39,12 @@ class Places:
 
     @property
     def dataset(self) -> str:
-        """The folder of the data set's Parquet files; what else lies there has names that begin with _."""
+        """The folder of the data set's Parquet files; other files in it have names that begin with _."""
         return self._below("transformed-data/dataset")
 
     @property
     def csv(self) -> str:
-        """The data set as one file, staged for the publish."""
+        """The data set as one CSV file, staged for publication."""
         return f"{self.dataset}_output.csv"
 
     @property
@@ -54,16 +54,16 @@ class Places:
 
     @property
     def quarantine(self) -> str:
-        """The folder of the rows that were not good enough."""
+        """The folder of quarantined rows."""
         return self._below("quarantine")
 
     def quarantine_of(self, source: str) -> str:
-        """Where those of one source lie: no two writes share a folder, which not every file system can commit."""
+        """The folder of one source's quarantined rows; not every file system can commit two writes to one folder."""
         return f"{self.quarantine}{source.replace(' ', '-')}/"
 
     @property
     def rules(self) -> str:
-        """What the rules found, as JSON lines, for the catalog's table."""
+        """The findings of the rules as JSON lines, for the catalog's table."""
         return self._below("quality") + "rules.json"
 
     @property
@@ -78,14 +78,14 @@ def json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def write_csv(dataset: DataFrame, storage: Storage, target: str) -> int:
-    """Writes the data set as one CSV file, ordered by its columns; the size in bytes."""
+    """Writes the data set as one CSV file, sorted by its columns; returns the size in bytes."""
     folder = target + ".parts/"
     one_file(dataset).write.mode("overwrite").csv(folder, **_options(dataset))
     return storage.take_only_file(folder, ".csv", target)
 
 
 def _options(dataset: DataFrame) -> Mapping[str, Any]:
-    """A line without anything but white space is no row to those that read it: one column alone is quoted then."""
+    """CSV readers skip lines of white space, so that such values of a single column must be quoted."""
     if len(dataset.columns) > 1:
         return _CSV_OPTIONS
     text = F.col(quoted(dataset.columns[0])).cast("string")
@@ -94,7 +94,7 @@ def _options(dataset: DataFrame) -> Mapping[str, Any]:
 
 
 def one_file(dataset: DataFrame) -> DataFrame:
-    """The data set's rows as one task writes them; it reads them itself, as they come without a shuffle."""
+    """The rows as one task writes them; the task reads them itself, without a shuffle."""
     cells = [_cell(name, kind).alias(name) for name, kind in dataset.dtypes]
     return dataset.coalesce(1).sortWithinPartitions(*map(quoted, dataset.columns)).select(*cells)
 
@@ -102,7 +102,7 @@ def one_file(dataset: DataFrame) -> DataFrame:
 def _cell(name: str, kind: str) -> SparkColumn:
     column = F.col(quoted(name))
     if kind == "timestamp":
-        # with a fraction of a second only if there is one
+        # a fraction of a second is written only if it is not zero
         text = column.cast("string")
         return F.concat(F.left(text, F.lit(10)), F.lit("T"), F.substring(text, 12, 16), F.lit("Z"))
     if kind != "string":

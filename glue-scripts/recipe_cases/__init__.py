@@ -1,1 +1,1 @@
-"""Recipe cases, the unit tests of recipes: given files, what a recipe makes of them. Not part of what Glue runs."""
+"""Recipe cases, the unit tests of recipes: given files and the expected result. Not part of the Glue job."""

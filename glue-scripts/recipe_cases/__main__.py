@@ -3,8 +3,8 @@
     python -m recipe_cases FOLDER ...
     python -m recipe_cases --recipe FILE
 
-It prints a line for each case, `ok <folder>` or `FAIL <folder>`, and below a failing one what differs. A case that does
-not say what it expects gets what was found. Exit code 1 if a case failed, 2 if there is none to run.
+It prints a line for each case, `ok <folder>` or `FAIL <folder>`, and the differences below a failed case. A case
+without `expect` gets the result as `expect`. The exit code is 1 if a case failed, and 2 if there is no case.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from recipe_cases.runner import run_all
 
 
 def main(arguments: list[str]) -> int:
-    """Runs what the command line names; the exit code."""
+    """Runs the cases of the command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="recipe_cases", description="Runs recipe cases in one Spark session.")
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="run all cases in it and below")
     parser.add_argument("--recipe", type=Path, metavar="FILE", help="run the cases beside this recipe")

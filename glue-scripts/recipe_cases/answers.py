@@ -1,11 +1,11 @@
-"""What a case expects: one right outcome, or several of which the first is preferred."""
+"""The expectation of a case: one right outcome, or several, of which the first is preferred."""
 
 import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-# what the outcome of a run is compared by, and the two that take the place of all others
+# the keys of a run's outcome, and the two keys that replace them
 RUN_KEYS = ("rows", "quarantined", "verdict", "warnings")
 END_KEYS = ("refused", "error")
 _VERDICTS = ("passed", "failed")
@@ -15,18 +15,18 @@ Answer = Mapping[str, Any]
 
 
 def invalid(key: str, value: Any, rule: str) -> str:
-    """One problem, as all of them are worded."""
+    """The text of a problem."""
     shown = json.dumps(value, ensure_ascii=False)
     return f"{key}: invalid value {shown if len(shown) <= 80 else shown[:77] + '...'}; must be {rule}"
 
 
 def unknown(prefix: str, document: Mapping[str, Any], known: Iterable[str]) -> Iterable[str]:
-    """A problem for each key that is not known."""
+    """A problem for each unknown key."""
     return (f"{prefix}{key}: unknown key; must be one of {', '.join(known)}" for key in document if key not in known)
 
 
 def read(document: Mapping[str, Any], as_texts: Mapping[str, Any], problems: list[str]) -> tuple[Answer, ...]:
-    """The outcomes that `expect` accepts, none without it; adds what is wrong with them to `problems`."""
+    """The outcomes that `expect` accepts, none without `expect`; adds their problems to `problems`."""
     if "expect" not in document:
         return ()
     given = document["expect"]
@@ -58,7 +58,7 @@ def _unfit_answer(key: str, answer: Any) -> Iterable[str]:
 
 
 def _texts(rows: list[Any]) -> list[Any]:
-    """Rows as output.csv has them: no value is the empty text."""
+    """Rows of texts as in output.csv, where a missing value is the empty text."""
     return [
         {name: _text(value) for name, value in row.items()} if isinstance(row, dict) else [_text(v) for v in row]
         for row in rows

@@ -1,4 +1,4 @@
-"""A recipe case as its folder describes it: case.json, and beside it recipe and files."""
+"""Reads a recipe case from its folder: case.json, with the recipe and the files beside it."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ _KEYS = ("why", "reported", "recipe", "sources", "before", "expect")
 
 @dataclass(frozen=True)
 class Case:
-    """A case to run; `answers` are the right outcomes, the preferred one first, and none if they are to be written."""
+    """A case to run; `answers` are the right outcomes, the preferred one first, or none if `expect` is missing."""
 
     folder: Path
     recipe: Path | None
@@ -26,7 +26,7 @@ class Case:
 
 
 class CaseError(Exception):
-    """A case file that cannot be used, with all its problems."""
+    """An invalid case file, with all its problems."""
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
@@ -34,18 +34,18 @@ class CaseError(Exception):
 
 
 def folders(root: Path) -> list[Path]:
-    """The folders of cases below a folder, and itself if it is one."""
+    """The folders of cases in a folder and below, including the folder itself."""
     names = (FILE, reported.FILE)
     return sorted({file.parent for name in names for file in root.rglob(name) if file.is_file()})
 
 
 def read(folder: Path) -> Case:
-    """Reads a folder's case.json, or the reported case that is there instead; raises CaseError."""
+    """Reads case.json, or expect.json of a reported case; raises CaseError."""
     name = FILE if (folder / FILE).exists() else reported.FILE
     try:
         text = (folder / name).read_text(encoding="utf-8")
         document = _parsed(text)
-        # numbers of expected rows are compared as texts, so that they stay as they are written
+        # numbers in expected rows are compared as texts, so that they must stay as they are written
         as_texts = _parsed(text, parse_int=str, parse_float=str)
         if name == reported.FILE:
             document, as_texts = (reported.document(folder, read) for read in (document, as_texts))
@@ -80,7 +80,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _recipe(folder: Path, given: Any, problems: list[str]) -> tuple[Path | None, str]:
-    """The recipe's file, if it has one, and its text."""
+    """The recipe's file, unless the recipe is part of the case, and its text."""
     if isinstance(given, dict):
         return None, json.dumps(given, ensure_ascii=False)
     if not isinstance(given, str):
@@ -110,7 +110,7 @@ def _files(folder: Path, key: str, document: Mapping[str, Any], problems: list[s
 def _unfit_sources(
     recipe_text: str, sources: Mapping[str, Path], before: Mapping[str, Path], expected: tuple[Answer, ...]
 ) -> Iterable[str]:
-    """Sources that are not the recipe's; a recipe that cannot be read is for the preview to refuse."""
+    """Problems with the names of sources; the preview reports a recipe that cannot be parsed."""
     try:
         recipe = json.loads(recipe_text)
         names, incremental = list(recipe["sources"]), "incremental" in recipe["dataset"]

@@ -1,4 +1,4 @@
-"""How an outcome differs from what a case expects, by row and column."""
+"""The differences between an outcome and the expectation of a case, by row and column."""
 
 import re
 from collections import Counter
@@ -8,17 +8,17 @@ from typing import Any
 from recipe_cases.answers import END_KEYS, Answer
 from recipe_cases.outcome import Outcome
 
-_MOST_LINES = 20
+_MAX_LINES = 20
 Row = tuple[str, ...]
 
 
 def differences(answers: Sequence[Answer], found: Outcome) -> list[str]:
-    """What differs from the first answer, if none of them is what was found."""
+    """The differences from the first answer, unless the outcome equals one of the answers."""
     each = [list(_differences(answer, found)) for answer in answers]
     if not all(each):
         return []
-    more = len(each[0]) - _MOST_LINES
-    return each[0][:_MOST_LINES] + ([f"and {more} more differences"] if more > 0 else [])
+    more = len(each[0]) - _MAX_LINES
+    return each[0][:_MAX_LINES] + ([f"and {more} more differences"] if more > 0 else [])
 
 
 def _differences(answer: Answer, found: Outcome) -> Iterator[str]:
@@ -60,14 +60,14 @@ def _rows(wanted: list[Any], found: Outcome) -> Iterator[str]:
 
 
 def _columns(wanted: list[Any], found: Outcome) -> list[str]:
-    """Those that any object names; lists have all of them."""
+    """The names in the expected objects; expected lists have all columns."""
     if wanted and isinstance(wanted[0], Mapping):
         return list(dict.fromkeys(name for row in wanted for name in row))
     return list(found.columns)
 
 
 def _unlike(what: str, columns: Sequence[str], expected: list[Row], found: list[Row]) -> Iterator[str]:
-    """Rows that are only on one side; one that is like another but for some values differs in these."""
+    """Rows that are on one side only; for a similar row on the other side, the values that differ."""
     left = Counter(found)
     missing = []
     for place, row in enumerate(expected, 1):

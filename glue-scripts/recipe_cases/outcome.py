@@ -1,4 +1,4 @@
-"""What becomes of a case: the job itself, run on local files."""
+"""Runs a case: the job itself, on local files."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ _JOB_RUN = "jr_case"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run wrote; or `refused`, the preview's problems; or `error`, what ended the run."""
+    """The outputs of a run; or `refused`, the problems that the preview reports; or `error`, which ended the run."""
 
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
@@ -38,10 +38,10 @@ class Outcome:
 
 
 def run(spark: SparkSession, case: Case, root: Path, run_id: str) -> Outcome:
-    """Runs the case, after the run that was before it; runs below one root do not meet, as in a bucket."""
+    """Runs the case, after its `before` run if it has one; runs below one root write to different folders."""
     job_run = partial(_run, spark, root)
     try:
-        # rows as in output.csv, whether or not it is published
+        # the rows are compared with output.csv, also if the recipe does not publish it
         parsed = replace(recipe.parse(case.recipe_text), csv=True)
         published = ""
         if case.before:
@@ -50,14 +50,14 @@ def run(spark: SparkSession, case: Case, root: Path, run_id: str) -> Outcome:
                 return Outcome(error="before: the earlier run's verdict is failed, nothing was published")
             published = earlier["dataset"]
         return _read(root, run_id, job_run(run_id, parsed, case.sources, published))
-    except Exception as error:  # whatever ends the run is the outcome
+    except Exception as error:  # any error is the outcome of the case
         return Outcome(error=_described(error).replace(str(root), "..."))
 
 
 def _run(
     spark: SparkSession, root: Path, run_id: str, parsed: recipe.Recipe, sources: Mapping[str, Path], published: str
 ) -> dict[str, Any]:
-    """The report of the job's run; it finds the sources where the extraction would put them."""
+    """Runs the job and returns its report; the sources are where the extraction would write them."""
     raw = root / "raw" / f"run_id={run_id}"
     for name, path in sources.items():
         if path.is_dir():
@@ -71,10 +71,10 @@ def _run(
 
 def _read(root: Path, run_id: str, report: Mapping[str, Any]) -> Outcome:
     output = root / f"transformed-data/dataset/run_id={run_id}/job_run={_JOB_RUN}/_output.csv"
-    # of any length, as Spark writes them
+    # Spark writes values of any length
     csv.field_size_limit(sys.maxsize)
-    # the reader skips empty lines as others do
-    lines = [row for row in csv.reader(io.StringIO(output.read_text(encoding="utf-8"), newline="")) if row]
+    # decoded from bytes to keep line breaks within texts; like other CSV readers it skips empty lines
+    lines = [row for row in csv.reader(io.StringIO(output.read_bytes().decode(), newline="")) if row]
     quarantine = sorted((root / f"quarantine/run_id={run_id}/job_run={_JOB_RUN}").glob("*/*.json"))
     reasons = [json.loads(line)["reasons"] for file in quarantine for line in _lines(file)]
     return Outcome(
@@ -87,7 +87,7 @@ def _read(root: Path, run_id: str, report: Mapping[str, Any]) -> Outcome:
 
 
 def _lines(file: Path) -> list[str]:
-    # not splitlines, which takes characters within texts for line ends
+    # splitlines would also split at other characters within texts
     return [line for line in file.read_text(encoding="utf-8").split("\n") if line]
 
 

@@ -1,4 +1,4 @@
-"""The preview's checks of recipes, which are the Pulumi program's (Java): one call for all cases."""
+"""Checks recipes as the preview does, with one call of the Pulumi program (Java) for all cases."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from recipe_cases.session import ROOT
 
 
 class Preview:
-    """The checks, started at once, so that they run while Spark starts."""
+    """The checks, which run while Spark starts."""
 
     def __init__(self, cases: Sequence[Case], folder: Path) -> None:
         self._files: dict[Path, str] = {}
@@ -22,7 +22,7 @@ class Preview:
         self._process = _start(list(self._files.values())) if cases else None
 
     def problems(self) -> Mapping[Path, str]:
-        """What is wrong with each case's recipe, by the case's folder, one problem a line; waits for the checks."""
+        """The problems of each case's recipe by the case's folder, one per line; waits for the checks."""
         if self._process is None:
             return {}
         printed, errors = self._process.communicate()
@@ -37,7 +37,7 @@ def _start(files: list[str]) -> "subprocess.Popen[str]":
     java = str(Path(home) / "bin" / "java") if home else "java"
     class_path = f"cli/target/classes:{(ROOT / 'cli/target/classpath').read_text(encoding='utf-8').strip()}"
     options = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
-    return subprocess.Popen(  # noqa: S603 - our own program
+    return subprocess.Popen(  # noqa: S603 - a fixed command
         [java, *options, "-cp", class_path, "dataprep.cli.Main", "check-recipes", *files],
         cwd=ROOT,
         stdout=subprocess.PIPE,

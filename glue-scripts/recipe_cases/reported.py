@@ -1,4 +1,4 @@
-"""Cases as a collection of bug reports keeps them: expect.json beside recipe.json, raw/<source>/ and first/<source>/.
+"""Reads cases of a collection of bug reports: expect.json beside recipe.json, raw/<source>/ and first/<source>/.
 
 `expected.accept` in expect.json lists the right outcomes, the preferred one first, in the keys of a case but for two:
 `bad` is `quarantined`, and `csv_lines` are the lines of output.csv below its header. `first` is an earlier run's data.
@@ -13,11 +13,11 @@ FILE = "expect.json"
 
 
 class NoReportedCase(Exception):
-    """An expect.json of something else."""
+    """An expect.json of another format."""
 
 
 def document(folder: Path, expected: Mapping[str, Any]) -> dict[str, Any]:
-    """What a case.json would say instead of the folder's expect.json; raises NoReportedCase."""
+    """The equivalent case.json; raises NoReportedCase."""
     try:
         answers = [_answer(answer) for answer in expected["expected"]["accept"]]
     except (KeyError, TypeError, AttributeError) as error:
@@ -36,7 +36,7 @@ def _folders(folder: Path, name: str) -> dict[str, str]:
 
 
 def _answer(accepted: Mapping[str, Any]) -> dict[str, Any]:
-    """Reasons that are null are whatever they are."""
+    """An answer of a case; `bad: null` accepts any reasons."""
     answer = {key: value for key, value in accepted.items() if key not in ("bad", "csv_lines")}
     if accepted.get("bad") is not None:
         answer["quarantined"] = accepted["bad"]

@@ -23,40 +23,40 @@ Read = Mapping[Path, Case | CaseError]
 
 
 def run_all(read: Read) -> int:
-    """Runs cases by their folders, or says why one cannot be run; prints each, and returns how many failed."""
+    """Runs the cases, prints a line for each, also for invalid ones, and returns the number of failures."""
     cases = [found for found in read.values() if isinstance(found, Case)]
     with tempfile.TemporaryDirectory(prefix="recipe-cases-") as temporary, ThreadPoolExecutor(_AT_ONCE) as pool:
         folder = Path(temporary)
         checks = Preview(cases, folder)
         spark = quiet_session(folder / "spark.log") if cases else None
         refused = checks.problems()
-        # Spark plans one case while it computes another
+        # Spark plans one case while it executes another
         running = {
             case.folder: pool.submit(outcome, spark, case, folder, f"case-{place}", refused[case.folder])
             for place, case in enumerate(cases)
             if spark
         }
-        judged = [
-            judge(found, running[name].result()) if isinstance(found, Case) else _print(name, found.problems)
+        passed = [
+            evaluate(found, running[name].result()) if isinstance(found, Case) else _print(name, found.problems)
             for name, found in read.items()
         ]
         if spark:
             spark.stop()
-    return judged.count(False)
+    return passed.count(False)
 
 
 def outcome(spark: SparkSession, case: Case, root: Path, run_id: str, refused: str) -> Outcome:
-    """What becomes of a case; it is not run if the preview refused its recipe, with these problems."""
+    """The outcome of a case; a recipe that the preview refuses, with these problems, is not run."""
     return Outcome(refused=refused) if refused else run(spark, case, root, run_id)
 
 
-def judge(case: Case, found: Outcome) -> bool:
-    """Prints whether a case passes, and returns it; one without expectation gets what was found."""
+def evaluate(case: Case, found: Outcome) -> bool:
+    """Prints and returns whether a case passes; writes the result into a case without `expect`."""
     if case.answers:
         return _print(case.folder, differences(case.answers, found))
     writing.expect(case.folder, found)
     _print(case.folder, ())
-    print(f"     wrote what was found as `expect` into {case.folder / FILE}: review it", flush=True)
+    print(f"     wrote the result as `expect` into {case.folder / FILE}; review it", flush=True)
     return True
 
 
@@ -66,7 +66,7 @@ def _print(name: Path, wrong: tuple[str, ...] | list[str]) -> bool:
 
 
 def quiet_session(log: Path) -> SparkSession:
-    """A session whose Java writes its own log into a file: errors that a case expects are no news."""
+    """A session whose JVM logs to a file, as cases expect errors."""
     logging.disable()
     try:
         with _errors_to(log):
@@ -79,7 +79,7 @@ def quiet_session(log: Path) -> SparkSession:
 
 @contextmanager
 def _errors_to(log: Path) -> Iterator[None]:
-    """Also for processes that are started meanwhile, for as long as they run."""
+    """Redirects stderr to a file, also for child processes that are started meanwhile."""
     kept = os.dup(2)
     with log.open("wb") as file:
         os.dup2(file.fileno(), 2)

@@ -1,4 +1,4 @@
-"""A Spark session on this machine, set up as the job's and started as the local AWS starts it."""
+"""A local Spark session with the job's configuration, started as the local AWS starts it."""
 
 import os
 from pathlib import Path
@@ -11,13 +11,13 @@ from local.services import java
 from local.services.spark import class_path, java_options
 
 ROOT = Path(__file__).parents[2]
-# Spark 3.5 is that of Glue 5.1
+# Spark 3.5 is the version of Glue 5.1
 _JARS = ROOT / ".cache" / ("glue-5.1-jars" if pyspark.__version__.startswith("3.") else "spark-jars")
 
 
 def start(**more: str) -> SparkSession:
-    """The session, small enough for short runs, with `more` of Spark's settings."""
-    # the archive of classes fits these options only, and the job has no Java options of a developer's own
+    """Starts a session for short runs, with `more` configuration."""
+    # the class data archive requires these options only, and the job does not have a developer's own options
     os.environ.pop("JAVA_TOOL_OPTIONS", None)
     os.environ.update(java.variables(), SPARK_DIST_CLASSPATH=class_path(_JARS))
     builder = SparkSession.builder.master("local[2]").config(
@@ -26,7 +26,7 @@ def start(**more: str) -> SparkSession:
             "spark.driver.host": "127.0.0.1",
             "spark.driver.extraJavaOptions": java_options(_JARS),
             "spark.driver.memory": "2g",
-            # the default one starts a chmod for each file and its checksum, a third of a case's time
+            # the default file system starts a chmod process for each file and checksum, a third of a case's time
             "spark.hadoop.fs.file.impl": "org.apache.hadoop.fs.RawLocalFileSystem",
             "spark.sql.shuffle.partitions": "2",
             "spark.ui.enabled": "false",
@@ -37,5 +37,5 @@ def start(**more: str) -> SparkSession:
 
 
 def uri(path: Path) -> str:
-    """As the job is given a file or folder, with its characters as they are: a URI escapes a space."""
+    """The file or folder as an argument of the job, in which spaces are not escaped."""
     return f"file://{path}"

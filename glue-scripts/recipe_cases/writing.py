@@ -1,4 +1,4 @@
-"""Writing what was found into a case that expects nothing yet."""
+"""Writes the result of a case as its `expect`."""
 
 import json
 import re
@@ -22,7 +22,7 @@ def expect(folder: Path, found: Outcome) -> None:
 
 
 def answer(found: Outcome) -> dict[str, Any]:
-    """What a case would expect for just this outcome."""
+    """The `expect` that this outcome alone satisfies."""
     for end in END_KEYS:
         if said := getattr(found, end):
             return {end: _escaped(said.splitlines()[0])}
@@ -35,17 +35,17 @@ def answer(found: Outcome) -> dict[str, Any]:
 
 
 def _escaped(said: str) -> str:
-    """As a regular expression; re.escape would put a backslash before each space."""
+    """Escapes a text for a regular expression; re.escape would escape spaces, too."""
     return _SPECIAL.sub(r"\\\g<0>", said)
 
 
 def text(document: Mapping[str, Any]) -> str:
-    """The text of a case.json: what fits into a line is on one, and so is each row."""
+    """The text of a case.json: a value that fits into a line is on one line, and so is each row."""
     return _value(document, "", 0) + "\n"
 
 
 def _value(value: Any, indent: str, used: int) -> str:
-    """`used` is how much of the line is taken, by a key and a comma."""
+    """`used` is the number of characters in the line for a key and a comma."""
     compact = json.dumps(value, ensure_ascii=False)
     fits = len(indent) + used + len(compact) <= _WIDTH
     if not isinstance(value, list | Mapping) or _is_row(value) or (indent and fits):

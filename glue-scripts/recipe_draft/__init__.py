@@ -1,1 +1,1 @@
-"""A first draft of a recipe, from the data that it is for. Not part of what Glue runs."""
+"""Drafts a recipe from data. Not part of the Glue job."""

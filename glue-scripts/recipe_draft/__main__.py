@@ -3,7 +3,8 @@
     python -m recipe_draft SOURCE NAME [FOLDER]
 
 SOURCE is a file or a folder; the recipe is written as FOLDER/NAME.json, the case into FOLDER/cases/NAME-first-rows, and
-a profile of the data is printed. FOLDER is glue-scripts/recipes unless given. Exit code 2 if there is nothing to draft.
+a profile of the data is printed. FOLDER is glue-scripts/recipes unless given. The exit code is 2 if nothing can be
+drafted.
 """
 
 import argparse
@@ -27,7 +28,7 @@ _NAME = r"[a-z][a-z0-9_]{0,62}"
 
 
 def main(arguments: list[str]) -> int:
-    """Drafts what the command line names; the exit code."""
+    """Drafts a recipe for the source of the command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="recipe_draft", description="Drafts a recipe and its first case from data.")
     parser.add_argument("source", type=Path, metavar="SOURCE", help="a file, or a folder of files of one format")
     parser.add_argument("name", metavar="NAME", help="the name of the data set")
@@ -52,7 +53,7 @@ def main(arguments: list[str]) -> int:
 
 
 def write(spark: SparkSession, source: Path, name: str, folder: Path, temporary: Path) -> str:
-    """Writes recipe and case; returns what is to be printed. Raises NoData."""
+    """Writes recipe and case; returns the text to print. Raises NoData."""
     found = draft.of(spark, source)
     schema = os.path.relpath(session.ROOT / "glue-scripts/recipes/recipe.schema.json", folder)
     text = writing.text(recipe.recipe(found, name, schema))
@@ -60,13 +61,13 @@ def write(spark: SparkSession, source: Path, name: str, folder: Path, temporary:
     problems = Preview([whole], temporary).problems()[folder]
     outcome = Outcome(refused=problems) if problems else run(spark, whole, temporary / "whole", "draft")
     if outcome.refused or outcome.error or outcome.verdict != "passed":
-        raise NoData(f"{source}: no recipe was found that fits: {outcome.refused or outcome.error or outcome.verdict}")
+        raise NoData(f"{source}: no recipe that fits was found: {outcome.refused or outcome.error or outcome.verdict}")
     target = folder / f"{name}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     of_case = _write_case(spark, source, name, target, found, temporary)
     notes = f"\nnote: {len(outcome.quarantined)} rows are quarantined" if outcome.quarantined else ""
-    return f"{recipe.profile(found)}{notes}\n\nwrote {target}\nwrote {of_case}: review what it expects"
+    return f"{recipe.profile(found)}{notes}\n\nwrote {target}\nwrote {of_case}: review its expect"
 
 
 def _write_case(

@@ -1,11 +1,11 @@
-"""Types that a column may have, by the look of some of its texts; the job says which of them hold."""
+"""Proposes types for a column from a sample of its texts; the job then checks them on all rows."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-# texts that exports write where there is no value; some are words of their own, too
+# texts that exports write for a missing value; the likely ones may also be values
 CERTAIN_MARKERS = ("\\N", "NULL", "N/A", "n/a", "#N/A")
 LIKELY_MARKERS = ("NA", "null", "None", "NaN", "nan", "NaT", "-", "--", "?", ".", "missing")
 MARKERS = (*CERTAIN_MARKERS, *LIKELY_MARKERS)
@@ -17,7 +17,7 @@ _WORDS = ({"true", "false"}, {"yes", "no"}, {"y", "n"}, {"t", "f"})
 
 @dataclass(frozen=True)
 class Candidate:
-    """A type with its other keys of a recipe's column."""
+    """A type, with other keys of the recipe's column."""
 
     type: str
     rules: Mapping[str, Any] = field(default_factory=dict)
@@ -27,7 +27,7 @@ STRING = Candidate("string")
 
 
 def of(texts: Iterable[str]) -> list[Candidate]:
-    """The candidates for a column of such texts, the likeliest first; a string is always one and not among them."""
+    """The candidates for a column with these texts, the likeliest first, without string, which always fits."""
     shown = [text.strip() for text in texts if text.strip() not in MARKERS and text.strip()]
     if not shown:
         return []
@@ -41,7 +41,7 @@ def of(texts: Iterable[str]) -> list[Candidate]:
 
 
 def _numbers(texts: Sequence[str]) -> list[Candidate]:
-    """A leading zero is part of a code and would be lost; money has as many digits after the point everywhere."""
+    """A number with a leading zero is a code, which stays a string; amounts of money have two decimal places."""
     if any(re.match(r"[+-]?0\d", text) for text in texts):
         return []
     fractions = {len(text.partition(".")[2]) for text in texts}
@@ -60,5 +60,5 @@ def _times(texts: Sequence[str]) -> list[Candidate]:
 
 
 def _is_like(pattern: str, text: str) -> bool:
-    """Whether their punctuation is the same, in the same places."""
+    """Whether pattern and text have the same punctuation in the same places."""
     return re.sub(r"\w", "x", pattern) == re.sub(r"\w", "x", text)

@@ -1,4 +1,4 @@
-"""A recipe for one source, with what holds for all of its rows by the job's own rules."""
+"""Drafts a recipe for one source; every rule in it holds for all rows, by the job's own code."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -18,21 +18,21 @@ from recipe_draft.files import NoData
 from recipe_draft.layout import Layout
 from recipe_draft.trial import Data
 
-_MOST_ALLOWED = 12
+_MAX_ALLOWED = 12
 _KEY_NAME = re.compile(r"(^|_)(id|key|code|number|no|uuid)$")
 _KEY_TYPES = ("integer", "long", "string", "date", "timestamp")
-_MOST_KEY_PARTS = 8
-_MOST_TRIED = 5
-# of an estimate of distinct values
+_MAX_KEY_PARTS = 8
+_MAX_TRIED = 5
+# the relative error of an estimate of distinct values
 _ERROR = 0.1
 _AT_ONCE = 25
-# of more rows, distinct values are estimated
-_MOST_EXACT = 200_000
+# for more rows, the number of distinct values is estimated
+_MAX_EXACT = 200_000
 
 
 @dataclass(frozen=True)
 class Drafted:
-    """A column of the draft: its type, and what was found in it."""
+    """A column of the draft: its type and its profile."""
 
     name: str
     origin: str
@@ -47,7 +47,7 @@ class Drafted:
 
 @dataclass(frozen=True)
 class Draft:
-    """What was found of a source, from which its recipe is made."""
+    """The facts about a source from which its recipe is made."""
 
     form: Mapping[str, Any]
     rows: int
@@ -57,17 +57,17 @@ class Draft:
 
 
 def of(spark: SparkSession, source: Path) -> Draft:
-    """Looks at a file or folder; raises NoData for what no recipe can be drafted from."""
+    """Analyzes a file or folder; raises NoData if no recipe can be drafted."""
     source = source.resolve()
     found = files.of(source)
     seen, declared = layout.of(found), {}
     if seen is None:
         seen, declared = parquet.layout_of(spark, found)
     data, samples = _best(spark, source, seen)
-    wanted = {
+    proposed = {
         name: [*([declared[name]] if name in declared else []), *candidates.of(samples[name])] for name in seen.names
     }
-    holding = data.that_hold(wanted)
+    holding = data.fitting_types(proposed)
     notes = list(seen.notes)
     chosen = {name: _chosen(name, types, notes) for name, (types, _) in holding.items()}
     used = {mark for name, (_, marks) in holding.items() for mark in marks
@@ -78,19 +78,19 @@ def of(spark: SparkSession, source: Path) -> Draft:
 
 
 def _best(spark: SparkSession, source: Path, seen: Layout) -> tuple[Data, dict[str, list[str]]]:
-    """The first of the formats in which no row is bad, or the one in which the fewest are; and texts read by it."""
+    """The first format without quarantined rows, or the one with the fewest; and a sample of texts."""
     best: tuple[int, Data, dict[str, list[str]]] | None = None
     errors: list[SourceError] = []
     for form in seen.formats:
         data = Data(spark, uri(source), form)
         try:
-            bad, texts = data.texts(seen.names)
+            quarantined, texts = data.texts(seen.names)
         except SourceError as error:
             errors.append(error)
             continue
-        if best is None or bad < best[0]:
-            best = (bad, data, texts)
-        if not bad:
+        if best is None or quarantined < best[0]:
+            best = (quarantined, data, texts)
+        if not quarantined:
             break
     if best is None:
         raise NoData(f"{source}: cannot be read: {errors[0]}")
@@ -98,7 +98,7 @@ def _best(spark: SparkSession, source: Path, seen: Layout) -> tuple[Data, dict[s
 
 
 def _chosen(name: str, types: Sequence[Candidate], notes: list[str]) -> Candidate:
-    """The likeliest type, or a text where two of them would read the values differently."""
+    """The likeliest type, or string if two types would read the values differently."""
     if not types:
         return STRING
     formats = [candidate.rules["format"] for candidate in types if "format" in candidate.rules]
@@ -119,12 +119,12 @@ def _measured(
         part = items[start : start + _AT_ONCE]
         with data.typed(part) as rows:
             total = rows.count()
-            exact = total <= _MOST_EXACT
+            exact = total <= _MAX_EXACT
             asked = [question for place in range(len(part)) for question in _questions(f"c{place}", place, exact)]
             found = rows.agg(*asked).collect()[0]
             for place, (origin, candidate) in enumerate(part):
                 column = _drafted(names[origin], origin, candidate, found, place, samples[origin])
-                if candidate is STRING and 2 <= column.distinct <= min(_MOST_ALLOWED, column.values // 5):
+                if candidate is STRING and 2 <= column.distinct <= min(_MAX_ALLOWED, column.values // 5):
                     texts = rows.select(f"c{place}").distinct().dropna().collect()
                     column = replace(column, allowed=tuple(sorted(text[0] for text in texts)))
                 columns.append(column)
@@ -134,7 +134,7 @@ def _measured(
 
 def _questions(name: str, place: int, exact: bool) -> list[Any]:
     column = F.col(name)
-    # many exact ones in one query would be a plan of many branches
+    # count_distinct of many columns in one query would expand every row once per column
     distinct = F.size(F.collect_set(column)) if exact else F.approx_count_distinct(column)
     return [
         F.count(column).alias(f"values{place}"),
@@ -158,7 +158,7 @@ def _drafted(name: str, origin: str, candidate: Candidate, found: Any, place: in
 
 
 def _names(origins: Sequence[str]) -> dict[str, str]:
-    """For each column of the source a name that a data set may have, once."""
+    """A unique name in the data set for each column of the source."""
     found: dict[str, str] = {}
     for place, origin in enumerate(origins, 1):
         plain = re.sub(r"[^a-z0-9_]+", "_", origin.lower()).strip("_")[:100]
@@ -170,15 +170,15 @@ def _names(origins: Sequence[str]) -> dict[str, str]:
 
 
 def _key(data: Data, rows: int, columns: Sequence[Drafted]) -> tuple[str, ...]:
-    """Columns that tell all rows apart: one with the name of a key, the first one that does, or the first two."""
+    """The columns of a unique key: one that is named like a key, or the first one or two that are unique."""
     full = [column for column in columns if column.values == rows > 1 and column.candidate.type in _KEY_TYPES]
     single = [column for column in full if column.distinct * (1 + _ERROR) >= rows]
     named = [column for column in single if _KEY_NAME.search(column.name)]
-    parts = [column for column in full if column.distinct > 1][:_MOST_KEY_PARTS]
+    parts = [column for column in full if column.distinct > 1][:_MAX_KEY_PARTS]
     pairs = [pair for pair in combinations(parts, 2) if pair[0].distinct * pair[1].distinct >= rows]
     likely: list[tuple[Drafted, ...]] = [
-        *((column,) for column in [*named, *single][:_MOST_TRIED]),
-        *pairs[:_MOST_TRIED],
+        *((column,) for column in [*named, *single][:_MAX_TRIED]),
+        *pairs[:_MAX_TRIED],
     ]
     if not likely:
         return ()

@@ -1,4 +1,4 @@
-"""The files of a source: their bytes, and the encoding of their texts."""
+"""Reads the files of a source: content and encoding."""
 
 import gzip
 import json
@@ -21,12 +21,12 @@ _HEAD = 1 << 16
 
 
 class NoData(Exception):
-    """A file that no recipe can be drafted from."""
+    """No recipe can be drafted from a file."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """A file's text, its encoding in the recipe's word and in Python's."""
+    """A file's text, and its encoding as the recipe and as Python name it."""
 
     text: str
     encoding: str
@@ -34,7 +34,7 @@ class Text:
 
 
 def of(source: Path) -> list[Path]:
-    """The files with data, as the job takes them: not those whose names begin with _ or a dot."""
+    """The files that the job reads, without empty files and those whose names begin with _ or a dot."""
     if not source.exists():
         raise NoData(f"{source}: no such file or folder")
     below = [source] if source.is_file() else sorted(path for path in source.rglob("*") if path.is_file())
@@ -59,7 +59,7 @@ def content(file: Path) -> bytes:
 
 
 def decoded(file: Path, data: bytes) -> Text:
-    """The text in the first encoding that fits; raises NoData for what is no text."""
+    """The text in the first encoding that fits; raises NoData for binary data."""
     for mark, encoding, codec in _MARKS:
         if data.startswith(mark):
             return _in(file, data, encoding, codec)

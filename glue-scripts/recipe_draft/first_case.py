@@ -1,4 +1,4 @@
-"""The first case of a drafted recipe: some of the data, and what the recipe makes of it."""
+"""Writes the data of a drafted recipe's first case."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ _SUFFIXES = {"csv": ".csv", "jsonLines": ".jsonl", "json": ".json"}
 
 
 def write_data(source: Path, name: str, form: Mapping[str, Any], folder: Path) -> str:
-    """Copies the source into a case's folder if it is small, or the first rows of its first file; its path there."""
+    """Copies a small source, or the first rows of its first file, into the case's folder; returns the path there."""
     found = files.of(source)
     if sum(path.stat().st_size for path in found) <= _WHOLE_BYTES or form["type"] == "parquet":
         if source.is_file():
@@ -37,7 +37,7 @@ def _first_rows(text: str, form: Mapping[str, Any]) -> str:
     if form["type"] == "json":
         whole = json.loads(text)
         return json.dumps(whole[:_ROWS] if isinstance(whole, list) else whole, ensure_ascii=False, indent=1)
-    lines = io.StringIO(text, newline=None).readlines()
+    lines = io.StringIO(text, newline="").readlines()
     if form["type"] == "jsonLines" or not form.get("multiLine"):
         return "".join(lines[: _ROWS + 1])
     reader = csv.reader(lines, delimiter=form.get("delimiter", ","))

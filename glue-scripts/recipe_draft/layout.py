@@ -1,4 +1,4 @@
-"""How a source's files are written: the formats in which they may be read, and the names of their columns."""
+"""Detects the layout of a source's files: possible formats, and the names of the columns."""
 
 import csv
 import io
@@ -28,7 +28,7 @@ _DEPTH = 5
 
 @dataclass(frozen=True)
 class Layout:
-    """Formats of the recipe, the likeliest first; the columns to take, and what was left out."""
+    """Formats for the recipe, the likeliest first; the columns; and notes on columns that were left out."""
 
     formats: tuple[Mapping[str, Any], ...]
     names: tuple[str, ...]
@@ -109,12 +109,12 @@ def _csv(text: Text) -> Layout:
     else:
         names = [f"column_{place}" for place in range(1, len(names) + 1)]
         form |= {"header": False, "columns": names}
-        notes.append("the first line seems to be data: without a header, columns are named by their places")
+        notes.append("the first line seems to be data: the columns are named by their positions")
     return Layout(tuple(_variants(form, lines, delimiter)), tuple(names), tuple(notes))
 
 
 def _consistency(lines: list[str], delimiter: str) -> tuple[bool, int, float]:
-    """Whether most lines have one number of values, more than one; that number; and the share of such lines."""
+    """Whether most lines have the same number of values, at least two; that number; and the share of these lines."""
     widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
     width, often = widths.most_common(1)[0]
     share = often / widths.total()
@@ -122,7 +122,7 @@ def _consistency(lines: list[str], delimiter: str) -> tuple[bool, int, float]:
 
 
 def _has_header(rows: list[list[str]]) -> bool:
-    """It has no numbers in it, or stands above a column that has nothing else."""
+    """Whether the first line has no numbers, or a name above a column of numbers."""
     first, others = rows[0], rows[1:]
     numbers = [place for place, name in enumerate(first) if _NUMBER.fullmatch(name)]
     if not numbers:
@@ -142,7 +142,7 @@ def _unusable(names: list[str]) -> set[str]:
 
 
 def _variants(form: Mapping[str, Any], lines: list[str], delimiter: str) -> Iterable[Mapping[str, Any]]:
-    """Texts over lines, and quotes behind a backslash, come first where nothing else explains the file."""
+    """Variants with multiLine or a backslash as escape come first if the file has signs of them."""
     text = "".join(lines)
     escaped = re.search(rf'\\"(?!\s*({re.escape(delimiter)}|$))', text, re.MULTILINE)
     forms = [{**form, "escape": "\\"}, form] if escaped else [form]
@@ -158,7 +158,7 @@ def _json(found: list[Path], kind: str) -> Layout:
         values = [_loaded(line) for line in text.split("\n")] if kind == "jsonLines" else _loaded(text)
         for value in values if isinstance(values, list) else [values]:
             if isinstance(value, dict):
-                _grow(tree, value, 1)
+                _add_keys(tree, value, 1)
     notes: list[str] = []
     names = list(_paths(tree, "", notes))
     if not names:
@@ -166,11 +166,11 @@ def _json(found: list[Path], kind: str) -> Layout:
     return Layout(({"type": kind},), tuple(names), tuple(notes))
 
 
-def _grow(tree: dict[str, Any], value: Mapping[str, Any], depth: int) -> None:
-    """A key of the tree has those of the objects below it; None if other values are there."""
+def _add_keys(tree: dict[str, Any], value: Mapping[str, Any], depth: int) -> None:
+    """Adds the keys of an object to the tree; a key with other values than objects has None."""
     for key, below in value.items():
         if isinstance(below, dict) and below and depth < _DEPTH and tree.get(key, {}) is not None:
-            _grow(tree.setdefault(key, {}), below, depth + 1)
+            _add_keys(tree.setdefault(key, {}), below, depth + 1)
         elif below in (None, {}):
             tree.setdefault(key, {})
         else:
@@ -179,7 +179,7 @@ def _grow(tree: dict[str, Any], value: Mapping[str, Any], depth: int) -> None:
 
 def _paths(tree: Mapping[str, Any], prefix: str, notes: list[str]) -> Iterable[str]:
     unusable = _unusable(list(tree)) | {name for name in tree if "." in name}
-    notes.extend(f"left out, as no path leads to it: {prefix}{name}" for name in sorted(unusable))
+    notes.extend(f"left out, as no path can name it: {prefix}{name}" for name in sorted(unusable))
     for name, below in tree.items():
         if name not in unusable:
             yield from _paths(below, f"{prefix}{name}.", notes) if below else [f"{prefix}{name}"]

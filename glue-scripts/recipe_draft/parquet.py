@@ -1,4 +1,4 @@
-"""The layout of Parquet files, which know names and types of their own."""
+"""The layout of Parquet files, which contain names and types."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _SAME = re.compile(r"boolean|double|date|timestamp|decimal\(\d+,\d+\)")
 
 
 def layout_of(spark: SparkSession, found: list[Path]) -> tuple[Layout, dict[str, Candidate]]:
-    """The columns of all files, and the types of those that have one type that recipes have, too."""
+    """The columns of all files, and the type of each column that has one type, which recipes support."""
     types: dict[str, set[str]] = {}
     for path in found:
         try:

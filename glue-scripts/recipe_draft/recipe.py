@@ -1,4 +1,4 @@
-"""The draft's text: the recipe, and the profile that is printed."""
+"""Writes a draft as a recipe and as a profile."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ _LONGEST_ALLOWED = 60
 
 
 def recipe(draft: Draft, name: str, schema: str) -> dict[str, Any]:
-    """The recipe as JSON has it; `schema` is where its schema is, seen from its file."""
+    """The recipe as a JSON document; `schema` is the path to its schema, relative to its file."""
     rules: list[Mapping[str, Any]] = [{"rowCount": {"min": 1}}] if draft.rows else []
     if draft.key:
         rules.append({"uniqueness": {"columns": list(draft.key)}})
@@ -36,7 +36,7 @@ def _column(draft: Draft, column: Drafted) -> dict[str, Any]:
 
 
 def profile(draft: Draft) -> str:
-    """A line for each column."""
+    """A table with a line for each column."""
     lines = [("column", "type", "without value", "distinct", "least", "greatest", "samples")]
     lines.extend(_profiled(draft, column) for column in draft.columns)
     widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]) - 1)]

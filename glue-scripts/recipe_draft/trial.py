@@ -1,4 +1,4 @@
-"""What the job makes of a source: its own reading and typing, asked about several types of each column at once."""
+"""Reads and casts a source with the job's own code, with several types for each column at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from dataprep import settings, sources
-from dataprep.names import ASIDE, MALFORMED
+from dataprep.names import MALFORMED, QUARANTINE
 from dataprep.recipe import Column, Drift, Source
 from recipe_draft.candidates import MARKERS, STRING, Candidate
 
@@ -28,27 +28,27 @@ class Data:
     form: Mapping[str, Any]
 
     def texts(self, names: Sequence[str]) -> tuple[int, dict[str, list[str]]]:
-        """How many rows are bad though each value is taken as a text, and some texts of each column."""
-        bad = 0
+        """The number of quarantined rows if all columns are strings, and a sample of texts for each column."""
+        quarantined = 0
         found: dict[str, list[str]] = {}
         for part in _parts([(name, STRING) for name in names], _TEXTS_AT_ONCE):
             with self._prepared(part) as prepared:
-                bad = max(bad, prepared.counts.rows_quarantined)
+                quarantined = max(quarantined, prepared.counts.rows_quarantined)
                 texts = [F.left(F.col(f"c{place}"), F.lit(_CHARACTERS)) for place in range(len(part))]
                 shown = _readable(prepared).select(*texts).take(_SHOWN)
             for place, (name, _) in enumerate(part):
                 found[name] = [row[place] for row in shown if row[place] is not None]
-        return bad, found
+        return quarantined, found
 
     @contextmanager
     def typed(self, columns: Sequence[tuple[str, Candidate]]) -> Iterator[DataFrame]:
-        """The rows that are not malformed, with c0, c1 ... for origins and their types; raises SourceError."""
+        """The rows that are not malformed, with columns c0, c1, ... for origins and types; raises SourceError."""
         with self._prepared(columns) as prepared:
             yield _readable(prepared)
 
     @contextmanager
-    def _prepared(self, columns: Sequence[tuple[str, Candidate]]) -> Iterator[sources.Prepared]:
-        settings.use(self.spark)
+    def _prepared(self, columns: Sequence[tuple[str, Candidate]]) -> Iterator[sources.PreparedSource]:
+        settings.apply(self.spark)
         wanted = tuple(
             Column(f"c{place}", origin, candidate.type, {"type": candidate.type, **candidate.rules})
             for place, (origin, candidate) in enumerate(columns)
@@ -59,8 +59,10 @@ class Data:
         finally:
             prepared.rows.unpersist()
 
-    def that_hold(self, candidates: Mapping[str, Sequence[Candidate]]) -> dict[str, tuple[list[Candidate], list[str]]]:
-        """For each column the types that are right for all rows, and the markers that stand for no value there."""
+    def fitting_types(
+        self, candidates: Mapping[str, Sequence[Candidate]]
+    ) -> dict[str, tuple[list[Candidate], list[str]]]:
+        """For each column the types that fit all rows, and the null markers in it."""
         flat = [(name, candidate) for name, each in candidates.items() for candidate in (STRING, *each)]
         found: dict[str, tuple[list[Candidate], list[str]]] = {}
         for part in _whole_columns(flat):
@@ -74,25 +76,25 @@ class Data:
         return found
 
 
-def _readable(prepared: sources.Prepared) -> DataFrame:
-    return prepared.rows.filter(F.col(f"{ASIDE}.{MALFORMED}").isNull())
+def _readable(prepared: sources.PreparedSource) -> DataFrame:
+    return prepared.rows.filter(F.col(f"{QUARANTINE}.{MALFORMED}").isNull())
 
 
 def _questions(part: Sequence[tuple[str, Candidate]]) -> Iterator[Any]:
-    """How many values are wrong for each type, and which markers are among a column's texts."""
+    """The number of invalid values for each type, and the null markers among a column's texts."""
     text = F.col("c0")
     for place, (_, candidate) in enumerate(part):
         if candidate is STRING:
             text = F.col(f"c{place}")
             yield F.collect_set(F.when(text.isin(*MARKERS), text)).alias(f"m{place}")
         else:
-            wrong = F.col(f"c{place}").isNull() & text.isNotNull() & ~text.isin(*MARKERS)
+            invalid = F.col(f"c{place}").isNull() & text.isNotNull() & ~text.isin(*MARKERS)
             codes = text.rlike(r"^[+-]?0\d") if candidate.type in ("integer", "long", "double") else F.lit(False)
-            yield F.count_if(wrong | codes).alias(f"w{place}")
+            yield F.count_if(invalid | codes).alias(f"w{place}")
 
 
 def _whole_columns(flat: Sequence[tuple[str, Candidate]]) -> Iterator[list[tuple[str, Candidate]]]:
-    """Parts of which each has all candidates of its columns."""
+    """Splits the list without splitting the candidates of a column."""
     part: list[tuple[str, Candidate]] = []
     for item in flat:
         if item[1] is STRING and len(part) >= _AT_ONCE:

@@ -1,4 +1,4 @@
-"""One Spark for all tests, and a run of a recipe on files of the test's own."""
+"""One Spark session for all tests, and a function that runs a recipe on files of a test."""
 
 import json
 import sys
@@ -16,13 +16,13 @@ sys.path.insert(0, str(SCRIPTS))
 
 
 def place(path: Path) -> str:
-    """As the job is told of a file or folder, with its characters as they are: a URI has other ones for a space."""
+    """The file or folder as an argument of the job, in which spaces are not escaped."""
     return f"file://{path}"
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Iterator[None]:
-    """Skips what the job refuses on Glue 5.1, wherever a test comes to it."""
+    """Skips a test of a feature that the job does not support on Glue 5.1."""
     from dataprep.failures import SourceError
     from dataprep.readers import NEEDS_GLUE_6
 
@@ -36,10 +36,10 @@ def pytest_runtest_call() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
-    """A small Spark, set up for short runs."""
+    """A Spark session for short runs."""
     from recipe_cases import session
 
-    # rows that came to the driver would be more
+    # a limit that a transfer of rows to the driver would exceed
     started = session.start(**{"spark.driver.maxResultSize": "1m"})
     yield started
     started.stop()
@@ -47,7 +47,7 @@ def spark() -> Iterator[SparkSession]:
 
 @dataclass
 class Outcome:
-    """What a run wrote."""
+    """The outputs of a run."""
 
     root: Path
     report: dict[str, Any]
@@ -59,12 +59,12 @@ class Outcome:
 
     @property
     def csv_text(self) -> str:
-        """The data set as CSV."""
-        return (self.root / "transformed-data/dataset/run_id=r1/job_run=j1/_output.csv").read_text()
+        """The data set as CSV, with its line breaks as they are."""
+        return (self.root / "transformed-data/dataset/run_id=r1/job_run=j1/_output.csv").read_bytes().decode()
 
     @property
     def quarantine(self) -> list[dict[str, Any]]:
-        """The rows that were set aside."""
+        """The quarantined rows."""
         files = sorted((self.root / "quarantine/run_id=r1/job_run=j1").glob("*/*.json"))
         return [json.loads(line) for file in files for line in file.read_text().splitlines()]
 
@@ -74,7 +74,7 @@ Run = Callable[..., Outcome]
 
 @pytest.fixture
 def run(spark: SparkSession, tmp_path: Path) -> Run:
-    """Runs a recipe; `files` gives the content of each file by its path below the raw folder."""
+    """Runs a recipe; `files` has the content of each file by its path below the raw folder."""
 
     def start(document: dict[str, Any], files: dict[str, str | bytes], published: str = "") -> Outcome:
         return run_in(spark, tmp_path, document, files, published)

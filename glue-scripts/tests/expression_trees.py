@@ -1,4 +1,4 @@
-"""SQL expressions at random, each with what Python makes of it."""
+"""Random SQL expressions, each with its evaluation in Python."""
 
 import operator
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 @dataclass(frozen=True, repr=False)
 class Tree:
-    """A SQL expression, and what Python makes of it."""
+    """A SQL expression, and its evaluation in Python."""
 
     sql: str
     value: Callable[[Mapping[str, Any]], Any]

@@ -1,4 +1,4 @@
-"""Recipes and rows to test with, made at random; and what their expressions are in Python."""
+"""Random recipes and rows, and their expressions in Python."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +9,7 @@ from typing import Any
 import plain
 from hypothesis import strategies as st
 
-# of most rows all values are good ones, and few others: rows survive, repeat, and find their match
+# most rows have valid values from a small set, so that rows survive, repeat, and find their match
 _USUAL = {
     "string": [*"aaabbbA", " a ", "é", *(f"{first}{second}" for first in "abcdefg" for second in "xyz")],
     "integer": [str(number) for number in range(-9, 10)],
@@ -49,7 +49,7 @@ _FORMAT = {"type": "csv", "nullValues": ["NA"]}
 
 
 def _over(name: str, measure: Callable[[list[Any]], Any]) -> Callable[[list[plain.Row]], Any]:
-    """A measure of the values of a column, none if there are none."""
+    """A measure of the values of a column; None without values."""
 
     def measured(rows: list[plain.Row]) -> Any:
         values = [row[name] for row in rows if row[name] is not None]
@@ -124,7 +124,7 @@ def recipes(draw: Any) -> dict[str, Any]:
 
 @st.composite
 def rows(draw: Any, kinds: list[str]) -> list[list[str]]:
-    """Up to 200 rows; hypothesis itself would begin with hardly any."""
+    """Up to 200 rows; hypothesis would begin with very few."""
     random = Random(draw(st.integers(0, 2**32)))
     usual = _USUAL | {"integer": [str(number) for number in range(-999, 1000)]} if random.random() < 0.5 else _USUAL
 
@@ -138,7 +138,7 @@ def rows(draw: Any, kinds: list[str]) -> list[list[str]]:
 
 @st.composite
 def others(draw: Any) -> list[list[str]]:
-    """Rows to join, whose keys must be unique: some are not."""
+    """Rows to join; a few of their keys are not unique."""
     random = Random(draw(st.integers(0, 2**32)))
     keys = random.sample([*dict.fromkeys(_USUAL["string"]), *_ODD["string"]], 20)
     keys += random.choices(keys, k=random.randint(0, 2))

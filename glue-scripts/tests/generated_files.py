@@ -1,4 +1,4 @@
-"""Files as nobody should write them, and what Python's own csv and json make of them."""
+"""Generated malformed files, and the rows that Python's csv and json read from them."""
 
 import csv
 import io
@@ -13,9 +13,9 @@ Row = tuple[str | None, ...]
 
 @dataclass
 class Read:
-    """What is in a file: good rows, and the texts that are no rows."""
+    """The content of a file: rows, and texts that are malformed."""
 
-    good: list[Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     malformed: list[str] = field(default_factory=list)
 
 
@@ -27,7 +27,7 @@ _ENDS = ["\n", "\r\n", "\r"]
 
 
 def csv_text(random: Random, opens: bool) -> str:
-    """A header of two columns and some lines, among them such that end within quotes if there are to be any."""
+    """A header of two columns and some lines; with `opens`, some of them end within quotes."""
     pieces = _PLAIN * 3 + _QUOTED * 2 + _STRAY + (_OPEN if opens else [])
     lines = ["a,b"]
     for _ in range(random.randint(0, 7)):
@@ -39,7 +39,7 @@ def csv_text(random: Random, opens: bool) -> str:
 
 
 def _scanned(text: str) -> tuple[bool, bool]:
-    """Whether a text ends within quotes; and whether something follows a closing quote, of which parsers differ."""
+    """Whether a text ends within quotes; and whether characters follow a closing quote, where parsers differ."""
     state, stray = "start", False
     for character in text:
         if state == "quoted":
@@ -64,42 +64,41 @@ def _row(fields: list[str]) -> Row:
 
 
 def read_lines(text: str) -> Read:
-    """A row a line: the header is left out, and so are lines of white space."""
+    """Reads a row per line, without the header and blank lines."""
     lines = [line for line in re.split("\r\n|\r|\n", text) if line.strip()][1:]
     broken = [False] * len(lines)
-    going_on: list[int] = []
+    open_lines: list[int] = []
     for place, line in enumerate(lines):
         if _scanned(line)[0]:
-            broken[place], going_on = True, [place]
-        elif line.count('"') % 2 and going_on:
-            for each in [*going_on, place]:
+            broken[place], open_lines = True, [place]
+        elif line.count('"') % 2 and open_lines:
+            for each in [*open_lines, place]:
                 broken[each] = True
-            going_on = []
+            open_lines = []
         elif line.count('"') % 2:
-            going_on = []
-        elif going_on:
-            going_on.append(place)
+            open_lines = []
+        elif open_lines:
+            open_lines.append(place)
     read = Read()
     for line, is_broken in zip(lines, broken, strict=True):
         fields = next(csv.reader([line]))
         if is_broken or len(fields) != 2:
             read.malformed.append(line)
         else:
-            read.good.append(_row(fields))
+            read.rows.append(_row(fields))
     return read
 
 
 def read_over_lines(text: str) -> Read:
-    """Rows whose texts may go over lines; the last one is none if its quotes never close."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    records = list(csv.reader(io.StringIO(plain, newline="")))
-    # a blank line has no field or white space; one of quotes alone is a row
+    """Reads rows whose texts may contain line breaks; the last one is malformed if a quote stays open."""
+    records = list(csv.reader(io.StringIO(text, newline="")))
+    # a blank line has no field or white space; a line of quotes is a row
     rows = [fields for fields in records if len(fields) > 1 or fields == [""] or "".join(fields).strip()][1:]
-    unclosed = _scanned(plain)[0]
+    unclosed = _scanned(text)[0]
     read = Read()
     for place, fields in enumerate(rows):
         if len(fields) == 2 and not (unclosed and place == len(rows) - 1):
-            read.good.append(_row(fields))
+            read.rows.append(_row(fields))
         else:
             read.malformed.append("")
     return read
@@ -129,7 +128,7 @@ def _value(random: Random, depth: int = 2) -> str:
 
 
 def json_object(random: Random, depth: int = 2) -> str:
-    """An object with some of the names id, text and others, rarely one of them twice."""
+    """An object with some of the names id, text and others, rarely with a repeated name."""
     names = random.sample(["id", "text", "x", "y z"], random.randint(0, 4))
     names += random.choices(names, k=1) if names and random.random() < 0.1 else []
     space = random.choice(_SPACE[:2] if depth < 2 else _SPACE)
@@ -155,7 +154,7 @@ def json_text(random: Random) -> str:
 
 
 def json_lines(random: Random) -> str:
-    """An object a line, some with text behind them, some in arrays."""
+    """An object per line, some with text after them, some in arrays."""
     lines = []
     for _ in range(random.randint(0, 6)):
         line = json_object(random) if random.random() < 0.8 else f"[{json_object(random)},{json_object(random)}]"
@@ -165,14 +164,14 @@ def json_lines(random: Random) -> str:
 
 
 class _Pairs(list[tuple[str, Any]]):
-    """An object with all its names, as often as they are there."""
+    """An object with all its names, including repeated ones."""
 
 
 _DECODER = json.JSONDecoder(parse_int=Number, parse_float=Number, parse_constant=Number, object_pairs_hook=_Pairs)
 
 
 def values(text: str) -> list[Any] | None:
-    """The objects and arrays that follow one another in a text; None if that is not all there is."""
+    """The objects and arrays that follow one another in a text; None if the text has anything else."""
     found = []
     rest = text.strip(" \n\r\t")
     while rest:
@@ -182,7 +181,7 @@ def values(text: str) -> list[Any] | None:
             return None
         found.append(value)
         rest = rest[end:].lstrip(" \n\r\t")
-    # a comma or a space may part what is no object or array, but nothing says which
+    # values that are no objects or arrays cannot be separated without ambiguity
     return found if len(found) == 1 or all(isinstance(value, list) for value in found) else None
 
 
@@ -200,7 +199,7 @@ def read_json_lines(text: str) -> Read:
     for line in filter(str.strip, text.split("\n")):
         found = values(line)
         one = _read(_elements(found[0]) if found and len(found) == 1 else [line])
-        read.good += one.good
+        read.rows += one.rows
         read.malformed += one.malformed
     return read
 
@@ -216,7 +215,7 @@ def _read(elements: list[Any]) -> Read:
         if any(names.count(name) > 1 for name in ("id", "text")):
             read.malformed.append("")
         else:
-            read.good.append(tuple(_text(dict(element).get(name)) for name in ("id", "text")))
+            read.rows.append(tuple(_text(dict(element).get(name)) for name in ("id", "text")))
     return read
 
 
@@ -235,7 +234,7 @@ def _compact(value: Any) -> str:
 
 
 def canonical(text: str | None) -> str | None:
-    """A JSON object or array without a choice of how it is written; any other text as it is."""
+    """A JSON object or array in a canonical form; any other text unchanged."""
     if not text or text[0] not in "[{" or (found := values(text)) is None or len(found) != 1:
         return text
     return _compact(found[0])

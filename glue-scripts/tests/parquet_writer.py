@@ -1,4 +1,4 @@
-"""Parquet files by Parquet's own library, which writes types that Spark does not."""
+"""Writes Parquet files with Parquet's library, which supports types that Spark does not write."""
 
 from collections.abc import Sequence
 from pathlib import Path

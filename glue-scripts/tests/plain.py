@@ -1,6 +1,6 @@
-"""What a recipe means, once more and in plain Python: the standard library, one row after the other.
+"""A second implementation of recipes, in plain Python, row by row.
 
-Knows the columns' rules and the steps that test_properties.py generates; expressions come as functions.
+It supports the column rules and the steps that test_properties.py generates; expressions are functions.
 """
 
 import re
@@ -20,7 +20,7 @@ _BOOLEANS = {
 
 @dataclass
 class Result:
-    """Published rows, number and reasons of each quarantined row, and rows by what took them away."""
+    """Published rows, number and reasons of each quarantined row, and the number of rows that each step removed."""
 
     rows: list[Row] = field(default_factory=list)
     quarantine: list[tuple[int | None, tuple[str, ...]]] = field(default_factory=list)
@@ -31,14 +31,14 @@ class Result:
 def evaluate(
     recipe: Mapping[str, Any], tables: Mapping[str, list[list[str]]], expressions: Mapping[str, Callable[[Row], Any]]
 ) -> Result:
-    """`tables` holds each source's rows of texts, in the order of the recipe's columns."""
+    """`tables` has each source's rows of texts, in the order of the recipe's columns."""
     result = Result()
-    good = {name: _checked(name, source, tables[name], result) for name, source in recipe["sources"].items()}
-    rows = good[recipe["dataset"]["from"]]
+    valid = {name: _checked(name, source, tables[name], result) for name, source in recipe["sources"].items()}
+    rows = valid[recipe["dataset"]["from"]]
     for step in recipe["dataset"]["steps"]:
         ((kind, what),) = step.items()
         before = len(rows)
-        rows = _STEPS[kind](rows, what, good, expressions)
+        rows = _STEPS[kind](rows, what, valid, expressions)
         result.taken[kind] += before - len(rows)
     result.rows = _accepted(rows, recipe.get("quality", []), result)
     return result
@@ -151,8 +151,8 @@ def _derive(rows: list[Row], what: Any, _: Any, expressions: Any) -> list[Row]:
     return [{**row, **{column["name"]: expressions[column["expression"]](row) for column in what}} for row in rows]
 
 
-def _join(rows: list[Row], what: Any, good: Any, _: Any) -> list[Row]:
-    others = {tuple(other[theirs] for theirs in what["on"].values()): other for other in good[what["source"]]}
+def _join(rows: list[Row], what: Any, valid: Any, _: Any) -> list[Row]:
+    others = {tuple(other[theirs] for theirs in what["on"].values()): other for other in valid[what["source"]]}
     joined = []
     for row in rows:
         key = tuple(row[ours] for ours in what["on"])

@@ -1,4 +1,4 @@
-"""Numbers at random, those near the bounds of types among them, in a Spark data frame; and expressions over them."""
+"""Random numbers, also near the bounds of types, in a Spark data frame; and expressions over them."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""All recipe cases of the repository: of the job itself, of the shipped recipe and of the examples."""
+"""Runs all recipe cases of the repository: those of the job, of the shipped recipe and of the examples."""
 
 import json
 from collections.abc import Mapping
@@ -19,31 +19,26 @@ FOLDERS = {
     for name in ("glue-scripts", "examples")
     for folder in case.folders(ROOT / name)
 }
-# what the job does not do right yet; one that passes fails the test until it is taken out of this list
-KNOWN_FAILURES: frozenset[str] = frozenset()
 
 
 @pytest.fixture(scope="session")
 def problems(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Path, str]:
-    """What the preview finds wrong with each case's recipe."""
+    """The problems that the preview reports for each case's recipe."""
     return Preview([case.read(folder) for folder in FOLDERS.values()], tmp_path_factory.mktemp("recipes")).problems()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=pytest.mark.xfail(strict=True)) if name in KNOWN_FAILURES else name for name in FOLDERS],
-)
+@pytest.mark.parametrize("name", FOLDERS)
 def test_every_case_is_as_expected(
     spark: SparkSession, tmp_path: Path, problems: Mapping[Path, str], name: str
 ) -> None:
     read = case.read(FOLDERS[name])
     found = outcome(spark, read, tmp_path, "r1", problems[read.folder])
     assert differences(read.answers, found) == []
-    _require_quarantine_that_leads_back(tmp_path / "quarantine/run_id=r1", found.quarantined)
+    _require_traceable_quarantine(tmp_path / "quarantine/run_id=r1", found.quarantined)
 
 
-def _require_quarantine_that_leads_back(quarantine: Path, reasons: tuple[tuple[str, ...], ...]) -> None:
-    """Each quarantined row is kept with what it was; one of a source with its file, and its own number in there."""
+def _require_traceable_quarantine(quarantine: Path, reasons: tuple[tuple[str, ...], ...]) -> None:
+    """Each quarantined row has its content and reasons, and a row of a source has its file and its number there."""
     rows = [json.loads(line) for file in quarantine.glob("job_run=*/*/*.json") for line in file.open(encoding="utf-8")]
     assert len(rows) == len(reasons)
     assert all(row["raw"] and row["reasons"] for row in rows)
@@ -62,7 +57,3 @@ def test_every_case_says_what_it_expects_and_why() -> None:
 
 def test_no_case_is_lost() -> None:
     assert len(FOLDERS) >= 160
-
-
-def test_known_failures_are_cases() -> None:
-    assert sorted(KNOWN_FAILURES - FOLDERS.keys()) == []

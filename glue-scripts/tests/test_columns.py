@@ -1,4 +1,4 @@
-"""Typing and the rules of columns: one row for each case."""
+"""Casts and column rules: one row for each case."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
 from dataprep.columns import typed
-from dataprep.names import ASIDE, FILE, MALFORMED, REASONS
+from dataprep.names import FILE, MALFORMED, QUARANTINE, REASONS
 from dataprep.recipe import Column, Source
 
 
@@ -22,14 +22,14 @@ def checked(
         )
         for text in texts
     ]
-    # made inside Spark: of a list it would make rows by processes of Python
+    # built within Spark, which would start Python processes for a list of rows
     rows = spark.range(1).select(F.inline(F.array(*row)))
     spark.conf.set("spark.sql.ansi.enabled", "false")
     spark.conf.set("spark.sql.session.timeZone", "UTC")
     found = (
         typed(source, rows)
         .selectExpr(
-            "cast(c as string) as c", f"transform(coalesce({ASIDE}.{REASONS}, array()), r -> r.rule) as reasons"
+            "cast(c as string) as c", f"transform(coalesce({QUARANTINE}.{REASONS}, array()), r -> r.rule) as reasons"
         )
         .collect()
     )
@@ -37,7 +37,7 @@ def checked(
 
 
 @pytest.mark.parametrize(
-    ("kind", "good", "bad"),
+    ("kind", "valid", "invalid"),
     [
         (
             "integer",
@@ -53,11 +53,11 @@ def checked(
     ],
 )
 def test_a_text_becomes_a_value_or_a_reason(
-    spark: SparkSession, kind: str, good: dict[str, str], bad: list[str]
+    spark: SparkSession, kind: str, valid: dict[str, str], invalid: list[str]
 ) -> None:
-    found = checked(spark, [*good, *bad], type=kind)
-    assert found[: len(good)] == [(value, []) for value in good.values()]
-    assert found[len(good) :] == [(None, [f"not of type {kind}"]) for _ in bad]
+    found = checked(spark, [*valid, *invalid], type=kind)
+    assert found[: len(valid)] == [(value, []) for value in valid.values()]
+    assert found[len(valid) :] == [(None, [f"not of type {kind}"]) for _ in invalid]
 
 
 def test_a_date_can_have_a_format_of_its_own(spark: SparkSession) -> None:
@@ -82,7 +82,7 @@ def test_a_default_stands_for_a_missing_value_and_not_for_a_wrong_one(spark: Spa
 
 
 @pytest.mark.parametrize(
-    ("rules", "good", "bad", "reason"),
+    ("rules", "valid", "invalid", "reason"),
     [
         ({"type": "string", "allowed": ["a", "b"]}, "b", "c", "not an allowed value"),
         ({"type": "integer", "allowed": [1, 2]}, "+2", "3", "not an allowed value"),
@@ -97,11 +97,11 @@ def test_a_default_stands_for_a_missing_value_and_not_for_a_wrong_one(spark: Spa
     ],
 )
 def test_each_rule_lets_good_values_pass_and_names_what_is_wrong(
-    spark: SparkSession, rules: dict[str, Any], good: str, bad: str, reason: str
+    spark: SparkSession, rules: dict[str, Any], valid: str, invalid: str, reason: str
 ) -> None:
-    assert checked(spark, [good, bad, ""], **rules) == [
-        (checked(spark, [good], type=rules["type"])[0][0], []),
-        (checked(spark, [bad], type=rules["type"])[0][0], [reason]),
+    assert checked(spark, [valid, invalid, ""], **rules) == [
+        (checked(spark, [valid], type=rules["type"])[0][0], []),
+        (checked(spark, [invalid], type=rules["type"])[0][0], [reason]),
         (None, []),
     ]
 
@@ -111,7 +111,7 @@ def test_every_reason_is_given(spark: SparkSession) -> None:
     assert found[0][1] == ["not an allowed value", "does not match the pattern", "longer than 3"]
 
 
-def test_a_text_that_is_not_of_the_encoding_is_told(spark: SparkSession) -> None:
+def test_a_text_that_is_not_of_the_encoding_is_reported(spark: SparkSession) -> None:
     assert checked(spark, ["M\ufffdnchen"], {"encoding": "UTF-16"}, type="string")[0][1] == ["not of encoding UTF-16"]
 
 

@@ -1,4 +1,4 @@
-"""Casts and comparisons of numbers at random, against Python's numbers."""
+"""Casts and comparisons of random numbers, against Python's numbers."""
 
 import operator
 from decimal import Decimal, localcontext

@@ -1,4 +1,4 @@
-"""Columns that come and go over runs: nothing of theirs is lost, and no two of them are mixed up."""
+"""Columns that appear and disappear over runs: no value is lost, and no columns are mixed up."""
 
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ EVOLVE = {"new": "evolve"}
 
 
 def runs(spark: SparkSession, folder: Path, *files: str) -> Outcome:
-    """The outcome of the last of several runs, each of which merges a file with what the one before has published."""
+    """The outcome of the last of several runs; each run merges a file with the data set of the run before."""
     document = recipe_of(ID, TEXT, drift=EVOLVE)
     document["dataset"]["incremental"] = {"key": ["id"]}
     published = ""
@@ -67,8 +67,8 @@ def test_new_names_of_json_objects_become_columns(run: Run, form: str) -> None:
 def test_new_names_of_json_objects_can_be_reported_or_refused(run: Run, form: str) -> None:
     files = {"rows/a.json": '{"id": 1, "text": "a", "x": 1}\n'}
     outcome = run(recipe_of(ID, TEXT, format={"type": form}, drift={"new": "warn"}), files)
-    assert outcome.report["warnings"] == ["source rows: columns new: x"]
-    with pytest.raises(SourceError, match="source rows: columns new: x"):
+    assert outcome.report["warnings"] == ["source rows: new columns: x"]
+    with pytest.raises(SourceError, match="source rows: new columns: x"):
         run(recipe_of(ID, TEXT, format={"type": form}, drift={"new": "fail"}), files)
 
 

@@ -1,4 +1,4 @@
-"""Expressions give the digits that are right, or none. test_exact_properties.py has more of them."""
+"""Expressions give the exact result or null; see also test_exact_properties.py."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ _ROW = """
 
 @pytest.fixture
 def row(spark: SparkSession) -> DataFrame:
-    settings.use(spark)
+    settings.apply(spark)
     return spark.sql(f"select {_ROW}")
 
 
@@ -121,8 +121,8 @@ _ENDING = [
     "max(abs(least))",
 ]
 _REFUSED = [
-    ("t = 5", "a text where a number is wanted"),
-    ("t + 1", "a text where a number is wanted"),
+    ("t = 5", "a text where a number is required"),
+    ("t + 1", "a text where a number is required"),
     ("e in ('12.345')", "a number is compared with a text"),
     ("n in (1.5D, z)", "cannot be compared by IN"),
     ("cast(e as decimal(38,20)) * cast(e as decimal(38,20))", "20 and 20 digits after the point"),

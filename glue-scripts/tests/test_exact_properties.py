@@ -1,4 +1,4 @@
-"""Arithmetic at random, over rows at random, against Python's numbers."""
+"""Random arithmetic over random rows, against Python's numbers."""
 
 from decimal import localcontext
 from typing import Any
@@ -84,7 +84,7 @@ def test_decimals_have_all_their_digits_or_are_null(spark: SparkSession) -> None
             for row, values in zip(rows, found, strict=True):
                 for tree, value in zip(usable, values, strict=True):
                     seen["null" if value is None else "exact"] += 1
-                    # a factor that a coalesce has for one that is null may have another value than Python's
+                    # a coalesce may replace a product that is null here and has a value in Python
                     if "coalesce" not in tree.sql:
                         assert value is None or value == tree.value(row), (tree.sql, row)
 

@@ -1,4 +1,4 @@
-"""A worked example against what the standard library makes of the same data, and the snippet of the documentation."""
+"""An example's result against the standard library's on the same data, and the snippet of the documentation."""
 
 import csv
 import json

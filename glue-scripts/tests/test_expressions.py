@@ -1,4 +1,4 @@
-"""Which expressions a recipe may hold: the lists are those that the preview's tests read, too."""
+"""The expressions that a recipe may contain; the preview's tests read the same lists."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def _lines(name: str) -> list[str]:
 
 @pytest.fixture
 def rows(spark: SparkSession) -> DataFrame:
-    settings.use(spark)
+    settings.apply(spark)
     return spark.sql("select 1 id, 'a' text, 1.50BD amount, date '2024-01-15' day, '[]' items")
 
 

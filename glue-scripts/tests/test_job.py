@@ -1,4 +1,4 @@
-"""Whole runs: steps, counts, verdict and what is written."""
+"""Whole runs: steps, counts, verdict and outputs."""
 
 import base64
 import csv
@@ -57,7 +57,7 @@ def test_a_cell_is_never_a_formula(run: Run) -> None:
 
 
 def test_no_rows_come_to_the_driver(run: Run) -> None:
-    """Spark is set up to refuse more than 1 MiB of them (conftest.py), compressed: so the texts are of no pattern."""
+    """conftest.py limits results to 1 MiB, compressed, so that the texts must not compress."""
     size = 3_000_000
     first, second, long = (base64.b64encode(Random(seed).randbytes(size)).decode() for seed in range(3))
     rows = f"0,{first[:size]}\n1,{second[:size]}\n2,{long}\n0,{second[:size]}\n"
@@ -128,11 +128,11 @@ def test_lost_rows_are_never_published() -> None:
         deduplicated=1,
         filtered=1,
         aggregated=0,
-        rejected=0,
-        kept=0,
+        quarantined_by_rules=0,
+        retained=0,
         rows_out=1,
     )
-    with pytest.raises(LostRows, match="5 rows of rows and 0 kept ones went in, 4 are accounted for"):
+    with pytest.raises(LostRows, match="5 rows of rows were read and 0 retained, but 4 are accounted for"):
         counts.require_conserved()
 
 
@@ -191,7 +191,7 @@ def test_the_shipped_recipe_makes_of_the_samples_what_plain_python_makes(run: Ru
 
 
 def test_the_script_takes_the_arguments_that_glue_gives(tmp_path: Path, spark: SparkSession) -> None:
-    """A second Spark would take seconds: what is tested is all of the script but the run itself."""
+    """Tests the script without the run itself, as a second Spark session would take seconds."""
     seen: dict[str, Any] = {}
     shutil.copy(SCRIPTS / "recipes/flights.json", tmp_path / "recipe.json")
     arguments = ["--JOB_NAME", "j", "--JOB_RUN_ID", "j1", "--run_id", "r1", "--data_bucket", "b"]

@@ -1,4 +1,4 @@
-"""Recipe cases whose files are too large, or too broken, to be kept: they are made by the test."""
+"""Recipe cases whose files are too large or too malformed for the repository, so that the test writes them."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""The number that a row has in its file, whatever Spark makes of the files."""
+"""The number of a row in its file, for any assignment of splits to tasks."""
 
 import gzip
 import json
@@ -14,7 +14,7 @@ from pyspark.sql import SparkSession
 from dataprep import settings, sources
 from dataprep.recipe import Column, Drift, Source
 
-# of rows that say their own number, each seventh breaks this: of most files the last one, too
+# each row contains its number, and every seventh breaks the rule, in most files also the last one
 _RULES = {"type": "string", "pattern": "[0-9]+"}
 _FILES = {"a": 301, "b": 20, "c": 203, "d": 98}
 
@@ -47,7 +47,7 @@ _FORMATS: dict[str, tuple[dict[str, Any], Callable[[int], str]]] = {
 
 @pytest.fixture(params=[1 << 27, 500], ids=["in one task", "over many tasks"])
 def split_bytes(request: pytest.FixtureRequest, spark: SparkSession) -> Iterator[int]:
-    """How much of a source goes to one task: all files to one, or a file to several."""
+    """The size of a task's input: all files in one task, or a file in several tasks."""
     spark.conf.set("spark.sql.files.maxPartitionBytes", request.param)
     spark.conf.set("spark.sql.files.openCostInBytes", 10)
     yield request.param
@@ -84,7 +84,7 @@ def test_parquet_rows_are_numbered_over_their_row_groups(spark: SparkSession, tm
 def test_rows_that_other_rows_decide_about_keep_their_numbers(
     spark: SparkSession, tmp_path: Path, split_bytes: int
 ) -> None:
-    """What is looked for in all rows moves them between tasks: of the twenty rows of b, others have each number."""
+    """A unique column shuffles the rows: each number of the twenty rows of b is also in other rows."""
     files = {"a.csv": 300, "b.csv": 20}
     _write(tmp_path, {name: "id,text\n" + _lines(rows) for name, rows in files.items()})
     found = _numbers(spark, tmp_path, {"type": "csv"}, unique=True)
@@ -119,14 +119,14 @@ Numbers = dict[tuple[str, int], str]
 
 
 def _numbers(spark: SparkSession, folder: Path, form: dict[str, Any], **more: Any) -> Numbers:
-    """The text of each row that is set aside, by the file's path and the row's number."""
-    settings.use(spark)
+    """The text of each quarantined row, by the file's path and the row's number."""
+    settings.apply(spark)
     source = Source("s", form, (Column("id", "id", "string", {**_RULES, **more}),))
     prepared = sources.prepare(spark, source, place(folder), Drift(), None)
-    found = prepared.numbered.selectExpr("_file as file", "row", "_raw.id as id").collect()
+    found = prepared.quarantined_with_row_numbers.selectExpr("_file as file", "row", "_raw.id as id").collect()
     prepared.rows.unpersist()
     return {
-        # Spark names the file as a URI
+        # Spark returns the file as a URI
         (str(Path(unquote(row["file"].removeprefix("file://"))).relative_to(folder)), row["row"]): row["id"]
         for row in found
     }

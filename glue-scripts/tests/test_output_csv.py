@@ -1,4 +1,4 @@
-"""What output.csv says reads back as the rows that were written, and no cell of it is a formula."""
+"""output.csv reads back as the rows that were written, and no cell is a formula."""
 
 import csv
 import io
@@ -16,24 +16,32 @@ from hypothesis import strategies as st
 from pyspark.sql import SparkSession
 from random_numbers import EXAMPLES
 
-# what output.csv puts before a cell that a spreadsheet would take for a formula
+# the prefix of a cell that a spreadsheet would evaluate as a formula
 _PUT_BEFORE = r"^'(?='*(?:[\t\r\n]|[\s\p{Z}\p{C}]*[=+\-@\uff1d\uff0b\uff0d\uff20]))"
 _KINDS = ["string", "boolean", "integer", "long", "double", "decimal(20,10)", "decimal(38,0)", "date", "timestamp"]
-_PIECES = ["a", "=", "+1", "-", "@", "'", "''", '"', '""', ",", ";", "\\", "\n", "\t", " ", "\u3000", "\ufeff"]
-_PIECES += [
-    "\uff1d1",
-    "\uff0b",
-    "\u200b",
-    "\u00e9",
-    "\U0001f600",
-    "#",
-    "null",
-    "NaN",
-    "0",
-    "1.5",
-    "a,b",
-    "\\N",
-    "\u2028",
+_PIECES = [
+    *(
+        "a",
+        "=",
+        "+1",
+        "-",
+        "@",
+        "'",
+        "''",
+        '"',
+        '""',
+        ",",
+        ";",
+        "\\",
+        "\n",
+        "\r",
+        "\r\n",
+        "\t",
+        " ",
+        "\u3000",
+        "\ufeff",
+    ),
+    *("\uff1d1", "\uff0b", "\u200b", "\u00e9", "\U0001f600", "#", "null", "NaN", "0", "1.5", "a,b", "\\N", "\u2028"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Parquet: of each file the taken columns only, by the types that this file has for them."""
+"""Parquet: from each file only the recipe's columns, with the types that they have in this file."""
 
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ def values(run: Run, kind: str, **more: Any) -> list[str]:
     return [line.partition(",")[2] for line in outcome.csv[1:]]
 
 
-# how a field is declared, what is in it, the recipe's type, and what output.csv has for it, None if it is quarantined
+# the declaration of a field, its value, the recipe's type, and the cell in output.csv, or None if it is quarantined
 _TYPES: list[tuple[str, Any, str, str | None]] = [
     ("double", 12345678.0, "long", "12345678"),
     ("double", 2000000000.0, "integer", "2000000000"),
@@ -70,7 +70,7 @@ _TYPES: list[tuple[str, Any, str, str | None]] = [
 
 
 def test_a_value_is_what_the_file_holds_or_the_row_is_quarantined(run: Run, spark: SparkSession, source: Path) -> None:
-    """All types at once: a column for each, of a row each; texts are compared where the text is the value."""
+    """All types at once, with a column and a row for each."""
     fields = [
         ID_FIELD,
         *(

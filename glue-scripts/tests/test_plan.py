@@ -1,4 +1,4 @@
-"""What Spark is going to do: each source is read once, and rows move between tasks only where they must."""
+"""Spark's plans: each source is read once, and rows are shuffled only where a step requires it."""
 
 import ast
 import json
@@ -15,13 +15,13 @@ from dataprep.recipe import Drift, Recipe
 from dataprep.writers import one_file
 
 SAMPLES = SCRIPTS.parent / "samples"
-# where the driver asks for a result: counts, keys that should not be, samples of what is wrong
+# the actions of the job: counts, keys that should not exist, samples of invalid values
 _ASKED = {
     ("job", "count"): 2,
     ("merge", "head"): 1,
     ("json_files", "collect"): 1,
     ("reasons", "collect"): 1,
-    ("rejection", "head"): 1,
+    ("row_rules", "head"): 1,
     ("rules", "count"): 2,
     ("sources", "collect"): 1,
     ("steps", "head"): 1,
@@ -31,17 +31,17 @@ _ASKED = {
 
 @pytest.fixture
 def shipped(spark: SparkSession) -> Recipe:
-    settings.use(spark)
+    settings.apply(spark)
     return recipe.parse((SCRIPTS / "recipes/flights.json").read_text())
 
 
 def _plan(rows: DataFrame) -> str:
     query: Any = rows._jdf.queryExecution()
-    # what has run already is shown as it ran, and again as it was planned
+    # the text has the executed plan and the initial plan
     return str(query.executedPlan().toString()).split("Initial Plan")[0]
 
 
-def _prepared(spark: SparkSession, shipped: Recipe) -> dict[str, sources.Prepared]:
+def _prepared(spark: SparkSession, shipped: Recipe) -> dict[str, sources.PreparedSource]:
     return {
         name: sources.prepare(spark, source, place(SAMPLES / f"{name}.csv"), Drift(), None)
         for name, source in shipped.sources.items()
@@ -50,7 +50,7 @@ def _prepared(spark: SparkSession, shipped: Recipe) -> dict[str, sources.Prepare
 
 def test_a_source_is_read_once_and_its_rows_stay_where_they_are(spark: SparkSession, shipped: Recipe) -> None:
     for prepared in _prepared(spark, shipped).values():
-        for rows in (prepared.good, prepared.bad):
+        for rows in (prepared.valid, prepared.quarantined):
             plan = _plan(rows)
             assert plan.count("InMemoryRelation") == 1
             assert plan.count("FileScan text") == 1
@@ -60,7 +60,7 @@ def test_a_source_is_read_once_and_its_rows_stay_where_they_are(spark: SparkSess
 
 def test_only_what_has_to_meet_is_shuffled(spark: SparkSession, shipped: Recipe) -> None:
     prepared = _prepared(spark, shipped)
-    plan = _plan(steps.apply(shipped, {name: source.good for name, source in prepared.items()}).rows)
+    plan = _plan(steps.apply(shipped, {name: source.valid for name, source in prepared.items()}).rows)
     assert re.findall(r"Exchange hashpartitioning\((\w+)#", plan) == ["scheduled_hour"]  # for dedupe
     assert plan.count("BroadcastExchange") == 2
     assert "SortMergeJoin" not in plan
@@ -69,26 +69,28 @@ def test_only_what_has_to_meet_is_shuffled(spark: SparkSession, shipped: Recipe)
         source.rows.unpersist()
 
 
-def test_the_shipped_recipe_reads_each_source_once_and_moves_no_row_in_vain(spark: SparkSession, run: Run) -> None:
+def test_the_shipped_recipe_reads_each_source_once_and_shuffles_only_where_a_step_requires_it(
+    spark: SparkSession, run: Run
+) -> None:
     document = json.loads((SCRIPTS / "recipes/flights.json").read_text())
     files = {f"{name}/{name}.csv": (SAMPLES / f"{name}.csv").read_bytes() for name in document["sources"]}
     last = max(_stages(spark), default=-1)
     outcome = run(document, files)
-    carried_out = [stage for number, stage in _stages(spark).items() if number > last]
+    executed = [stage for number, stage in _stages(spark).items() if number > last]
     rows = sorted((source["rows_in"] for source in outcome.report["sources"].values()), reverse=True)
     published = outcome.report["rows_out"]
-    # a header is read alone first; what is prepared is kept, so that later reads are of the data set that was written
-    read = sorted((stage.inputRecords() for stage in carried_out), reverse=True)
+    # a header is read first, alone; prepared rows are cached, so that later reads are of the written data set
+    read = sorted((stage.inputRecords() for stage in executed), reverse=True)
     assert [count for count in read if count not in (0, 1, published)] == [count + 1 for count in rows]
-    # all rows meet once to be deduped, and the hashes of their keys once to be counted; the keys of what is joined
-    # meet, and the rest are sums, samples and reasons by rule
-    moved = sorted((stage.shuffleWriteRecords() for stage in carried_out), reverse=True)
+    # all rows are shuffled once for dedupe, and the hashes of their keys once for the count; the keys of joined
+    # sources are shuffled, and the rest are sums, samples and reasons by rule
+    moved = sorted((stage.shuffleWriteRecords() for stage in executed), reverse=True)
     assert moved[:4] == [published, published, *rows[1:]]
     assert all(count <= 10 for count in moved[4:])
 
 
 def _stages(spark: SparkSession) -> dict[int, Any]:
-    """What was carried out, by number; the plans that Spark shows afterwards leave out what was kept by then."""
+    """The executed stages by number; the plans that Spark shows afterwards do not include cached stages."""
     java: Any = spark
     context, jvm = java._jsc.sc(), java._jvm
     context.listenerBus().waitUntilEmpty()
@@ -102,7 +104,7 @@ def test_a_unique_column_costs_one_shuffle_and_no_other_read(spark: SparkSession
     document = json.loads((SCRIPTS.parent / "examples/delays/recipe.json").read_text())
     airlines = recipe.parse(json.dumps(document)).sources["airlines"]
     prepared = sources.prepare(spark, airlines, place(SAMPLES / "airlines.csv"), Drift(), None)
-    plan = _plan(prepared.good)
+    plan = _plan(prepared.valid)
     assert (plan.count("FileScan text"), plan.count("Exchange")) == (1, 1)
     prepared.rows.unpersist()
 
@@ -120,5 +122,5 @@ def test_the_driver_asks_for_nothing_but_small_results() -> None:
                 name = node.func.attr
                 if name in ("collect", "head", "first", "count", "toPandas", "toLocalIterator", "take"):
                     asked[file.stem, name] = asked.get((file.stem, name), 0) + 1
-    groups = {("merge", "count"), ("rejection", "count"), ("steps", "count")}  # of a groupBy, which is no action
+    groups = {("merge", "count"), ("row_rules", "count"), ("steps", "count")}  # of a groupBy, which is no action
     assert {place: times for place, times in asked.items() if place not in groups} == _ASKED

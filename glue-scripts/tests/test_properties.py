@@ -1,4 +1,4 @@
-"""Generated rows and recipes: every row is accounted for, and the result is what plain Python makes of them."""
+"""Generated rows and recipes: every row is accounted for, and the result equals that of plain Python."""
 
 import csv
 import io
@@ -50,7 +50,7 @@ def test_the_result_is_what_plain_python_makes_of_it(spark: SparkSession) -> Non
         )
 
     compare()
-    # examples in which nothing is left to compare would prove nothing
+    # examples without rows to compare would prove nothing
     assert seen["rows"] > 100
     assert all(seen[kind] > 0 for kind in ("reasons", "dedupe", "filter", "join", "aggregate")), seen
 

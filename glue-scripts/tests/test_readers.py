@@ -1,4 +1,4 @@
-"""Formats, and rows that do not fit them, through whole runs."""
+"""Formats and malformed rows, in whole runs."""
 
 import gzip
 from pathlib import Path
@@ -28,7 +28,7 @@ def test_csv_can_have_other_delimiters_quotes_nulls_and_line_breaks(run: Run) ->
     assert "\n".join(outcome.csv) == 'id,text\n1,a;b\n2,\n3,"two\nlines"'
 
 
-def test_rows_with_too_few_or_too_many_columns_are_set_aside_with_their_text(run: Run) -> None:
+def test_rows_with_too_few_or_too_many_columns_are_quarantined_with_their_text(run: Run) -> None:
     outcome = run(recipe_of(ID, TEXT), {"rows/a.csv": "id,text\n1,a\n2\n3,b,c\n"})
     assert outcome.csv == ["id,text", "1,a"]
     assert [(row["raw"], row["reasons"]) for row in outcome.quarantine] == [
@@ -44,7 +44,7 @@ def test_files_whose_columns_stand_in_another_order_are_not_mixed_up(run: Run) -
 
 
 def test_a_missing_column_is_named_with_those_that_there_are(run: Run) -> None:
-    with pytest.raises(SourceError, match="source rows: columns missing of id, other: text"):
+    with pytest.raises(SourceError, match="source rows: no column 'text'; the source has: other, id"):
         run(recipe_of(ID, TEXT), {"rows/a.csv": "id,other\n1,a\n"})
 
 
@@ -74,7 +74,7 @@ def test_several_files_some_of_them_compressed_are_one_source(run: Run) -> None:
     assert outcome.csv == ["id,text", "1,a", "2,b", "3,c"]
 
 
-def test_json_lines_may_nest_and_a_line_that_is_no_json_is_set_aside(run: Run) -> None:
+def test_json_lines_may_nest_and_a_line_that_is_no_json_is_quarantined(run: Run) -> None:
     lines = '{"id": 1, "a": {"b": {"c": "x"}}}\n{"id": "2", "a": null}\nno json\n{"id": 3.5}\n'
     outcome = run(recipe_of(ID, {**TEXT, "from": "a.b.c"}, format={"type": "jsonLines"}), {"rows/a.json": lines})
     assert outcome.csv == ["id,text", "1,x", "2,"]

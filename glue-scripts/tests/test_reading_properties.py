@@ -1,4 +1,4 @@
-"""Generated files: what is read of them, and how much, is what Python's own csv and json read."""
+"""Generated files: the job reads the same rows as Python's csv and json."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -54,17 +54,17 @@ def test_what_is_read_of_a_file_is_what_python_reads(spark: SparkSession, tmp_pa
         if _compared(each) != _compared(found.get(number, Read()))
     }
     assert list(wrong.values())[:3] == []
-    # examples in which there is nothing to compare would prove nothing
-    assert sum(len(each.good) for each in expected.values()) > _FILES / 2
+    # examples without rows to compare would prove nothing
+    assert sum(len(each.rows) for each in expected.values()) > _FILES / 2
     assert sum(len(each.malformed) for each in expected.values()) > _FILES / 10
 
 
 def _compared(read: Read) -> tuple[Counter[Any], int]:
-    return Counter(read.good), len(read.malformed)
+    return Counter(read.rows), len(read.malformed)
 
 
 def _found(spark: SparkSession, folder: Path, form: dict[str, Any], names: tuple[str, ...]) -> dict[int, Read]:
-    settings.use(spark)
+    settings.apply(spark)
     columns = tuple(Column(name, name, "string", {}) for name in names)
     texts = readers.open_files(spark, Source("rows", form, columns), place(folder)).texts(columns)
     rows = _collected(texts.rows)
@@ -76,7 +76,7 @@ def _found(spark: SparkSession, folder: Path, form: dict[str, Any], names: tuple
     for row in rows:
         read = found.setdefault(int(Path(row[FILE]).stem), Read())
         if row[MALFORMED] is None:
-            read.good.append(tuple(map(generated_files.canonical, (row[name] for name in names))))
+            read.rows.append(tuple(map(generated_files.canonical, (row[name] for name in names))))
         else:
             read.malformed.append(row[MALFORMED])
     return found
@@ -87,7 +87,7 @@ def _collected(rows: Any) -> list[Any]:
 
 
 def test_parquet_numbers_are_what_was_written_whatever_their_types(spark: SparkSession, tmp_path: Path) -> None:
-    settings.use(spark)
+    settings.apply(spark)
     random = Random(1)
     kinds: dict[str, Callable[[], Any]] = {
         "int32": lambda: random.randint(-(2**31), 2**31 - 1),

@@ -1,4 +1,4 @@
-"""Recipe cases: what a case file may say, and how an outcome is compared with it."""
+"""Recipe cases: the format of a case file, and the comparison with an outcome."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from recipe_cases import case, writing
 from recipe_cases.case import CaseError
 from recipe_cases.comparison import differences
 from recipe_cases.outcome import Outcome, run
-from recipe_cases.runner import judge
+from recipe_cases.runner import evaluate
 
 ID = {"name": "id", "type": "integer", "required": True}
 TEXT = {"name": "text", "type": "string"}
@@ -37,9 +37,9 @@ def write(folder: Path, document: Any, **files: str) -> Path:
     return folder
 
 
-def judge_run(spark: SparkSession, folder: Path, run_id: str = "r1") -> bool:
+def passes(spark: SparkSession, folder: Path, run_id: str = "r1") -> bool:
     read = case.read(folder)
-    return judge(read, run(spark, read, folder.parent / "root", run_id))
+    return evaluate(read, run(spark, read, folder.parent / "root", run_id))
 
 
 def case_of(**more: Any) -> dict[str, Any]:
@@ -90,8 +90,8 @@ def test_what_differs_is_named_by_row_and_column(expected: dict[str, Any], wrong
 
 
 def test_an_end_is_compared_with_an_end_of_its_kind() -> None:
-    ended = Outcome(error="SourceError: source rows: columns missing of id: text")
-    assert differences([{"error": "missing of .*text"}], ended) == []
+    ended = Outcome(error="SourceError: source rows: no column 'text'; the source has: id")
+    assert differences([{"error": "no column .*text"}], ended) == []
     assert differences([{"error": "new"}], ended) == [f"error: expected 'new', found '{ended.error}'"]
     assert differences([{"refused": "missing"}], ended) == [f"refused: expected 'missing', found error: {ended.error}"]
     assert differences([{"rows": []}], ended) == [f"error: {ended.error}"]
@@ -154,7 +154,7 @@ def test_values_of_expected_rows_are_texts_as_they_are_written(tmp_path: Path) -
 
 def test_a_case_runs_as_the_job_does(spark: SparkSession, tmp_path: Path, capsys: Any) -> None:
     folder = write(tmp_path / "case", case_of(expect={"rows": [["1", "z"]], "quarantined": []}))
-    assert not judge_run(spark, folder)
+    assert not passes(spark, folder)
     assert capsys.readouterr().out == (
         f"FAIL {folder}\n"
         "     row 1, column text: expected 'z', found 'a'\n"
@@ -164,8 +164,8 @@ def test_a_case_runs_as_the_job_does(spark: SparkSession, tmp_path: Path, capsys
 
 def test_a_case_without_expectation_gets_what_was_found(spark: SparkSession, tmp_path: Path, capsys: Any) -> None:
     folder = write(tmp_path / "case", case_of(why="to see"))
-    assert judge_run(spark, folder)
-    assert "wrote what was found" in capsys.readouterr().out
+    assert passes(spark, folder)
+    assert "wrote the result as `expect`" in capsys.readouterr().out
     assert json.loads((folder / "case.json").read_text()) == case_of(
         why="to see",
         expect={
@@ -175,7 +175,7 @@ def test_a_case_without_expectation_gets_what_was_found(spark: SparkSession, tmp
             "warnings": [],
         },
     )
-    assert judge_run(spark, folder, "again")
+    assert passes(spark, folder, "again")
     assert capsys.readouterr().out == f"ok {folder}\n"
 
 

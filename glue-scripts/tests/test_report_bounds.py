@@ -1,4 +1,4 @@
-"""The quality report stays small, whatever a run finds."""
+"""The size of the quality report is bounded."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dataprep.failures import TooManyColumns
-from dataprep.report_bounds import MOST_BYTES, bounded
+from dataprep.report_bounds import MAX_BYTES, bounded
 
 
 def _report(**changes: Any) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def test_a_small_report_stays_as_it_is() -> None:
     assert bounded(report) == report
 
 
-def test_a_long_text_is_shortened_and_its_length_is_told() -> None:
+def test_a_long_text_is_shortened_and_its_length_is_reported() -> None:
     reasons = [{"rule": "r", "rows": 3, "samples": ["x" * 1_000]}]
     (reason,) = bounded(_report(reasons=reasons))["reasons"]
     assert reason == {"rule": "r", "rows": 3, "samples": ["x" * 300 + "... (700 more characters)"]}
@@ -39,4 +39,4 @@ def test_columns_are_not_shortened_but_refused() -> None:
     columns = [{"Name": f"column_{i}", "Type": "string"} for i in range(2_000)]
     with pytest.raises(TooManyColumns, match=r"2000 columns: invalid size \d+ bytes .* must be at most 49152"):
         bounded(_report(columns=columns))
-    assert MOST_BYTES < 256 << 10
+    assert MAX_BYTES < 256 << 10

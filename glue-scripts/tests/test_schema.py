@@ -1,4 +1,4 @@
-"""The recipes' schema: takes what is shipped, refuses what is wrong."""
+"""The recipes' schema accepts the shipped recipes and refuses invalid ones."""
 
 import copy
 import json
@@ -25,7 +25,7 @@ def test_every_shipped_recipe_is_of_the_schema(path: Any) -> None:
 
 
 def test_every_property_is_described() -> None:
-    """Descriptions are what an editor shows; a name that refers to a described definition has one."""
+    """An editor shows the descriptions; a key may refer to a definition with a description."""
     missing = []
 
     def visit(node: Any, path: str) -> None:
@@ -42,7 +42,7 @@ def test_every_property_is_described() -> None:
 
 
 def put(path: str, value: Any) -> Callable[[dict[str, Any]], None]:
-    """A change of one place of the recipe."""
+    """A change of one value of the recipe."""
 
     def change(recipe: dict[str, Any]) -> None:
         *parents, last = path.split(".")

@@ -1,4 +1,4 @@
-"""How Spark is set up."""
+"""The Spark configuration."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from py4j.clientserver import ClientServerConnection
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-# py4j asks what a name of Java is: https://github.com/py4j/py4j/blob/master/py4j-python/src/py4j/protocol.py
+# the command by which py4j looks up a name in the JVM: https://github.com/py4j/py4j/blob/master/py4j-python/src/py4j/protocol.py
 _LOOK_UP = "r\nu\n"
 
 
@@ -23,5 +23,5 @@ def test_classes_are_not_looked_up_with_each_expression(spark: SparkSession, mon
     F.when(F.col("carrier").isin("AA", "B6"), F.concat(F.lit("a"), F.col("carrier")))
     assert sent
     looked_up = {command.split("\n")[2] for command in sent if command.startswith(_LOOK_UP)}
-    # which is asked whether a session is active, by its whole name
+    # the check for an active session uses this full name
     assert {name.rstrip("$") for name in looked_up} <= {"org.apache.spark.sql.classic.SparkSession"}

@@ -1,4 +1,4 @@
-"""The steps from the main source's rows to the data set, and the rows that each of them takes away."""
+"""The steps from the main source's rows to the data set, and the number of rows that each step removes."""
 
 from typing import Any
 
@@ -88,7 +88,7 @@ def test_a_pivot_gives_a_column_for_each_of_its_values(run: Run) -> None:
 @pytest.mark.parametrize("kind", ["inner", "anti", "left"])
 @pytest.mark.parametrize(("rows", "others"), [(0, 1), (1, 0), (0, 0)])
 def test_steps_without_rows_are_counted_too(run: Run, kind: str, rows: int, others: int) -> None:
-    """Spark cuts away parts of a plan of which it sees that they give nothing."""
+    """Spark's optimizer removes parts of a plan that give no rows."""
     join = {"join": {"source": "other", "type": kind, "on": {"key": "key"}}}
     steps = [{"filter": "1 = 1" if others else "1 = 0"}, {"dedupe": {"by": ["id"]}}, join]
     files = {"rows/a.csv": "id,key\n" + "1,a\n" * rows, "other/o.csv": "key,value\n" + "b,1\n" * others}
@@ -116,7 +116,7 @@ def test_a_left_join_that_made_rows_is_found_though_an_aggregate_hides_them(run:
 def test_keys_that_spark_would_compare_as_other_numbers_are_refused(run: Run, ours: str, theirs: str) -> None:
     other = {"other": {"format": {"type": "csv"}, "columns": [{"name": "key", "type": theirs}]}}
     join = {"join": {"source": "other", "on": {"key": "key"}}}
-    with pytest.raises(StepError, match=r"join to other: key is of type .* allowed are types that compare"):
+    with pytest.raises(StepError, match=r"join to other: key is of type .* must be types that compare"):
         run(
             recipe_of({"name": "key", "type": ours}, steps=[join], sources=other),
             {"rows/a.csv": "key\n1\n", "other/b.csv": "key\n1\n"},

@@ -1,4 +1,4 @@
-"""Dates and points in time as texts, against Python's datetime and zoneinfo."""
+"""Dates and timestamps as texts, against Python's datetime and zoneinfo."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -24,11 +24,14 @@ _OWN_IN_PYTHON = {
     " CET": ZoneInfo("CET"),
     " GMT+3": ZoneInfo("Etc/GMT-3"),
     " America/Port-au-Prince": ZoneInfo("America/Port-au-Prince"),
+    "Europe/Berlin": ZoneInfo("Europe/Berlin"),
+    " Australia/Lord_Howe": ZoneInfo("Australia/Lord_Howe"),
+    " Pacific/Apia": ZoneInfo("Pacific/Apia"),
 }
 
 
 def _read(spark: SparkSession, texts: list[str], kind: str, **rules: Any) -> list[str | None]:
-    settings.use(spark)
+    settings.apply(spark)
     rows = spark.range(1).select(F.posexplode(F.array(*map(F.lit, texts))).alias("place", "text"))
     value = types.value(Column("c", "c", kind, rules), F.col("text")).cast("string")
     return [row[0] for row in rows.orderBy("place").select(value).collect()]
@@ -45,6 +48,16 @@ def _read(spark: SparkSession, texts: list[str], kind: str, **rules: Any) -> lis
         ("America/New_York", "2024-01-15 16:00:00 CET", "2024-01-15 15:00:00"),
         ("America/New_York", "2024-01-15 10:00:00 America/Port-au-Prince", "2024-01-15 15:00:00"),
         ("America/New_York", "2024-01-15 10:00:00-05", "2024-01-15 15:00:00"),
+        ("UTC", "2024-03-31T02:30:00 Europe/Berlin", None),
+        ("Europe/London", "2024-03-31 2:30Europe/Berlin", None),
+        ("UTC", "2024-03-31 02:30:00 CET", None),
+        ("Europe/Berlin", "2024-03-31 01:30:00 Europe/London", None),
+        ("Europe/Berlin", "2024-03-31 02:30:00 Asia/Tokyo", "2024-03-30 17:30:00"),
+        ("UTC", "2024-03-31T03:30:00 Europe/Berlin", "2024-03-31 01:30:00"),
+        ("UTC", "2024-10-27T02:30:00 Europe/Berlin", "2024-10-27 00:30:00"),
+        ("UTC", "2024-03-31T02:30:00+01:00", "2024-03-31 01:30:00"),
+        ("UTC", "2024-03-31T02:30:00 Europe/Atlantis", None),
+        ("UTC", "2024-03-31T04:30:00[Europe/Berlin]", None),
         ("America/New_York", "2024-01-15 10:00:00", "2024-01-15 15:00:00"),
         ("Europe/London", "2024-07-01 10:00:00 BST", None),
         ("UTC", "2024-01-15T10:00:00 IST", None),
@@ -90,28 +103,38 @@ def _sum_of(parts: tuple[datetime, timedelta]) -> datetime:
 
 
 def _utc(local: datetime, zone: Any) -> datetime | None:
-    """The earlier one of two; none where the clocks skip it."""
+    """The earlier of two times; None where the clocks skip the local time."""
     found = local.replace(tzinfo=zone).astimezone(UTC)
     return found if found.astimezone(zone).replace(tzinfo=None) == local else None
 
 
+# days on which clocks of one of the zones skip some time, or show it twice
+_TURNS = [
+    datetime(2024, 3, 31, 1),
+    datetime(2024, 10, 27, 2),
+    datetime(2011, 12, 30),
+    datetime(2024, 3, 10, 2),
+    datetime(2024, 10, 6, 2),
+]
+_TIMES = st.one_of(
+    _LOCAL,
+    st.builds(lambda at, minutes: at + timedelta(minutes=minutes), st.sampled_from(_TURNS), st.integers(-90, 90)),
+)
+
+
+def _shown(time: datetime | None) -> str | None:
+    return None if time is None else f"{time:%Y-%m-%d %H:%M:%S}"
+
+
 @pytest.mark.parametrize("pattern", [None, "dd.MM.yyyy HH:mm:ss"])
 def test_times_of_all_zones_are_those_of_python(spark: SparkSession, pattern: str | None) -> None:
-    near = st.sampled_from(
-        [datetime(2024, 3, 31, 1), datetime(2024, 10, 27, 2), datetime(2011, 12, 30), datetime(2024, 3, 10, 2)]
-    )
-    times = st.one_of(
-        _LOCAL, st.builds(lambda at, minutes: at + timedelta(minutes=minutes), near, st.integers(-90, 90))
-    )
-
     @EXAMPLES
-    @given(st.lists(times, min_size=60, max_size=60), st.sampled_from(_ZONES))
+    @given(st.lists(_TIMES, min_size=60, max_size=60), st.sampled_from(_ZONES))
     def compare(times: list[datetime], zone: str) -> None:
         texts = [f"{each:%d.%m.%Y %H:%M:%S}" if pattern else each.isoformat() for each in times]
         rules = {"zone": zone} | ({"format": pattern} if pattern else {})
-        expected = [_utc(each, ZoneInfo(zone)) for each in times]
         found = _read(spark, texts, "timestamp", **rules)
-        assert found == [None if each is None else f"{each:%Y-%m-%d %H:%M:%S}" for each in expected], zone
+        assert found == [_shown(_utc(each, ZoneInfo(zone))) for each in times], zone
 
     compare()
 
@@ -120,15 +143,29 @@ def test_a_zone_in_the_text_counts_once_whatever_the_columns(spark: SparkSession
     own = st.sampled_from(list(_OWN_IN_PYTHON))
 
     @EXAMPLES
-    @given(st.lists(st.tuples(_LOCAL, own), min_size=60, max_size=60), st.sampled_from(_ZONES))
+    @given(st.lists(st.tuples(_TIMES, own), min_size=60, max_size=60), st.sampled_from(_ZONES))
     def compare(cells: list[tuple[datetime, str]], zone: str) -> None:
         found = _read(spark, [f"{at.isoformat()}{suffix}" for at, suffix in cells], "timestamp", zone=zone)
-        for (at, suffix), value in zip(cells, found, strict=True):
-            expected = _utc(at, _OWN_IN_PYTHON[suffix])
-            # of a time that is written in a zone and that its clocks skip, Spark takes the one an hour later
-            assert expected is None or value == f"{expected:%Y-%m-%d %H:%M:%S}", (at, suffix, zone)
+        assert found == [_shown(_utc(at, _OWN_IN_PYTHON[suffix])) for at, suffix in cells], zone
 
     compare()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "written"),
+    [("dd.MM.yyyy HH:mm:ss VV", "{0:%d.%m.%Y %H:%M:%S} {1}"), ("VV'T'yyyyMMdd[ HH:mm:ss]", "{1}T{0:%Y%m%d %H:%M:%S}")],
+)
+def test_a_zone_by_a_format_is_that_of_python(spark: SparkSession, pattern: str, written: str) -> None:
+    @EXAMPLES
+    @given(st.lists(st.tuples(_TIMES, st.sampled_from(_ZONES)), min_size=60, max_size=60))
+    def compare(cells: list[tuple[datetime, str]]) -> None:
+        texts = [written.format(at, zone) for at, zone in cells]
+        found = _read(spark, texts, "timestamp", format=pattern)
+        assert found == [_shown(_utc(at, ZoneInfo(zone))) for at, zone in cells]
+
+    compare()
+    offsets = [written.format(datetime(2024, 3, 31, 2, 30), zone) for zone in ("+01:00", "Z", "europe/berlin")]
+    assert _read(spark, offsets, "timestamp", format=pattern)[:2] == ["2024-03-31 01:30:00", "2024-03-31 02:30:00"]
 
 
 def test_days_are_those_of_python(spark: SparkSession) -> None:

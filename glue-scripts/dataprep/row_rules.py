@@ -1,4 +1,4 @@
-"""Rules on the data set that reject rows instead of judging the whole."""
+"""Rules of severity `reject row`, which quarantine single rows of the data set."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -48,7 +48,7 @@ def _unreferenced(rows: DataFrame, rule: Rule, tables: Tables, now: datetime) ->
 
 
 def _flagged(rows: DataFrame, rule: Rule, on: Mapping[str, str], keys: DataFrame, broken: str) -> DataFrame:
-    """Compares each row that has a key with `keys`, and gives a reason to those found among, or missed by, them."""
+    """Compares the key of each row with `keys`; the rows that are found, or missed, in them get a reason."""
     renamed = keys.select(
         *(F.col(quoted(theirs)).alias(f"_key_{i}") for i, theirs in enumerate(on.values())), F.lit(True).alias("_found")
     )
@@ -61,19 +61,19 @@ def _flagged(rows: DataFrame, rule: Rule, on: Mapping[str, str], keys: DataFrame
 
 
 def repeated_keys(rows: DataFrame, columns: list[str]) -> DataFrame:
-    """The keys that more than one row has; rows that lack a part of it have none."""
+    """The keys that are in more than one row; a row without a part of the key has no key."""
     names = [quoted(name) for name in columns]
     return rows.dropna(subset=columns).groupBy(*names).count().filter("count > 1").select(*names)
 
 
-def may_repeat(rows: DataFrame, columns: list[str]) -> bool:
-    """Whether keys have a hash in common; most often none do, which takes a fraction of what the keys take."""
+def has_hash_collisions(rows: DataFrame, columns: list[str]) -> bool:
+    """Whether two keys have the same hash; usually none do, and hashes take a fraction of the time of the keys."""
     hashed = rows.dropna(subset=columns).groupBy(F.xxhash64(*map(quoted, columns)))
     return hashed.count().filter("count > 1").head() is not None
 
 
 def oldest(rule: Rule, now: datetime) -> datetime:
-    """The point in time before which a row is not fresh."""
+    """The time before which a row is stale."""
     microseconds = int(rule.what["maxAgeHours"] * _MICROSECONDS_OF_HOUR)
     return now - timedelta(microseconds=min(microseconds, (now - _FIRST) // timedelta(microseconds=1)))
 
@@ -86,12 +86,12 @@ _CHECKS: Mapping[str, Callable[[DataFrame, Rule, Tables, datetime], DataFrame]] 
 }
 
 
-def rejecting(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """The rules that reject rows."""
+def of_rows(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The rules that quarantine rows."""
     return tuple(rule for rule in rules if rule.severity == "reject row")
 
 
 def checked(rows: DataFrame, rules: tuple[Rule, ...], tables: Tables, now: datetime) -> DataFrame:
-    """The rows with REASONS beside them, by rules that reject rows."""
+    """The rows with REASONS, which has an entry for each broken rule."""
     start = rows.withColumn(REASONS, F.array().cast(REASONS_TYPE))
     return reduce(lambda seen, rule: _CHECKS[rule.kind](seen, rule, tables, now), rules, start)
