@@ -244,7 +244,7 @@ $(CACHE)/asl-validator.done: tools/asl-validator/packages.sha256
 	@touch $@
 
 cli/target/classpath: tools/maven/pom.xml pom.xml cli/pom.xml $(shell find src/main cli/src/main -type f)
-	@$(MVN) -q compile dependency:build-classpath -Dmdep.outputFile=target/classpath -DincludeScope=runtime
+	@$(MVN) -q compile dependency:build-classpath -DwithoutTests -Dmdep.outputFile=target/classpath -DincludeScope=runtime
 	@touch $@
 
 clean: ## remove what was built; the tools in .cache/ stay
