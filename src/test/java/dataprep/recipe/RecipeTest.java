@@ -105,13 +105,10 @@ class RecipeTest {
                 .readTree(folder.resolve("settings.yaml").toFile())
                 .path("config");
         assertEquals(
-                folder.resolve("recipe.json").toString(),
-                config.path("data-preparation:recipe").asText());
-        assertEquals(
-                recipe.sourceNames(),
-                Set.copyOf(config.path("data-preparation:sources").findValuesAsText("name")));
-        var samples = Path.of(config.path("data-preparation:sampleData").asText());
-        config.path("data-preparation:sources")
+                folder.resolve("recipe.json").toString(), config.path("recipe").asText());
+        assertEquals(recipe.sourceNames(), Set.copyOf(config.path("sources").findValuesAsText("name")));
+        var samples = Path.of(config.path("sampleData").asText());
+        config.path("sources")
                 .findValuesAsText("uri")
                 .forEach(uri -> assertTrue(
                         Files.isRegularFile(samples.resolve(uri.replace("s3://{dataBucket}/samples/", ""))), uri));

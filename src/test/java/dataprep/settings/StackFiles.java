@@ -55,7 +55,9 @@ public final class StackFiles {
         read("Pulumi.%s.yaml".formatted(stack))
                 .path("config")
                 .properties()
-                .forEach(key -> values.put(key.getKey(), text(key.getValue())));
+                .forEach(key -> values.put(
+                        key.getKey().contains(":") ? key.getKey() : PROJECT + ":" + key.getKey(),
+                        text(key.getValue())));
         return values;
     }
 

@@ -32,7 +32,7 @@ final class DocumentedCommands {
     static final Set<String> TESTS =
             Set.of("make test", "make lint", "make format", "make test-unit", "make test-lambda");
 
-    /** Run as a whole and in order, in a project that its first command creates. */
+    /** Run by {@link OwnDataIT}: as a whole and in order, in a project that its first command creates. */
     static final Path TUTORIAL = Path.of("docs", "your-own-data.md");
 
     /** Deploys its base by `pulumi`, as {@link PreviewIT} does. */
@@ -47,14 +47,21 @@ final class DocumentedCommands {
             if (document.equals(TUTORIAL)) {
                 continue;
             }
-            BLOCK.matcher(Files.readString(document))
-                    .results()
-                    .filter(block -> !block.group(1).equals(WITH_ACCOUNT))
-                    .flatMap(block -> block.group(2).lines())
+            blocksWithoutAccount(document).stream()
+                    .flatMap(String::lines)
                     .map(line -> line.replaceFirst("\\s+#.*", "").strip())
                     .filter(line -> !line.isEmpty())
                     .forEach(commands::add);
         }
         return commands;
+    }
+
+    /** The blocks of commands in a document, in its order. */
+    static List<String> blocksWithoutAccount(Path document) throws IOException {
+        return BLOCK.matcher(Files.readString(document))
+                .results()
+                .filter(block -> !block.group(1).equals(WITH_ACCOUNT))
+                .map(block -> block.group(2))
+                .toList();
     }
 }

@@ -49,7 +49,7 @@ class LaptopIT {
     @Test
     void aWrongSettingIsOneClearErrorBeforeAnyResource() throws Exception {
         var settings = Path.of("target", "Pulumi.wrong.yaml");
-        var wrong = "  data-preparation:workers: 1\n  data-preparation:wokers: 2\n";
+        var wrong = "  workers: 1\n  wokers: 2\n";
         Files.writeString(
                 settings,
                 Files.readString(Path.of("Pulumi.local.yaml")).replaceFirst("config:\n", "config:\n" + wrong));

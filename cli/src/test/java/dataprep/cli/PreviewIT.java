@@ -28,8 +28,7 @@ class PreviewIT {
         var before = Files.readString(settings);
         Files.writeString(
                 base.resolve(settings),
-                before.replaceFirst("(data-preparation:workers): \\d+", "$1: 20")
-                        + "  data-preparation:extractTimeoutSeconds: 30\n");
+                before.replaceFirst("(workers): \\d+", "$1: 20") + "  extractTimeoutSeconds: 30\n");
         String comment;
         try (var rehearsal = EphemeralStack.of("prod")) {
             rehearsal.deploy(base);

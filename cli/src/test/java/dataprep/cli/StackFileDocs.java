@@ -32,7 +32,7 @@ final class StackFileDocs {
         var prod = stack("prod");
         var rows = new ArrayList<String>();
         for (var key : project().path("config").properties()) {
-            var name = project().path("name").asText() + ":" + key.getKey();
+            var name = key.getKey();
             var inDev = value(dev, name, key.getValue());
             var inProd = value(prod, name, key.getValue());
             if (!inDev.equals(inProd)) {

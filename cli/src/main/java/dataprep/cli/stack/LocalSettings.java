@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
 public final class LocalSettings {
     private static final Path DEFAULTS = Path.of("Pulumi.%s.yaml".formatted(PulumiStacks.LOCAL));
     private static final String CONFIG = "config";
-    private static final String NAMESPACE = "data-preparation:";
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -71,8 +70,12 @@ public final class LocalSettings {
         if (file != null) {
             settings.set(CONFIG, read(file));
         }
-        more.forEach((key, value) ->
-                ((ObjectNode) settings.get(CONFIG)).set(key.contains(":") ? key : NAMESPACE + key, value(value)));
+        var config = (ObjectNode) settings.get(CONFIG);
+        for (var setting : more.entrySet()) {
+            // Pulumi reads a key without a namespace as one of the project
+            config.remove(PulumiStacks.projectName() + ":" + setting.getKey());
+            config.set(setting.getKey(), value(setting.getValue()));
+        }
         return Optional.of(settings);
     }
 

@@ -66,11 +66,15 @@ public final class PulumiStacks {
         return new PulumiCli(PROJECT, Map.of()).preview(name);
     }
 
-    /** The name that tells a stack's resources from those of others: the project's and the stack's. */
+    /** The name that distinguishes a stack's resources from those of other stacks: project and stack. */
     public static String qualified(String stack) throws IOException {
+        return projectName() + "-" + stack;
+    }
+
+    static String projectName() throws IOException {
         var project = new ObjectMapper(new YAMLFactory())
                 .readTree(PROJECT.resolve("Pulumi.yaml").toFile());
-        return project.path("name").asText() + "-" + stack;
+        return project.path("name").asText();
     }
 
     /** What makes an unmodified `pulumi` work on the local AWS. */
