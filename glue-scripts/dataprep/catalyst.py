@@ -30,7 +30,7 @@ def analyzed(rows: DataFrame) -> Any:
 
 
 def column(expression: Any) -> Column:
-    """The expression as PySpark takes it."""
+    """The expression as a column."""
     if _BEFORE_4:
         return Column(_java("org.apache.spark.sql.Column")(expression))  # type: ignore[abstract,call-arg]
     from pyspark.sql.classic.column import Column as ClassicColumn
@@ -39,7 +39,7 @@ def column(expression: Any) -> Column:
 
 
 def expression(of: Column) -> Any:
-    """The expression behind a column of PySpark."""
+    """The expression of a column."""
     if _BEFORE_4:
         return of._jc.expr()
     return _java(_EXPRESSION_UTILS).expression(of._jc)
@@ -51,13 +51,13 @@ def name(node: Any) -> str:
 
 
 def children(node: Any) -> list[Any]:
-    """What an expression is made of."""
+    """The children of an expression."""
     found = node.children()
     return [found.apply(place) for place in range(found.size())]
 
 
 def with_children(node: Any, expressions: Iterable[Any]) -> Any:
-    """The same expression over others."""
+    """The same expression with other children."""
     return node.withNewChildren(_java("PythonUtils").toSeq(list(expressions)))
 
 

@@ -36,7 +36,7 @@ _MAX_CSV_BYTES = 5 << 30
 
 @dataclass(frozen=True)
 class ExecutionContext:
-    """What does not change during a run."""
+    """The values that do not change during a run."""
 
     spark: SparkSession
     recipe: Recipe
@@ -155,7 +155,7 @@ def _validate(context: ExecutionContext, rows: DataFrame, tables: Tables) -> Val
 
 
 def _evolved_columns_last(recipe: Recipe, rows: DataFrame, evolved: list[str]) -> tuple[DataFrame, list[str]]:
-    """Moves the columns that the recipe does not name behind those that it does; warns of those that a step drops."""
+    """Moves the columns that the recipe does not name to the end; warns of those that a step drops."""
     dropped = [name for name in evolved if name not in rows.columns]
     warnings = [f"source {recipe.main}: new columns that no step keeps: {drift.listed(dropped)}"] if dropped else []
     ordered = sorted(rows.columns, key=lambda name: name in evolved)

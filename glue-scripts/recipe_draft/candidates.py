@@ -12,6 +12,12 @@ MARKERS = (*CERTAIN_MARKERS, *LIKELY_MARKERS)
 
 _DAYS = ("dd.MM.yyyy", "MM/dd/yyyy", "dd/MM/yyyy", "yyyy/MM/dd", "dd-MM-yyyy")
 _TIMES = ("HH:mm:ss", "HH:mm")
+_MONTH_NAMES = {
+    r"[A-Za-z]{3} \d{1,2} \d{4}": "MMM d yyyy",
+    r"[A-Za-z]{3} \d{1,2}, \d{4}": "MMM d, yyyy",
+    r"\d{1,2} [A-Za-z]{3} \d{4}": "d MMM yyyy",
+    r"\d{1,2}-[A-Za-z]{3}-\d{4}": "d-MMM-yyyy",
+}
 _WORDS = ({"true", "false"}, {"yes", "no"}, {"y", "n"}, {"t", "f"})
 
 
@@ -37,7 +43,8 @@ def of(texts: Iterable[str]) -> list[Candidate]:
         return _numbers(shown)
     if all(re.match(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}", text) for text in shown):
         return _times(shown)
-    return []
+    by_name = (form for like, form in _MONTH_NAMES.items() if all(re.fullmatch(like, text) for text in shown))
+    return [Candidate("date", {"format": form}) for form in by_name]
 
 
 def _numbers(texts: Sequence[str]) -> list[Candidate]:

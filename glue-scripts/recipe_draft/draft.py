@@ -20,7 +20,8 @@ from recipe_draft.trial import Data
 
 _MAX_ALLOWED = 12
 _KEY_NAME = re.compile(r"(^|_)(id|key|code|number|no|uuid)$")
-_KEY_TYPES = ("integer", "long", "string", "date", "timestamp")
+_NUMBERS = ("integer", "long")
+_KEY_TYPES = (*_NUMBERS, "string", "date", "timestamp")
 _MAX_KEY_PARTS = 8
 _MAX_TRIED = 5
 # the relative error of an estimate of distinct values
@@ -174,11 +175,14 @@ def _key(data: Data, rows: int, columns: Sequence[Drafted]) -> tuple[str, ...]:
     full = [column for column in columns if column.values == rows > 1 and column.candidate.type in _KEY_TYPES]
     single = [column for column in full if column.distinct * (1 + _ERROR) >= rows]
     named = [column for column in single if _KEY_NAME.search(column.name)]
+    # a number that is unique may be a measure, unless it is in the first column
+    codes = [column for column in single if column.candidate.type not in _NUMBERS or column is columns[0]]
     parts = [column for column in full if column.distinct > 1][:_MAX_KEY_PARTS]
     pairs = [pair for pair in combinations(parts, 2) if pair[0].distinct * pair[1].distinct >= rows]
     likely: list[tuple[Drafted, ...]] = [
-        *((column,) for column in [*named, *single][:_MAX_TRIED]),
+        *((column,) for column in [*named, *codes][:_MAX_TRIED]),
         *pairs[:_MAX_TRIED],
+        *((column,) for column in single[:_MAX_TRIED]),
     ]
     if not likely:
         return ()

@@ -18,6 +18,7 @@ _MARKS = (
 _EIGHT_BITS = (("windows-1252", "cp1252"), ("ISO-8859-1", "latin-1"))
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1a\x1b")
 _HEAD = 1 << 16
+_GZIP = b"\x1f\x8b"
 
 
 class NoData(Exception):
@@ -63,6 +64,9 @@ def decoded(file: Path, data: bytes) -> Text:
     for mark, encoding, codec in _MARKS:
         if data.startswith(mark):
             return _in(file, data, encoding, codec)
+    # the job reads a gzip file by its name; its zero bytes must not pass for UTF-16
+    if data.startswith(_GZIP):
+        raise _binary(file)
     if b"\0" in data[:_HEAD]:
         for encoding, codec, zeros in (("UTF-16LE", "utf-16-le", data[1::2]), ("UTF-16BE", "utf-16-be", data[0::2])):
             if zeros[:_HEAD].count(0) * 3 > len(zeros[:_HEAD]):

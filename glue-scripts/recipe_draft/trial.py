@@ -34,10 +34,16 @@ class Data:
         for part in _parts([(name, STRING) for name in names], _TEXTS_AT_ONCE):
             with self._prepared(part) as prepared:
                 quarantined = max(quarantined, prepared.counts.rows_quarantined)
-                texts = [F.left(F.col(f"c{place}"), F.lit(_CHARACTERS)) for place in range(len(part))]
-                shown = _readable(prepared).select(*texts).take(_SHOWN)
-            for place, (name, _) in enumerate(part):
-                found[name] = [row[place] for row in shown if row[place] is not None]
+                texts = [
+                    F.left(F.col(f"c{place}"), F.lit(_CHARACTERS)).alias(f"c{place}") for place in range(len(part))
+                ]
+                rows = _readable(prepared).select(*texts)
+                shown = rows.take(_SHOWN)
+                for place, (name, _) in enumerate(part):
+                    found[name] = [row[place] for row in shown if row[place] is not None]
+                unseen = {f"c{place}": name for place, (name, _) in enumerate(part) if set(found[name]) <= set(MARKERS)}
+                for name, least_and_greatest in _bounds(rows, unseen):
+                    found[name].extend(least_and_greatest)
         return quarantined, found
 
     @contextmanager
@@ -74,6 +80,15 @@ class Data:
                 elif not answer[f"w{place}"]:
                     found[name][0].append(candidate)
         return found
+
+
+def _bounds(rows: DataFrame, columns: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """For each of these columns its least and greatest text that is no null marker."""
+    texts = {column: F.when(~F.col(column).isin(*MARKERS), F.col(column)) for column in columns}
+    measures = [measure(text) for text in texts.values() for measure in (F.min, F.max)]
+    found = rows.agg(*measures).collect()[0] if measures else ()
+    for place, name in enumerate(columns.values()):
+        yield name, [text for text in found[2 * place : 2 * place + 2] if text is not None]
 
 
 def _readable(prepared: sources.PreparedSource) -> DataFrame:

@@ -27,7 +27,7 @@ INT = range(-(2**31), 2**31)
 
 
 def frame_of(spark: SparkSession, rows: list[dict[str, Any]], kinds: Mapping[str, str]) -> DataFrame:
-    spark_settings.use(spark)
+    spark_settings.apply(spark)
     cells = [{name: None if row[name] is None else str(row[name]) for name in kinds} for row in rows]
     fields = ",".join(f"{name}:string" for name in kinds)
     texts = spark.sql(f"select inline(from_json(r'{json.dumps(cells)}', 'array<struct<{fields}>>'))")

@@ -48,6 +48,12 @@ def test_a_missing_column_is_named_with_those_that_there_are(run: Run) -> None:
         run(recipe_of(ID, TEXT), {"rows/a.csv": "id,other\n1,a\n"})
 
 
+def test_the_name_nearest_to_a_missing_column_is_first(run: Run) -> None:
+    column = {"name": "sex", "from": "Sexx", "type": "string"}
+    with pytest.raises(SourceError, match="source rows: no column 'Sexx'; the source has: Sex, Age, Name"):
+        run(recipe_of(column), {"rows/a.csv": "Name,Age,Sex\na,1,f\n"})
+
+
 def test_a_missing_source_is_named(run: Run) -> None:
     with pytest.raises(SourceError, match=r"source rows: .*does not exist"):
         run(recipe_of(ID), {"other/a.csv": "id\n1\n"})

