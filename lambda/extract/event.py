@@ -61,7 +61,9 @@ class Published:
         try:
             copied_at = datetime.fromisoformat(fields["copied_at"])
         except ValueError as error:
-            raise InvalidInput(f"published.copied_at: invalid value {fields['copied_at']!r}; must be ISO 8601") from error
+            raise InvalidInput(
+                f"published.copied_at: invalid value {fields['copied_at']!r}; must be ISO 8601"
+            ) from error
         return Published(S3Uri.parse(fields["uri"]), fields["bytes"], fields["etag"], copied_at)
 
 
@@ -100,7 +102,7 @@ class Event:
             raise InvalidInput(f"run_id: invalid value {fields['run_id']!r}; must be {_RUN_ID.pattern}")
         if not source["uri"].startswith(("s3://", "https://")) or _CONTROL.search(source["uri"]):
             # what stands in an address may be a secret: only its beginning is told
-            raise InvalidInput(f"source.uri: invalid value {source['uri'][:8]!r}...; must be an s3:// or https:// address")
+            raise InvalidInput(f"source.uri: invalid value {source['uri'][:8]!r}...; must be s3:// or https://")
         destination = S3Uri.parse(fields["destination"])
         if not destination.is_prefix:
             raise InvalidInput(f"destination: invalid value {str(destination)!r}; must be a prefix that ends in /")
