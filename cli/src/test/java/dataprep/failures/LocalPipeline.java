@@ -99,7 +99,7 @@ final class LocalPipeline {
     static PipelineSettings settings(Map<String, String> changes) {
         var all = new HashMap<>(changes);
         all.put("recipe", REPLAY.resolve("recipe.json").toString());
-        all.put("sources", "[{\"name\": \"airlines\", \"uri\": \"s3://{dataBucket}/samples/airlines.csv\"}]");
+        all.putIfAbsent("sources", "[{\"name\": \"airlines\", \"uri\": \"s3://{dataBucket}/samples/airlines.csv\"}]");
         return StackFiles.settings(PulumiStacks.LOCAL, all);
     }
 
