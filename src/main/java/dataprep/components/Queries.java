@@ -10,8 +10,8 @@ import com.pulumi.aws.athena.inputs.WorkgroupConfigurationResultConfigurationEnc
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
+import dataprep.lake.LakePaths;
 import dataprep.settings.PipelineSettings;
-import dataprep.workflow.LakePaths;
 import java.util.Map;
 
 /** An Athena workgroup whose queries may read but so much, and saved queries to begin with. */

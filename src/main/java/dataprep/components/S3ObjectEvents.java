@@ -1,6 +1,6 @@
 package dataprep.components;
 
-import dataprep.workflow.Source;
+import dataprep.settings.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

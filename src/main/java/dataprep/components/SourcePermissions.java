@@ -3,7 +3,7 @@ package dataprep.components;
 import com.pulumi.exceptions.RunException;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
-import dataprep.workflow.Source;
+import dataprep.settings.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

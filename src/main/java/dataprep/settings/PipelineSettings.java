@@ -2,9 +2,6 @@ package dataprep.settings;
 
 import dataprep.recipe.Recipe;
 import dataprep.recipe.RecipeException;
-import dataprep.workflow.MonitoringSettings;
-import dataprep.workflow.Source;
-import dataprep.workflow.WorkflowSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

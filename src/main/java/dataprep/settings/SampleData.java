@@ -1,6 +1,5 @@
 package dataprep.settings;
 
-import dataprep.workflow.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;

@@ -1,7 +1,6 @@
 package dataprep.settings;
 
 import dataprep.recipe.Recipe;
-import dataprep.workflow.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;

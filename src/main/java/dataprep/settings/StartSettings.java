@@ -1,7 +1,6 @@
 package dataprep.settings;
 
-import dataprep.workflow.LakePaths;
-import dataprep.workflow.Source;
+import dataprep.lake.LakePaths;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -1,6 +1,8 @@
 package dataprep.workflow;
 
 import dataprep.asl.StateMachine;
+import dataprep.settings.MonitoringSettings;
+import dataprep.settings.WorkflowSettings;
 import java.util.List;
 import java.util.Optional;
 

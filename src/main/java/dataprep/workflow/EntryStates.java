@@ -5,6 +5,7 @@ import dataprep.asl.Choice;
 import dataprep.asl.ChoiceRule;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Task;
+import dataprep.settings.WorkflowSettings;
 import java.util.Map;
 
 /**

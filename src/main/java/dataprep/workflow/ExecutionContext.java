@@ -1,6 +1,7 @@
 package dataprep.workflow;
 
 import dataprep.asl.Jsonata;
+import dataprep.lake.LakePaths;
 
 /** What every state knows of its run, and how long a call to an API may take. */
 final class ExecutionContext {

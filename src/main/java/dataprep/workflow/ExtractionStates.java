@@ -9,6 +9,7 @@ import dataprep.asl.Map;
 import dataprep.asl.Payload;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
+import dataprep.settings.WorkflowSettings;
 import java.util.List;
 
 /** From the sources to their copies in the data bucket; assigns {@code sources}, what is known of each copy. */

@@ -7,6 +7,7 @@ import dataprep.asl.Jsonata;
 import dataprep.asl.Payload;
 import dataprep.asl.StateMachine;
 import dataprep.asl.Task;
+import dataprep.settings.MonitoringSettings;
 import java.util.List;
 
 /** What follows every failure: a message to the topic, then the end of the run; reads the variable {@code failure}. */

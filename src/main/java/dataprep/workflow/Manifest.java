@@ -3,6 +3,7 @@ package dataprep.workflow;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;
+import dataprep.lake.LakePaths;
 
 /**
  * The object that says which run is the current one: read, and written only as it was read.

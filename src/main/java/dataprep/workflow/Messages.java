@@ -1,6 +1,8 @@
 package dataprep.workflow;
 
 import dataprep.asl.Jsonata;
+import dataprep.lake.LakePaths;
+import dataprep.settings.MonitoringSettings;
 import java.util.ArrayList;
 import java.util.List;
 

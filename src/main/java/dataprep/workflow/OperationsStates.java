@@ -9,6 +9,7 @@ import dataprep.asl.Payload;
 import dataprep.asl.StateMachine;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;
+import dataprep.settings.MonitoringSettings;
 import java.util.List;
 
 /** What a run tells of itself once it has published; none of this can make it fail any more. */

@@ -10,6 +10,8 @@ import dataprep.asl.Payload;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;
+import dataprep.lake.LakePaths;
+import dataprep.settings.WorkflowSettings;
 
 /**
  * Deletes the data sets of runs that are not among the last published ones, nor perhaps still at work.

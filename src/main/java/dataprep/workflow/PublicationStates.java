@@ -5,6 +5,7 @@ import dataprep.asl.Parallel;
 import dataprep.asl.Payload;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
+import dataprep.lake.LakePaths;
 
 /** From the manifest that is to be published to the published one; assigns {@code csvVersion}. */
 record PublicationStates(ResourceNames resources) {

@@ -9,6 +9,7 @@ import dataprep.asl.Retry;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;
+import dataprep.lake.LakePaths;
 
 /**
  * What readers see of a run: the catalog table that points to its data set, then output.csv, one after the other.

@@ -2,6 +2,7 @@ package dataprep.workflow;
 
 import dataprep.asl.Jsonata;
 import dataprep.asl.Task;
+import dataprep.settings.WorkflowSettings;
 
 /** Publishes a kept run again, with the versions of its sources: the next run takes anew what came after them. */
 record RollbackStates(WorkflowSettings plan, ResourceNames resources) {

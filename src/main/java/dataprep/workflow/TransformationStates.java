@@ -7,6 +7,8 @@ import dataprep.asl.Jsonata;
 import dataprep.asl.Payload;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;
+import dataprep.lake.LakePaths;
+import dataprep.settings.WorkflowSettings;
 
 /**
  * From the raw copies to a data set and the verdict on it.

@@ -3,7 +3,7 @@ package dataprep.publication;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dataprep.workflow.LakePaths;
+import dataprep.lake.LakePaths;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dataprep.workflow.LakePaths;
+import dataprep.lake.LakePaths;
 import java.util.SortedSet;
 import java.util.TreeSet;
 

@@ -3,9 +3,9 @@ package dataprep.publication;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dataprep.lake.LakePaths;
 import dataprep.publication.Services.Effect;
 import dataprep.publication.Store.StoredObject;
-import dataprep.workflow.LakePaths;
 
 /**
  * What the extraction function and the Glue job write and answer, as far as a publication depends on it.

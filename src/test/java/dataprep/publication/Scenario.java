@@ -2,7 +2,7 @@ package dataprep.publication;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dataprep.workflow.LakePaths;
+import dataprep.lake.LakePaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

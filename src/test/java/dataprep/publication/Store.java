@@ -1,7 +1,7 @@
 package dataprep.publication;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dataprep.workflow.LakePaths;
+import dataprep.lake.LakePaths;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;

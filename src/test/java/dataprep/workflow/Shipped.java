@@ -6,6 +6,7 @@ import dataprep.asl.Evaluate;
 import dataprep.asl.Payload;
 import dataprep.asl.StateMachine;
 import dataprep.settings.StackFiles;
+import dataprep.settings.WorkflowSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

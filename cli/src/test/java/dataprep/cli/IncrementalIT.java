@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.pulumi.exceptions.RunException;
 import dataprep.cli.stack.PulumiStacks;
+import dataprep.lake.LakePaths;
 import dataprep.settings.StackFiles;
-import dataprep.workflow.LakePaths;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

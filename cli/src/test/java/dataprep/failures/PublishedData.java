@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.cli.run.JobRunFolder;
-import dataprep.workflow.LakePaths;
+import dataprep.lake.LakePaths;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;

@@ -8,6 +8,8 @@ import dataprep.asl.StateMachine;
 import dataprep.asl.Succeed;
 import dataprep.cli.local.LocalAws;
 import dataprep.iam.PolicyDocument;
+import dataprep.settings.MonitoringSettings;
+import dataprep.settings.WorkflowSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

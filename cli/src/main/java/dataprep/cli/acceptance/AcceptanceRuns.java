@@ -5,7 +5,7 @@ import dataprep.cli.acceptance.AcceptanceReport.Finding;
 import dataprep.cli.exit.CommandFailure;
 import dataprep.cli.run.DataBucket;
 import dataprep.cli.run.Execution;
-import dataprep.workflow.LakePaths;
+import dataprep.lake.LakePaths;
 import java.io.IOException;
 import java.io.PrintStream;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;

@@ -4,7 +4,7 @@ import dataprep.asl.Payload;
 import dataprep.asl.Task;
 import dataprep.cli.acceptance.AcceptanceReport.Finding;
 import dataprep.cli.run.DataBucket;
-import dataprep.workflow.LakePaths;
+import dataprep.lake.LakePaths;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.core.sync.RequestBody;

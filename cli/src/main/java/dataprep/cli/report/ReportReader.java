@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.cli.run.JobRunFolder;
 import dataprep.cli.run.Run;
-import dataprep.workflow.LakePaths;
+import dataprep.lake.LakePaths;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

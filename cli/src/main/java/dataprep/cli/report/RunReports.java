@@ -3,7 +3,7 @@ package dataprep.cli.report;
 import dataprep.cli.run.AwsClients;
 import dataprep.cli.run.Execution;
 import dataprep.cli.run.Run;
-import dataprep.workflow.LakePaths;
+import dataprep.lake.LakePaths;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dataprep.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dataprep.workflow.LakePaths;
+import dataprep.lake.LakePaths;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,6 +1,6 @@
 package dataprep.cli.run;
 
-import dataprep.workflow.LakePaths;
+import dataprep.lake.LakePaths;
 import java.util.Comparator;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;

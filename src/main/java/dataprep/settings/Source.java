@@ -1,4 +1,4 @@
-package dataprep.workflow;
+package dataprep.settings;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -44,7 +44,7 @@ public record Source(
     }
 
     /** The source as logs and histories may show it: without the query of its address. */
-    Source shown() {
+    public Source shown() {
         return query().map(query -> new Source(name, uri.substring(0, uri.indexOf('?'))))
                 .orElse(this);
     }

@@ -1,4 +1,4 @@
-package dataprep.workflow;
+package dataprep.settings;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dataprep.workflow;
+package dataprep.settings;
 
 import java.util.List;
 
@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param stack the full name of the stack, which people and metrics know it by
  * @param logGroups where its states, its function and its job log
- * @param metrics whether it writes {@link RunMetrics}
+ * @param metrics whether it writes run metrics
  * @param webhook whether its messages go to EventBridge, too, from where they reach a chat
  * @param escapesMarkup whether the chat takes what stands in angle brackets for a link or a mention
  */

@@ -1,4 +1,4 @@
-package dataprep.workflow;
+package dataprep.lake;
 
 import java.util.List;
 
@@ -21,7 +21,7 @@ public final class LakePaths {
     public static final String MANIFEST = "transformed-data/latest.json";
 
     /** The manifest of a run, in the folder of its data set; readers of a folder pass over names that begin so. */
-    static final String STAGED_MANIFEST = "_manifest.json";
+    public static final String STAGED_MANIFEST = "_manifest.json";
 
     private static final List<String> WRITTEN_BY_RUNS = List.of(RAW, "transformed-data/", QUARANTINE, REPORTS, QUALITY);
 
