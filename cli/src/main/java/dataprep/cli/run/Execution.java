@@ -60,18 +60,30 @@ public final class Execution {
         try {
             return stepFunctions.describeExecution(request -> request.executionArn(arn));
         } catch (ExecutionDoesNotExistException e) {
-            throw CommandFailure.usage("no run is named '%s'; `list` shows those that there are".formatted(runId()));
+            throw noSuchRun();
         }
     }
 
-    /** The whole history, in order. */
+    /**
+     * The whole history, in order.
+     *
+     * @throws CommandFailure if there is no such run
+     */
     public List<HistoryEvent> history() {
         var events = new ArrayList<HistoryEvent>();
-        stepFunctions
-                .getExecutionHistoryPaginator(request -> request.executionArn(arn))
-                .events()
-                .forEach(events::add);
+        try {
+            stepFunctions
+                    .getExecutionHistoryPaginator(request -> request.executionArn(arn))
+                    .events()
+                    .forEach(events::add);
+        } catch (ExecutionDoesNotExistException e) {
+            throw noSuchRun();
+        }
         return events;
+    }
+
+    private CommandFailure noSuchRun() {
+        return CommandFailure.usage("no run is named '%s'; `list` shows the existing runs".formatted(runId()));
     }
 
     /**
