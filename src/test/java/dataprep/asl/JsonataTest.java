@@ -46,6 +46,6 @@ class JsonataTest {
         var refused = assertThrows(IllegalArgumentException.class, () -> Jsonata.of(expression));
 
         assertEquals(
-                "expression '" + expression + "' is to be given without its delimiters {% %}", refused.getMessage());
+                "expression '" + expression + "' must be given without its delimiters {% %}", refused.getMessage());
     }
 }

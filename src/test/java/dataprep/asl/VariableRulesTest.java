@@ -93,12 +93,13 @@ class VariableRulesTest {
 
     static Stream<Arguments> badNames() {
         String tooLong = "v".repeat(81);
-        String noName = "' is no variable's name: a letter or _, then letters, digits or _, at most 80 in all";
+        String noName =
+                "' is not a valid variable name; must be a letter or _, then letters, digits or _, at most 80 in total";
         return Stream.of(
                 row(
                         "reserved name",
                         alone(Pass.create().assign("states", 1).end()),
-                        "States.First.Assign.states: variable $states is reserved, choose another name"),
+                        "States.First.Assign.states: variable $states is reserved; use another name"),
                 row(
                         "name with a dash",
                         alone(Pass.create().assign("run-id", 1).end()),
@@ -125,7 +126,7 @@ class VariableRulesTest {
                         "name of a scope around",
                         alone(Map.each(inner(ASSIGN_X.end())).assign("x", 1).end()),
                         "States.First.ItemProcessor.States.Inner.Assign.x: "
-                                + "variable $x belongs to a scope around this one, choose another name"));
+                                + "variable $x is already assigned in an outer scope; use another name"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -183,7 +184,7 @@ class VariableRulesTest {
     @Test
     void stateThatCannotBeReachedReadsNothing() {
         assertEquals(
-                List.of("States.Read: is unreachable, no path leads here from 'First'"),
+                List.of("States.Read: is unreachable: no path to it from 'First'"),
                 Samples.problems(reading(ASSIGN_X.end())));
     }
 }

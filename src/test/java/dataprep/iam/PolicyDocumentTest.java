@@ -87,7 +87,7 @@ class PolicyDocumentTest {
         var refused = assertThrows(IllegalArgumentException.class, () -> PolicyDocument.of(unfinished));
 
         assertEquals(
-                "statement on [s3:GetObject] names neither a resource nor a principal, it needs one of them",
+                "statement on [s3:GetObject] has neither a resource nor a principal; must have one of them",
                 refused.getMessage());
     }
 

@@ -50,7 +50,7 @@ class BrokenGuardsIT {
                         TWO_RUNS.aborts(1).redrives(1)),
                 new Guard(
                         "another's claim is noticed",
-                        Mutation.removeRule("PublicationFree", "another run was publishing"),
+                        Mutation.removeRule("PublicationFree", "another run has the claim"),
                         TWO_RUNS),
                 new Guard(
                         "a run does not wait for itself",
@@ -58,7 +58,7 @@ class BrokenGuardsIT {
                         TWO_RUNS.faults(1).lates(1)),
                 new Guard(
                         "a claimant that is running is not disturbed",
-                        Mutation.removeRule("PublisherEnded", "it still is"),
+                        Mutation.removeRule("PublisherEnded", "the publisher is still running"),
                         TWO_RUNS),
                 new Guard(
                         "the last calls of a claimant that has ended are waited for",

@@ -44,6 +44,6 @@ class ConfigurationTest {
     void whatTheEngineDoesNotWriteIsSaidToBeWrong() {
         var environment = Map.of("PULUMI_CONFIG", "[1]");
         var wrong = assertThrows(IllegalArgumentException.class, () -> Configuration.of(environment));
-        assertTrue(wrong.getMessage().endsWith("no JSON object of texts: [1]"), wrong.getMessage());
+        assertTrue(wrong.getMessage().endsWith("not a JSON object of strings: [1]"), wrong.getMessage());
     }
 }

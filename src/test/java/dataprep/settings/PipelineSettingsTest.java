@@ -51,12 +51,12 @@ class PipelineSettingsTest {
             sampleData              | no-such      | a folder
             recipe                  | no-such.json | the path of a recipe file
             allowedSourceHosts      | example.org  | a list of host names
-            schedule                | daily        | cron(..) of six fields
+            schedule                | daily        | cron(..) with the six fields
             scheduleTimeZone        | Vienna       | a time zone's name
             scheduleTimeZone        | +01:00       | a time zone's name
             scheduleWindowMinutes   | 1441         | a whole number from 0 to 1440
             startOnNewObjects       | maybe        | one of true, false
-            newVersionPercent       | 10           | 0 unless liveVersion says which version
+            newVersionPercent       | 10           | 0 unless liveVersion is set
             freshnessHours          | 169          | a whole number from 0 to 168
             alarmEmail              | nobody       | an e-mail address
             alertWebhookFormat      | irc          | one of slack, teams
@@ -85,7 +85,7 @@ class PipelineSettingsTest {
     void aSourceThatTheSampleDataLackIsRefusedWithWhatThereIs(String uri) {
         assertProblem(
                 Map.of("sources", sources("flights", uri, "airlines", "weather")),
-                "sources[0].uri: invalid value '%s'; must be what sampleData (samples) holds: [samples/README.md, "
+                "sources[0].uri: invalid value '%s'; must be one of the files of sampleData (samples): [samples/README.md, "
                         .formatted(uri));
     }
 
@@ -185,7 +185,7 @@ class PipelineSettingsTest {
         var own = sources("flights", "s3://{dataBucket}/raw/run_id=1/", "airlines", "weather");
         assertProblem(
                 Map.of("startOnNewObjects", "true", "sources", own, "sampleData", ""),
-                "sources[0].uri: invalid value 's3://{dataBucket}/raw/run_id=1/'; must be a place that no run writes to");
+                "sources[0].uri: invalid value 's3://{dataBucket}/raw/run_id=1/'; must be a prefix that no run writes to");
     }
 
     @Test
@@ -193,7 +193,7 @@ class PipelineSettingsTest {
         var remote = sources("flights", "https://host/f", "airlines", "weather").replace("s3://bucket", "https://host");
         assertProblem(
                 Map.of("startOnNewObjects", "true", "sources", remote, "sampleData", ""),
-                "startOnNewObjects: invalid value 'true'; must be false without a source in S3");
+                "startOnNewObjects: invalid value 'true'; must be false if no source is in S3");
     }
 
     @ParameterizedTest

@@ -99,9 +99,9 @@ class DataPreparationWorkflowTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"rollback_to": "run-0"} | rollback
-            {"rollback_to": "run-9"} | rollback to a run that is not kept
-            {"rollback_to": 7}       | rollback to a run that is not kept
-            {"rollback_to": null}    | rollback to a run that is not kept
+            {"rollback_to": "run-9"} | rollback to a run that is not retained
+            {"rollback_to": 7}       | rollback to a run that is not retained
+            {"rollback_to": null}    | rollback to a run that is not retained
             {}                       |
             """)
     void aRollbackGoesToARunThatIsKept(String input, String way) throws IOException {

@@ -92,10 +92,10 @@ final class LargestPayloads {
     private static WorkflowSettings plan() {
         var sources =
                 IntStream.range(0, SOURCES).mapToObj(LargestPayloads::source).toList();
-        var watching = new MonitoringSettings(
+        var monitoring = new MonitoringSettings(
                 "w".repeat(80), List.of("/g".repeat(100), "/g".repeat(100), "/g".repeat(100)), true, true, true);
         return new WorkflowSettings(
-                sources, Optional.of(sources.get(0).name()), 40, 900, 60, 120, KEPT_RUNS, "v".repeat(64), watching);
+                sources, Optional.of(sources.get(0).name()), 40, 900, 60, 120, KEPT_RUNS, "v".repeat(64), monitoring);
     }
 
     private static ResourceNames resources() {

@@ -194,10 +194,10 @@ class PublicationTest {
 
     @ParameterizedTest
     @CsvSource({
-        ", arn:execution, this run still publishes",
-        "arn:other, arn:execution, this run still publishes",
-        "arn:execution, , committed after all",
-        "arn:execution, arn:other, committed after all",
+        ", arn:execution, this run still has the claim",
+        "arn:other, arn:execution, this run still has the claim",
+        "arn:execution, , the commit took effect",
+        "arn:execution, arn:other, the commit took effect",
         "arn:other, arn:other, ",
         "arn:other, , ",
         "arn:execution:before, , ",
@@ -225,8 +225,8 @@ class PublicationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "arn:execution, 0, 0, claimed after all",
-        "arn:execution, 0, 1, redriven since it claimed",
+        "arn:execution, 0, 0, the claim was written",
+        "arn:execution, 0, 1, redriven since the claim",
         "arn:other, 0, 0, "
     })
     void aClaimThatWasRefusedIsHeldIfThisLifeOfTheExecutionWroteIt(String by, int claimed, int redrives, String way) {

@@ -51,7 +51,7 @@ class RunMessagesTest {
         assertEquals("Why: SomeError: " + why, lines.get(1));
         var text = String.join("\n", lines);
         for (var part : List.of(
-                "Published: still run run-0 of 2026, 3 rows; what s3://data-bucket/transformed-data/latest.json names",
+                "Published: still run run-0, published at 2026, 3 rows; see s3://data-bucket/transformed-data/latest.json",
                 "Run: run-1, started at 2026-01-01T00:00:00Z",
                 "#/v2/executions/details/arn:execution",
                 "/gluestudio/home?region=us-east-1#/editor/job/transform/runs",

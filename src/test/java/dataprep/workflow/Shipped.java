@@ -52,7 +52,7 @@ public final class Shipped {
                 plan.runTimeoutMinutes(),
                 plan.keptRuns(),
                 version,
-                plan.watching());
+                plan.monitoring());
     }
 
     static Evaluate on(String field, Object sample) {

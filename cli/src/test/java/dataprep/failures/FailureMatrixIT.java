@@ -145,7 +145,7 @@ class FailureMatrixIT {
                     && isFirstFailure
                     && row.fault().error().isPresent()) {
                 assertTrue(message.contains(" failed in " + row.caughtBy() + "\n"), message);
-                assertTrue(message.contains("Why: " + row.fault().error().get() + ": "), message);
+                assertTrue(message.contains("Error: " + row.fault().error().get() + ": "), message);
             }
         }
         return messages.isEmpty() ? "-" : "once";

@@ -46,7 +46,7 @@ public record Fault(String what, Optional<String> error, Map<String, Object> inj
 
     static Fault unreadable() {
         return new Fault(
-                "the object is no JSON", Optional.of("States.QueryEvaluationError"), Map.of("answer", "no JSON"));
+                "the object is not JSON", Optional.of("States.QueryEvaluationError"), Map.of("answer", "no JSON"));
     }
 
     static Fault function(String what, String error, String ending) {

@@ -70,7 +70,7 @@ class PruneIT {
     }
 
     private void prune(int runTimeoutMinutes) {
-        var plan = new WorkflowSettings(
+        var settings = new WorkflowSettings(
                 List.of(),
                 Optional.empty(),
                 1,
@@ -80,7 +80,7 @@ class PruneIT {
                 1,
                 "v",
                 new MonitoringSettings("", List.of(), false, false, false));
-        var states = new PruneStates(plan, ResourceNames.placeholders());
+        var states = new PruneStates(settings, ResourceNames.placeholders());
         var machine = StateMachine.startAt("Given")
                 .state(
                         "Given",

@@ -19,7 +19,7 @@ public record RunFailureText(String what, String state, String error, String cau
     static RunFailureText of(String status, String error, String errorCause) {
         var failure = RunFailure.of(status, error, errorCause);
         return new RunFailureText(
-                "the run ended as " + status, failure.state(), failure.error(), withoutTrace(failure.cause()));
+                "the run ended with status " + status, failure.state(), failure.error(), withoutTrace(failure.cause()));
     }
 
     public String text(String whereLogsLie) {
