@@ -166,11 +166,12 @@ lint-python:
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy local
+	$(VENV)/python tools/prose
 
 lint-java:
 	$(MVN) -q spotless:check
 
-docs: tools ## write the generated parts of the documents anew
+docs: tools ## update the generated parts of the documents
 	@$(MVN) -q test -Dtest=GeneratedDocsTest -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.update=true
 	@$(VENV)/python -m local.moto_patches.inventory
 

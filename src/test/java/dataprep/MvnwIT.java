@@ -78,7 +78,7 @@ class MvnwIT {
                 """.formatted(statement));
     }
 
-    /** What a command prints, but for the colours that some builds of Maven add even when nobody sees them. */
+    /** The output of a command without the colours that some builds of Maven add even without a terminal. */
     private Ended call(String tool, List<String> arguments) throws Exception {
         var command = new ArrayList<>(List.of(tool));
         command.addAll(arguments);

@@ -34,7 +34,7 @@ class ExpressionRulesTest {
                         alone(Succeed.create().output("{%%}")),
                         "States.First.Output: '' is not JSONata: unexpected end of expression (at character 0)"),
                 row(
-                        "text that the parser stumbles over",
+                        "text that makes the parser fail",
                         output("$match('a', /a"),
                         "States.First.Output: '$match('a', /a' is not JSONata: "
                                 + "no terminating / in regular expression (at character 14)"),

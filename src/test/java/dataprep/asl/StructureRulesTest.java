@@ -31,7 +31,7 @@ class StructureRulesTest {
                                 .end()),
                         "States.First.Branches[0].StartAt: invalid value 'First'; must be one of the states of its scope: Inner"),
                 row(
-                        "state neither ends nor goes on",
+                        "state without End and Next",
                         alone(Pass.create()),
                         "States.First.Next: is missing; must name a state, or the state must have End"),
                 row(
@@ -39,11 +39,11 @@ class StructureRulesTest {
                         alone(Pass.create().next("Second")),
                         "States.First.Next: invalid value 'Second'; must be one of the states of its scope: First"),
                 row(
-                        "way out of an error is unknown",
+                        "next state of a catcher is unknown",
                         alone(task().end()),
                         "States.First.Catch[0].Next: invalid value 'Failed'; must be one of the states of its scope: First"),
                 row(
-                        "catcher goes nowhere",
+                        "catcher without a next state",
                         alone(uncaughtTask().catching(Catch.on("Gone")).end()),
                         "States.First.Catch[0].Next: is missing; must name a state, or the state must have End"),
                 row(
@@ -53,7 +53,7 @@ class StructureRulesTest {
                         "States.First.Choices[1].Next: invalid value 'Maybe'; "
                                 + "must be one of the states of its scope: First, Yes, No"),
                 row(
-                        "rule goes nowhere",
+                        "rule without a next state",
                         alone(Choice.between(ChoiceRule.when(Jsonata.of("true")))
                                         .otherwise("End"))
                                 .state("End", END),

@@ -23,13 +23,13 @@ class TimeLimitsTest {
                 .state(
                         "A",
                         task().retry(TEN_SECONDS)
-                                .catching(Catch.all().next("Mend"))
+                                .catching(Catch.all().next("Repair"))
                                 .next("B"))
                 .state(
                         "B",
                         Parallel.of(Branch.of("C", task().retry(TEN_SECONDS).end()), Branch.of("D", task().end()))
                                 .next("Done"))
-                .state("Mend", task().retry(TEN_SECONDS, TEN_SECONDS).next("Done"))
+                .state("Repair", task().retry(TEN_SECONDS, TEN_SECONDS).next("Done"))
                 .state("Done", Succeed.create());
         assertEquals(Duration.ofSeconds(30), TimeLimits.longestWaits(machine));
     }

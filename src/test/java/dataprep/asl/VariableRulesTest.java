@@ -26,7 +26,7 @@ class VariableRulesTest {
 
     static Stream<Arguments> readTooEarly() {
         return Stream.of(
-                row("variable that nobody assigns", alone(READ_X), "States.First.Output: " + UNSET),
+                row("variable that is never assigned", alone(READ_X), "States.First.Output: " + UNSET),
                 row(
                         "variable that this very state assigns",
                         alone(ASSIGN_X.output(X).end()),
@@ -44,7 +44,7 @@ class VariableRulesTest {
                         alone(Pass.create().output(X).next("Later")).state("Later", ASSIGN_X.end()),
                         "States.First.Output: " + BEFORE + "First"),
                 row(
-                        "variable that one of two ways assigns",
+                        "variable that one of two paths assigns",
                         reading(Choice.between(rule().next("Assign")).otherwise("Read"))
                                 .state("Assign", ASSIGN_X.next("Read")),
                         "States.Read.Output: " + BEFORE + "First -> Read"),

@@ -86,7 +86,7 @@ class NotificationsTest {
         assertEquals(
                 "[\"events.amazonaws.com\"]",
                 policy.at("/Statement/0/Principal/Service").toString());
-        assertTrue(policy.at("/Statement/0/Condition").isMissingNode(), "EventBridge tells SNS nothing of its source");
+        assertTrue(policy.at("/Statement/0/Condition").isMissingNode(), "EventBridge sends SNS no source ARN");
         assertEquals("Deny", policy.at("/Statement/1/Effect").asText());
     }
 

@@ -49,7 +49,7 @@ class BrokenGuardsIT {
                         Mutation.replace("/CommitManifest/Arguments", "'IfMatch'", "'Ignored'"),
                         TWO_RUNS.aborts(1).redrives(1)),
                 new Guard(
-                        "another's claim is noticed",
+                        "another run's claim is detected",
                         Mutation.removeRule("PublicationFree", "another run has the claim"),
                         TWO_RUNS),
                 new Guard(
@@ -116,7 +116,7 @@ class BrokenGuardsIT {
                                 "{'IfMatch': $csvEtag}"),
                         TWO_RUNS.aborts(1).redrives(1).lates(1)),
                 new Guard(
-                        "a copy of the CSV without an answer is not tried again",
+                        "a copy of the CSV without a response is not retried",
                         Mutation.replace(
                                 "/LoadData/Branches/0/States/PublishCsv/Retry",
                                 "\"S3.S3Exception\"",
@@ -131,7 +131,7 @@ class BrokenGuardsIT {
                         Mutation.replace("/LoadData/Branches/0/States/PublishCsv/Arguments", "IfMatch", "Ignored"),
                         TWO_RUNS.aborts(1).redrives(1)),
                 new Guard(
-                        "a run after a claim takes everything anew",
+                        "a run after a claim extracts everything again",
                         Mutation.replace("/Requested/Assign/full", " or $exists($published.publishing)", ""),
                         ONE_RUN.aborts(1)),
                 new Guard(

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * How one call can end: as the service answers, with a fault before or after its effect, or given up while in flight.
+ * The possible ends of a call: a response, a fault before or after its effect, or abandoned while in flight.
  *
- * <p>A retry after a call that had no effect is no move: nothing tells it from a first attempt that comes later. Of an
- * outage that outlasts all retries, only the end is one.
+ * <p>A retry after a call without effect is not a move: it equals a first attempt that comes later. Of an outage that
+ * outlasts all retries, only the end is a move.
  */
 final class CallMoves {
     private final Simulator simulator;

@@ -92,7 +92,7 @@ final class Explorer {
         });
     }
 
-    /** Nobody waits for ever: from every state there is a way on which all executions end. */
+    /** No execution waits forever: from every state there is a path on which all executions end. */
     private Report unending(int runs) {
         var ended = new boolean[seen.size()];
         for (int i = 0; i < ended.length; i++) {

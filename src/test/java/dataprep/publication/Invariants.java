@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What must hold in every state of the model; each check says what is wrong, or is empty. */
+/** The invariants of every state of the model; each check returns a violation or is empty. */
 final class Invariants {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -37,7 +37,7 @@ final class Invariants {
         return isQuiescent(world) ? nextRun(world) : "";
     }
 
-    /** Nobody is at work, and nothing is in flight. */
+    /** No execution is running, and no call is in flight. */
     boolean isQuiescent(World world) {
         boolean quiescent = world.lates() == 0;
         for (int i = 0; i < world.executions(); i++) {
@@ -126,7 +126,7 @@ final class Invariants {
         return "";
     }
 
-    /** Whatever was left, the next run publishes, or finds that all is well. */
+    /** After any end, the next run publishes or has nothing to do. */
     private String nextRun(World world) {
         var others = simulator.described(world);
         return ofNextRuns.computeIfAbsent(world.store() + others.toString(), key -> {

@@ -33,7 +33,7 @@ interface Mutation extends UnaryOperator<JsonNode> {
         });
     }
 
-    /** Puts a state's way elsewhere: the pointer is that of a {@code Next} or a {@code Default}. */
+    /** Redirects a transition: the pointer is that of a {@code Next} or a {@code Default}. */
     static Mutation redirect(String pointer, String to) {
         return on(pointer, (parent, field) -> ((ObjectNode) parent).put(field, to));
     }

@@ -80,7 +80,7 @@ final class Simulator {
         return settle(store, executions.begin(execution));
     }
 
-    /** Makes the calls that nobody else sees. */
+    /** Makes the calls that no other execution observes. */
     Reached settle(int store, int execution) {
         return settled.computeIfAbsent((long) store << 32 | execution, key -> {
             var reached = new Reached(store, execution);
@@ -91,7 +91,7 @@ final class Simulator {
         });
     }
 
-    /** What job runs of the execution have written that nobody will read any more. */
+    /** The outputs of the execution's job runs that are no longer read. */
     private int withoutWaste(Reached reached) {
         var execution = executions.get(reached.execution());
         var store = services.stores.value(reached.store());

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What validators that others wrote say of the definition. */
+/** The findings of independent validators on the definition. */
 class IndependentJudgeIT {
     private static final String EXPRESSION = """
             {"QueryLanguage": "JSONata", "StartAt": "Only", "States": {
@@ -56,7 +56,10 @@ class IndependentJudgeIT {
         assertNotEquals(List.of(), validator.findings(EXPRESSION.formatted("\\n", "End", "true"), folder));
     }
 
-    /** The definition that this project began with: a resource that is no integration, and no way out of a state. */
+    /**
+     * The definition that this project began with: a resource that is not an integration, and a state without a
+     * transition.
+     */
     @Test
     void cfnLintRefusesTheDefinitionThatThisProjectBeganWith() throws Exception {
         var findings = DefinitionValidator.CFN_LINT.findings("""

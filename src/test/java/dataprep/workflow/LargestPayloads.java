@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** The largest that the workflow can meet: 40 sources at their longest names, 100 kept runs, a report at its bound. */
+/**
+ * The largest possible input of the workflow: 40 sources with the longest names, 100 retained runs, a report at its
+ * limit.
+ */
 final class LargestPayloads {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int SOURCES = 40;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What runs tell of themselves where metrics and a chat are wanted. */
+/** The messages and metrics of runs with metrics and a chat enabled. */
 class OperationsStatesTest {
     private static final StateMachine MACHINE = DataPreparationWorkflow.define(
             StackFiles.settings("dev", StackFiles.EVERYTHING_ON).workflow(), ResourceNames.placeholders());

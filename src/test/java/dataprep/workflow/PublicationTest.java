@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a run becomes the current one, what happens if it cannot, and what is deleted afterwards. */
+/** The publication of a run, its failures, and the pruning afterwards. */
 class PublicationTest {
     private static final String START = "2026-01-01T00:00:00Z";
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What people are told of a run. */
+/** The notifications of a run. */
 class RunMessagesTest {
     @Test
     void theGateTellsWhichRulesDoNotHold() {
@@ -48,7 +48,7 @@ class RunMessagesTest {
                 .lines()
                 .toList();
         assertEquals("The data preparation data-preparation-dev failed in ExtractData", lines.get(0));
-        assertEquals("Why: SomeError: " + why, lines.get(1));
+        assertEquals("Error: SomeError: " + why, lines.get(1));
         var text = String.join("\n", lines);
         for (var part : List.of(
                 "Published: still run run-0, published at 2026, 3 rows; see s3://data-bucket/transformed-data/latest.json",

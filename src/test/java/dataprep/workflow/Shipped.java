@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The definition as it is shipped, and samples of what its expressions read. */
+/** The shipped definition, and sample inputs of its expressions. */
 public final class Shipped {
     static final ObjectMapper JSON = new ObjectMapper();
     public static final StateMachine MACHINE =

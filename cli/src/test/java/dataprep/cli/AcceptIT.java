@@ -41,8 +41,8 @@ class AcceptIT {
                 Stream.of(Assumption.values()).filter(Assumption::isOnAwsOnly).count();
         assertEquals(ExitCodes.OK, code, report);
         assertTrue(
-                report.endsWith(
-                        "%d hold, 0 differ, %d not checked%n".formatted(Assumption.values().length - notHere, notHere)),
+                report.endsWith("%d confirmed, 0 differ, %d not checked%n"
+                        .formatted(Assumption.values().length - notHere, notHere)),
                 report);
     }
 }

@@ -37,7 +37,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
-/** A stack with everything on that settings can turn on: each test goes on where the one before it ended. */
+/**
+ * A stack with everything on that settings can turn on: each test continues from the state that the previous one left.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EverythingOnIT {

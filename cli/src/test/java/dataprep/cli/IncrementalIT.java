@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Runs that take new objects only and merge them: each test goes on where the one before it ended. */
+/** Runs that take new objects only and merge them: each test continues from the state that the previous one left. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IncrementalIT {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The way of a laptop: the `pulumi` binary and its Java host, which build and start the program of Pulumi.yaml. */
+/** The path on a laptop: the `pulumi` binary and its Java host, which build and start the program of Pulumi.yaml. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LaptopIT {
     private static final Path STATE = Path.of("target", "laptop-it");

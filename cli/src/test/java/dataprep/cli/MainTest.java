@@ -44,7 +44,7 @@ class MainTest {
     @Test
     void withoutALocalAwsACommandSaysHowToGetOne() {
         assertEquals(ExitCodes.NOT_REACHABLE, run("list"));
-        assertTrue(errors.toString().contains("no local AWS is up; `make up` starts one"), errors.toString());
+        assertTrue(errors.toString().contains("no local AWS is up; run `make up` to start one"), errors.toString());
     }
 
     @Test

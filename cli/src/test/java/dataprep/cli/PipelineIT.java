@@ -38,7 +38,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** The life of a stack on the local AWS, through the real engine: each test goes on where the one before it ended. */
+/**
+ * The life of a stack on the local AWS, through the real engine: each test continues from the state that the previous
+ * one left.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineIT {
@@ -98,7 +101,7 @@ class PipelineIT {
         assertTrue(shown.contains("ExtractSource    done in"), shown);
         var report = Files.readString(STATE.resolve("reports").resolve(firstRun + ".html"));
         assertTrue(report.contains("<h1>Published</h1>"), "the run's page");
-        assertTrue(report.contains("All 4 rows set aside are listed."), "the run's page");
+        assertTrue(report.contains("All 4 rows quarantined are listed."), "the run's page");
         for (var number : ExpectedRows.quarantined()) {
             assertTrue(report.contains("flights · row %d of flights/flights.csv".formatted(number)), "row " + number);
         }
@@ -119,7 +122,7 @@ class PipelineIT {
         var run = stopWhileItPublishes();
         stack.shortenWaits();
         var shown = command(ExitCodes.OK, "retry", run.runId());
-        assertTrue(shown.contains("goes on from the state that failed"), shown);
+        assertTrue(shown.contains("resumes from the state that failed"), shown);
         assertEquals(run.runId(), stack.manifest().path("run_id").asText());
         assertEquals(ExpectedRows.published(), publishedRows());
         stack.assertReadersSeeWhatTheManifestSays();

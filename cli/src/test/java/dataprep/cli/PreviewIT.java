@@ -30,17 +30,17 @@ class PreviewIT {
                 base.resolve(settings),
                 before.replaceFirst("(workers): \\d+", "$1: 20") + "  extractTimeoutSeconds: 30\n");
         String comment;
-        try (var rehearsal = EphemeralStack.of("prod")) {
-            rehearsal.deploy(base);
-            var preview = rehearsal.preview();
-            var up = rehearsal.up();
+        try (var temporaryStack = EphemeralStack.of("prod")) {
+            temporaryStack.deploy(base);
+            var preview = temporaryStack.preview();
+            var up = temporaryStack.up();
             comment = ChangeComment.of(
                     "prod",
                     "a copy",
                     preview,
                     up,
                     DataPreparationWorkflow.withPlaceholders().toMermaid());
-            assertEquals(List.of(), rehearsal.preview().changes());
+            assertEquals(List.of(), temporaryStack.preview().changes());
         }
         assertTrue(comment.contains("0 to create, 5 to update, 0 to replace, 0 to delete"), comment);
         assertTrue(comment.contains("`numberOfWorkers`: `20` → `10`"), comment);

@@ -21,7 +21,7 @@ record DeployedMachine(Aws aws, String arn) {
                 request -> request.stateMachineArn(arn).definition(definition));
     }
 
-    /** The state machine anew, with the definition and the role that it has. */
+    /** Updates the state machine with its current definition and role. */
     void defineWithItsRole() {
         var machine = aws.stepFunctions.describeStateMachine(request -> request.stateMachineArn(arn));
         aws.stepFunctions.updateStateMachine(request -> request.stateMachineArn(machine.stateMachineArn())

@@ -21,7 +21,7 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All that can go wrong with a definition's tasks and what becomes of it, read off the definition. */
+/** The faults of a definition's tasks and their effects, derived from the definition. */
 public final class FailureMatrix {
     private final StateMachine machine;
     private final Map<String, State> states;
@@ -49,7 +49,7 @@ public final class FailureMatrix {
     }
 
     /**
-     * The tasks whose failure leads an execution to this task, on the way with the fewest of them.
+     * The tasks whose failure leads an execution to this task, on the path with the fewest of them.
      *
      * @param visited the states, at any depth, that an execution enters in which nothing fails
      * @return empty for a task among these, and for one to which other data lead
@@ -121,7 +121,7 @@ public final class FailureMatrix {
                         .orElseThrow()
                         .target()
                 : after(top);
-        var goesOn = reached(target, (from, transition) -> transition.kind() != Transition.Kind.CATCH)
+        var continues = reached(target, (from, transition) -> transition.kind() != Transition.Kind.CATCH)
                 .contains(commit);
         return new FailureRow(
                 task,
@@ -129,8 +129,8 @@ public final class FailureMatrix {
                 retries,
                 catching.get().name(),
                 endsAfter(target),
-                goesOn ? Published.EITHER : published(top),
-                told(task, fault, target));
+                continues ? Published.EITHER : published(top),
+                notification(task, fault, target));
     }
 
     /** The state that follows where a state ends well, as it does when a state inside it has caught an error. */
@@ -142,17 +142,17 @@ public final class FailureMatrix {
                 .orElseThrow();
     }
 
-    private Notification told(LocatedState task, Fault fault, String target) {
+    private Notification notification(LocatedState task, Fault fault, String target) {
         if (publishes(task.state())) {
             var reportsFailure = endsAfter(target).stream().allMatch(this::fails);
             return fault.mayHaveHappened()
                     ? reportsFailure ? Notification.AT_LEAST_ONCE : Notification.PERHAPS
-                    : reportsFailure ? Notification.EVENT : Notification.NOBODY;
+                    : reportsFailure ? Notification.EVENT : Notification.NONE;
         }
-        var untold = reached(target, (from, transition) -> !publishes(states.get(from))).stream()
+        var hasNoMessage = reached(target, (from, transition) -> !publishes(states.get(from))).stream()
                 .anyMatch(this::fails);
         var fails = reached(target, (from, transition) -> true).stream().anyMatch(this::fails);
-        return fails && !untold ? Notification.TOPIC : Notification.NOBODY;
+        return fails && !hasNoMessage ? Notification.TOPIC : Notification.NONE;
     }
 
     /** The innermost state around a task, or itself, that catches the error. */
@@ -182,7 +182,7 @@ public final class FailureMatrix {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The states to which the open ways lead, each way given by the state that it leaves. */
+    /** The states that are reachable by the open transitions. */
     private Set<String> reached(String start, BiPredicate<String, Transition> open) {
         var seen = new LinkedHashSet<String>();
         var next = new ArrayDeque<>(List.of(start));

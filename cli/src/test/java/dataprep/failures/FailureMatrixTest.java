@@ -22,19 +22,21 @@ import org.junit.jupiter.api.Test;
 class FailureMatrixTest {
     private static final Retry TWICE = Retry.on("S3.S3Exception").maxAttempts(2);
 
-    /** Read, then publish in a branch, then commit, then tidy up; a failure is told but for that of tidying up. */
+    /**
+     * Read, then publish in a branch, then commit, then tidy up; a failure sends a message, except that of tidying up.
+     */
     private static final StateMachine MACHINE = StateMachine.startAt("Read")
-            .state("Read", s3("getObject").retry(TWICE).catching(toTell()).next("Publish"))
+            .state("Read", s3("getObject").retry(TWICE).catching(toNotify()).next("Publish"))
             .state(
                     "Publish",
                     Parallel.of(Branch.of("Copy", s3("copyObject").end()))
-                            .catching(toTell())
+                            .catching(toNotify())
                             .next("Commit"))
-            .state("Commit", s3("putObject").catching(toTell()).next("Tidy"))
+            .state("Commit", s3("putObject").catching(toNotify()).next("Tidy"))
             .state("Tidy", s3("deleteObject").catching(Catch.all().next("Done")).next("Done"))
             .state("Done", Succeed.create())
             .state(
-                    "Tell",
+                    "Notify",
                     Task.snsPublish("arn:aws:sns:r:a:t")
                             .catching(Catch.all().next("Failed"))
                             .next("Failed"))
@@ -61,14 +63,14 @@ class FailureMatrixTest {
         assertEquals(Published.BEFORE, row("Copy", "S3.S3Exception").published());
         assertEquals(Published.EITHER, row("Commit", "S3.S3Exception").published());
         assertEquals(Published.THIS, row("Tidy", "S3.S3Exception").published());
-        assertEquals(Published.EITHER, row("Tell", "SNS.ThrottledException").published());
+        assertEquals(Published.EITHER, row("Notify", "SNS.ThrottledException").published());
     }
 
     @Test
     void aFailureIsReportedByTheWorkflowOrElseByAnEvent() {
-        assertEquals(Notification.TOPIC, row("Read", "S3.S3Exception").told());
-        assertEquals(Notification.EVENT, row("Tell", "SNS.ThrottledException").told());
-        assertEquals(Notification.NOBODY, row("Tidy", "S3.S3Exception").told());
+        assertEquals(Notification.TOPIC, row("Read", "S3.S3Exception").notification());
+        assertEquals(Notification.EVENT, row("Notify", "SNS.ThrottledException").notification());
+        assertEquals(Notification.NONE, row("Tidy", "S3.S3Exception").notification());
         assertEquals(Set.of("Done"), row("Tidy", "S3.S3Exception").ends());
     }
 
@@ -80,9 +82,9 @@ class FailureMatrixTest {
                         s3("copyObject").catching(Catch.all().next("Skipped")).end())
                 .state("Skipped", Succeed.create());
         var machine = StateMachine.startAt("Publish")
-                .state("Publish", Parallel.of(inside).catching(toTell()).next("Done"))
+                .state("Publish", Parallel.of(inside).catching(toNotify()).next("Done"))
                 .state("Done", Succeed.create())
-                .state("Tell", Fail.error("Told"));
+                .state("Notify", Fail.error("Notified"));
         var row = new FailureMatrix(machine, "Publish", "redriven").rows().get(0);
         assertEquals("Copy", row.caughtBy());
         assertEquals(Set.of("Done"), row.ends());
@@ -94,25 +96,25 @@ class FailureMatrixTest {
         var row = new FailureMatrix(machine, "Read", "redriven").rows().get(0);
         assertEquals("", row.caughtBy());
         assertEquals(Set.of(), row.ends());
-        assertEquals(Notification.EVENT, row.told());
+        assertEquals(Notification.EVENT, row.notification());
     }
 
     @Test
     void aMessageWhoseAnswerIsLateMayHaveBeenSent() {
-        var machine = StateMachine.startAt("Tell")
+        var machine = StateMachine.startAt("Notify")
                 .state(
-                        "Tell",
+                        "Notify",
                         Task.snsPublish("arn:aws:sns:r:a:t")
                                 .timeoutSeconds(5)
                                 .catching(Catch.all().next("Failed"))
                                 .next("Failed"))
                 .state("Failed", Fail.error("Failed"));
-        var told = new FailureMatrix(machine, "Tell", "redriven")
+        var notification = new FailureMatrix(machine, "Notify", "redriven")
                 .rows().stream()
                         .filter(FailureRow::isLate)
-                        .map(FailureRow::told)
+                        .map(FailureRow::notification)
                         .toList();
-        assertEquals(List.of(Notification.AT_LEAST_ONCE), told);
+        assertEquals(List.of(Notification.AT_LEAST_ONCE), notification);
     }
 
     @Test
@@ -144,7 +146,7 @@ class FailureMatrixTest {
     @Test
     void aTaskOfTheFailurePathIsReachedByTheFailureOfAnother() {
         var visited = Set.of("Read", "Publish", "Copy", "Commit", "Tidy", "Done");
-        assertEquals(List.of("Read"), names("Tell", visited));
+        assertEquals(List.of("Read"), names("Notify", visited));
         assertEquals(List.of(), names("Copy", visited));
     }
 
@@ -186,7 +188,7 @@ class FailureMatrixTest {
         return Task.awsSdk("s3", action);
     }
 
-    private static Catch toTell() {
-        return Catch.all().next("Tell");
+    private static Catch toNotify() {
+        return Catch.all().next("Notify");
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** Whoever may start an execution chooses its name and its input: neither is trusted. */
+/** The name and the input of an execution are untrusted: whoever may start one chooses them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileInputIT {
     private LocalPipeline pipeline;

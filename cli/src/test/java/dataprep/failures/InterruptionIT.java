@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** What no retrier and no catcher sees: executions that are ended from outside, and several at once. */
+/** Failures outside retriers and catchers: executions that are stopped or time out, and concurrent executions. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InterruptionIT {
     /** How long a call is held at most, so that its execution can be found in the state that makes it. */

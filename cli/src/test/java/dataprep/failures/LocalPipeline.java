@@ -130,7 +130,7 @@ final class LocalPipeline {
                 .asUtf8String();
     }
 
-    /** A forced run, followed to its end. */
+    /** A run with {@code force}, followed to its end. */
     DescribeExecutionResponse run() throws InterruptedException {
         return end(start());
     }
@@ -208,7 +208,7 @@ final class LocalPipeline {
         return recorded;
     }
 
-    /** What leads a run to each task. */
+    /** The situations that lead a run to each task. */
     Situations situations() throws Exception {
         if (situations == null) {
             situations = Situations.of(this);
@@ -241,7 +241,7 @@ final class LocalPipeline {
         return state.resolve("log");
     }
 
-    /** Whoever calls, its secrets: none may stand in a log. */
+    /** The secrets of all callers, which no log may contain. */
     List<String> secrets() {
         return List.of(local.endpoint().accessKeyId(), local.endpoint().secretAccessKey());
     }

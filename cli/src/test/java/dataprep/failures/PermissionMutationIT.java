@@ -21,9 +21,9 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * Takes each action of each statement away from each role in turn: a run that is led to the state which needs it must
- * be refused there, by IAM's message that names action and resource. What no run can miss is listed here with its
- * reason; anything else that is not missed is too much, and fails the test.
+ * Removes each action of each statement from each role in turn: a run that reaches the state which needs it must fail
+ * with IAM's message that names action and resource. Exceptions are listed here with their reasons; every other
+ * unneeded action fails the test.
  *
  * <p>One deployment, many runs. Those about the job's role run the Spark job itself, the others {@link LocalPipeline}'s
  * replay of it.
@@ -139,7 +139,7 @@ class PermissionMutationIT {
         if (pipeline.extract("twice").contains("not authorized to perform: %s".formatted(permission.action()))) {
             return "ExtractSource DestinationRefused";
         }
-        // a missing source is told from a forbidden one only to those who may list
+        // S3 reports a missing object as such only to callers that may list the bucket
         var source = pipeline.data.text("samples/airlines.csv");
         pipeline.data.delete("samples/airlines.csv");
         try {

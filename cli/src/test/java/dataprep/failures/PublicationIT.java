@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** Who publishes where more than one could, or nobody can. */
+/** Publication by concurrent runs, and failures of the publication. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PublicationIT {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What leads a run to each task of the workflow, be it that all goes well, that another task fails, or that the data are
- * such.
+ * The situations that lead a run to each task of the workflow: success, a failure of another task, or certain data.
  *
  * <p>The data are made by the administrator before the run; what only AWS's clock or another recipe could bring about is
  * an answer that the local AWS gives in place of S3's.
@@ -50,7 +49,7 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
         };
     }
 
-    /** Brings about what leads to a task; the faults that a run of this name is to meet on its way. */
+    /** Creates the situation that leads to a task; returns the faults for the run of this name. */
     List<Map<String, Object>> leadingTo(LocatedState task, String runId) throws IOException {
         var faults = new ArrayList<Map<String, Object>>();
         matrix.failuresBefore(task, visited).forEach(failing -> faults.add(FailureRow.failing(failing)));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
-/** Looks for the logs of a run where the stack has its log groups. */
+/** Checks that the logs of a run arrive in the stack's log groups. */
 public record AcceptanceLogs(AcceptanceStack stack, AcceptanceReport report) {
 
     public void check(Execution run) throws InterruptedException {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The states of a definition and the arrows between them, as the report draws them.
+ * The states of a definition and the transitions between them, as the report draws them.
  *
  * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
  */
@@ -39,7 +39,7 @@ record DefinitionGraph(List<State> states, List<Arrow> arrows) {
         return new DefinitionGraph(states, arrows);
     }
 
-    /** The part of it that a run was in, with the states that could have come next if nothing fails. */
+    /** The part that a run entered, with the next states if nothing fails. */
     DefinitionGraph around(Visits.Found visits) {
         var reached = visits.states();
         var kept = new HashSet<>(reached);
@@ -47,7 +47,7 @@ record DefinitionGraph(List<State> states, List<Arrow> arrows) {
         return only(kept, visits);
     }
 
-    /** How many states there are, those inside of others included. */
+    /** The number of states, including nested ones. */
     int size() {
         return states.stream().mapToInt(state -> 1 + state.inside().size()).sum();
     }

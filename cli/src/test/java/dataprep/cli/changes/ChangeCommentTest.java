@@ -29,9 +29,8 @@ class ChangeCommentTest {
     void everyChangedPropertyIsShownBeforeAndAfter() {
         stack("{\"workers\": 2}", "{\"workers\": 10, \"kms\": \"key\"}");
         var comment = comment();
-        assertTrue(comment.startsWith("### What this changes in stack `prod`\n"), comment);
-        assertTrue(
-                comment.contains("0 to create, 1 to update, 0 to replace, 0 to delete, 3 stay as they are."), comment);
+        assertTrue(comment.startsWith("### Changes in stack `prod`\n"), comment);
+        assertTrue(comment.contains("0 to create, 1 to update, 0 to replace, 0 to delete, 3 unchanged."), comment);
         assertTrue(
                 comment.contains("| ~ | `thing` | `aws:x:Thing` | `kms`: `\"key\"` (new)<br/>`workers`: `2` → `10` |"),
                 comment);
@@ -44,7 +43,7 @@ class ChangeCommentTest {
         step("replace", "aws:x:Thing", "thing", "{\"name\": \"a\"}", "{\"name\": \"b\"}");
         step("delete-replaced", "aws:x:Thing", "thing", "{\"name\": \"a\"}", null);
         var comment = comment();
-        assertTrue(comment.contains("0 to update, 1 to replace, 0 to delete, 3 stay"), comment);
+        assertTrue(comment.contains("0 to update, 1 to replace, 0 to delete, 3 unchanged"), comment);
         assertTrue(comment.contains("| ± | `thing` | `aws:x:Thing` | `name`: `\"a\"` → `\"b\"` |"), comment);
     }
 
@@ -107,7 +106,7 @@ class ChangeCommentTest {
                                 .put("severity", "error")
                                 .put("message", "<{%reset%}>workers: got '1'\n")));
         var comment = comment();
-        assertTrue(comment.contains("**It cannot be deployed:**\n```\nworkers: got '1'\n```"), comment);
+        assertTrue(comment.contains("**The deployment fails:**\n```\nworkers: got '1'\n```"), comment);
         assertFalse(comment.contains("#### Cost"), comment);
     }
 
@@ -125,7 +124,7 @@ class ChangeCommentTest {
         }
         var comment = comment();
         assertTrue(comment.length() < ChangeComment.MOST_CHARACTERS + 200);
-        assertTrue(comment.contains("`make preview` shows all of it"), comment);
+        assertTrue(comment.contains("run `make preview` for the whole text"), comment);
     }
 
     private String comment() {

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs as the local AWS told them: files of answers of its APIs, those of Step Functions as `aws` prints them. */
+/**
+ * Recorded runs of the local AWS: files with responses of its APIs, those of Step Functions in the form of the AWS CLI.
+ */
 public final class RecordedRuns {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -19,7 +19,7 @@ class RunReportTest {
     void aPublishedRunTellsWhatBecameOfItsRows() {
         var html = RunReport.html(RecordedRuns.published());
         assertShows(html, "<h1>Published</h1>");
-        assertShows(html, "2,695 of the 2,699 rows that were read are in the data set.");
+        assertShows(html, "2,695 of the 2,699 rows read are in the data set.");
         assertShows(html, "4 did not meet the recipe and are quarantined.");
         assertShows(html, "Published now: 2,695 rows of this run in data_preparation_local.flights.");
         assertShows(html, "Each of the 2,699 rows read from flights is in exactly one line of the table.");
@@ -52,8 +52,9 @@ class RunReportTest {
                 run.run().events(),
                 new Quarantine(run.quarantine().rows().subList(0, 3), false));
         assertShows(
-                RunReport.html(run), "All 4 rows set aside are listed. Every other row of flights is in the data set.");
-        assertShows(RunReport.html(some), "Only 3 of 4 rows are listed; all lie under quarantine/run_id");
+                RunReport.html(run),
+                "All 4 rows quarantined are listed. Every other row of flights is in the data set.");
+        assertShows(RunReport.html(some), "Only 3 of 4 rows are listed; all are stored under quarantine/run_id");
     }
 
     @Test
@@ -71,7 +72,7 @@ class RunReportTest {
         assertShows(html, "<strong>States.TaskFailed</strong>");
         assertShows(html, "is not authorized to perform: s3:PutObject");
         assertShows(html, "Published now: nothing yet.");
-        assertShows(html, "The run ended before its transformation wrote a report");
+        assertShows(html, "The run ended before the job wrote a report");
     }
 
     @Test
@@ -112,7 +113,7 @@ class RunReportTest {
         var html =
                 RunReport.html(published("{\"published\": true, \"run_id\": \"before\"}", "{\"run_id\": \"before\"}"));
         assertShows(html, "<h1>Rolled back</h1>");
-        assertShows(html, "Run before, which was published before, is published again.");
+        assertShows(html, "The earlier run before is published again.");
     }
 
     @Test
@@ -122,7 +123,7 @@ class RunReportTest {
                 .formatted(run.at("/execution/executionArn").asText());
         run.set("manifest", RecordedRuns.row(claim));
         var html = RunReport.html(RecordedRuns.facts(run));
-        assertShows(html, "what readers see may be of two runs until the next one");
+        assertShows(html, "readers may see data of two runs until the next run");
         assertShows(html, "Published now: nothing yet.");
     }
 

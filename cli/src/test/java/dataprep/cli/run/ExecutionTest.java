@@ -24,7 +24,7 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** What is asked of Step Functions, by answers as AWS gives them. */
+/** Requests to Step Functions, with responses in AWS's form. */
 class ExecutionTest {
     private static final String MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:m";
     private static final String DESCRIBED = """
