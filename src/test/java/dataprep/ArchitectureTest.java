@@ -78,7 +78,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void whatCouldBeALibraryKnowsNothingOfPulumi() throws IOException {
+    void theLibraryPackagesDoNotDependOnPulumi() throws IOException {
         for (var library : List.of("asl", "checks", "iam", "pricing", "recipe", "workflow")) {
             requireNoPulumi(PROGRAM.resolve(library));
         }

@@ -66,7 +66,7 @@ class EncryptionTest {
     }
 
     @Test
-    void whatQueriesFindIsEncryptedWithTheKey() {
+    void queryResultsAreEncryptedWithTheKey() {
         var workgroup = everything.named("aws:athena/workgroup:Workgroup", "queryWorkgroup");
         var configuration = workgroup.inputs().get("configuration").toString();
         assertTrue(configuration.contains("encryptionOption=SSE_KMS"), configuration);

@@ -22,7 +22,7 @@ class KeyPolicyTest {
     private static final String OF_THE_ACCOUNT = "\"StringEquals\":{\"aws:SourceAccount\":[\"123456789012\"]}";
 
     @Test
-    void itsPolicyNamesNobodyButTheAccountAndTheServicesThatUseItAsThemselves() {
+    void itsPolicyAllowsOnlyTheAccountAndTheServicePrincipals() {
         assertEquals(
                 Map.of(
                         "arn:aws:iam::123456789012:root",

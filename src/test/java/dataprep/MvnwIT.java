@@ -55,7 +55,7 @@ class MvnwIT {
     }
 
     @Test
-    void theProgramThatRunsIsTheSourceAsItIs() throws Exception {
+    void theProgramThatRunsIsTheCurrentSource() throws Exception {
         assertEquals(new Ended(0, "one\n"), call("./mvnw", RUN));
         assertEquals(new Ended(0, "one\n"), call("./mvnw", RUN));
         write("Missing.method()");

@@ -112,7 +112,7 @@ class MvnwTest {
     }
 
     @Test
-    void aRenamedSourceAndAChangedPomAreBuiltAnew() throws Exception {
+    void aRenamedSourceAndAChangedPomAreRebuilt() throws Exception {
         mvnw(RUN);
         Files.move(source, source.resolveSibling("Program.java"));
         mvnw(RUN);
@@ -122,7 +122,7 @@ class MvnwTest {
     }
 
     @Test
-    void aSourceThatIsEditedDuringABuildIsBuiltAgain() throws Exception {
+    void aSourceThatIsEditedDuringABuildIsRebuilt() throws Exception {
         Files.writeString(project.resolve("edits"), "edited\n");
         assertEquals("archive none\nedited\none\n", mvnw(RUN).output());
         assertEquals(2, calls().size());
@@ -157,7 +157,7 @@ class MvnwTest {
     }
 
     @Test
-    void aLibraryThatIsGoneIsFetchedByMaven() throws Exception {
+    void aMissingLibraryIsFetchedByMaven() throws Exception {
         mvnw(RUN);
         Files.delete(project.resolve("library.jar"));
         assertEquals("maven: " + String.join(" ", RUN) + "\n", mvnw(RUN).output());
@@ -202,7 +202,7 @@ class MvnwTest {
     }
 
     @Test
-    void onlyTheLastBuildsAreKept() throws Exception {
+    void onlyTheLastBuildsAreRetained() throws Exception {
         for (int i = 0; i < 6; i++) {
             Files.writeString(source, "version " + i + "\n");
             mvnw(RUN);
@@ -222,7 +222,7 @@ class MvnwTest {
     }
 
     @Test
-    void whereNothingCanBeWrittenMavenDecides() throws Exception {
+    void withoutAWritableFolderMavenIsCalled() throws Exception {
         Files.writeString(project.resolve("target"), "a file");
         assertEquals("maven: " + String.join(" ", RUN) + "\n", mvnw(RUN).output());
     }

@@ -150,7 +150,7 @@ class WorkflowFilesTest {
     }
 
     @Test
-    void whatIsMergedIsTestedAndProdIsApproved() throws IOException {
+    void mergedCommitsAreTestedAndProdIsApproved() throws IOException {
         assertEquals("test", jobs().get("deploy.yml dev").path("needs").asText());
         assertEquals("dev", jobs().get("deploy.yml prod").path("needs").asText());
         assertEquals("prod", jobs().get("deploy.yml prod").path("environment").asText());

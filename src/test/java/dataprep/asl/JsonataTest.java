@@ -42,7 +42,7 @@ class JsonataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{% $x %}", "{% $x", "$x %}"})
-    void expressionThatBringsDelimitersIsRefused(String expression) {
+    void expressionWithDelimitersIsRejected(String expression) {
         var refused = assertThrows(IllegalArgumentException.class, () -> Jsonata.of(expression));
 
         assertEquals(

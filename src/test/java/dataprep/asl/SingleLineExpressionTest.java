@@ -55,7 +55,7 @@ class SingleLineExpressionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"'a\n  b'", "`a\n  b`", "$match($a, /a\n  b/)"})
-    void literalsWithLineBreaksStayAsTheyAre(String expression) {
+    void literalsWithLineBreaksAreNotChanged(String expression) {
         assertEquals(expression, SingleLineExpression.of(expression));
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StateMachineTest {
 
     @Test
-    void soundDefinitionIsGivenBack() {
+    void validDefinitionIsReturned() {
         StateMachine sound = StateMachine.startAt("First").state("First", Succeed.create());
 
         assertSame(sound, sound.validate());

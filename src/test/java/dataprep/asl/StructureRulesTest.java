@@ -134,7 +134,7 @@ class StructureRulesTest {
     }
 
     @Test
-    void loopWithAWayOutIsSound() {
+    void loopWithAnExitIsValid() {
         StateMachine polling = alone(Wait.seconds(0).next("Done"))
                 .state("Done", Choice.between(rule("$states.input.done = true")).otherwise("First"))
                 .state("Yes", Succeed.create());

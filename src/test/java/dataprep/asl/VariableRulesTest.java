@@ -136,7 +136,7 @@ class VariableRulesTest {
     }
 
     @Test
-    void variableThatEveryWayAssignsIsSound() {
+    void variableThatEveryPathAssignsIsValid() {
         StateMachine machine = reading(Choice.between(rule().assign("x", 1).next("Read"), rule().next("Work"))
                         .assign("x", 2)
                         .otherwise("Read"))
@@ -169,7 +169,7 @@ class VariableRulesTest {
     }
 
     @Test
-    void builtInFunctionMayBeHandedOnByNameUnlessItIsAVariable() {
+    void builtInFunctionMayBePassedByNameUnlessItIsAVariable() {
         Succeed map = Succeed.create().output(Jsonata.of("$map($states.input, $uppercase)"));
 
         assertEquals(List.of(), Samples.problems(alone(map)));

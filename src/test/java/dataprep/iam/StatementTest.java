@@ -17,7 +17,7 @@ class StatementTest {
     }
 
     @Test
-    void conditionsOfOneOperatorAreKeptTogether() {
+    void conditionsOfOneOperatorAreMerged() {
         Statement statement = Statement.allow("sts:AssumeRole")
                 .when("StringEquals", "aws:SourceAccount", "1")
                 .when("StringEquals", "aws:PrincipalOrgID", "o")

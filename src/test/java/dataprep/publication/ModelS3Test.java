@@ -80,14 +80,14 @@ class ModelS3Test {
     }
 
     @Test
-    void whatIsMissingHasTheNameOfItsOwnError() {
+    void aMissingObjectHasItsOwnErrorName() {
         assertEquals(ModelS3.MISSING, error(EMPTY, "getObject", "{'Key': 'a'}"));
         assertEquals(ModelS3.MISSING, error(EMPTY, "headObject", "{'Key': 'a'}"));
         assertEquals("", error(EMPTY, "deleteObject", "{'Key': 'a'}"));
     }
 
     @Test
-    void aListHasContentsOrCommonPrefixesOrNeither() {
+    void aListHasContentsOrCommonPrefixesOrNone() {
         var store = EMPTY.with("p/a/1", object("1")).with("p/b", object("2")).with("q", object("3"));
         var listed = S3.call(store, "listObjectsV2", request("{'Prefix': 'p/', 'Delimiter': '/'}"));
         var result = listed.outcome().result();

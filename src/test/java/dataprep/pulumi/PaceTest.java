@@ -45,7 +45,7 @@ class PaceTest {
     }
 
     @Test
-    void whatTheSdkAsksInItsPlaceTakesItsTimeToo() throws Exception {
+    void derivedFuturesAreSlowToo() throws Exception {
         inProgram(pace -> {
             assertInstanceOf(Pace.class, pace.thenApply(done -> done));
             var before = System.nanoTime();

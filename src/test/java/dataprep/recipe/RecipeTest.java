@@ -59,7 +59,7 @@ class RecipeTest {
     }
 
     @Test
-    void anAggregateLeavesItsKeysAndMeasures() throws Exception {
+    void anAggregateOutputsItsKeysAndMeasures() throws Exception {
         var steps = """
                 [
                   {"aggregate": {
@@ -73,7 +73,7 @@ class RecipeTest {
     }
 
     @Test
-    void aPivotLeavesItsKeysAndAColumnForEachValue() throws Exception {
+    void aPivotOutputsItsKeysAndAColumnForEachValue() throws Exception {
         var steps = """
                 [
                   {"pivot": {
@@ -88,7 +88,7 @@ class RecipeTest {
     }
 
     @Test
-    void theShippedRecipeIsSound() throws Exception {
+    void theShippedRecipeIsValid() throws Exception {
         assertEquals(
                 17,
                 Recipe.read(Path.of("glue-scripts/recipes/flights.json"))
@@ -98,7 +98,7 @@ class RecipeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"orders", "delays"})
-    void theExamplesAreSoundAndTheirSettingsNameTheirSources(String example) throws Exception {
+    void theExamplesAreValidAndTheirSettingsNameTheirSources(String example) throws Exception {
         var folder = Path.of("examples", example);
         var recipe = Recipe.read(folder.resolve("recipe.json"));
         var config = new ObjectMapper(new YAMLFactory())
@@ -163,7 +163,7 @@ class RecipeTest {
             {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.measure.expression: invalid value 'z'
             {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(id)"}}} | pivot.columns: invalid value 'customer'; must be a name that no other
             """)
-    void aMistakeIsToldWithItsPlaceAndWhatIsAllowed(String sound, String wrong, String expected) {
+    void aProblemIsReportedWithItsPathAndTheRule(String sound, String wrong, String expected) {
         var text = SOUND.replace("{\n  \"name\"", "{\"name\"");
         assertTrue(text.contains(sound), sound);
         assertProblem(text.replace(sound, wrong), expected);
@@ -184,13 +184,13 @@ class RecipeTest {
             {"rowCount": {"min": 1}, "severity": "reject row"}        | $.quality[0]
             {"severity": "warn"}                                      | $.quality[0]
             """)
-    void aRuleThatTheDataSetCannotBeJudgedByIsRefused(String rule, String expected) {
+    void anInvalidQualityRuleIsRejected(String rule, String expected) {
         assertProblem(SOUND.stripTrailing().replaceFirst("}$", ", \"quality\": [%s]}".formatted(rule)), expected);
     }
 
     @ParameterizedTest
     @CsvSource({"long, double", "'decimal(10,2)', double", "'decimal(38,0)', 'decimal(38,18)'", "string, integer"})
-    void aJoinOfColumnsThatSparkComparesAsOtherValuesIsRefused(String ours, String theirs) {
+    void aJoinOfColumnsThatSparkCastsIsRejected(String ours, String theirs) {
         assertProblem(
                 SOUND.replace("\"customer\", \"type\": \"integer\"", "\"customer\", \"type\": \"%s\"".formatted(ours))
                         .replace("\"id\", \"type\": \"integer\"", "\"id\", \"type\": \"%s\"".formatted(theirs)),
@@ -199,18 +199,18 @@ class RecipeTest {
 
     @ParameterizedTest
     @CsvSource({"long, 'decimal(38,18)'", "integer, double", "'decimal(4,2)', long", "double, double"})
-    void aJoinOfColumnsThatCompareAsTheyAreIsSound(String ours, String theirs) throws Exception {
+    void aJoinOfComparableColumnsIsValid(String ours, String theirs) throws Exception {
         read(SOUND.replace("\"customer\", \"type\": \"integer\"", "\"customer\", \"type\": \"%s\"".formatted(ours))
                 .replace("\"id\", \"type\": \"integer\"", "\"id\", \"type\": \"%s\"".formatted(theirs)));
     }
 
     @Test
-    void columnsOfOtherCasesAndLambdasAreNoProblem() throws Exception {
+    void columnsInOtherCasesAndLambdasAreValid() throws Exception {
         read(SOUND.replace("amount > 1000", "exists(array(AMOUNT), x -> x > 1000)"));
     }
 
     @Test
-    void anAggregateOfNewRowsAloneIsRefused() {
+    void anAggregateOfAnIncrementalSourceIsRejected() {
         var steps =
                 "\"steps\": [{\"aggregate\": {\"by\": [\"id\"], \"measures\": [{\"name\": \"n\", \"type\": \"long\", \"expression\": \"count(*)\"}]}}], \"incremental\": {\"key\": [\"id\"]}}}";
         assertProblem(
@@ -219,14 +219,14 @@ class RecipeTest {
     }
 
     @Test
-    void whatIsNoJsonIsToldWithLineAndColumn() {
+    void invalidJsonIsReportedWithLineAndColumn() {
         assertProblem(SOUND.replace("\"name\": \"orders\",", "\"name\": \"orders\""), "line 3, column");
         assertProblem(SOUND + "}", "not JSON");
         assertProblem(SOUND.replace("\"dataset\"", "\"sources\""), "Duplicate field 'sources'");
     }
 
     @Test
-    void allMistakesAreToldAtOnce() {
+    void allProblemsAreReportedAtOnce() {
         var exception = assertProblem(
                 SOUND.replace("\"by\": [\"id\"]", "\"by\": [\"number\"]")
                         .replace("\"land\": \"country\"", "\"land\": \"region\""),

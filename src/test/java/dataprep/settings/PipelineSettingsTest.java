@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PipelineSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"dev", "local", "prod"})
-    void everyStackFileIsUsableAsItIs(String stack) {
+    void everyStackFileIsValid(String stack) {
         assertEquals(3, StackFiles.settings(stack).sources().size());
     }
 
@@ -61,7 +61,7 @@ class PipelineSettingsTest {
             alarmEmail              | nobody       | an e-mail address
             alertWebhookFormat      | irc          | one of slack, teams
             """)
-    void aWrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
+    void anInvalidValueIsReportedWithKeyValueAndRule(String key, String value, String allowed) {
         assertProblem(
                 Map.of(key, value),
                 "data-preparation:%s: invalid value '%s'; must be %s".formatted(key, value, allowed));
@@ -76,13 +76,13 @@ class PipelineSettingsTest {
             s3://bucket                | sources[0].uri: invalid value 's3://bucket'
             s3://Bucket/key            | sources[0].uri: invalid value 's3://Bucket/key'
             """)
-    void aSourceThatIsNeitherS3NorHttpsIsRefused(String uri, String expected) {
+    void aSourceWithAnotherSchemeIsRejected(String uri, String expected) {
         assertProblem(Map.of("sources", sources("flights", uri, "airlines", "weather")), expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"s3://{dataBucket}/samples/fligths.csv", "s3://{dataBucket}/samples/flights/"})
-    void aSourceThatTheSampleDataLackIsRefusedWithWhatThereIs(String uri) {
+    void aMissingSampleFileIsReportedWithTheExistingFiles(String uri) {
         assertProblem(
                 Map.of("sources", sources("flights", uri, "airlines", "weather")),
                 "sources[0].uri: invalid value '%s'; must be one of the files of sampleData (samples): [samples/README.md, "
@@ -92,17 +92,17 @@ class PipelineSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"[null]", "null", "{}", "[{\"name\": \"a\", \"url\": \"s3://b/c\"}]", "[[]]", "", "flights"})
-    void sourcesThatAreNoListOfNamesAndUrisAreRefused(String sources) {
+    void sourcesMustBeAListOfNamesAndUris(String sources) {
         assertProblem(Map.of("sources", sources), "sources: invalid value ");
     }
 
     @Test
-    void aSourceWithoutAUriIsRefused() {
+    void aSourceWithoutAUriIsRejected() {
         assertProblem(Map.of("sources", "[{\"name\": \"flights\"}]"), "sources[0].uri: is missing");
     }
 
     @Test
-    void twoSourcesOfOneNameAreRefused() {
+    void twoSourcesOfOneNameAreRejected() {
         assertProblem(
                 Map.of("sources", sources("flights", "s3://bucket/a", "flights", "weather")),
                 "sources[1].name: invalid value 'flights'; must be a name that no other source has");
@@ -174,14 +174,14 @@ class PipelineSettingsTest {
     }
 
     @Test
-    void aWindowAsLongAsTheTimeBetweenTwoStartsIsRefused() {
+    void aWindowAsLongAsTheScheduleIntervalIsRejected() {
         assertProblem(
                 Map.of("schedule", "rate(1 hour)", "scheduleWindowMinutes", "60"),
                 "scheduleWindowMinutes: invalid value '60'; must be less than the 60 minutes between two starts");
     }
 
     @Test
-    void aSourceThatRunsThemselvesWriteCannotStartThem() {
+    void aPrefixThatRunsWriteToCannotStartRuns() {
         var own = sources("flights", "s3://{dataBucket}/raw/run_id=1/", "airlines", "weather");
         assertProblem(
                 Map.of("startOnNewObjects", "true", "sources", own, "sampleData", ""),
@@ -215,18 +215,18 @@ class PipelineSettingsTest {
     }
 
     @Test
-    void anUnknownKeyIsRefusedWithTheOnesThatExist() {
+    void anUnknownKeyIsReportedWithTheKnownKeys() {
         var message = assertProblem(Map.of("wokers", "4"), "data-preparation:wokers: unknown key; must be one of ");
         assertTrue(message.contains("workers"), message);
     }
 
     @Test
-    void keysOfOtherNamespacesAreNoneOfOurs() {
+    void keysOfOtherNamespacesAreIgnored() {
         assertEquals("data-preparation-dev", StackFiles.settings("dev").name());
     }
 
     @Test
-    void allProblemsAreToldAtOnce() {
+    void allProblemsAreReportedTogether() {
         var message =
                 assertProblem(Map.of("workers", "1", "workerType", "X", "wokers", "4"), "workers: invalid value '1'");
         assertTrue(

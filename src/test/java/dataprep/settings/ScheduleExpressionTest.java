@@ -33,7 +33,7 @@ class ScheduleExpressionTest {
     }
 
     @Test
-    void aChangeOfTheClockMakesADayLongerAndAnotherShorter() {
+    void clockChangesMakeOneDayLongerAndOneShorter() {
         var times = ScheduleExpression.of("cron(0 12 * * ? *)", ZoneId.of("Europe/Vienna"));
         assertEquals(Duration.ofHours(23), times.shortestGap());
         assertEquals(Duration.ofHours(25), times.longestGap());
@@ -53,7 +53,7 @@ class ScheduleExpressionTest {
             cron(0 3 1 1 ? 2027)       | fewer than two starts
             cron(0 3 31W * ? *)        | Invalid date
             """)
-    void whatEventBridgeWouldRefuseIsRefused(String expression, String why) {
+    void whatEventBridgeWouldRejectIsRejected(String expression, String why) {
         var refused = assertThrows(IllegalArgumentException.class, () -> ScheduleExpression.of(expression, UTC));
         assertTrue(refused.getMessage().contains(why), refused.getMessage());
     }

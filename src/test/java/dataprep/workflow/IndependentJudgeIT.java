@@ -43,7 +43,7 @@ class IndependentJudgeIT {
 
     @ParameterizedTest
     @EnumSource(names = {"STATELINT", "ASL_VALIDATOR"})
-    void aTransitionToAMissingStateIsRefused(DefinitionValidator validator) throws Exception {
+    void aTransitionToAMissingStateIsRejected(DefinitionValidator validator) throws Exception {
         assertEquals(List.of(), validator.findings(EXPRESSION.formatted(" ", "End", "true"), folder));
         var findings = validator.findings(EXPRESSION.formatted(" ", "Next", "\"Missing\""), folder);
         assertTrue(findings.toString().contains("Missing"), findings.toString());
@@ -52,7 +52,7 @@ class IndependentJudgeIT {
     /** Why {@link StateMachine#toJson} writes each expression on one line. */
     @ParameterizedTest
     @EnumSource(names = {"STATELINT", "ASL_VALIDATOR"})
-    void anExpressionOfTwoLinesIsNoneToTheValidators(DefinitionValidator validator) throws Exception {
+    void theValidatorsDoNotRecogniseAnExpressionOfTwoLines(DefinitionValidator validator) throws Exception {
         assertNotEquals(List.of(), validator.findings(EXPRESSION.formatted("\\n", "End", "true"), folder));
     }
 

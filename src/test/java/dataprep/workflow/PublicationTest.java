@@ -41,7 +41,7 @@ class PublicationTest {
 
     @ParameterizedTest
     @CsvSource({"e, 0, IfMatch, e, 7", "'', 0, IfNoneMatch, *, 7", "e, 1, IfMatch, '\"redriven\"', redriven"})
-    void whatReadersSeeIsWrittenOnlyOverWhatWasReadAndNotAfterARedrive(
+    void theViewsAreWrittenOnlyIfUnchangedAndNotAfterARedrive(
             String etag, int redrives, String condition, String value, String version) {
         var evaluated = on("context", Map.of("Execution", Map.of("RedriveCount", redrives)))
                 .variable("manifest", Map.of("output_csv_copied_from", "s3://b/o.csv", "dataset", "s3://b/d/"))
@@ -151,7 +151,7 @@ class PublicationTest {
     }
 
     @Test
-    void theLastRunsAreKept() {
+    void theLastRunsAreRetained() {
         var published = List.of("run-5", "run-4", "run-3", "run-2", "run-0").stream()
                 .map(run -> Map.of("run_id", run))
                 .toList();
@@ -179,7 +179,7 @@ class PublicationTest {
     }
 
     @Test
-    void theDataSetsOfRunsThatAreNotKeptAreStale() throws IOException {
+    void theDataSetsOfRunsThatAreNotRetainedAreStale() throws IOException {
         var listed = JSON.readTree(
                 "{\"CommonPrefixes\": [{\"Prefix\": \"transformed-data/dataset/run_id=run-0/\"}, {\"Prefix\": \"transformed-data/dataset/run_id=run-9/\"}]}");
         var stale = on("result", listed)
@@ -229,7 +229,8 @@ class PublicationTest {
         "arn:execution, 0, 1, redriven since the claim",
         "arn:other, 0, 0, "
     })
-    void aClaimThatWasRefusedIsHeldIfThisLifeOfTheExecutionWroteIt(String by, int claimed, int redrives, String way) {
+    void aRejectedClaimIsHeldIfThisExecutionWroteItSinceItsLastRedrive(
+            String by, int claimed, int redrives, String way) {
         var evaluated = on(
                         "context",
                         Map.of(
@@ -272,7 +273,7 @@ class PublicationTest {
     }
 
     @Test
-    void aPublisherTakesOverOnlyWhenTheLastCallsOfTheOneBeforeAreOver() {
+    void aPublisherTakesOverOnlyAfterTheLastCallsOfThePreviousOne() {
         var until = Evaluate.onNothing()
                 .variable("publisherStopped", "2026-01-01T00:00:00Z")
                 .template(at("/AwaitLateCalls/Timestamp"));
@@ -284,7 +285,7 @@ class PublicationTest {
             {"run_id": "run-0", "rows": 3, "publishing": {"run_id": "run-1"}} | {"run_id": "run-0", "rows": 3}
             {"publishing": {"run_id": "run-1"}}                               | {}
             """)
-    void whatIsRestoredIsWhatTheManifestSaid(String published, String restored) throws IOException {
+    void theRestorationShowsTheManifestsRun(String published, String restored) throws IOException {
         var value = Evaluate.onNothing()
                 .variable("published", JSON.readTree(published))
                 .template(at("/ClaimRestoration/Assign/restored"));

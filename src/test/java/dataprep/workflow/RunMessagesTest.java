@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The notifications of a run. */
 class RunMessagesTest {
     @Test
-    void theGateTellsWhichRulesDoNotHold() {
+    void theQualityGateNamesTheFailedRules() {
         var rules = List.of(
                 rule("minRows", "fail run", false, "0 rows"),
                 rule("other", "fail run", true, "fine"),
@@ -38,7 +38,7 @@ class RunMessagesTest {
             {"errorMessage": "no file", "errorType": "Gone"}                  | no file
             {"Id": "jr_1", "ErrorMessage":"ValueError: bad\\n at x", "A": 1}   | ValueError: bad
             """)
-    void aFailureIsToldWithStateReasonRunAndWhatToDo(String cause, String why) {
+    void aFailureMessageHasStateReasonRunAndInstructions(String cause, String why) {
         var error = Map.of("Error", "SomeError", "Cause", cause);
         var failure = on("errorOutput", error).template(at("/ExtractData/Catch/0/Assign/failure"));
         var current = Map.of("run_id", "run-0", "published_at", "2026", "rows", 3);
@@ -80,7 +80,7 @@ class RunMessagesTest {
     }
 
     @Test
-    void warningsAreToldAfterThePublishAndOnlyThen() {
+    void warningsAreSentOnlyAfterThePublish() {
         var rule = Map.of("name", "some rows", "severity", "warn", "passed", false, "message", "3 of 4");
         var quality = new HashMap<>(QUALITY);
         assertEquals(false, warned(quality));

@@ -143,7 +143,7 @@ class AwsSchemasIT {
     }
 
     @Test
-    void aTypeThatTheTableDoesNotKnowIsRefused() {
+    void anUnknownTypeIsRejected() {
         var unknown = List.of(new StackResource("aws:efs/fileSystem:FileSystem", "files", JSON.createObjectNode()));
         var refused = assertThrows(IllegalArgumentException.class, () -> Template.of(unknown));
         assertTrue(refused.getMessage().contains("aws:efs/fileSystem:FileSystem"), refused.getMessage());

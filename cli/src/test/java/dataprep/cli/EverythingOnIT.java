@@ -112,7 +112,7 @@ class EverythingOnIT {
 
     @Test
     @Order(9)
-    void withoutItsProtectionItIsAndNothingIsLeft() throws Exception {
+    void withoutProtectionTheDataAreDeleted() throws Exception {
         var changes = new HashMap<>(StackFiles.EVERYTHING_ON);
         changes.putAll(Map.of("protectData", "false", "deleteDataOnDestroy", "true"));
         var settings = StackFiles.settings(PulumiStacks.LOCAL, changes);

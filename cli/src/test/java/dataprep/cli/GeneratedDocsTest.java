@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class GeneratedDocsTest {
     /** With -Ddocs.update=true it updates them, also those for which stacks are deployed. */
     @Test
-    void theDocumentsSayWhatTheCodeSays() throws Exception {
+    void theGeneratedPartsOfTheDocumentsAreUpToDate() throws Exception {
         if (Boolean.getBoolean("docs.update")) {
             GeneratedDocs.write();
         }

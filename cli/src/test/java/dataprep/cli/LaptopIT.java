@@ -47,7 +47,7 @@ class LaptopIT {
     }
 
     @Test
-    void aWrongSettingIsOneClearErrorBeforeAnyResource() throws Exception {
+    void anInvalidSettingIsOneErrorBeforeAnyResource() throws Exception {
         var settings = Path.of("target", "Pulumi.wrong.yaml");
         var wrong = "  workers: 1\n  wokers: 2\n";
         Files.writeString(

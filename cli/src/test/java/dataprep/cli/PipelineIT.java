@@ -118,7 +118,7 @@ class PipelineIT {
 
     @Test
     @Order(5)
-    void aRunThatWasStoppedLateGoesOnWithoutTransformingAgainAndPublishesTheSameRows() throws Exception {
+    void aRedrivenRunDoesNotTransformAgainAndPublishesTheSameRows() throws Exception {
         var run = stopWhileItPublishes();
         stack.shortenWaits();
         var shown = command(ExitCodes.OK, "retry", run.runId());
@@ -135,7 +135,7 @@ class PipelineIT {
 
     @Test
     @Order(6)
-    void aRollbackPublishesTheEarlierRunAgainAndNothingIsDoneUntilSomethingChanges() throws Exception {
+    void aRollbackPublishesTheEarlierRunAgainAndLaterRunsDoNothingUntilAChange() throws Exception {
         var newer = stack.manifest();
         var output = stack.output(stack.start("{\"rollback_to\": \"%s\"}".formatted(firstRun)));
         assertTrue(output.path("published").asBoolean(), output.toString());
@@ -153,7 +153,7 @@ class PipelineIT {
 
     @Test
     @Order(7)
-    void aChangedSettingChangesOnlyWhatItConcerns() throws Exception {
+    void aChangedSettingChangesOnlyItsResources() throws Exception {
         var settings = StackFiles.settings(PulumiStacks.LOCAL, Map.of("logRetentionDays", "60"));
         var changes = stack.deploy(settings).resourceChanges();
         assertEquals(Set.of(OperationType.UPDATE, OperationType.SAME), changes.keySet(), changes.toString());
@@ -162,7 +162,7 @@ class PipelineIT {
 
     @Test
     @Order(8)
-    void aMissingSourceFailsTheRunAndLeavesThePublishedDataAlone() throws Exception {
+    void aMissingSourceFailsTheRunAndDoesNotChangeThePublishedData() throws Exception {
         var before = stack.manifest();
         stack.clients()
                 .s3()
@@ -177,7 +177,7 @@ class PipelineIT {
 
     @Test
     @Order(9)
-    void aRefreshSeesWhatWasRemovedAndTheNextUpMendsIt() throws Exception {
+    void aRefreshFindsRemovedResourcesAndTheNextUpRestoresThem() throws Exception {
         stack.stack().refresh();
         var changes = stack.stack().up().summary().resourceChanges();
         assertEquals(1, changes.get(OperationType.CREATE), changes.toString());
@@ -188,7 +188,7 @@ class PipelineIT {
 
     @Test
     @Order(10)
-    void theCommandsTellWhatWasRun() throws Exception {
+    void theCommandsShowTheRuns() throws Exception {
         var runs = JSON.readTree(command(ExitCodes.OK, "list", "--json"));
         assertEquals(7, runs.size(), runs.toPrettyString());
         assertTrue(runs.get(0).path("current").asBoolean());

@@ -22,7 +22,7 @@ class PreviewIT {
     private Path base;
 
     @Test
-    void aBaseWithOtherSettingsIsToldApartByResourceStateAndCost() throws Exception {
+    void aBaseWithOtherSettingsDiffersInResourcesStatesAndCost() throws Exception {
         copy(Path.of(""), base);
         var settings = Path.of("Pulumi.prod.yaml");
         var before = Files.readString(settings);

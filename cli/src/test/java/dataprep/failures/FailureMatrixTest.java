@@ -45,20 +45,20 @@ class FailureMatrixTest {
     private static final FailureMatrix MATRIX = new FailureMatrix(MACHINE, "Commit", "redriven");
 
     @Test
-    void anErrorIsTriedAgainAsOftenAsItsRetrierSays() {
+    void anErrorIsRetriedUpToMaxAttempts() {
         assertEquals(2, row("Read", "S3.S3Exception").retries());
         assertEquals(0, row("Read", "S3.NoSuchKeyException").retries());
         assertEquals(0, row("Copy", "S3.S3Exception").retries());
     }
 
     @Test
-    void anErrorThatABranchDoesNotCatchIsThatOfTheStateAroundIt() {
+    void anUncaughtErrorOfABranchIsTheErrorOfItsParallel() {
         assertEquals("Publish", row("Copy", "S3.S3Exception").caughtBy());
         assertEquals(Set.of("Failed"), row("Copy", "S3.S3Exception").ends());
     }
 
     @Test
-    void whatIsPublishedDependsOnWhetherTheRunHadBecomeTheCurrentOne() {
+    void thePublishedRunDependsOnTheCommit() {
         assertEquals(Published.BEFORE, row("Read", "S3.S3Exception").published());
         assertEquals(Published.BEFORE, row("Copy", "S3.S3Exception").published());
         assertEquals(Published.EITHER, row("Commit", "S3.S3Exception").published());
@@ -67,7 +67,7 @@ class FailureMatrixTest {
     }
 
     @Test
-    void aFailureIsReportedByTheWorkflowOrElseByAnEvent() {
+    void aFailureIsReportedByTheWorkflowOrByAnEvent() {
         assertEquals(Notification.TOPIC, row("Read", "S3.S3Exception").notification());
         assertEquals(Notification.EVENT, row("Notify", "SNS.ThrottledException").notification());
         assertEquals(Notification.NONE, row("Tidy", "S3.S3Exception").notification());
@@ -75,7 +75,7 @@ class FailureMatrixTest {
     }
 
     @Test
-    void anErrorThatIsCaughtInsideAStateLeavesThatStateAsItIs() {
+    void anErrorThatIsCaughtInsideAStateDoesNotFailTheState() {
         var inside = Branch.startAt("Copy")
                 .state(
                         "Copy",
@@ -91,7 +91,7 @@ class FailureMatrixTest {
     }
 
     @Test
-    void anErrorThatNobodyCatchesEndsTheExecution() {
+    void anUncaughtErrorEndsTheExecution() {
         var machine = StateMachine.startAt("Read").state("Read", s3("getObject").end());
         var row = new FailureMatrix(machine, "Read", "redriven").rows().get(0);
         assertEquals("", row.caughtBy());
@@ -100,7 +100,7 @@ class FailureMatrixTest {
     }
 
     @Test
-    void aMessageWhoseAnswerIsLateMayHaveBeenSent() {
+    void aMessageWithALateResponseMayHaveBeenSent() {
         var machine = StateMachine.startAt("Notify")
                 .state(
                         "Notify",
@@ -118,7 +118,7 @@ class FailureMatrixTest {
     }
 
     @Test
-    void anErrorAfterWhichTheRunMayGoOnPublishesTheRunOrNothing() {
+    void anErrorAfterWhichTheRunMayContinuePublishesTheRunOrNothing() {
         var machine = StateMachine.startAt("Claim")
                 .state(
                         "Claim",
@@ -135,7 +135,7 @@ class FailureMatrixTest {
     }
 
     @Test
-    void onlyATaskWithATimeLimitCanBeOutOfTime() {
+    void onlyATaskWithATimeLimitCanTimeOut() {
         assertTrue(MATRIX.rows().stream().noneMatch(FailureRow::isLate));
         var limited = StateMachine.startAt("Read")
                 .state("Read", s3("getObject").timeoutSeconds(5).end());
@@ -160,7 +160,7 @@ class FailureMatrixTest {
     }
 
     @Test
-    void aServiceOfWhichNoFaultsAreKnownIsNoRowLessButAnError() {
+    void aServiceWithoutKnownFaultsIsAnError() {
         var machine = StateMachine.startAt("Send")
                 .state("Send", Task.awsSdk("sqs", "sendMessage").end());
         assertThrows(IllegalArgumentException.class, () -> new FailureMatrix(machine, "Send", "redriven").rows());

@@ -55,7 +55,7 @@ class HostileInputIT {
                 "{\"rollback_to\": [\"a\", \"b\"]}",
                 "{\"rollback_to\": \"\"}",
             })
-    void aRollbackGoesToARunThatIsKeptOrNowhere(String input) throws Exception {
+    void aRollbackAcceptsOnlyARetainedRun(String input) throws Exception {
         var before = pipeline.data.keys();
         var published = pipeline.data.publishedRun();
         var end = pipeline.end(pipeline.start(UUID.randomUUID().toString(), input));
@@ -68,7 +68,7 @@ class HostileInputIT {
     /** Step Functions allows dots in names; keys with them are no paths, but readers of files may take them for some. */
     @ParameterizedTest
     @ValueSource(strings = {"..", "a..b", "latest.json"})
-    void aNameThatCouldBeAPathIsRefusedBeforeAnythingIsWritten(String name) throws Exception {
+    void aNameThatCouldBeAPathIsRejectedBeforeAnyWrite(String name) throws Exception {
         var before = pipeline.data.keys();
         var end = pipeline.end(pipeline.start(name));
         assertEquals(ExecutionStatus.FAILED, end.status());

@@ -125,7 +125,7 @@ class InterruptionIT {
     }
 
     @Test
-    void aLocalAwsThatWasKilledLeavesNothingThatTheNextTripsOver() throws Exception {
+    void aKilledLocalAwsDoesNotBreakTheNextOne() throws Exception {
         var state = Path.of("target", "killed-it");
         var killed = LocalAws.start(state);
         ProcessHandle.of(killed.endpoint().pid()).orElseThrow().destroyForcibly();

@@ -62,7 +62,7 @@ class PublicationIT {
     }
 
     @Test
-    void aPublicationThatCanNeitherBeDoneNorUndoneIsMadeGoodByTheNextRun() throws Exception {
+    void aFailedPublicationWithAFailedRestorationIsRepairedByTheNextRun() throws Exception {
         var before = manifest();
         denyUpdatesOfTheTable(true);
         var failed = pipeline.run();

@@ -65,7 +65,7 @@ class TrustIT {
     }
 
     @Test
-    void aRoleOfAnotherServiceIsRefusedByTheStateMachine() throws Exception {
+    void aRoleOfAnotherServiceIsRejectedForTheStateMachine() throws Exception {
         var refusal = withTrust(
                 "stepFunctionRole",
                 LAMBDA,

@@ -33,7 +33,7 @@ class WakeUpIT {
     }
 
     @Test
-    void theLastObjectOfABurstIsPublishedAndNobodyIsNotified() throws Exception {
+    void theLastObjectOfABurstIsPublishedWithoutAMessage() throws Exception {
         var original = pipeline.data.text(SOURCE);
         pipeline.messages();
         // an execution that waits asks every few seconds, not all the time
@@ -50,7 +50,7 @@ class WakeUpIT {
                 assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.error() + ": " + end.cause());
                 coalesced += JSON.readTree(end.output()).has("coalesced_into") ? 1 : 0;
             }
-            assertPublishedAsItIs();
+            assertPublishedUnchanged();
             assertEquals(List.of(), pipeline.messages());
             assertTrue(coalesced > BURST / 2, coalesced + " of " + BURST + " executions ended as coalesced");
         } finally {
@@ -59,7 +59,7 @@ class WakeUpIT {
     }
 
     @Test
-    void aRunWaitsForTheOneAtWorkAndAFurtherOneEndsForIt() throws Exception {
+    void aRunWaitsForTheRunningOneAndAFurtherOneCoalesces() throws Exception {
         var held = Map.<String, Object>of(
                 "service", "glue", "operation", "UpdateTable", "times", 1, "latency_seconds", HELD_SECONDS);
         pipeline.aws.faults(List.of(held), Map.of());
@@ -75,7 +75,7 @@ class WakeUpIT {
         assertSucceeded(pipeline.end(atWork));
         assertSucceeded(pipeline.end(waiting));
         assertTrue(pipeline.history(waiting).visited().contains("ExtractData"), "it has read the sources");
-        assertPublishedAsItIs();
+        assertPublishedUnchanged();
     }
 
     private static void assertSucceeded(DescribeExecutionResponse end) {
@@ -83,7 +83,7 @@ class WakeUpIT {
     }
 
     /** What is published was made of the source as it is now. */
-    private void assertPublishedAsItIs() throws Exception {
+    private void assertPublishedUnchanged() throws Exception {
         var taken =
                 JSON.readTree(pipeline.data.manifest()).at("/sources/0/etag").asText();
         assertEquals(pipeline.data.etag(SOURCE), taken);

@@ -51,7 +51,7 @@ class PruneIT {
 
     @Test
     @Timeout(60)
-    void theDataSetsOfIdleRunsThatAreNotKeptAreDeleted() {
+    void theDataSetsOfIdleRunsThatAreNotRetainedAreDeleted() {
         prune(0);
         assertEquals(
                 List.of(
@@ -64,7 +64,7 @@ class PruneIT {
     /** It may be that of a run that is still at work. */
     @Test
     @Timeout(60)
-    void aDataSetThatWasJustWrittenIsKept() {
+    void aRecentlyWrittenDataSetIsNotDeleted() {
         prune(1);
         assertEquals(5, keys().size());
     }

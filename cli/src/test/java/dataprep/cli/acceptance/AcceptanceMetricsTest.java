@@ -42,7 +42,7 @@ class AcceptanceMetricsTest {
     private final AcceptanceReport report = new AcceptanceReport(false);
 
     @Test
-    void whatTheAlarmsWatchIsFound() throws Exception {
+    void theMetricsOfTheAlarmsAreFound() throws Exception {
         alarms(MetricAlarm.builder()
                 .stateValue(StateValue.ALARM)
                 .dimensions(
@@ -63,7 +63,7 @@ class AcceptanceMetricsTest {
     }
 
     @Test
-    void withoutAlarmsWhatTheyWatchIsNotChecked() throws Exception {
+    void withoutAlarmsTheirMetricsAreNotChecked() throws Exception {
         alarms();
         when(cloudWatch.getMetricStatistics(AcceptanceMetricsTest.<GetMetricStatisticsRequest.Builder>anyRequest()))
                 .thenReturn(GetMetricStatisticsResponse.builder()

@@ -37,7 +37,7 @@ class ChangeCommentTest {
     }
 
     @Test
-    void aReplacementIsOneChangeAndNotThree() {
+    void aReplacementCountsAsOneChange() {
         machine(DEFINITION.formatted(1, 1, ""), DEFINITION.formatted(1, 1, ""));
         step("create-replacement", "aws:x:Thing", "thing", "{\"name\": \"a\"}", "{\"name\": \"b\"}");
         step("replace", "aws:x:Thing", "thing", "{\"name\": \"a\"}", "{\"name\": \"b\"}");
@@ -73,7 +73,7 @@ class ChangeCommentTest {
     }
 
     @Test
-    void whatAMonthCostsMoreIsSaid() {
+    void theChangeOfTheMonthlyCostIsShown() {
         stack("{}", "{}");
         assertTrue(comment().contains("| none |"), comment());
         step("create", "aws:kms/key:Key", "key", null, "{}");
@@ -81,7 +81,7 @@ class ChangeCommentTest {
     }
 
     @Test
-    void whatOnlyADeploymentKnowsIsNotMadeUp() {
+    void unknownOutputsAreNotInvented() {
         machine(DEFINITION.formatted(1, 1, ""), StackUpdate.UNKNOWN);
         var comment = comment();
         assertTrue(comment.contains("#### State machine\nNot known before the deployment."), comment);
@@ -89,7 +89,7 @@ class ChangeCommentTest {
     }
 
     @Test
-    void aBaseThatIsNoPipelineHasNoCostToCompareWith() {
+    void aBaseWithoutAPipelineHasNoCostComparison() {
         machine(DEFINITION.formatted(1, 1, ""), DEFINITION.formatted(1, 1, ""));
         events.removeIf(event -> event.toString().contains("job:Job"));
         var job = "{\"glueVersion\": \"6.0\", \"workerType\": \"G.1X\", \"numberOfWorkers\": 2}";
@@ -98,7 +98,7 @@ class ChangeCommentTest {
     }
 
     @Test
-    void whatCannotBeDeployedIsSaidAndNothingElse() {
+    void aFailedDeploymentShowsOnlyItsErrors() {
         events.add(JSON.createObjectNode()
                 .set(
                         "diagnosticEvent",
@@ -117,7 +117,7 @@ class ChangeCommentTest {
     }
 
     @Test
-    void aLongCommentIsCutAndSaysSo() {
+    void aLongCommentIsTruncatedWithANote() {
         machine(DEFINITION.formatted(1, 1, ""), DEFINITION.formatted(1, 1, ""));
         for (int i = 0; i < 2_000; i++) {
             step("create", "aws:x:Thing", "thing-with-a-long-name-%d".formatted(i), null, "{}");

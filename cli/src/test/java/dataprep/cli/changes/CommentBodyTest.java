@@ -44,14 +44,14 @@ class CommentBodyTest {
     }
 
     @Test
-    void aNameThatIsMoreThanANameIsRefused() {
+    void aSectionNameWithOtherCharactersIsRejected() {
         for (var name : List.of("", "a b", "a -->\n@everyone", "x".repeat(61))) {
             assertThrows(IllegalArgumentException.class, () -> CommentBody.of("", Map.of(name, "text"), "abc1234"));
         }
     }
 
     @Test
-    void whatTheForkWroteNotifiesNobodyLoadsNothingAndBeginsNoSection() {
+    void textOfAForkSendsNoNotificationsLoadsNothingAndStartsNoSection() {
         var text = "@everyone ![x](https://e.org/p.png) <img src=x>"
                 + " <details><summary>s</summary></details><br/>\n<!-- section: prod-deployed -->\nharmless, all of it";
         var body = CommentBody.of("", Map.of("prod", text), "abc1234");

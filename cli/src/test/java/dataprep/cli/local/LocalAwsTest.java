@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalAwsTest {
     @Test
-    void aFolderThatHoldsAnythingElseIsLeftAsItIs(@TempDir Path folder) throws Exception {
+    void aFolderWithOtherFilesIsNotChanged(@TempDir Path folder) throws Exception {
         var thesis = Files.writeString(folder.resolve("thesis.txt"), "years of work");
         var log = Files.createDirectory(folder.resolve("log"));
         var refusal = assertThrows(IOException.class, () -> LocalAws.start(folder));

@@ -30,7 +30,7 @@ class RowFlowTest {
     }
 
     @Test
-    void waysThatNoRowTookAreNotDrawn() {
+    void linksWithoutRowsAreNotDrawn() {
         assertTrue(ALL_WAYS.links().stream().noneMatch(link -> link.target().equals("aggregated")));
         assertTrue(ALL_WAYS.nodes().stream().noneMatch(node -> node.rows() == 0));
     }

@@ -21,7 +21,7 @@ class RunReportIT {
     private static final int ENTER = 13;
 
     @Test
-    void aPublishedRunIsDrawnAndTold() throws Exception {
+    void theReportOfAPublishedRunHasItsGraphAndItsResult() throws Exception {
         try (var browser = open("published", RecordedRuns.published())) {
             assertEquals("Published", text(browser, "h1"));
             assertTrue(text(browser, ".graph").contains("TransformData"), "the graph's states");
@@ -39,7 +39,7 @@ class RunReportIT {
     }
 
     @Test
-    void aFailedRunIsDrawnAndTold() throws Exception {
+    void theReportOfAFailedRunHasItsGraphAndItsError() throws Exception {
         try (var browser = open("failed", RecordedRuns.failed())) {
             assertEquals("Failed in TransformData", text(browser, "h1"));
             assertEquals(
@@ -96,7 +96,7 @@ class RunReportIT {
     }
 
     @Test
-    void aRowThatIsNotSetAsideIsNotFoundByItsNumber() throws Exception {
+    void aRowThatIsNotQuarantinedIsNotFoundByItsNumber() throws Exception {
         try (var browser = open("published", RecordedRuns.published())) {
             browser.type("/17");
             assertEquals("2 of 4 rows; none is row 17", text(browser, "#found"));

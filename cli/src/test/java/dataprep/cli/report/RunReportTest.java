@@ -16,7 +16,7 @@ class RunReportTest {
     private static final String HOSTILE = "</script><img src=x onerror=alert(1)>'\"&{{runId}}\u2028";
 
     @Test
-    void aPublishedRunTellsWhatBecameOfItsRows() {
+    void aPublishedRunShowsTheDestinationsOfItsRows() {
         var html = RunReport.html(RecordedRuns.published());
         assertShows(html, "<h1>Published</h1>");
         assertShows(html, "2,695 of the 2,699 rows read are in the data set.");
@@ -58,7 +58,7 @@ class RunReportTest {
     }
 
     @Test
-    void aRowThatCouldNotBeReadShowsItsText() {
+    void anUnreadableRowShowsItsText() {
         var row = RecordedRuns.row("""
                 {"source": "flights", "file": "f.csv", "reasons": ["flights: malformed"], "raw": "2013,\\"JFK"}""");
         var html = RunReport.html(RecordedRuns.with(RecordedRuns.published(), List.of(row)));
@@ -66,7 +66,7 @@ class RunReportTest {
     }
 
     @Test
-    void aFailedRunTellsWhereAndWhyAndWhatIsLeft() {
+    void aFailedRunShowsTheStateTheErrorAndTheResult() {
         var html = RunReport.html(RecordedRuns.failed());
         assertShows(html, "<h1>Failed in TransformData</h1>");
         assertShows(html, "<strong>States.TaskFailed</strong>");
@@ -76,7 +76,7 @@ class RunReportTest {
     }
 
     @Test
-    void aRunWithNothingToDoSaysSoAndWhichRunIsPublished() {
+    void aRunWithNothingToDoNamesThePublishedRun() {
         var html = RunReport.html(RecordedRuns.nothingToDo());
         assertShows(html, "<h1>Nothing to do</h1>");
         assertShows(
@@ -94,7 +94,7 @@ class RunReportTest {
     }
 
     @Test
-    void aRunThatWasCoalescedIntoAWaitingOneSaysSo() {
+    void aCoalescedRunNamesTheWaitingRun() {
         var html = RunReport.html(
                 published("{\"published\": false, \"coalesced_into\": \"arn:waiting\"}", "{\"run_id\": \"other\"}"));
         assertShows(html, "<h1>Coalesced</h1>");
@@ -102,14 +102,14 @@ class RunReportTest {
     }
 
     @Test
-    void aRunWhosePruningStoppedEarlySaysWhy() {
+    void aRunShowsWhyItsPruningStoppedEarly() {
         var html = RunReport.html(published(
                 "{\"published\": true, \"warnings\": [\"old/: AccessDenied for k\"]}", "{\"run_id\": \"other\"}"));
         assertShows(html, "Deleting the data sets of earlier runs stopped early: old/: AccessDenied for k.");
     }
 
     @Test
-    void aRollbackTellsWhichRunIsPublishedAgain() {
+    void aRollbackNamesTheRunThatIsPublishedAgain() {
         var html =
                 RunReport.html(published("{\"published\": true, \"run_id\": \"before\"}", "{\"run_id\": \"before\"}"));
         assertShows(html, "<h1>Rolled back</h1>");
@@ -117,7 +117,7 @@ class RunReportTest {
     }
 
     @Test
-    void aRunThatEndedWhileItPublishedWarnsOfAMixture() {
+    void aRunThatEndedDuringThePublicationWarnsOfMixedData() {
         var run = (ObjectNode) RecordedRuns.recorded("failed");
         var claim = "{\"publishing\": {\"execution\": \"%s\"}}"
                 .formatted(run.at("/execution/executionArn").asText());
@@ -135,7 +135,7 @@ class RunReportTest {
     }
 
     @Test
-    void anUnfinishedRunTellsHowItEndedAndInWhichState() {
+    void anUnfinishedRunShowsItsStatusAndItsState() {
         for (var end : List.of("ABORTED:Aborted", "TIMED_OUT:Timed out", "RUNNING:Still running")) {
             var status = end.split(":")[0];
             var html = RunReport.html(RecordedRuns.cut(RecordedRuns.failed(), "TaskSubmitted", status));
@@ -152,7 +152,7 @@ class RunReportTest {
     }
 
     @Test
-    void whateverIsInTheDataStaysText() {
+    void allDataStayText() {
         var run = (ObjectNode) RecordedRuns.recorded("published");
         poison(run.path("quality"));
         poison(run.path("manifest"));

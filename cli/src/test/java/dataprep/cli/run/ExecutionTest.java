@@ -62,7 +62,7 @@ class ExecutionTest {
     }
 
     @Test
-    void anAbortedRunGoesOnFromItsState() {
+    void anAbortedRunResumesFromItsState() {
         described("ABORTED", ", \"redriveStatus\": \"REDRIVABLE\"");
         history("TaskStateEntered");
         answers.put("RedriveExecution", "{\"redriveDate\": 2}");
@@ -72,21 +72,21 @@ class ExecutionTest {
     }
 
     @Test
-    void aRunThatEndedInAFailStateWouldOnlyFailAgain() {
+    void aRunThatEndedInAFailStateCannotBeRedriven() {
         described("FAILED", ", \"redriveStatus\": \"REDRIVABLE\"");
         history("FailStateEntered");
         assertFalse(execution().canBeRedriven());
     }
 
     @Test
-    void aRunThatCannotBeRedrivenIsNotAskedForItsHistory() {
+    void theHistoryOfANotRedrivableRunIsNotRequested() {
         described("ABORTED", ", \"redriveStatus\": \"NOT_REDRIVABLE\"");
         assertFalse(execution().canBeRedriven());
         assertEquals(List.of("DescribeExecution"), calls);
     }
 
     @Test
-    void aRunThatThereIsNotIsSaidToBeMissing() {
+    void aRunThatDoesNotExistIsReported() {
         answers.put("DescribeExecution", "{\"__type\": \"ExecutionDoesNotExist\", \"message\": \"no\"}");
         var failure = assertThrows(CommandFailure.class, () -> execution().describe());
         assertEquals(ExitCodes.USAGE, failure.exitCode());

@@ -41,7 +41,7 @@ class HistoryVisitsTest {
     }
 
     @Test
-    void aStateThatTheRunFailedByIsFailedAndNotCaught() {
+    void theStateThatFailedTheRunIsFailedAndNotCaught() {
         assertEquals(
                 List.of("TransformData failed 2.0 x1 States.TaskFailed", "PipelineFailed failed 1.0"),
                 visits(
@@ -91,7 +91,7 @@ class HistoryVisitsTest {
     }
 
     @Test
-    void aTimeoutIsAnErrorAndARedriveGoesOn() {
+    void aTimeoutIsAnErrorAndARedriveResumes() {
         var timedOut = List.of(
                 entered(1, 0, "Task", "TransformData", 0),
                 event(2, 1, "TaskScheduled", 0),

@@ -38,7 +38,7 @@ class ProgressTest {
     }
 
     @Test
-    void aManifestThatIsNotThereYetIsNoFailure() {
+    void aMissingManifestIsNotAFailure() {
         var progress = new PlainProgress(out);
         progress.show(entered(1, 0, "ReadPublished", 0));
         progress.show(failed(2, 1, "S3.NoSuchKeyException"));
@@ -71,7 +71,7 @@ class ProgressTest {
     }
 
     @Test
-    void onATerminalAFailureStaysWithItsErrorAndColoursCanBeHad() {
+    void onATerminalAFailureStaysVisibleWithItsErrorAndColours() {
         var progress = new TerminalProgress(out, true);
         progress.show(entered(1, 0, "TransformData", 0));
         progress.show(failed(2, 1, "States.TaskFailed"));

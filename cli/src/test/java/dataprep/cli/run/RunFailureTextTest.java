@@ -22,7 +22,7 @@ class RunFailureTextTest {
     }
 
     @Test
-    void aGlueRunTellsItsErrorMessage() {
+    void aGlueJobRunHasAnErrorMessage() {
         var cause = "States.TaskFailed: {\"JobRunState\": \"FAILED\", \"ErrorMessage\": \"StepError: twice\"}";
         var failure = RunFailureText.of(end(ExecutionStatus.FAILED, "TransformDataFailed", cause));
         assertEquals(
@@ -32,7 +32,7 @@ class RunFailureTextTest {
     }
 
     @Test
-    void aCauseThatIsNoJsonStaysAsItIs() {
+    void aCauseThatIsNotJsonIsNotChanged() {
         var failure =
                 RunFailureText.of(end(ExecutionStatus.FAILED, "QualityGateFailed", "RulesNotMet: minRows: 0 rows"));
         assertEquals("minRows: 0 rows", failure.cause());

@@ -61,7 +61,7 @@ class EventLogTest {
     }
 
     @Test
-    void whoListensHearsOfThePreviewOnceItsLogIsWhole() throws Exception {
+    void listenersGetTheEventsOfThePreviewOnceItsLogIsComplete() throws Exception {
         var heard = new ArrayList<Integer>();
         var options = CommandRunOptions.builder()
                 .onEngineEvent(event -> heard.add(event.sequence()))
