@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** `mvnw` with the real Maven and Java, on a copy of the project that holds a program of one class. */
+/** `mvnw` with the real Maven and Java, on a copy of the project with a one-class program. */
 class MvnwIT {
     private static final List<String> RUN = List.of("--no-transfer-progress", "compile", "exec:java");
     private static final List<String> PACKAGES = List.of(

@@ -30,7 +30,8 @@ final class ErrorRules {
         if (located.state() instanceof Task && !located.isCaught()) {
             problems.add(
                     located.path() + ".Catch",
-                    "is missing; a Task or a state around it must have one, or its failure ends the execution unhandled");
+                    "is missing; a Task or a state around it must have one, or its failure ends the execution"
+                            + " unhandled");
         }
         for (int i = 0; i < retries.size(); i++) {
             String path = located.path() + ".Retry[" + i + "].";

@@ -37,7 +37,8 @@ final class VariableRules {
             } else if (!variable.matches(NAME)) {
                 problems.add(
                         path,
-                        "'%s' is not a valid variable name; must be a letter or _, then letters, digits or _, at most 80 in total",
+                        "'%s' is not a valid variable name; must be a letter or _, then letters, digits or _, at"
+                                + " most 80 in total",
                         variable);
             } else if (outer.contains(variable)) {
                 problems.add(path, "variable $%s is already assigned in an outer scope; use another name", variable);

@@ -27,11 +27,11 @@ public final class Operations extends ComponentResource {
             Schedule schedule,
             Output<AwsTarget> target) {
         super("dataprep:index:Operations", name);
-        var wanted = settings.operations();
-        this.topic = wanted.alarms() || wanted.budget()
+        var operations = settings.operations();
+        this.topic = operations.alarms() || operations.budget()
                 ? Optional.of(new AlarmTopic("alarmTopic", settings, lake, target, this))
                 : Optional.empty();
-        var failedJobs = wanted.alarms() ? failedJobs(transform).name() : Output.of("");
+        var failedJobs = operations.alarms() ? failedJobs(transform).name() : Output.of("");
         var monitored = Output.tuple(
                         target,
                         workflow.stateMachineArn(),
@@ -46,16 +46,16 @@ public final class Operations extends ComponentResource {
                         t.t4,
                         settings.logGroups().workflow(),
                         t.t5));
-        if (wanted.alarms()) {
+        if (operations.alarms()) {
             AlarmRule.of(settings, schedule.deadLetterQueue().isPresent())
                     .forEach(rule -> Alarms.create(settings.name(), rule, monitored, topicArn(), this));
             Alarms.createRecovery(settings.name(), monitored, workflow.failureTopicArn(), this);
         }
-        if (wanted.dashboard()) {
+        if (operations.dashboard()) {
             dashboard(settings, monitored);
         }
-        if (wanted.budget()) {
-            new StackBudget("budget", settings.name(), wanted.monthlyBudgetDollars(), topicArn(), this);
+        if (operations.budget()) {
+            new StackBudget("budget", settings.name(), operations.monthlyBudgetDollars(), topicArn(), this);
         }
         registerOutputs(Map.of());
     }

@@ -51,8 +51,8 @@ final class SourcePermissions {
         if (policies > MOST_POLICIES || buckets > PolicyDocument.MANAGED_POLICY_CHARACTERS - OTHER_STATEMENTS) {
             throw new RunException(
                     ("data-preparation:sources: the permissions to read %d sources in S3 are too long for a"
-                                    + " role, which takes %d policies of %,d characters; use fewer sources, shorter keys or fewer"
-                                    + " buckets")
+                                    + " role, which takes %d policies of %,d characters; use fewer sources, shorter"
+                                    + " keys or fewer buckets")
                             .formatted(inS3(sources).count(), MOST_POLICIES, PolicyDocument.MANAGED_POLICY_CHARACTERS));
         }
     }

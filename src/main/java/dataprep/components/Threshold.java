@@ -62,7 +62,7 @@ sealed interface Threshold {
                 MetricAlarmArgs.Builder alarm, Metric metric, Output<MonitoredResources> monitored, int periodSeconds) {
             var usual = MetricAlarmMetricQueryArgs.builder()
                     .id(USUAL)
-                    .label("what is usual")
+                    .label("expected band")
                     .expression("ANOMALY_DETECTION_BAND(%s, %d)".formatted(OBSERVED, deviations))
                     .returnData(true)
                     .build();

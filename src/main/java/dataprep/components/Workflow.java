@@ -177,7 +177,7 @@ public final class Workflow extends ComponentResource {
         var waits = TimeLimits.longestWaits(machine);
         if (waits.toSeconds() >= settings.runTimeoutMinutes() * 60L) {
             throw new RunException(
-                    "runTimeoutMinutes: invalid value '%d'; must be more than %d, the longest time that retries may take"
+                    "runTimeoutMinutes: invalid value '%d'; must be more than %d, the longest wait for retries"
                             .formatted(settings.runTimeoutMinutes(), waits.toMinutes()));
         }
         settings.start()
@@ -185,7 +185,7 @@ public final class Workflow extends ComponentResource {
                 .filter(times -> waits.compareTo(times.shortestGap()) >= 0)
                 .ifPresent(times -> {
                     throw new RunException(
-                            "schedule: invalid value '%s'; must be more than %d minutes between runs, the longest time that retries may take"
+                            "schedule: invalid value '%s'; must be more than %d minutes, the longest wait for retries"
                                     .formatted(times.expression(), waits.toMinutes()));
                 });
     }

@@ -48,9 +48,9 @@ record SampleData(SortedMap<String, Path> files) {
 
     /** The files that a source reads; the others are not uploaded. */
     SortedMap<String, Path> wantedBy(Collection<Source> sources) {
-        var wanted = new TreeMap<>(files);
-        wanted.keySet().removeIf(key -> sources.stream().noneMatch(source -> isOf(source, key)));
-        return wanted;
+        var required = new TreeMap<>(files);
+        required.keySet().removeIf(key -> sources.stream().noneMatch(source -> isOf(source, key)));
+        return required;
     }
 
     private static boolean isOf(Source source, String key) {

@@ -35,11 +35,11 @@ final class SourceSettings {
             }
         }
         recipe.map(Recipe::sourceNames)
-                .filter(wanted -> !wanted.equals(names))
-                .ifPresent(wanted -> reader.refuse(
+                .filter(required -> !required.equals(names))
+                .ifPresent(required -> reader.refuse(
                         "sources",
                         new TreeSet<>(names),
-                        "exactly the sources of the recipe: " + new TreeSet<>(wanted)));
+                        "exactly the sources of the recipe: " + new TreeSet<>(required)));
         recipe.flatMap(Recipe::incrementalSource)
                 .flatMap(name -> sources.stream()
                         .filter(source -> name.equals(source.name()) && !source.isPrefix())

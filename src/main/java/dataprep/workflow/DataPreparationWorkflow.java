@@ -31,8 +31,8 @@ public final class DataPreparationWorkflow {
         var pruning = new PruneStates(settings, resources);
         var failure = new FailureStates(settings.monitoring(), resources);
         var machine = StateMachine.startAt(QueueStates.FIRST)
-                .comment(
-                        "Extracts the sources, transforms them by the recipe and publishes the data set if it passes the quality gate")
+                .comment("Extracts the sources, transforms them by the recipe and publishes the data set if it passes"
+                        + " the quality gate")
                 .timeoutSeconds(settings.runTimeoutMinutes() * 60)
                 .state(QueueStates.FIRST, queue.checkInput())
                 .state("FindRunningExecutions", queue.findRunningExecutions())

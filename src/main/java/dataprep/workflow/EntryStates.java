@@ -33,10 +33,10 @@ record EntryStates(WorkflowSettings settings, ResourceNames resources) {
 
     /** Chooses between a new run and a rollback to a retained run, whose data set and manifest still exist. */
     Choice requested() {
-        var kept = "%s in $published.history.run_id".formatted(ROLLBACK_TO.expression());
-        var wanted = "$exists(%s)".formatted(ROLLBACK_TO.expression());
+        var isRetained = "%s in $published.history.run_id".formatted(ROLLBACK_TO.expression());
+        var isRollback = "$exists(%s)".formatted(ROLLBACK_TO.expression());
         return Choice.between(
-                        ChoiceRule.when(Jsonata.of("%s and %s".formatted(wanted, kept)))
+                        ChoiceRule.when(Jsonata.of("%s and %s".formatted(isRollback, isRetained)))
                                 .comment("rollback")
                                 .assign("run", ROLLBACK_TO)
                                 .assign(
@@ -44,9 +44,9 @@ record EntryStates(WorkflowSettings settings, ResourceNames resources) {
                                         Jsonata.of(
                                                 "$published.history[run_id = %s]".formatted(ROLLBACK_TO.expression())))
                                 .next("ReadKeptRun"),
-                        ChoiceRule.when(Jsonata.of(wanted))
+                        ChoiceRule.when(Jsonata.of(isRollback))
                                 .comment("rollback to a run that is not retained")
-                                .assign(FailureStates.VARIABLE, notKept())
+                                .assign(FailureStates.VARIABLE, notRetained())
                                 .next(FailureStates.FIRST))
                 .otherwise("ExtractData")
                 .assign("run", ExecutionContext.ID)
@@ -55,7 +55,7 @@ record EntryStates(WorkflowSettings settings, ResourceNames resources) {
                 .assign("extraction", Jsonata.of("$string($millis())"));
     }
 
-    private static Object notKept() {
+    private static Object notRetained() {
         var cause = Jsonata.text(
                 "rollback_to: invalid value ",
                 Jsonata.of("$string(%s)".formatted(ROLLBACK_TO.expression())),

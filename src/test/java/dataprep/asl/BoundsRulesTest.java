@@ -18,7 +18,7 @@ class BoundsRulesTest {
     private static final int KIBIBYTE = 1024;
     private static final Branch INNER = Branch.of("Inner", Pass.create().end());
 
-    /** A text that takes so many bytes as JSON, its quotes included. */
+    /** A text with this length in bytes as JSON, including its quotes. */
     private static String ofBytes(int bytes) {
         return "x".repeat(bytes - 2);
     }

@@ -24,7 +24,7 @@ class ErrorRulesTest {
             + "States.QueryEvaluationError, States.ResultPathMatchFailure, States.ResultWriterFailed, "
             + "States.Runtime, States.TaskFailed, States.Timeout";
 
-    /** A definition whose task has a second retrier, after a sound one. */
+    /** A definition whose task has a second retrier after a valid one. */
     private static StateMachine retrying(Retry retry) {
         return failing(task().retry(retry).end());
     }

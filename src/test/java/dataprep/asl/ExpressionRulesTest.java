@@ -22,11 +22,11 @@ class ExpressionRulesTest {
     static Stream<Arguments> broken() {
         return Stream.of(
                 row(
-                        "half an expression",
+                        "incomplete expression",
                         output("1 +"),
                         "States.First.Output: '1 +' is not JSONata: unexpected end of expression (at character 3)"),
                 row(
-                        "no expression at all",
+                        "empty expression",
                         output(""),
                         "States.First.Output: '' is not JSONata: unexpected end of expression (at character 0)"),
                 row(
@@ -72,7 +72,7 @@ class ExpressionRulesTest {
                         "States.First.Output: operators ?: and ?? do not exist in JSONata 2.0.6, "
                                 + "the version of Step Functions; use ? and :"),
                 row(
-                        "field of nothing",
+                        "field without a context",
                         output("input.name"),
                         "States.First.Output: 'input' has no context; must begin with $states or a variable"),
                 row(

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each · is written as a space, whatever separates the tokens there in the source. */
+/** Each · becomes one space, whatever white space is in the source. */
 class SingleLineExpressionTest {
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ class StructureRulesTest {
     static Stream<Arguments> broken() {
         return Stream.of(
                 row(
-                        "start at no state",
+                        "StartAt without a state",
                         StateMachine.startAt("Frist").state("First", END),
                         "StartAt: invalid value 'Frist'; must be one of the states of its scope: First"),
                 row(
@@ -87,7 +87,7 @@ class StructureRulesTest {
                         alone(END).state("Island", END),
                         "States.Island: is unreachable: no path to it from 'First'"),
                 row(
-                        "states that lead to each other cannot be reached",
+                        "unreachable cycle of states",
                         alone(END)
                                 .state("A", Pass.create().next("B"))
                                 .state("B", Pass.create().next("A")),
@@ -99,7 +99,7 @@ class StructureRulesTest {
                                 .end()),
                         "States.First.Branches[0].States.Island: is unreachable: no path to it from 'Inner'"),
                 row(
-                        "states go round for ever",
+                        "states form a cycle without an exit",
                         alone(Pass.create().next("A"))
                                 .state("A", Pass.create().next("B"))
                                 .state("B", Pass.create().next("A")),
@@ -115,7 +115,7 @@ class StructureRulesTest {
                         StateMachine.startAt(" ").state(" ", END),
                         "States. : name has 0 characters; must have 1 to 80"),
                 row(
-                        "name is given twice",
+                        "duplicate name",
                         alone(END).state("First", Succeed.create()),
                         "States.First: name 'First' is already used by States.First; names must be unique in a definition"),
                 row(

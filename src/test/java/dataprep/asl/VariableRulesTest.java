@@ -28,7 +28,7 @@ class VariableRulesTest {
         return Stream.of(
                 row("variable that is never assigned", alone(READ_X), "States.First.Output: " + UNSET),
                 row(
-                        "variable that this very state assigns",
+                        "variable that the same state assigns",
                         alone(ASSIGN_X.output(X).end()),
                         "States.First.Output: " + BEFORE + "First"),
                 row(
@@ -81,7 +81,7 @@ class VariableRulesTest {
                                 .otherwise("Read")),
                         "States.Read.Output: " + BEFORE + "First -> Read"),
                 row(
-                        "variable that the loop assigns on its first turn",
+                        "variable that the loop assigns in its first iteration",
                         alone(Pass.create().next("Test"))
                                 .state(
                                         "Test",

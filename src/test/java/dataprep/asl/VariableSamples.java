@@ -2,7 +2,7 @@ package dataprep.asl;
 
 import static dataprep.asl.Samples.alone;
 
-/** States that assign and read a variable {@code x}, and what is wrong if it cannot be read. */
+/** States that assign and read a variable {@code x}, and the problem if it cannot be read. */
 final class VariableSamples {
     static final Jsonata X = Jsonata.of("$x");
     static final Pass ASSIGN_X = Pass.create().assign("x", 1);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Isolated, since the folder is that of the whole process. */
+/** Isolated, because the folder is a system property of the process. */
 @Isolated
 class CheckTest {
     @TempDir

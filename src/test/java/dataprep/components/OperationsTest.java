@@ -107,7 +107,7 @@ class OperationsTest {
                 List.of(
                         Map.of(
                                 "id", "usual",
-                                "label", "what is usual",
+                                "label", "expected band",
                                 "expression", "ANOMALY_DETECTION_BAND(observed, 3)",
                                 "returnData", true),
                         Map.of("id", "observed", "metric", share, "returnData", true)),

@@ -8,7 +8,7 @@ final class Endings {
     private int[] to = new int[1024];
     private int size;
 
-    /** A step in which nothing goes wrong. */
+    /** A step without a fault. */
     void add(int before, int after) {
         if (size == from.length) {
             from = Arrays.copyOf(from, size * 2);
@@ -21,7 +21,7 @@ final class Endings {
     /**
      * The first state without a path to an end, or -1.
      *
-     * @param ended the states that are ends, in a set as large as the number of states
+     * @param ended the end states, as a bit set over all states
      */
     int firstWithout(boolean[] ended) {
         var starts = new int[ended.length + 1];

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** States are executed as Step Functions executes them. */
+/** The interpreter executes states like Step Functions. */
 class InterpreterTest {
     private static final String TASK = "'Type': 'Task', 'Resource': 'arn:aws:states:::aws-sdk:s3:getObject'";
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The model's S3 answers as AWS was recorded to answer. */
+/** The model's S3 behaves like the recorded AWS responses. */
 class ModelS3Test {
     private static final ModelS3 S3 = new ModelS3(false);
     private static final Store EMPTY = Store.empty(JsonNodeFactory.instance.objectNode());

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Executions and what they act on, by numbers. */
+/** Executions and stores by number. */
 final class Simulator {
     /** A store and an execution after a step. */
     record Reached(int store, int execution) {}
@@ -22,12 +22,12 @@ final class Simulator {
     final Services services;
     final Executions executions;
     private final Predicate<Request> immediate;
-    /** A late effect may read what a job run has written. */
+    /** A late effect may read the output of a job run. */
     private final boolean keepsAll;
 
     private final Map<Integer, JsonNode> described = new HashMap<>();
     private final Map<Long, Reached> settled = new HashMap<>();
-    /** The executions that have published before. */
+    /** The earlier published executions. */
     private final Map<String, JsonNode> earlier = new HashMap<>();
 
     final int initialStore;
@@ -57,7 +57,7 @@ final class Simulator {
         return services.stores.value(number);
     }
 
-    /** All executions that there are, by their names, as DescribeExecution gives them. */
+    /** All executions by name, as DescribeExecution responses. */
     Map<String, JsonNode> described(World world) {
         var all = new HashMap<>(earlier);
         for (int i = 0; i < world.executions(); i++) {
@@ -125,7 +125,7 @@ final class Simulator {
         return new Reached(result.store(), executions.end(at.execution(), call, result.outcome()));
     }
 
-    /** Runs an execution that nothing disturbs; one that would run for ever is still running. */
+    /** Runs an execution without faults; one that would never end is still running. */
     Reached toTheEnd(int store, int execution, Map<String, JsonNode> others) {
         var reached = new Reached(store, executions.begin(execution));
         for (int i = 0; i < MOST_CALLS && !executions.calls(reached.execution()).isEmpty(); i++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeTest {
-    /** A recipe in which each test puts its own mistake. */
+    /** A valid recipe that each test changes. */
     private static final String SOUND = """
             {
               "name": "orders",

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The lists are those that the job's tests read, too. */
+/** The job's tests read the same lists. */
 class SqlExpressionTest {
     private static final Set<String> COLUMNS = Set.of("id", "text", "amount", "day", "items");
 

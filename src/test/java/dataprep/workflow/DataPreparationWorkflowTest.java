@@ -30,7 +30,7 @@ class DataPreparationWorkflowTest {
         assertEquals(List.of(), INCREMENTAL.problems());
     }
 
-    /** A change on purpose is accepted by copying the written file over the reviewed one. */
+    /** To accept an intended change, copy the written file over the reviewed one. */
     @Test
     void theDefinitionIsTheOneThatWasReviewed() throws IOException {
         var written = Files.writeString(Path.of("target", "workflow.asl.json"), MACHINE.toPrettyJson() + "\n");

@@ -49,7 +49,7 @@ class IndependentJudgeIT {
         assertTrue(findings.toString().contains("Missing"), findings.toString());
     }
 
-    /** Why {@link StateMachine#toJson} writes each expression on one line. */
+    /** The reason why {@link StateMachine#toJson} writes each expression on one line. */
     @ParameterizedTest
     @EnumSource(names = {"STATELINT", "ASL_VALIDATOR"})
     void theValidatorsDoNotRecogniseAnExpressionOfTwoLines(DefinitionValidator validator) throws Exception {

@@ -76,14 +76,14 @@ class OperationsStatesTest {
 
     @ParameterizedTest
     @CsvSource({"run-1, true", "run-0, false"})
-    void aRollbackSendsNoMessages(String published, boolean told) {
+    void aRollbackSendsNoMessages(String published, boolean isSent) {
         var warned = Map.of("rules", List.of(), "warnings", List.of("a column is new"));
         for (var condition : List.of("/OwnData/Choices/0/Condition", "/QualityWarnings/Choices/0/Condition")) {
             var evaluated = Evaluate.on("context", Map.of("Execution", Map.of("Name", "run-1")))
                     .variable("run", published)
                     .variable("quality", warned)
                     .template(Payload.of(at(condition)));
-            assertEquals(told, evaluated.asBoolean(), condition);
+            assertEquals(isSent, evaluated.asBoolean(), condition);
         }
     }
 
@@ -106,9 +106,9 @@ class OperationsStatesTest {
         if (capacity != null) {
             run.put("MaxCapacity", capacity);
         }
-        var told =
+        var value =
                 Evaluate.on("input", run).template(Payload.of(at("/RecordConsumption/Arguments/MetricData/0/Value")));
-        assertEquals(hours, told.asDouble());
+        assertEquals(hours, value.asDouble());
     }
 
     @Test
@@ -133,15 +133,17 @@ class OperationsStatesTest {
 
     @Test
     void metricsAndMessagesNeedPermissionsForTheirOwnNamespaceAndSource() {
-        var told = MACHINE.permissions().stream()
+        var permissions = MACHINE.permissions().stream()
                 .filter(statement -> !statement.conditions().isEmpty())
                 .map(statement -> statement.actions() + " " + statement.conditions())
                 .collect(Collectors.toSet());
         assertTrue(
-                told.contains("[cloudwatch:PutMetricData] {StringEquals={cloudwatch:namespace=[DataPreparation]}}"),
-                told.toString());
+                permissions.contains(
+                        "[cloudwatch:PutMetricData] {StringEquals={cloudwatch:namespace=[DataPreparation]}}"),
+                permissions.toString());
         assertTrue(
-                told.contains("[events:PutEvents] {StringEquals={events:source=[data-preparation]}}"), told.toString());
+                permissions.contains("[events:PutEvents] {StringEquals={events:source=[data-preparation]}}"),
+                permissions.toString());
     }
 
     private static Map<String, Double> metrics(Map<String, Integer> quality) {

@@ -110,7 +110,7 @@ class PublicationTest {
         assertFalse(manifest.has("publishing"));
     }
 
-    /** The integration encodes a body as JSON: of a text, the next run would read a text. */
+    /** The integration encodes a body as JSON: a text would become a JSON string for the next run. */
     @Test
     void everyBodyThatIsPutIsAnObject() {
         for (var located : MACHINE.everyState()) {
@@ -250,7 +250,7 @@ class PublicationTest {
         assertEquals(way, taken);
     }
 
-    /** An ARN is that of another execution once its name is used again. */
+    /** An ARN belongs to another execution after its name is reused. */
     private static Map<String, Object> by(String execution) {
         return execution.endsWith("before")
                 ? Map.of("execution", execution.replace(":before", ""), "started_at", "2025-01-01T00:00:00Z")

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Of many executions at once, one works, one waits, and the others end. */
+/** Of many concurrent executions, one works, one waits, and the others end. */
 class QueueStatesTest {
     private static final Map<String, Object> ME =
             Map.of("Execution", Map.of("Id", "m", "StartTime", "2026-01-01T00:05:00Z"));
 
-    /** Each running execution as its ARN, the minute of its start and, after a redrive, that of the redrive. */
+    /** Each running execution: its ARN, the minute of its start and, if redriven, of its redrive. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             m 5                | false |

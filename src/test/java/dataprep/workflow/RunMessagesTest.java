@@ -42,8 +42,9 @@ class RunMessagesTest {
         var error = Map.of("Error", "SomeError", "Cause", cause);
         var failure = on("errorOutput", error).template(at("/ExtractData/Catch/0/Assign/failure"));
         var current = Map.of("run_id", "run-0", "published_at", "2026", "rows", 3);
-        var told = on("context", CONTEXT).variable("failure", failure).variable("published", current);
-        var lines = told.template(at("/NotifyFailure/Arguments/Message"))
+        var evaluation = on("context", CONTEXT).variable("failure", failure).variable("published", current);
+        var lines = evaluation
+                .template(at("/NotifyFailure/Arguments/Message"))
                 .asText()
                 .lines()
                 .toList();
@@ -65,18 +66,20 @@ class RunMessagesTest {
         var published = at("/NotifyFailure/Assign/ending").toTree();
         assertEquals(
                 "ExtractDataFailed",
-                told.variable("ending", published)
+                evaluation
+                        .variable("ending", published)
                         .template(at("/PipelineFailed/Error"))
                         .asText());
         var refused = at("/NotifyFailure/Catch/0/Assign/ending").toTree();
         assertEquals(
                 "ExtractDataFailedUnannounced",
-                told.variable("ending", refused)
+                evaluation
+                        .variable("ending", refused)
                         .template(at("/PipelineFailed/Error"))
                         .asText());
         assertEquals(
                 "SomeError: " + cause,
-                told.template(at("/PipelineFailed/Cause")).asText());
+                evaluation.template(at("/PipelineFailed/Cause")).asText());
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The acceptance of an account, on the local AWS. */
+/** The command accept on the local AWS. */
 class AcceptIT {
     private static final Path STATE = Path.of("target", "accept-it");
 

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class GeneratedDocsTest {
-    /** With -Ddocs.update=true it updates them, also those for which stacks are deployed. */
+    /** Compares the generated parts; with -Ddocs.update=true it updates all of them. */
     @Test
     void theGeneratedPartsOfTheDocumentsAreUpToDate() throws Exception {
         if (Boolean.getBoolean("docs.update")) {

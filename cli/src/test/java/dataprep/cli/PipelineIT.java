@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * The life of a stack on the local AWS, through the real engine: each test continues from the state that the previous
+ * The life cycle of a stack on the local AWS with the real engine: each test continues from the state that the previous
  * one left.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -275,7 +275,7 @@ class PipelineIT {
         return shown.toString(StandardCharsets.UTF_8);
     }
 
-    /** What a command prints, in this process. */
+    /** The output of a command in this process. */
     private static String command(int exitCode, String... arguments) {
         var shown = new ByteArrayOutputStream();
         var out = System.out;

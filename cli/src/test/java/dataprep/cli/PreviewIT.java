@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a change does, found by deploying its base through `pulumi` and previewing this revision against it. */
+/** Deploys the base of a change with `pulumi` and previews this revision against it. */
 class PreviewIT {
     private static final Set<String> NOT_SOURCES = Set.of(".git", ".cache", ".local", "target");
 
@@ -49,7 +49,7 @@ class PreviewIT {
                 comment.contains("| ~ | `ExtractData / ExtractSource` | `TimeoutSeconds`: `150` → `1020` |"), comment);
         assertTrue(comment.contains("No policy changes."), comment);
         assertTrue(comment.contains("| −$"), comment);
-        assertEquals(before, Files.readString(settings), "the stack's own file is as it was");
+        assertEquals(before, Files.readString(settings), "the stack's own file has not changed");
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TypedCommandsIT {
     private static final Path STATE = Path.of("target", "typed-commands-it");
-    private static final String NOWHERE = "http://127.0.0.1:9";
+    private static final String UNREACHABLE = "http://127.0.0.1:9";
 
     @AfterAll
     void stopLocalAws() throws IOException {
@@ -49,8 +49,8 @@ class TypedCommandsIT {
         shell.environment().put("STATE", STATE.toString());
         shell.environment().keySet().removeIf(name -> name.equalsIgnoreCase("no_proxy"));
         for (var name : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
-            shell.environment().put(name, NOWHERE);
-            shell.environment().put(name.toLowerCase(Locale.ROOT), NOWHERE);
+            shell.environment().put(name, UNREACHABLE);
+            shell.environment().put(name.toLowerCase(Locale.ROOT), UNREACHABLE);
         }
         return shell.start();
     }

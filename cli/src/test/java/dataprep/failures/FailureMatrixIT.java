@@ -68,7 +68,7 @@ class FailureMatrixIT {
         });
     }
 
-    /** Rows of the same kind are errors that a state treats alike. */
+    /** Rows of the same kind are errors that a state handles in the same way. */
     private static List<Object> kind(FailureRow row) {
         return List.of(row.state(), row.retries(), row.caughtBy(), row.published(), row.notification());
     }

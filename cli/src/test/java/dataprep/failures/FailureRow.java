@@ -32,11 +32,11 @@ public record FailureRow(
     /** What readers see after the execution. */
     public enum Published {
         /** What was published before. */
-        BEFORE("the run before"),
+        BEFORE("the previous run"),
         /** This run: it is already the current one. */
         THIS("this run"),
         /** Unknown if the response is lost; but never parts of both. */
-        EITHER("the run before or this one, whole");
+        EITHER("the previous run or this one, completely");
 
         private final String text;
 

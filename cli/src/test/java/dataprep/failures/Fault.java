@@ -32,16 +32,18 @@ public record Fault(String what, Optional<String> error, Map<String, Object> inj
     }
 
     static Fault cutBefore(String error) {
-        return new Fault("connection cut, nothing done", Optional.of(error), Map.of("cut", "before"));
+        return new Fault("connection closed before the call", Optional.of(error), Map.of("cut", "before"));
     }
 
     static Fault cutAfter(String error) {
-        return new Fault("connection cut, the answer is lost", Optional.of(error), Map.of("cut", "after"));
+        return new Fault("connection closed, response lost", Optional.of(error), Map.of("cut", "after"));
     }
 
     static Fault late() {
         return new Fault(
-                "no answer within the state's time", Optional.of("States.Timeout"), Map.of("latency_seconds", LATE));
+                "no response within the state's timeout",
+                Optional.of("States.Timeout"),
+                Map.of("latency_seconds", LATE));
     }
 
     static Fault unreadable() {

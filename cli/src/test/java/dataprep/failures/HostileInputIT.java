@@ -65,7 +65,10 @@ class HostileInputIT {
         assertEquals(before, pipeline.data.keys());
     }
 
-    /** Step Functions allows dots in names; keys with them are no paths, but readers of files may take them for some. */
+    /**
+     * Step Functions allows dots in names. S3 keys with dots are not paths, but file readers may interpret them as
+     * such.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"..", "a..b", "latest.json"})
     void aNameThatCouldBeAPathIsRejectedBeforeAnyWrite(String name) throws Exception {
@@ -90,7 +93,7 @@ class HostileInputIT {
         }
     }
 
-    /** What a run has written that is neither its own nor what is published. */
+    /** The objects that a run wrote outside its own folders and the published objects. */
     private Set<String> outside(String runId, Set<String> before) {
         var others = new TreeSet<>(pipeline.data.keys());
         others.removeAll(before);

@@ -31,7 +31,7 @@ class PublicationIT {
         pipeline = LocalPipeline.shared();
     }
 
-    /** Without a list of what runs, which may be refused or late, nothing but the claim keeps them apart. */
+    /** Without a list of running executions, which may fail or be late, only the claim serializes the publications. */
     @Test
     void twoRunsThatPublishAtOnceDoSoOneAfterTheOther() throws Exception {
         pipeline.messages();

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** After the last object has arrived, some run publishes it, however many arrive and whatever runs. */
+/** After the last of any number of new objects, a run publishes it, whichever runs are in progress. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WakeUpIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SOURCE = "samples/airlines.csv";
-    /** As EventBridge starts a run for a new object. */
+    /** Starts a run like EventBridge for a new object. */
     private static final String NEW_OBJECT = "{\"force\": false}";
 
     private static final int BURST = 100;
@@ -36,7 +36,7 @@ class WakeUpIT {
     void theLastObjectOfABurstIsPublishedWithoutAMessage() throws Exception {
         var original = pipeline.data.text(SOURCE);
         pipeline.messages();
-        // an execution that waits asks every few seconds, not all the time
+        // a waiting execution polls every few seconds only
         pipeline.aws.realWaits();
         try {
             var executions = new ArrayList<String>();
@@ -82,7 +82,7 @@ class WakeUpIT {
         assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.error() + ": " + end.cause());
     }
 
-    /** What is published was made of the source as it is now. */
+    /** The published data set is from the current source. */
     private void assertPublishedUnchanged() throws Exception {
         var taken =
                 JSON.readTree(pipeline.data.manifest()).at("/sources/0/etag").asText();
@@ -99,7 +99,7 @@ class WakeUpIT {
 
     private void await(String execution, String state) throws Exception {
         while (!pipeline.history(execution).visited().contains(state)) {
-            assertEquals(ExecutionStatus.RUNNING, status(execution), "it never came to " + state);
+            assertEquals(ExecutionStatus.RUNNING, status(execution), "it never reached " + state);
             Thread.sleep(20);
         }
     }

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/** The states that prune, alone and with just their own permissions, on a local AWS. */
+/** The pruning states alone, with only their own permissions, on a local AWS. */
 class PruneIT {
     private static final String BUCKET = ResourceNames.placeholders().dataBucket();
 
@@ -61,7 +61,7 @@ class PruneIT {
                 keys());
     }
 
-    /** It may be that of a run that is still at work. */
+    /** It may belong to a run in progress. */
     @Test
     @Timeout(60)
     void aRecentlyWrittenDataSetIsNotDeleted() {
@@ -117,7 +117,7 @@ class PruneIT {
         }
     }
 
-    /** A fault in pruning fails no run, but here. */
+    /** An error in pruning does not fail a run, but fails this test machine. */
     private static List<String> failures(SfnClient stepFunctions, String execution) {
         return stepFunctions.getExecutionHistory(request -> request.executionArn(execution)).events().stream()
                 .filter(event -> event.typeAsString().endsWith("Failed"))

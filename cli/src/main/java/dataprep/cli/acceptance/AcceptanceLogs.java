@@ -36,15 +36,15 @@ public record AcceptanceLogs(AcceptanceStack stack, AcceptanceReport report) {
     }
 
     private void check(
-            Assumption assumption, Callable<List<RunLogs.Stream>> lookUp, Predicate<List<RunLogs.Stream>> wanted)
+            Assumption assumption, Callable<List<RunLogs.Stream>> lookUp, Predicate<List<RunLogs.Stream>> condition)
             throws InterruptedException {
         report.check(assumption, () -> {
-            var streams = stack.await(lookUp, wanted);
+            var streams = stack.await(lookUp, condition);
             var names = streams.stream()
                     .map(stream ->
                             "%s (%d)".formatted(stream.name(), stream.lines().size()))
                     .toList();
-            return Finding.of(wanted.test(streams), "streams with lines: " + String.join(", ", names));
+            return Finding.of(condition.test(streams), "streams with lines: " + String.join(", ", names));
         });
     }
 

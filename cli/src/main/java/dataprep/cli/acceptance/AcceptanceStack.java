@@ -125,10 +125,10 @@ public record AcceptanceStack(
     }
 
     /** Polls until the value matches or the time is over; returns the last value. */
-    <T> T await(Callable<T> lookUp, Predicate<T> wanted) throws Exception {
+    <T> T await(Callable<T> lookUp, Predicate<T> condition) throws Exception {
         var deadline = System.nanoTime() + (local ? LOCAL_PATIENCE : AWS_PATIENCE).toNanos();
         var found = lookUp.call();
-        while (!wanted.test(found) && System.nanoTime() < deadline) {
+        while (!condition.test(found) && System.nanoTime() < deadline) {
             Thread.sleep((local ? LOCAL_INTERVAL : AWS_INTERVAL).toMillis());
             found = lookUp.call();
         }

@@ -47,9 +47,9 @@ final class CommentBody {
             }
             all.put(name, "At commit %s:\n\n%s".formatted(commit, harmless(text)));
         });
-        var kept = new LinkedHashSet<>(sections.keySet());
-        kept.addAll(all.keySet());
-        kept.stream().skip(MOST_SECTIONS).forEach(all::remove);
+        var retained = new LinkedHashSet<>(sections.keySet());
+        retained.addAll(all.keySet());
+        retained.stream().skip(MOST_SECTIONS).forEach(all::remove);
         var body = new StringBuilder(MARKER).append('\n').append(LABEL).append('\n');
         all.forEach((name, text) -> body.append("\n<!-- section: %s -->\n".formatted(name))
                 .append(text)

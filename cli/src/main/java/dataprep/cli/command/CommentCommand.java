@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
         description = {
             "Posts the output of `preview` as one comment on a pull request, or updates the existing comment.",
             "The text may come from a fork: it is posted as untrusted text, labelled as such, to the pull request"
-                    + " of the given commit only. The environment variable GITHUB_TOKEN has the token, which must be able to write pull"
-                    + " requests."
+                    + " of the given commit only. The environment variable GITHUB_TOKEN has the token, which must be"
+                    + " able to write pull requests."
         },
         footerHeading = "%nExamples%n",
         footer = "  dataprep comment --folder target/comments --repository owner/name --head owner:branch --commit SHA")

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         name = "report",
         description = {
             "Writes a run as one HTML page: workflow, timeline, rows, rules, quarantined rows, published data and cost.",
-            "The page needs no network. Following a run also writes its page, to the same folder and beside its quality report in S3."
+            "The page needs no network. Following a run also writes it, to the same folder and to S3."
         },
         footerHeading = "%nExamples%n",
         footer = {

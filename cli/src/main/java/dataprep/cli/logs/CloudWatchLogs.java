@@ -67,7 +67,7 @@ public record CloudWatchLogs(CloudWatchLogsClient client, String functionGroup, 
         return invocations;
     }
 
-    private List<Stream> streams(String group, List<HistoryEvent> history, Predicate<String> wanted) {
+    private List<Stream> streams(String group, List<HistoryEvent> history, Predicate<String> condition) {
         var request = FilterLogEventsRequest.builder()
                 .logGroupName(group)
                 .startTime(history.get(0).timestamp().toEpochMilli())
@@ -76,7 +76,7 @@ public record CloudWatchLogs(CloudWatchLogsClient client, String functionGroup, 
         var lines = new LinkedHashMap<String, List<String>>();
         try {
             client.filterLogEventsPaginator(request).events().stream()
-                    .filter(event -> wanted.test(event.logStreamName()))
+                    .filter(event -> condition.test(event.logStreamName()))
                     .forEach(event -> lines.computeIfAbsent(event.logStreamName(), name -> new ArrayList<>())
                             .add(event.message().stripTrailing()));
         } catch (ResourceNotFoundException e) {

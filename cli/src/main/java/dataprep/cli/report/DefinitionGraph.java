@@ -42,9 +42,9 @@ record DefinitionGraph(List<State> states, List<Arrow> arrows) {
     /** The part that a run entered, with the next states if nothing fails. */
     DefinitionGraph around(Visits.Found visits) {
         var reached = visits.states();
-        var kept = new HashSet<>(reached);
-        addNext(reached, kept);
-        return only(kept, visits);
+        var included = new HashSet<>(reached);
+        addNext(reached, included);
+        return only(included, visits);
     }
 
     /** The number of states, including nested ones. */
@@ -52,25 +52,25 @@ record DefinitionGraph(List<State> states, List<Arrow> arrows) {
         return states.stream().mapToInt(state -> 1 + state.inside().size()).sum();
     }
 
-    private void addNext(Set<String> reached, Set<String> kept) {
+    private void addNext(Set<String> reached, Set<String> included) {
         arrows.stream()
                 .filter(arrow -> !arrow.isCatch() && reached.contains(arrow.from()))
-                .forEach(arrow -> kept.add(arrow.to()));
-        states.forEach(state -> state.inside().addNext(reached, kept));
+                .forEach(arrow -> included.add(arrow.to()));
+        states.forEach(state -> state.inside().addNext(reached, included));
     }
 
-    private DefinitionGraph only(Set<String> kept, Visits.Found visits) {
+    private DefinitionGraph only(Set<String> included, Visits.Found visits) {
         return new DefinitionGraph(
                 states.stream()
-                        .filter(state -> kept.contains(state.name()))
+                        .filter(state -> included.contains(state.name()))
                         .map(state -> new State(
                                 state.name(),
                                 state.type(),
                                 state.caption(),
-                                state.inside().only(kept, visits)))
+                                state.inside().only(included, visits)))
                         .toList(),
                 arrows.stream()
-                        .filter(arrow -> kept.contains(arrow.from()) && kept.contains(arrow.to()))
+                        .filter(arrow -> included.contains(arrow.from()) && included.contains(arrow.to()))
                         .filter(arrow -> !arrow.isCatch() || visits.took(arrow.from(), arrow.to(), arrow.isCatch()))
                         .toList());
     }

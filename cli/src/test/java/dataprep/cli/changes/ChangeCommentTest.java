@@ -132,7 +132,7 @@ class ChangeCommentTest {
         return ChangeComment.of("prod", "the base", update, update, "flowchart TD\n");
     }
 
-    /** A stack with what has a cost, and one thing that changes. */
+    /** A stack with priced resources and one change. */
     private void stack(String before, String after) {
         machine(DEFINITION.formatted(1, 1, ""), DEFINITION.formatted(1, 1, ""));
         step(before.equals(after) ? "same" : "update", "aws:x:Thing", "thing", before, after);

@@ -46,7 +46,7 @@ public final class RecordedRuns {
         return changed(run, run.run().status(), run.run().events(), new Quarantine(rows, true));
     }
 
-    /** The run as it was after its first event of that type, with that status. */
+    /** The run after its first event of that type, with that status. */
     public static ReportInput cut(ReportInput run, String type, String status) {
         var events = new ArrayList<RunEvent>();
         for (var event : run.run().events()) {

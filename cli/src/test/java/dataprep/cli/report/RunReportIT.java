@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Reports as a browser shows them; pictures of them are left in target/report. */
+/** Reports in a browser; writes screenshots to target/report. */
 class RunReportIT {
     private static final Path FOLDER = Path.of("target", "report");
     private static final int DESKTOP = 1280;
@@ -158,7 +158,7 @@ class RunReportIT {
         }
     }
 
-    /** Of which the fifth has a value with 17 in it. */
+    /** Rows of which the fifth has a value that contains 17. */
     private static List<JsonNode> manyRows() {
         return IntStream.range(0, 600)
                 .mapToObj(i -> RecordedRuns.row("""

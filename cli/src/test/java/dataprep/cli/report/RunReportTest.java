@@ -160,7 +160,7 @@ class RunReportTest {
         ((ObjectNode) run.path("execution")).put("error", HOSTILE + "Failed").put("cause", HOSTILE + ": " + HOSTILE);
         ((ObjectNode) run.path("execution")).put("status", "FAILED");
         var html = RunReport.html(RecordedRuns.facts(run));
-        assertFalse(html.contains("<img"), "markup of the data is markup of the page");
+        assertFalse(html.contains("<img"), "markup in the data is markup in the page");
         assertEquals(5, count(html, "<script"), "scripts");
         assertEquals(5, count(html, "</script"), "ends of scripts");
         assertEquals(0, count(html.replaceAll("(?s)<script.*?</script>|<style.*?</style>", ""), " on[a-z]+="));
@@ -175,8 +175,7 @@ class RunReportTest {
         assertTrue(policy.find());
         assertTrue(policy.group(1).startsWith("default-src 'none'; script-src 'sha256-"), policy.group(1));
         assertFalse(policy.group(1).contains("unsafe"), policy.group(1));
-        assertEquals(
-                0, count(html.replaceAll("(?s)<script.*?</script>", ""), "style=\""), "styles outside of the policy");
+        assertEquals(0, count(html.replaceAll("(?s)<script.*?</script>", ""), "style=\""), "styles outside the policy");
     }
 
     @Test
@@ -189,7 +188,7 @@ class RunReportTest {
         assertTrue(html.getBytes(StandardCharsets.UTF_8).length < 2_000_000, html.length() + " characters");
     }
 
-    /** Puts hostile text in place of every text. */
+    /** Replaces every text with hostile text. */
     private static void poison(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(entry -> {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/** Visits as they are read from the events of the AWS SDK. */
+/** Visits from the events of the AWS SDK. */
 class HistoryVisitsTest {
     @Test
     void itemsThatRunAtTheSameTimeKeepTheirOwnTimes() {
