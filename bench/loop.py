@@ -21,7 +21,7 @@ HEAD = """| after a change to | command | seconds | spread | runs | goal | met |
 class _Wait:
     """What was changed, a command, and within how many seconds its answer is wanted.
 
-    `touched` gets the time of now before each run, so that all is built anew that such a change builds anew.
+    `touched` gets the time of now before each run, so that everything is rebuilt that such a change rebuilds.
     """
 
     change: str

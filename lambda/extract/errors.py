@@ -20,7 +20,7 @@ class SourceRefused(Exception):
 
 
 class SourceUnavailable(Exception):
-    """The source, or S3, cannot be reached for now; the workflow tries again."""
+    """The source, or S3, cannot be reached for now; the workflow retries."""
 
 
 class SourceTruncated(Exception):

@@ -101,7 +101,7 @@ class Event:
         if not _RUN_ID.fullmatch(fields["run_id"]):
             raise InvalidInput(f"run_id: invalid value {fields['run_id']!r}; must be {_RUN_ID.pattern}")
         if not source["uri"].startswith(("s3://", "https://")) or _CONTROL.search(source["uri"]):
-            # what stands in an address may be a secret: only its beginning is told
+            # an address may contain a secret, so the error shows only its beginning
             raise InvalidInput(f"source.uri: invalid value {source['uri'][:8]!r}...; must be s3:// or https://")
         destination = S3Uri.parse(fields["destination"])
         if not destination.is_prefix:

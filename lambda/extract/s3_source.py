@@ -84,7 +84,7 @@ def _new_objects(s3: Any, source: S3Uri, request: Event, found: list[_Object], d
 
 def _copied(s3: Any, source: S3Uri, request: Event, found: list[_Object], digest: str) -> Extraction:
     if not found:
-        raise SourceNotFound(f"{source}: no object lies under this prefix")
+        raise SourceNotFound(f"{source}: no object under this prefix")
     targets = [request.copies.below(safe(entry.key)) for entry in found]
     with ThreadPoolExecutor(CONCURRENT_COPIES) as pool:
         started = [
@@ -97,7 +97,7 @@ def _copied(s3: Any, source: S3Uri, request: Event, found: list[_Object], digest
 
 
 def _objects(s3: Any, prefix: S3Uri) -> Iterator[_Object]:
-    """What lies under a prefix, but folders, as the console makes them, and what Spark takes for no data."""
+    """The objects under a prefix, without folder markers of the console and files that Spark ignores."""
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=prefix.bucket, Prefix=prefix.key):
         for entry in page.get("Contents", []):
             key = entry["Key"][len(prefix.key) :]

@@ -31,7 +31,7 @@ class Upload:
 
     @property
     def parts(self) -> list[dict[str, Any]]:
-        """The parts as S3 wants to be told them, in order."""
+        """The parts in the form and order that S3 expects."""
         return [{"PartNumber": number, **part} for number, part in sorted(self.done.items())]
 
     def put(self, s3: Any, number: int, part: bytearray) -> None:

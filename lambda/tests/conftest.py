@@ -66,7 +66,7 @@ def require_match(params: dict[str, Any], **_: Any) -> None:
 
 
 def send_bytes(request: Any, **_: Any) -> None:
-    """A part as moto takes it where it stands in for the connection; servers see no difference."""
+    """A part in the form that moto accepts when it replaces the connection; servers see no difference."""
     request.body = bytes(request.body or b"")
 
 

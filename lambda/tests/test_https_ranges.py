@@ -141,4 +141,4 @@ def test_a_range_that_comes_in_chunks_is_read_to_its_end(s3: Any, https: HttpsSe
     assert extract(https.url("/large.bin"))["bytes"] == len(BODY)
     assert s3.get_object(Bucket=DATA, Key="raw/run_id=r1/flights/call=c1/large.bin")["Body"].read() == BODY
     connections = {request.client_address for request in https.requests if "Range" in request.headers}
-    assert len(connections) <= uploads.CONCURRENT_PARTS, "each goes on being used"
+    assert len(connections) <= uploads.CONCURRENT_PARTS, "each connection is reused"

@@ -72,7 +72,7 @@ def test_what_is_not_there_is_not_found(s3: Any, uri: str) -> None:
 
 def test_a_prefix_of_nothing_but_folders_is_not_found(s3: Any) -> None:
     s3.put_object(Bucket=SOURCE, Key="in/folder/", Body=b"")
-    with pytest.raises(SourceNotFound, match="no object lies under"):
+    with pytest.raises(SourceNotFound, match="no object under"):
         extract(f"s3://{SOURCE}/in/")
 
 

@@ -38,7 +38,7 @@ def cached_method_names(original: Callable[..., Any]) -> Callable[..., Any]:
 @patch(
     XFormedAttributePicker,
     "get_possible_keys",
-    "Performance: moto computes the possible keys of each member of a response anew; "
+    "Performance: moto computes the possible keys of each member of a response again; "
     "a GetExecutionHistory with 246 events takes 31 instead of 106 ms.",
 )
 def get_possible_keys(original: Callable[..., Iterable[str]], picker: Any, context: Any) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from local.moto_patches.patching import add_value, patch, patch_value
 
 # the input text of the execution that the thread runs
 _INPUT: contextvars.ContextVar[str] = contextvars.ContextVar("input")
-_INPUT_TEXT = "An execution's input keeps its spelling; moto writes it anew."
+_INPUT_TEXT = "An execution's input keeps its spelling; moto rewrites it."
 
 
 @patch(

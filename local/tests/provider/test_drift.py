@@ -94,9 +94,9 @@ def test_a_change_outside_of_pulumi_is_detected_and_reverted(engine: Engine, wor
     assert drifted is not None
     assert name in list(engine.diff(drifted, program).diffs)
 
-    mended = engine.update(drifted, program)
-    assert mended.outputs[name] == made.outputs[name]
-    assert engine.refresh(mended) == mended
+    restored = engine.update(drifted, program)
+    assert restored.outputs[name] == made.outputs[name]
+    assert engine.refresh(restored) == restored
 
 
 def test_additional_policies_of_a_role_with_listed_policies_are_drift(engine: Engine, world: World) -> None:

@@ -13,8 +13,8 @@ def test_the_result_of_a_job_run_is_its_description(account: Account) -> None:
 
 
 def test_a_job_run_that_fails_fails_its_task_with_its_description(account: Account) -> None:
-    error, cause = run(account, {"J": job_task(account.job("raise ValueError('bad rows')"))}, GLUE)
-    assert (error, json.loads(cause)["ErrorMessage"]) == ("States.TaskFailed", "ValueError: bad rows")
+    error, cause = run(account, {"J": job_task(account.job("raise ValueError('bad input')"))}, GLUE)
+    assert (error, json.loads(cause)["ErrorMessage"]) == ("States.TaskFailed", "ValueError: bad input")
 
 
 def test_a_stopped_job_run_is_a_success_as_on_aws(account: Account) -> None:

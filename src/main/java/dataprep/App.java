@@ -19,7 +19,7 @@ import dataprep.settings.PipelineSettings;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The Pulumi program: a data preparation that Step Functions coordinates. */
+/** The Pulumi program: a data preparation pipeline on Step Functions. */
 public final class App {
     private App() {}
 
@@ -28,7 +28,7 @@ public final class App {
     }
 
     /**
-     * Registers all resources with settings that a test or an inline program brings.
+     * Registers all resources with the settings of a test or an inline program.
      *
      * @param configuration of the stack
      */

@@ -40,7 +40,7 @@ class AppTest {
     }
 
     @Test
-    void noTwoResourcesOfATypeShareAName() {
+    void resourcesOfATypeHaveUniqueNames() {
         var seen = new HashSet<List<String>>();
         for (var resource : stack.resources()) {
             assertTrue(seen.add(List.of(resource.type(), resource.name())), resource.type() + " " + resource.name());
@@ -48,7 +48,7 @@ class AppTest {
     }
 
     @Test
-    void theResourcesOfTheOriginalKeepTheirNames() {
+    void theResourcesOfTheOriginalProjectHaveTheirNames() {
         for (var typeAndName : Map.of(
                         "aws:iam/role:Role", "stepFunctionRole",
                         "aws:lambda/function:Function", "dataExtractionLambda",
@@ -183,7 +183,7 @@ class AppTest {
     }
 
     @Test
-    void aJobThatIsInNoHurryRunsOnSpareCapacity() {
+    void aFlexJobRunsOnSpareCapacity() {
         var job = RecordedStack.deploy(StackFiles.settings("dev", Map.of("flexExecution", "true")))
                 .named("aws:glue/job:Job", "dataTransformationJob");
         assertEquals("FLEX", job.inputs().get("executionClass"));

@@ -14,14 +14,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The packages depend on each other in one direction, and the libraries among them on nothing of this project. */
+/** The packages have no dependency cycles, and the library packages do not depend on this project. */
 class ArchitectureTest {
     private static final Path PROGRAM = Path.of("src", "main", "java", "dataprep");
     private static final Path COMMAND_LINE = Path.of("cli", "src", "main", "java", "dataprep");
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?([\\w.]+)", Pattern.MULTILINE);
     private static final Pattern OWN_PACKAGE = Pattern.compile("dataprep\\.((?:[a-z]+\\.)*)[A-Z].*");
 
-    /** Each package of the program and those it may use; the empty name is the top one, with App. */
+    /** Each package of the program and its allowed dependencies; the empty name is the root package, with App. */
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("", Set.of("components", "pulumi", "settings")),
             Map.entry("checks", Set.of()),
@@ -36,7 +36,7 @@ class ArchitectureTest {
             Map.entry("pulumi", Set.of()),
             Map.entry("iam", Set.of()));
 
-    /** The same of the command line, besides the packages of the program. */
+    /** The same for the command line, without the packages of the program. */
     private static final Map<String, Set<String>> ALLOWED_IN_CLI = Map.ofEntries(
             Map.entry("cli", Set.of("cli.command")),
             Map.entry(
@@ -80,7 +80,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void whatCouldBeALibraryKnowsNothingOfPulumi() throws IOException {
+    void theLibraryPackagesDoNotDependOnPulumi() throws IOException {
         for (var library : List.of("asl", "checks", "iam", "lake", "pricing", "recipe", "workflow")) {
             requireNoPulumi(PROGRAM.resolve(library));
         }
@@ -97,7 +97,7 @@ class ArchitectureTest {
         }
     }
 
-    /** The packages that a file imports from, but its own. */
+    /** The packages that a file imports, without its own. */
     private static Set<String> used(Path file, String own) {
         var used = new TreeSet<String>();
         for (var imported : imports(file)) {

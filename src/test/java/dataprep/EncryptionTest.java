@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Stacks whose settings ask for a key of their own, one with everything on, and one whose settings don't. */
+/** Stacks with a KMS key, one of them with all settings on, and a stack without one. */
 class EncryptionTest {
     private static final String KEY = "arn:aws:kms:eu-central-1:123456789012:encryptionKey";
 
@@ -66,7 +66,7 @@ class EncryptionTest {
     }
 
     @Test
-    void whatQueriesFindIsEncryptedWithTheKey() {
+    void queryResultsAreEncryptedWithTheKey() {
         var workgroup = everything.named("aws:athena/workgroup:Workgroup", "queryWorkgroup");
         var configuration = workgroup.inputs().get("configuration").toString();
         assertTrue(configuration.contains("encryptionOption=SSE_KMS"), configuration);

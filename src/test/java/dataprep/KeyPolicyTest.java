@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may use the stack's key, by its own policy. */
+/** The key policy of the stack's KMS key. */
 class KeyPolicyTest {
     private static final String OF_THE_ACCOUNT = "\"StringEquals\":{\"aws:SourceAccount\":[\"123456789012\"]}";
 
     @Test
-    void itsPolicyNamesNobodyButTheAccountAndTheServicesThatUseItAsThemselves() {
+    void itsPolicyAllowsOnlyTheAccountAndTheServicePrincipals() {
         assertEquals(
                 Map.of(
                         "arn:aws:iam::123456789012:root",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** `mvnw` with the real Maven and Java, on a copy of the project that holds a program of one class. */
+/** `mvnw` with the real Maven and Java, on a copy of the project with a one-class program. */
 class MvnwIT {
     private static final List<String> RUN = List.of("--no-transfer-progress", "compile", "exec:java");
     private static final List<String> PACKAGES = List.of(
@@ -55,7 +55,7 @@ class MvnwIT {
     }
 
     @Test
-    void theProgramThatRunsIsTheSourceAsItIs() throws Exception {
+    void theProgramThatRunsIsTheCurrentSource() throws Exception {
         assertEquals(new Ended(0, "one\n"), call("./mvnw", RUN));
         assertEquals(new Ended(0, "one\n"), call("./mvnw", RUN));
         write("Missing.method()");
@@ -78,7 +78,7 @@ class MvnwIT {
                 """.formatted(statement));
     }
 
-    /** What a command prints, but for the colours that some builds of Maven add even when nobody sees them. */
+    /** The output of a command without the colours that some builds of Maven add even without a terminal. */
     private Ended call(String tool, List<String> arguments) throws Exception {
         var command = new ArrayList<>(List.of(tool));
         command.addAll(arguments);

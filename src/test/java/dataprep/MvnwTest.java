@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What `mvnw` does with each call, on tools that stand for Maven and Java: the program's classes are its sources. */
+/** The behavior of `mvnw` with fake Maven and Java: the program's classes are its sources. */
 class MvnwTest {
     private static final List<String> RUN =
             List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "--no-transfer-progress", "compile", "exec:java");
@@ -29,7 +29,7 @@ class MvnwTest {
             "-DmainClass=com.pulumi.bootstrap.internal.Main",
             "-DmainArgs=packages");
 
-    /** A call of Maven is noted; one that builds fails on a source that says so. */
+    /** Logs each call of Maven; a build fails if a source says so. */
     private static final String MVN = """
             echo "$*" >> calls
             for argument in "$@"; do case $argument in
@@ -46,7 +46,7 @@ class MvnwTest {
     private static final String JAR = "while [ $# -gt 0 ]; do case $1 in --file) to=$2 ;; -C) from=$2 ;; esac; shift;"
             + " done\n(cd \"$from\" && find . -type f -exec cat {} + | LC_ALL=C sort) > \"$to\"\n";
 
-    /** The program says what it was built of, and whether it started from an archive. */
+    /** The program prints its sources and whether it started from an archive. */
     private static final String JAVA = """
             archive=none
             while [ $# -gt 0 ]; do case $1 in
@@ -112,7 +112,7 @@ class MvnwTest {
     }
 
     @Test
-    void aRenamedSourceAndAChangedPomAreBuiltAnew() throws Exception {
+    void aRenamedSourceAndAChangedPomAreRebuilt() throws Exception {
         mvnw(RUN);
         Files.move(source, source.resolveSibling("Program.java"));
         mvnw(RUN);
@@ -122,12 +122,12 @@ class MvnwTest {
     }
 
     @Test
-    void aSourceThatIsEditedDuringABuildIsBuiltAgain() throws Exception {
+    void aSourceThatIsEditedDuringABuildIsRebuilt() throws Exception {
         Files.writeString(project.resolve("edits"), "edited\n");
         assertEquals("archive none\nedited\none\n", mvnw(RUN).output());
         assertEquals(2, calls().size());
         Files.writeString(source, "one\n");
-        assertEquals("archive none\none\n", mvnw(RUN).output(), "nothing was kept under the name of the source before");
+        assertEquals("archive none\none\n", mvnw(RUN).output(), "no class of the previous source name remains");
     }
 
     @Test
@@ -157,7 +157,7 @@ class MvnwTest {
     }
 
     @Test
-    void aLibraryThatIsGoneIsFetchedByMaven() throws Exception {
+    void aMissingLibraryIsFetchedByMaven() throws Exception {
         mvnw(RUN);
         Files.delete(project.resolve("library.jar"));
         assertEquals("maven: " + String.join(" ", RUN) + "\n", mvnw(RUN).output());
@@ -202,7 +202,7 @@ class MvnwTest {
     }
 
     @Test
-    void onlyTheLastBuildsAreKept() throws Exception {
+    void onlyTheLastBuildsAreRetained() throws Exception {
         for (int i = 0; i < 6; i++) {
             Files.writeString(source, "version " + i + "\n");
             mvnw(RUN);
@@ -222,7 +222,7 @@ class MvnwTest {
     }
 
     @Test
-    void whereNothingCanBeWrittenMavenDecides() throws Exception {
+    void withoutAWritableFolderMavenIsCalled() throws Exception {
         Files.writeString(project.resolve("target"), "a file");
         assertEquals("maven: " + String.join(" ", RUN) + "\n", mvnw(RUN).output());
     }

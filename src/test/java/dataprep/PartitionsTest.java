@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A stack in China or GovCloud names nothing of AWS's other partitions. */
+/** A stack in China or GovCloud has no names of other AWS partitions. */
 class PartitionsTest {
     private static final Pattern ARN = Pattern.compile("\\barn:(aws[a-z-]*):");
     private static final Pattern CONSOLE = Pattern.compile("https://[^/ ]*(console\\.[a-z.-]+)/");
-    /** Those of China; no other principal of ours is regional. */
+    /** The regional principals of China; all other principals are global. */
     private static final Pattern REGIONAL_PRINCIPAL =
             Pattern.compile("\\blogs\\.[a-z0-9-]+\\.(amazonaws\\.com(\\.cn)?)\"");
 

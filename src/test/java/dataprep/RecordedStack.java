@@ -17,13 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The stack, deployed to Pulumi's mock engine, with every resource that it registered. */
+/** The stack on Pulumi's mock engine, with all registered resources. */
 public final class RecordedStack implements Mocks {
     public static final String ACCOUNT = "123456789012";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<List<Object>, RecordedStack> DEPLOYED = new ConcurrentHashMap<>();
 
-    /** A registered resource as the engine got it. */
+    /** A registered resource with its inputs. */
     public record Registered(String type, String name, Map<String, Object> inputs) {
         public JsonNode json(String input) {
             try {
@@ -33,7 +33,7 @@ public final class RecordedStack implements Mocks {
             }
         }
 
-        /** The statements of what is a policy. */
+        /** The statements of a policy resource. */
         public List<JsonNode> statements() {
             return json("policy").path("Statement").valueStream().toList();
         }
@@ -53,7 +53,7 @@ public final class RecordedStack implements Mocks {
         this.region = region;
     }
 
-    /** The stack with these settings; it is deployed once for all tests. */
+    /** The stack with these settings, deployed once for all tests. */
     public static RecordedStack deploy(PipelineSettings settings) {
         return deploy(settings, "aws", "eu-central-1");
     }

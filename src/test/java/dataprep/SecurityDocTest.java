@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every test that docs/security.md names is there, so that no defence is promised that nobody checks. */
+/** Every test that docs/security.md names exists, so that every promised defence is tested. */
 class SecurityDocTest {
     private static final Path DOCUMENT = Path.of("docs", "security.md");
     private static final Pattern NAME = Pattern.compile("`(?:(\\w+(?:Test|IT))\\.(\\w+)|(test_\\w+))`");

@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The state machine's role holds the permissions of the deployed definition's tasks: none is missing, none too much. */
+/** The state machine's role has exactly the permissions of the deployed definition's tasks. */
 class StepFunctionsRoleTest {
-    /** Services to which Step Functions delivers by itself, and the key of what it delivers: see EncryptionTest. */
+    /** The permissions for logs and X-Ray, and for the key of the data: see EncryptionTest. */
     private static final Set<String> DELIVERIES = Set.of("kms", "logs", "xray");
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class StepFunctionsRoleTest {
                 stack.output("failure_topic").toString());
     }
 
-    /** Each action on each resource under its conditions, however statements group them. */
+    /** Each action on each resource with its conditions, independent of the grouping in statements. */
     private static Set<String> permissions(JsonNode policy) {
         var found = new TreeSet<String>();
         for (var statement : policy.path("Statement")) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TimeLimitsAtPreviewTest {
     @Test
-    void aRunThatMayEndBeforeItsRetriesDoIsRefusedBeforeAnyResource() {
+    void aRunTimeoutShorterThanTheRetriesIsRejectedBeforeAnyResource() {
         var settings = StackFiles.settings("dev", Map.of("runTimeoutMinutes", "3", "transformTimeoutMinutes", "1"));
         var refusal = assertThrows(RunException.class, () -> Workflow.check(settings));
         assertTrue(
@@ -20,7 +20,7 @@ class TimeLimitsAtPreviewTest {
     }
 
     @Test
-    void aScheduleThatStartsRunsFasterThanRetriesMayWaitIsRefusedBeforeAnyResource() {
+    void aScheduleFasterThanTheRetriesIsRejectedBeforeAnyResource() {
         var settings = StackFiles.settings("dev", Map.of("schedule", "rate(5 minutes)"));
         var refusal = assertThrows(RunException.class, () -> Workflow.check(settings));
         assertTrue(refusal.getMessage().startsWith("schedule: invalid value 'rate(5 minutes)'"), refusal.getMessage());

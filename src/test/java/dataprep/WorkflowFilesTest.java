@@ -17,13 +17,13 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** GitHub's workflows do no more than call make, with no more rights than they need. */
+/** GitHub's workflows only call make, with least-privilege permissions. */
 class WorkflowFilesTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Path FOLDER = Path.of(".github", "workflows");
     private static final Pattern USES = Pattern.compile("uses: (.*)");
     private static final Pattern PINNED = Pattern.compile("[\\w-]+/[\\w-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+");
-    /** The rights that a job may have, by workflow and job; all others may read the repository at most. */
+    /** The permissions of jobs, by workflow and job; all others may only read the repository. */
     private static final Map<String, Map<String, String>> WRITERS = Map.of(
             "preview-aws.yml aws", Map.of("id-token", "write"),
             "deploy.yml dev", Map.of("id-token", "write"),
@@ -90,7 +90,7 @@ class WorkflowFilesTest {
         assertTrue(aws.contains("github.event.pull_request.head.repo.full_name == github.repository"), aws);
     }
 
-    /** A pull request may change this file, too: the role has to trust its environment alone, as the docs say. */
+    /** A pull request may also change this file: the role must trust its environment only, see the docs. */
     @Test
     void everyJobWithARoleRunsInAnEnvironment() throws IOException {
         for (var job : jobs().entrySet()) {
@@ -150,7 +150,7 @@ class WorkflowFilesTest {
     }
 
     @Test
-    void whatIsMergedIsTestedAndProdIsApproved() throws IOException {
+    void mergedCommitsAreTestedAndProdIsApproved() throws IOException {
         assertEquals("test", jobs().get("deploy.yml dev").path("needs").asText());
         assertEquals("dev", jobs().get("deploy.yml prod").path("needs").asText());
         assertEquals("prod", jobs().get("deploy.yml prod").path("environment").asText());

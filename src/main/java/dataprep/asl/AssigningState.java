@@ -1,6 +1,6 @@
 package dataprep.asl;
 
-/** What can assign variables and hand on an output when it is left. */
+/** A state or transition that assigns variables and sets an output. */
 interface AssigningState<S> {
 
     StateOutput stateOutput();
@@ -12,7 +12,7 @@ interface AssigningState<S> {
         return stateOutput(stateOutput().assign(variable, value));
     }
 
-    /** Says what the next state gets as input; the value is a template as in {@link Payload#of}. */
+    /** Sets the input of the next state; the value is a template as in {@link Payload#of}. */
     default S output(Object value) {
         return stateOutput(stateOutput().output(value));
     }

@@ -53,13 +53,13 @@ final class BoundsRules {
     private void size(String path, String what, String json, int most) {
         int bytes = json.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > most) {
-            problems.add(path, "%s is %d bytes long, at most %d are allowed", what, bytes, most);
+            problems.add(path, "%s has %d bytes; must have at most %d", what, bytes, most);
         }
     }
 
     private void atLeast(String path, long value, long least) {
         if (value < least || value > MAX_NUMBER) {
-            problems.add(path, "is %d, %d to %d are allowed", value, least, MAX_NUMBER);
+            problems.add(path, "invalid value '%d'; must be %d to %d", value, least, MAX_NUMBER);
         }
     }
 
@@ -70,7 +70,7 @@ final class BoundsRules {
         try {
             OffsetDateTime.parse(value);
         } catch (DateTimeParseException e) {
-            problems.add(path, "is '%s', a time such as 2026-01-31T06:00:00Z is allowed", value);
+            problems.add(path, "invalid value '%s'; must be a time such as 2026-01-31T06:00:00Z", value);
         }
     }
 
@@ -80,7 +80,7 @@ final class BoundsRules {
         if (heartbeat != null && timeout != null && heartbeat >= timeout) {
             problems.add(
                     located.path() + ".HeartbeatSeconds",
-                    "is %d, it must be less than TimeoutSeconds, which is %d",
+                    "invalid value '%d'; must be less than TimeoutSeconds (%d)",
                     heartbeat,
                     timeout);
         }

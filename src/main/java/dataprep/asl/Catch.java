@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 
-/** A catcher: where to go when a state failed for good, and what to keep of the error. */
+/** A catcher: the next state after an error that the retriers did not resolve, and the variables to assign. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Catch(
         @JsonProperty("Comment") String comment,
@@ -18,7 +18,7 @@ public record Catch(
         return new Catch(null, List.of(errors), StateOutput.UNSET);
     }
 
-    /** Catches every error that can be caught. */
+    /** Catches every error that Step Functions allows to be caught. */
     public static Catch all() {
         return on(Errors.ALL);
     }

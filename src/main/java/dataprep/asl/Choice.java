@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A state that goes where the first rule whose condition holds says, else to its default.
+ * A state that transitions by the first rule whose condition is true, or else to its default.
  *
- * <p>What it assigns and outputs itself counts for the default only: a rule that is taken brings its own.
+ * <p>The state's own Assign and Output apply to the default only: each rule has its own.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Choice(
@@ -23,7 +23,7 @@ public record Choice(
         return new Choice(null, List.of(rules), null, StateOutput.UNSET);
     }
 
-    /** Names the state to go to if no rule holds. */
+    /** Names the next state if no rule's condition is true. */
     public Choice otherwise(String state) {
         return new Choice(comment, rules, state, stateOutput);
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A rule of a {@link Choice}: where to go if its condition is the first that holds. */
+/** A rule of a {@link Choice}: the next state if its condition is the first that is true. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ChoiceRule(
         @JsonProperty("Comment") String comment,
@@ -14,7 +14,7 @@ public record ChoiceRule(
         @JsonUnwrapped StateOutput stateOutput)
         implements StateWithNext<ChoiceRule> {
 
-    /** A rule that holds if the condition gives true; anything but a boolean fails the execution. */
+    /** A rule that applies if the condition is true. The execution fails if the condition is not a boolean. */
     public static ChoiceRule when(Jsonata condition) {
         return new ChoiceRule(null, condition, StateOutput.UNSET);
     }
@@ -28,7 +28,7 @@ public record ChoiceRule(
         return new ChoiceRule(comment, condition, to);
     }
 
-    /** The rule's way; a comment, if there is one, says more to a reader than the condition. */
+    /** The rule's transition. A comment, if there is one, is the label in place of the condition. */
     Transition transition(String prefix) {
         String label = comment == null ? condition.expression() : comment;
         return new Transition(

@@ -1,10 +1,10 @@
 package dataprep.asl;
 
 /**
- * Something wrong with a definition.
+ * One problem of a definition.
  *
- * @param path where, such as {@code States.ExtractData.Retry[0].ErrorEquals}
- * @param message what is wrong, the value got, what is allowed
+ * @param path of the invalid field, such as {@code States.ExtractData.Retry[0].ErrorEquals}
+ * @param message the problem, the invalid value and the rule
  */
 public record DefinitionProblem(String path, String message) {
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Gathers what is wrong with a definition. */
+/** Collects the problems of a definition. */
 final class DefinitionProblems {
 
     private final List<DefinitionProblem> found = new ArrayList<>();

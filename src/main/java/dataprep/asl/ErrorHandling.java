@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What a state does about errors: try again, then go elsewhere. */
+/** The error handling of a state: retriers, then catchers. */
 public record ErrorHandling(
         @JsonProperty("Retry") @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<Retry> retries,
@@ -22,7 +22,7 @@ public record ErrorHandling(
         catches = List.copyOf(catches);
     }
 
-    /** How often an error is tried again. */
+    /** The number of retries for an error. */
     public int attemptsAfter(String error) {
         return retries.stream()
                 .filter(retry -> Errors.match(retry.errors(), error))
@@ -31,7 +31,7 @@ public record ErrorHandling(
                 .orElse(0);
     }
 
-    /** The way on which an error leaves the state in the end; empty if it is not caught here. */
+    /** The transition of the catcher for an error; empty if the state has none. */
     public Optional<Transition> catcherFor(String error) {
         return IntStream.range(0, catches.size())
                 .filter(i -> Errors.match(catches.get(i).errors(), error))

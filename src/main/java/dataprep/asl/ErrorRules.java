@@ -3,7 +3,7 @@ package dataprep.asl;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Checks the retriers and catchers: that tasks have them, what they name, and the numbers of the retriers. */
+/** Checks that tasks have retriers and catchers, and checks their error names and numbers. */
 final class ErrorRules {
 
     private static final int MAX_NUMBER = 99_999_999;
@@ -24,12 +24,14 @@ final class ErrorRules {
         List<Retry> retries = located.state().errorHandling().retries();
         List<Catch> catches = located.state().errorHandling().catches();
         if (located.state() instanceof Task && retries.isEmpty()) {
-            problems.add(located.path() + ".Retry", "is missing, a Task needs one: every service has transient errors");
+            problems.add(
+                    located.path() + ".Retry", "is missing; a Task must have one: every service has transient errors");
         }
         if (located.state() instanceof Task && !located.isCaught()) {
             problems.add(
                     located.path() + ".Catch",
-                    "is missing, a Task or a state around it needs one: else its failure ends the execution unhandled");
+                    "is missing; a Task or a state around it must have one, or its failure ends the execution"
+                            + " unhandled");
         }
         for (int i = 0; i < retries.size(); i++) {
             String path = located.path() + ".Retry[" + i + "].";
@@ -44,21 +46,21 @@ final class ErrorRules {
     private void errors(String prefix, List<String> errors, boolean last) {
         String path = prefix + "ErrorEquals";
         if (errors.isEmpty()) {
-            problems.add(path, "is empty, it needs the name of at least one error");
+            problems.add(path, "is empty; must name at least one error");
         }
         if (errors.contains(Errors.ALL) && errors.size() > 1) {
-            problems.add(path, "is %s, %s must stand alone", errors, Errors.ALL);
+            problems.add(path, "invalid value '%s'; %s must be the only error", errors, Errors.ALL);
         }
         if (errors.contains(Errors.ALL) && !last) {
-            problems.add(path, "is %s with others after it, %s must be last", errors, Errors.ALL);
+            problems.add(path, "invalid value '%s'; the retrier or catcher for %s must be last", errors, Errors.ALL);
         }
         for (String error : errors) {
             if (error.isBlank()) {
-                problems.add(path, "has a blank name, which no error has");
+                problems.add(path, "has a blank error name");
             } else if (error.startsWith(Errors.RESERVED_PREFIX) && !Errors.RESERVED.contains(error)) {
                 problems.add(
                         path,
-                        "'%s' is no error of Step Functions; must be one of %s",
+                        "'%s' is not an error name of Step Functions; must be one of %s",
                         error,
                         String.join(", ", new TreeSet<>(Errors.RESERVED)));
             }
@@ -70,13 +72,13 @@ final class ErrorRules {
         range(prefix + "MaxAttempts", retry.maxAttempts(), 0, MAX_NUMBER);
         range(prefix + "MaxDelaySeconds", retry.maxDelaySeconds(), 1, MAX_DELAY_SECONDS);
         if (retry.backoffRate() != null && !(retry.backoffRate() >= 1 && Double.isFinite(retry.backoffRate()))) {
-            problems.add(prefix + "BackoffRate", "is %s, a number from 1 is allowed", retry.backoffRate());
+            problems.add(prefix + "BackoffRate", "invalid value '%s'; must be at least 1", retry.backoffRate());
         }
         int interval = retry.intervalSeconds() == null ? 1 : retry.intervalSeconds();
         if (retry.maxDelaySeconds() != null && retry.maxDelaySeconds() <= interval) {
             problems.add(
                     prefix + "MaxDelaySeconds",
-                    "is %d, it must be more than IntervalSeconds, which is %d",
+                    "invalid value '%d'; must be more than IntervalSeconds (%d)",
                     retry.maxDelaySeconds(),
                     interval);
         }
@@ -84,7 +86,7 @@ final class ErrorRules {
 
     private void range(String path, Integer value, int least, int most) {
         if (value != null && (value < least || value > most)) {
-            problems.add(path, "is %d, %d to %d are allowed", value, least, most);
+            problems.add(path, "invalid value '%d'; must be %d to %d", value, least, most);
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Names of errors, for Retry and Catch.
+ * Error names for Retry and Catch.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html">Error handling</a>
  */
@@ -21,7 +21,7 @@ public final class Errors {
     public static final String HEARTBEAT_TIMEOUT = "States.HeartbeatTimeout";
 
     /**
-     * What AWS Lambda asks its callers to retry.
+     * The errors that AWS Lambda asks its callers to retry.
      *
      * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html">Best practices</a>
      */
@@ -33,7 +33,7 @@ public final class Errors {
             "Lambda.TooManyRequestsException");
 
     /**
-     * What AWS Glue answers when it is busy or has a fault of its own.
+     * The errors of AWS Glue for throttling and internal failures.
      *
      * @see <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_StartJobRun.html">StartJobRun</a>
      */
@@ -47,7 +47,7 @@ public final class Errors {
             "Glue.SdkClientException",
             "Glue.ThrottlingException");
 
-    /** Errors that end an execution wherever they happen: no retrier and no catcher gets them. */
+    /** Errors that always end the execution: no retrier and no catcher matches them. */
     private static final Set<String> FINAL = Set.of("States.DataLimitExceeded", "States.Runtime");
 
     static final String RESERVED_PREFIX = "States.";
@@ -72,7 +72,7 @@ public final class Errors {
 
     private Errors() {}
 
-    /** Whether a retrier or a catcher for these names gets an error. */
+    /** Whether a retrier or a catcher for these names matches an error. */
     static boolean match(List<String> names, String error) {
         boolean byWildcard = names.contains(ALL) || names.contains(TASK_FAILED) && !error.equals(TIMEOUT);
         return names.contains(error) || byWildcard && !FINAL.contains(error);

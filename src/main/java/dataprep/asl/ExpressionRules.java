@@ -3,7 +3,7 @@ package dataprep.asl;
 import java.util.List;
 import java.util.Locale;
 
-/** Checks each expression by itself: that it is sound where it stands. */
+/** Checks the syntax and the functions of each expression, and the fields of {@code $states} that it reads. */
 final class ExpressionRules {
 
     private final DefinitionProblems problems;
@@ -27,14 +27,14 @@ final class ExpressionRules {
         if (!expression.isDelimited()) {
             problems.add(
                     path,
-                    "'%s' must begin with %s and end with %s to be an expression, or do neither to be a text",
+                    "'%s' must begin with %s and end with %s if it is an expression, or have neither if it is text",
                     expression.string(),
                     Jsonata.OPENING,
                     Jsonata.CLOSING);
             return;
         }
         if (expression.text().lines().count() > 1) {
-            problems.add(path, "'%s' must be on one line; write \\n in its literals", expression.text());
+            problems.add(path, "'%s' must be on one line; use \\n in its literals", expression.text());
         }
         try {
             references(path, References.of(expression.text()), variable);
@@ -48,14 +48,16 @@ final class ExpressionRules {
             if (function.equals("eval")) {
                 problems.add(path, "function $eval does not exist in Step Functions, $parse reads a JSON text");
             } else if (!Functions.NAMES.contains(function)) {
-                problems.add(path, "function $%s does not exist, neither in JSONata nor in Step Functions", function);
+                problems.add(path, "function $%s does not exist in JSONata or in Step Functions", function);
             }
         }
         if (references.defaultOperator()) {
-            problems.add(path, "operators ?: and ?? do not exist in the JSONata 2.0.6 of Step Functions, only ? and :");
+            problems.add(
+                    path,
+                    "operators ?: and ?? do not exist in JSONata 2.0.6, the version of Step Functions; use ? and :");
         }
         for (String name : references.contextless()) {
-            problems.add(path, "'%s' is read from nothing, begin with $states or with a variable", name);
+            problems.add(path, "'%s' has no context; must begin with $states or a variable", name);
         }
         for (List<String> read : references.states()) {
             variable.fault(read).ifPresent(fault -> problems.add(path, "%s", fault));

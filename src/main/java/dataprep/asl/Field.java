@@ -9,7 +9,7 @@ import java.util.List;
  */
 public record Field(String name, Payload value, Place place) {
 
-    /** What the reserved variable {@code $states} offers where the field is evaluated. */
+    /** The fields of the reserved variable {@code $states} that exist where the field is evaluated. */
     public enum Place {
         /** Before the state's work: {@code input} and {@code context}. */
         ENTRY,

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A definition drawn as a Mermaid flowchart: choices as diamonds, scopes as boxes, ways of errors dashed.
+ * Draws a definition as a Mermaid flowchart: choices as diamonds, scopes as boxes, catchers as dashed arrows.
  *
  * @see <a href="https://mermaid.js.org/syntax/flowchart.html">Flowcharts</a>
  */
@@ -33,7 +33,7 @@ final class Flowchart {
         return chart.text.toString();
     }
 
-    /** Whether the execution ends with a state that does not look like an end by itself. */
+    /** Whether the execution ends with a state whose shape does not show that it is an end. */
     private static boolean canBeTheLast(State state) {
         return !SHAPES.containsKey(state.getClass())
                 && state.transitions().stream().anyMatch(Transition::ends);
@@ -68,7 +68,7 @@ final class Flowchart {
         return (transition.kind() == Transition.Kind.CATCH ? "-.->" : "-->") + label;
     }
 
-    /** A name as Mermaid takes it for a node; its own key words are all in lower case. */
+    /** Returns the id of a Mermaid node for a name. Mermaid's keywords are all in lower case. */
     private static String id(String name) {
         if (name.matches("[A-Z][A-Za-z0-9]*")) {
             return name;
@@ -81,7 +81,7 @@ final class Flowchart {
         return allowed ? Character.toString(character) : "_" + Integer.toHexString(character) + "_";
     }
 
-    /** A label with Mermaid's own entities for what it would take for syntax. */
+    /** Escapes Mermaid's syntax characters in a label as entities. */
     private static String escaped(String label) {
         return label.replace("#", "#35;")
                 .replace("&", "#amp;")

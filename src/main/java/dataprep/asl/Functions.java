@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  */
 final class Functions {
 
-    /** JSONata's own, as of the version 2.0.6 that Step Functions implements, which leaves out {@code $eval}. */
+    /** The functions of JSONata 2.0.6, which Step Functions implements without {@code $eval}. */
     private static final String JSONATA = """
             string length substring substringBefore substringAfter uppercase lowercase trim pad contains split join
             match replace base64encode base64decode encodeUrlComponent encodeUrl decodeUrlComponent decodeUrl
@@ -20,7 +20,7 @@ final class Functions {
             keys lookup spread merge sift each error assert type clone
             now millis fromMillis toMillis map filter single reduce""";
 
-    /** What Step Functions adds; {@code $random} here takes a seed. */
+    /** The functions that Step Functions adds; its {@code $random} takes a seed. */
     private static final String STEP_FUNCTIONS = "partition range hash random uuid parse";
 
     static final Set<String> NAMES = Stream.of(JSONATA, STEP_FUNCTIONS)

@@ -3,7 +3,7 @@ package dataprep.asl;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A definition that Step Functions would refuse or fail to run: all that is wrong with it, in one message. */
+/** Thrown for a definition that Step Functions would reject or fail to run; the message names all problems. */
 public final class InvalidDefinition extends RuntimeException {
 
     private static final long serialVersionUID = 1;

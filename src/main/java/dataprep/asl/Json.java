@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** How this package reads and writes JSON. */
+/** Reads and writes JSON for this package. */
 final class Json {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    // Jackson's own indenter takes the line end of the platform, which would make the text differ between machines.
+    // Jackson's default indenter uses the line end of the platform, so the text would differ between machines.
     private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
     private static final ObjectWriter PRETTY =
             MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT));

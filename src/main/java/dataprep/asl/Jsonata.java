@@ -13,7 +13,7 @@ public record Jsonata(String expression) {
     public Jsonata {
         if (expression.contains(OPENING) || expression.contains(CLOSING)) {
             throw new IllegalArgumentException(
-                    "expression '" + expression + "' is to be given without its delimiters " + OPENING + " " + CLOSING);
+                    "expression '" + expression + "' must be given without its delimiters " + OPENING + " " + CLOSING);
         }
     }
 
@@ -22,17 +22,17 @@ public record Jsonata(String expression) {
         return new Jsonata(expression);
     }
 
-    /** A string put together from literal texts and expressions, whatever quotes the texts hold. */
+    /** Concatenates literal texts and expressions; the texts may contain any quotes. */
     public static Jsonata text(Object... parts) {
         return new Jsonata(Arrays.stream(parts)
                 .map(part -> part instanceof Jsonata inner ? "(" + inner.expression + ")" : quote(part.toString()))
                 .collect(Collectors.joining(" & ")));
     }
 
-    /** A text as a JSONata string literal, to be put into an expression. */
+    /** Returns a text as a JSONata string literal. */
     public static String quote(String text) {
         String json = Json.compact(text);
-        // In single quotes, JSON inside JSON stays readable; but JSONata has no escape for a single quote.
+        // JSON inside JSON is readable in single quotes, but JSONata has no escape for a single quote.
         return text.contains("'") ? json : "'" + json.substring(1, json.length() - 1) + "'";
     }
 

@@ -12,9 +12,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /**
  * The syntax tree of a JSONata expression, as JSON.
  *
- * <p>The parser hands out its tree, but keeps most fields of the nodes to its own package. Jackson reads them all the
- * same, into the form that the JavaScript original documents for its {@code ast()}: a node is an object with a
- * {@code type}, a {@code value} and children such as {@code steps}, {@code arguments}, {@code lhs} and {@code rhs}.
+ * <p>The parser returns its tree, but most fields of the nodes are package-private. Jackson reads them into the form
+ * that the JavaScript implementation documents for its {@code ast()}: a node is an object with a {@code type}, a {@code
+ * value} and children such as {@code steps}, {@code arguments}, {@code lhs} and {@code rhs}.
  */
 final class JsonataAst {
 
@@ -28,7 +28,7 @@ final class JsonataAst {
 
     private JsonataAst() {}
 
-    /** Thrown for a text that is no JSONata expression. */
+    /** Thrown for a text that is not a JSONata expression. */
     static final class Malformed extends Exception {
 
         private static final long serialVersionUID = 1;
@@ -44,12 +44,12 @@ final class JsonataAst {
         } catch (JException e) {
             throw new Malformed(e.getMessage() + " (at character " + e.getLocation() + ")", e);
         } catch (RuntimeException e) {
-            // What the parser trips over without noticing, such as a regular expression without an end.
-            throw new Malformed("the parser fails with " + e, e);
+            // The parser throws other exceptions for some errors, such as an unterminated regular expression.
+            throw new Malformed("the parser failed with " + e, e);
         }
     }
 
-    /** What kind of node it is, such as {@code variable}; empty for the parts of a node that are none themselves. */
+    /** The type of the node, such as {@code variable}; empty for parts that are not nodes. */
     static String type(JsonNode node) {
         return node.path("type").asText();
     }
@@ -59,7 +59,7 @@ final class JsonataAst {
         return node.path("value").asText();
     }
 
-    /** Whether a condition was written {@code ?:} or {@code ??}: it then has one operand, position and all, twice. */
+    /** Whether a condition was written as {@code ?:} or {@code ??}: it then contains the same operand twice. */
     static boolean isDefaultOperator(JsonNode condition) {
         JsonNode operand = condition.path("then");
         JsonNode tested = condition.path("condition");

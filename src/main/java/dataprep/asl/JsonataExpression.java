@@ -8,11 +8,11 @@ import java.util.Set;
 /**
  * A string of a template that is, or looks like, an expression.
  *
- * @param path where it stands inside its state, such as {@code Arguments.Payload.run_id}
+ * @param path inside its state, such as {@code Arguments.Payload.run_id}
  */
 record JsonataExpression(String path, String string) {
 
-    /** The strings in a field that begin or end as expressions do. */
+    /** The strings of a field that begin or end with an expression delimiter. */
     static List<JsonataExpression> in(Field field) {
         List<JsonataExpression> found = new ArrayList<>();
         collect(field.name(), field.value().toTree(), found);
@@ -44,7 +44,7 @@ record JsonataExpression(String path, String string) {
                 .strip();
     }
 
-    /** The variables that it reads; none if it does not parse, which is reported by itself. */
+    /** The variables that it reads; none if it does not parse, which {@link ExpressionRules} reports. */
     Set<String> variables() {
         try {
             return isDelimited() ? References.of(text()).variables() : Set.of();

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A state and where it stands in a definition.
+ * A state and its path in a definition.
  *
  * @param path such as {@code States.ExtractData.ItemProcessor.States.ExtractSource}
- * @param around the states whose scopes it is in, the outermost first
+ * @param around the states whose scopes contain it, the outermost first
  */
 public record LocatedState(String path, String name, State state, List<State> around) {
 
@@ -30,12 +30,12 @@ public record LocatedState(String path, String name, State state, List<State> ar
         return found;
     }
 
-    /** Whether an error of this state can be caught, by itself or by a state around it. */
+    /** Whether this state or a state around it catches errors. */
     boolean isCaught() {
         return catches(state) || around.stream().anyMatch(LocatedState::catches);
     }
 
-    /** Whether this state is run for the items of a list. */
+    /** Whether this state runs for the items of a list. */
     boolean isInMap() {
         return around.stream().anyMatch(Map.class::isInstance);
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A state that runs one scope for each item of a list, in the same execution; its result is the list of theirs. */
+/** A state that runs one scope for each item of a list in the same execution; its result is the list of results. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Map(
         @JsonProperty("Comment") String comment,
@@ -19,7 +19,7 @@ public record Map(
         @JsonUnwrapped StateOutput stateOutput)
         implements State, StateWithErrorHandling<Map> {
 
-    /** The scope that is run for each item. */
+    /** The scope that runs for each item. */
     @JsonPropertyOrder({"ProcessorConfig"})
     record ItemProcessor(@JsonUnwrapped Branch branch) {
 
@@ -43,14 +43,14 @@ public record Map(
     }
 
     /**
-     * Says what an item's scope gets as input, in place of the item, which is {@code $states.context.Map.Item.Value};
-     * the value is a template as in {@link Payload#of}.
+     * Sets the input of each item's scope. The item itself is {@code $states.context.Map.Item.Value}; the value is a
+     * template as in {@link Payload#of}.
      */
     public Map itemSelector(Object template) {
         return new Map(comment, items, Payload.of(template), maxConcurrency, itemProcessor, errorHandling, stateOutput);
     }
 
-    /** How many items are worked on at a time; 0, the default, leaves it to Step Functions, which does up to 40. */
+    /** Sets MaxConcurrency; 0, the default, leaves it to Step Functions, which runs up to 40 items concurrently. */
     public Map maxConcurrency(int number) {
         return concurrency(Payload.of(number));
     }
@@ -64,8 +64,8 @@ public record Map(
     }
 
     @Override
-    public Map errorHandling(ErrorHandling plan) {
-        return new Map(comment, items, itemSelector, maxConcurrency, itemProcessor, plan, stateOutput);
+    public Map errorHandling(ErrorHandling errorHandling) {
+        return new Map(comment, items, itemSelector, maxConcurrency, itemProcessor, errorHandling, stateOutput);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A state that runs its branches at the same time; its result is the list of theirs. */
+/** A state that runs its branches concurrently; its result is the list of their results. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Parallel(
         @JsonProperty("Comment") String comment,
@@ -21,7 +21,7 @@ public record Parallel(
         return new Parallel(null, null, List.of(branches), ErrorHandling.NONE, StateOutput.UNSET);
     }
 
-    /** Says what each branch gets as input; the value is a template as in {@link Payload#of}. */
+    /** Sets the input of each branch; the value is a template as in {@link Payload#of}. */
     public Parallel arguments(Object template) {
         return new Parallel(comment, Payload.of(template), branches, errorHandling, stateOutput);
     }
@@ -31,8 +31,8 @@ public record Parallel(
     }
 
     @Override
-    public Parallel errorHandling(ErrorHandling plan) {
-        return new Parallel(comment, arguments, branches, plan, stateOutput);
+    public Parallel errorHandling(ErrorHandling errorHandling) {
+        return new Parallel(comment, arguments, branches, errorHandling, stateOutput);
     }
 
     @Override

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 
-/** A state that does no work: it assigns variables and hands on an output. */
+/** A state that does no work: it assigns variables and sets an output. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Pass(
         @JsonProperty("Comment") String comment,

@@ -20,7 +20,7 @@ public final class Payload {
 
     /**
      * A template from any tree that Jackson can write: a {@link Jsonata}, a string, number, boolean or null, a list, a
-     * map or record of these. A map should keep an order, as LinkedHashMap does and {@code Map.of} does not.
+     * map or record of these. A map should have a stable order, such as LinkedHashMap; {@code Map.of} has none.
      */
     public static Payload of(Object tree) {
         return new Payload(Json.tree(tree).deepCopy());
@@ -36,7 +36,7 @@ public final class Payload {
         return new Payload(JsonNodeFactory.instance.objectNode());
     }
 
-    /** The same object with one more field, or another value of a field that it has. */
+    /** Returns a copy of the object with a field added or replaced. */
     public Payload and(String field, Object value) {
         if (!json.isObject()) {
             throw new IllegalStateException("cannot add field '" + field + "' to " + json + ": it is not an object");

@@ -10,7 +10,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What an expression refers to outside itself, found by walking its syntax tree with JSONata's rules of scope. */
+/**
+ * The variables, functions and fields that an expression refers to, found by walking its syntax tree with JSONata's
+ * scoping rules.
+ */
 final class References {
 
     private static final String STATES = "states";
@@ -30,34 +33,36 @@ final class References {
         return references;
     }
 
-    /** Names of variables that are read, {@code $states} apart; a function that is passed on by name is among them. */
+    /** Names of the variables that are read, without {@code $states}; includes functions that are passed by name. */
     Set<String> variables() {
         return variables;
     }
 
-    /** Names of functions that are called and not defined in the expression itself. */
+    /** Names of the functions that are called but not defined in the expression. */
     Set<String> functions() {
         return functions;
     }
 
-    /** The fields of {@code $states} that are read, such as {@code [context, Map, Item]}, as far as they are known. */
+    /**
+     * The fields of {@code $states} that are read, such as {@code [context, Map, Item]}, as far as they are constant.
+     */
     Set<List<String>> states() {
         return states;
     }
 
-    /** What is read from the context, where there is none: a field without the object that it belongs to. */
+    /** Fields that are read from a context although there is none. */
     Set<String> contextless() {
         return contextless;
     }
 
-    /** Whether {@code ?:} or {@code ??} is used, which the parser knows and JSONata 2.0.6 does not. */
+    /** Whether {@code ?:} or {@code ??} is used; the parser accepts them, but JSONata 2.0.6 does not have them. */
     boolean defaultOperator() {
         return defaultOperator;
     }
 
     /**
      * @param locals the names that the expression has bound so far; a binding adds to them
-     * @param context whether a value is at hand whose fields can be read by their bare names
+     * @param context whether there is a context value whose fields can be read by their bare names
      */
     private void walk(JsonNode node, Set<String> locals, boolean context) {
         switch (type(node)) {
@@ -125,7 +130,7 @@ final class References {
 
     private void bind(JsonNode node, Set<String> locals, boolean context) {
         JsonNode value = node.path("rhs");
-        // A function may call itself by the name that it is being given; any other value may not.
+        // A function may call itself by the name that it is bound to; other values may not refer to themselves.
         if (type(value).equals("lambda")) {
             locals.add(name(node.path("lhs")));
         }
@@ -143,7 +148,7 @@ final class References {
         }
         for (int i = fromStates ? 1 : 0; i < steps.size(); i++) {
             JsonNode step = steps.get(i);
-            // Names given by @$x and #$i hold in the step's own filters and in all that follows.
+            // Names bound by @$x and #$i are in scope in the step's own filters and in all later steps.
             addIfPresent(step.path("focus"), locals);
             addIfPresent(step.path("index"), locals);
             step.path("stages").forEach(stage -> addIfPresent(stage.path("value"), locals));

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * A retrier: which errors are worth another try, how often and after how long.
+ * A retrier: the errors to retry, the number of attempts and the intervals.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html">Error handling</a>
  */
@@ -23,7 +23,7 @@ public record Retry(
     private static final int DEFAULT_INTERVAL_SECONDS = 1;
     private static final double DEFAULT_BACKOFF_RATE = 2;
 
-    /** Whether waiting times are randomised. */
+    /** Whether the intervals are randomised. */
     public enum Jitter {
         FULL,
         NONE
@@ -43,7 +43,7 @@ public record Retry(
         return new Retry(null, errors, null, null, null, null, null);
     }
 
-    /** All its waits together, without what jitter takes from them. */
+    /** The sum of its intervals, without jitter. */
     public long longestWaitSeconds() {
         double wait = intervalSeconds == null ? DEFAULT_INTERVAL_SECONDS : intervalSeconds;
         double most = maxDelaySeconds == null ? Double.MAX_VALUE : maxDelaySeconds;
@@ -55,7 +55,7 @@ public record Retry(
         return Math.round(sum);
     }
 
-    /** How often it tries again; three times unless it says otherwise. */
+    /** The number of retries; Step Functions' default is three. */
     int attempts() {
         return maxAttempts == null ? DEFAULT_ATTEMPTS : maxAttempts;
     }
@@ -68,7 +68,7 @@ public record Retry(
         return new Retry(comment, errors, seconds, maxAttempts, backoffRate, maxDelaySeconds, jitter);
     }
 
-    /** How often to try again; 0 for never, which exempts the errors from the retriers that follow. */
+    /** Sets the number of retries; 0 means never, which exempts the errors from the retriers that follow. */
     public Retry maxAttempts(int attempts) {
         return new Retry(comment, errors, intervalSeconds, attempts, backoffRate, maxDelaySeconds, jitter);
     }

@@ -3,8 +3,8 @@ package dataprep.asl;
 /**
  * Writes a JSONata expression on one line: outside literals, white space and comments become one space.
  *
- * <p>Validators of definitions (statelint, asl-validator) recognise no expression that has a line break. Literals stay
- * as they are; {@link ExpressionRules} reports those that have line breaks, and text that is not JSONata.
+ * <p>Validators of definitions (statelint, asl-validator) do not recognise an expression that has a line break.
+ * Literals are not changed; {@link ExpressionRules} reports literals with line breaks and text that is not JSONata.
  */
 final class SingleLineExpression {
 
@@ -17,7 +17,7 @@ final class SingleLineExpression {
     private final StringBuilder line = new StringBuilder();
     private int position;
 
-    /** Whether an operand can begin here: only there is a slash the beginning of a regular expression. */
+    /** Whether an operand can begin here: only there does a slash start a regular expression. */
     private boolean operandExpected = true;
 
     private SingleLineExpression(String source) {
@@ -67,7 +67,7 @@ final class SingleLineExpression {
         return Math.min(end + 1, source.length());
     }
 
-    /** Its flags are a word of their own, which changes nothing. */
+    /** The flags are scanned as a word, which has no effect. */
     private int endOfRegularExpression() {
         int end = position + 1;
         int depth = 0;
@@ -100,7 +100,7 @@ final class SingleLineExpression {
         operandExpected = !operandExpected && (word.equals("and") || word.equals("or") || word.equals("in"));
     }
 
-    /** A comment without an end is none: it is left for the parser to report. */
+    /** An unterminated comment is left unchanged: the parser reports it. */
     private boolean isComment() {
         return source.startsWith("/*", position) && source.indexOf("*/", position + 2) >= 0;
     }

@@ -5,7 +5,7 @@ import dataprep.iam.Statement;
 import java.util.List;
 
 /**
- * A state of the Amazon States Language, as its JSON has it, and the questions that are asked of every state.
+ * A state of the Amazon States Language and the properties that all states have.
  *
  * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
  */
@@ -14,13 +14,13 @@ public sealed interface State permits Choice, Fail, Map, Parallel, Pass, Succeed
 
     String comment();
 
-    /** The ways out of this state. */
+    /** The transitions of this state. */
     List<Transition> transitions();
 
     /** The fields that may hold expressions. */
     List<Field> fields();
 
-    /** What a diagram says of this state beside its name; empty if the name is enough. */
+    /** The label of this state in a diagram beside its name; empty if it needs none. */
     default String caption() {
         return "";
     }
@@ -30,12 +30,12 @@ public sealed interface State permits Choice, Fail, Map, Parallel, Pass, Succeed
         return List.of();
     }
 
-    /** What this state does about errors. */
+    /** The error handling of this state. */
     default ErrorHandling errorHandling() {
         return ErrorHandling.NONE;
     }
 
-    /** What the role of the state machine must be allowed for this state, and for those inside it. */
+    /** The permissions that this state, and the states inside it, need in the state machine's role. */
     default List<Statement> permissions() {
         return scopes().stream()
                 .flatMap(scope -> scope.branch().permissions().stream())

@@ -23,21 +23,23 @@ import java.util.function.ToLongFunction;
  */
 public record StateGraph(String startAt, Map<String, List<Transition>> transitions) {
 
-    /** Of typed states. */
+    /** Builds the graph of typed states. */
     static StateGraph of(Branch branch) {
         Map<String, List<Transition>> transitions = new LinkedHashMap<>();
         branch.states().forEach((name, state) -> transitions.put(name, state.transitions()));
         return new StateGraph(branch.startAt(), transitions);
     }
 
-    /** Of a definition's JSON: a state machine, an item processor or a branch. */
+    /** Builds the graph from a definition's JSON: a state machine, an item processor or a branch. */
     public static StateGraph parse(JsonNode scope) {
         Map<String, List<Transition>> transitions = new LinkedHashMap<>();
         scope.path("States").properties().forEach(state -> transitions.put(state.getKey(), parsed(state.getValue())));
         return new StateGraph(scope.path("StartAt").asText(), transitions);
     }
 
-    /** The states on the shortest path from a state to one that fits, over the allowed transitions; empty if none. */
+    /**
+     * The states on the shortest path to a state that matches, along the allowed transitions; empty if there is none.
+     */
     List<String> shortestPath(String from, Predicate<String> goal, Predicate<Transition> allowed) {
         Map<String, String> cameFrom = new HashMap<>();
         Deque<String> open = new ArrayDeque<>();
@@ -63,8 +65,8 @@ public record StateGraph(String startAt, Map<String, List<Transition>> transitio
     }
 
     /**
-     * The states on the longest path from the start to an end, over the allowed transitions, each state once; empty if
-     * none.
+     * The states on the longest path from the start to an end, along the allowed transitions, each state once; empty if
+     * there is none.
      */
     public List<String> longestPath(Predicate<Transition> allowed) {
         return longest(startAt, allowed, new HashSet<>());

@@ -48,12 +48,12 @@ public record StateMachine(
         return LocatedState.all(branch);
     }
 
-    /** What the role of the state machine must be allowed so that every task can do its work. */
+    /** The permissions that the tasks need in the state machine's role. */
     public List<Statement> permissions() {
         return PolicyDocument.of(branch.permissions()).statements();
     }
 
-    /** The definition as Step Functions takes it: one line, always the same for the same definition. */
+    /** The definition as Step Functions accepts it: one line, deterministic. */
     public String toJson() {
         return Json.compact(this);
     }
@@ -63,7 +63,7 @@ public record StateMachine(
         return Json.pretty(this);
     }
 
-    /** Everything that is wrong with the definition, as far as that can be seen without AWS. */
+    /** All problems of the definition that can be found without AWS. */
     public List<DefinitionProblem> problems() {
         DefinitionProblems problems = new DefinitionProblems();
         BoundsRules.check(this, problems);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How a state, a choice rule or a Catch is left: which variables it assigns, what it hands on, where it goes. */
+/** The variables that a state, a choice rule or a catcher assigns, its output and its next state. */
 record StateOutput(
         @JsonProperty("Assign") @JsonInclude(JsonInclude.Include.NON_EMPTY)
         Map<String, Payload> assign,

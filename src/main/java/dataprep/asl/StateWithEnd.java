@@ -1,6 +1,6 @@
 package dataprep.asl;
 
-/** A state that goes on to another, or ends the execution of its scope. */
+/** A state that has a next state or ends its scope. */
 interface StateWithEnd<S> extends StateWithNext<S> {
 
     default S end() {

@@ -16,7 +16,7 @@ interface StateWithErrorHandling<S> extends StateWithEnd<S> {
                 joined(errorHandling().retries(), retriers), errorHandling().catches()));
     }
 
-    /** Adds catchers, which get what the retriers could not mend; the first that names the error is used. */
+    /** Adds catchers for errors that the retriers did not resolve; the first that names the error is used. */
     default S catching(Catch... catchers) {
         return errorHandling(new ErrorHandling(
                 errorHandling().retries(), joined(errorHandling().catches(), catchers)));

@@ -1,6 +1,6 @@
 package dataprep.asl;
 
-/** What names the state that comes next. */
+/** A state or transition that names the next state. */
 interface StateWithNext<S> extends AssigningState<S> {
 
     default S next(String state) {

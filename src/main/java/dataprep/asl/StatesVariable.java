@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the reserved variable {@code $states} offers to the expressions of one field.
+ * The fields of the reserved variable {@code $states} that the expressions of one field can read.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html">Variables</a>
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html">Context</a>
@@ -24,7 +24,7 @@ record StatesVariable(Field.Place place, boolean insideMap) {
         CONTEXT.put("Map", Set.of("Item"));
     }
 
-    /** What is wrong with reading these fields of it, one inside the other. */
+    /** The problem with reading this path of fields, if there is one. */
     Optional<String> fault(List<String> read) {
         if (read.isEmpty()) {
             return Optional.empty();

@@ -3,7 +3,7 @@ package dataprep.asl;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Checks that states have good names and lead to each other and to an end. */
+/** Checks the states' names and transitions, and that each state is reachable and has a path to an end. */
 final class StructureRules {
 
     private static final int MAX_NAME_LENGTH = 80;
@@ -32,19 +32,19 @@ final class StructureRules {
         if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
             problems.add(
                     path,
-                    "name is %d characters long, 1 to %d are allowed",
+                    "name has %d characters; must have 1 to %d",
                     name.strip().length(),
                     MAX_NAME_LENGTH);
         }
         String first = pathsByName.putIfAbsent(name, path);
         if (first != null) {
-            problems.add(path, "name '%s' is taken by %s, a definition has each name once", name, first);
+            problems.add(path, "name '%s' is already used by %s; names must be unique in a definition", name, first);
         }
         if (located.state() instanceof Choice choice && choice.rules().isEmpty()) {
-            problems.add(path + ".Choices", "is empty, a Choice needs at least one rule");
+            problems.add(path + ".Choices", "is empty; a Choice must have at least one rule");
         }
         if (located.state() instanceof Parallel parallel && parallel.branches().isEmpty()) {
-            problems.add(path + ".Branches", "is empty, a Parallel needs at least one branch");
+            problems.add(path + ".Branches", "is empty; a Parallel must have at least one branch");
         }
     }
 
@@ -66,8 +66,8 @@ final class StructureRules {
             problems.add(
                     path,
                     transition.field().equals("Default")
-                            ? "is missing, a Choice needs a state to go to if no rule holds"
-                            : "is missing, it needs a state to go to or to be the end");
+                            ? "is missing; a Choice must have a default state"
+                            : "is missing; must name a state, or the state must have End");
         } else if (!states.containsKey(transition.target())) {
             unknown(path, transition.target(), states);
         }
@@ -82,7 +82,7 @@ final class StructureRules {
             if (states.containsKey(start)
                     && graph.shortestPath(start, name::equals, transition -> true)
                             .isEmpty()) {
-                problems.add(path, "is unreachable, no path leads here from '%s'", start);
+                problems.add(path, "is unreachable: no path to it from '%s'", start);
             } else if (graph.shortestPath(name, state -> leaves(state, states), transition -> true)
                     .isEmpty()) {
                 problems.add(path, "has no path to an end, which is a Succeed, a Fail or a state with End");
@@ -90,7 +90,7 @@ final class StructureRules {
         }
     }
 
-    /** Whether a state ends its scope, or has a transition to an unknown state, which is reported by itself. */
+    /** Whether a state ends its scope, or has a transition to an unknown state, which is reported separately. */
     private static boolean leaves(String name, Map<String, State> states) {
         return states.get(name).transitions().stream()
                 .anyMatch(transition -> transition.ends() || !states.containsKey(transition.target()));

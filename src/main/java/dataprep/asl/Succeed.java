@@ -18,7 +18,7 @@ public record Succeed(
         return new Succeed(text, output);
     }
 
-    /** Says what the execution, or the branch, gives back; the value is a template as in {@link Payload#of}. */
+    /** Sets the output of the execution or the branch; the value is a template as in {@link Payload#of}. */
     public Succeed output(Object value) {
         return new Succeed(comment, Payload.of(value));
     }

@@ -11,10 +11,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A state that has a service do something, and the permissions which that needs.
+ * A state that calls a service, and the permissions that the call needs.
  *
- * <p>The partition of the integration's ARN (aws, aws-cn, aws-us-gov) is taken from the first ARN that the permissions
- * name, so that no caller repeats it.
+ * <p>The partition of the integration's ARN (aws, aws-cn, aws-us-gov) is that of the first ARN in the permissions.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Task(
@@ -31,9 +30,9 @@ public record Task(
     private static final String INTEGRATION = ":states:::";
 
     /**
-     * Invokes a Lambda function and waits for its answer, which is {@code $states.result.Payload}.
+     * Invokes a Lambda function and waits for its response, which is {@code $states.result.Payload}.
      *
-     * @param functionArn the function's ARN, with its version or alias if it is to be called by that
+     * @param functionArn the function's ARN; with a version or an alias to invoke that
      * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html">Lambda</a>
      */
     public static Task lambdaInvoke(String functionArn) {
@@ -65,9 +64,9 @@ public record Task(
     }
 
     /**
-     * Puts events on an EventBridge bus; it fails if a single one is refused.
+     * Puts events on an EventBridge bus; the task fails if a single event is rejected.
      *
-     * @param permission to do so on the bus, which only the arguments name
+     * @param permission to put events on the bus that the arguments name
      * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html">EventBridge</a>
      */
     public static Task eventsPut(Statement permission) {
@@ -77,7 +76,7 @@ public record Task(
     /**
      * Calls any action of any service, named as in the AWS SDK for Java, such as {@code s3} and {@code getObject}.
      *
-     * @param permissions what the call needs, which only its arguments tell
+     * @param permissions that the call needs, which depend on its arguments
      * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html">AWS SDK</a>
      */
     public static Task awsSdk(String service, String action, Statement... permissions) {
@@ -95,7 +94,7 @@ public record Task(
         return new Task(null, resource, null, null, null, ErrorHandling.NONE, StateOutput.UNSET, List.of(permissions));
     }
 
-    /** The call in another partition than that which the permissions name; for those on {@code *} alone. */
+    /** Sets the partition of the call; needed if all permissions are for {@code *}. */
     public Task inPartition(String partition) {
         var call = "arn:" + partition + resource.substring(resource.indexOf(INTEGRATION));
         return new Task(
@@ -107,7 +106,7 @@ public record Task(
                 text, resource, arguments, timeoutSeconds, heartbeatSeconds, errorHandling, stateOutput, permissions);
     }
 
-    /** Sets the whole of the arguments, in place of those that were there. */
+    /** Replaces all arguments. */
     public Task arguments(Object template) {
         return new Task(
                 comment,
@@ -120,7 +119,7 @@ public record Task(
                 permissions);
     }
 
-    /** Sets one of the arguments. */
+    /** Sets one argument. */
     public Task argument(String name, Object value) {
         return arguments(Objects.requireNonNullElse(arguments, Payload.empty()).and(name, value));
     }
@@ -141,7 +140,7 @@ public record Task(
         return heartbeat(Payload.of(seconds));
     }
 
-    /** Adds permissions that the task needs besides, such as those to use a key. */
+    /** Adds permissions, for example to use a KMS key. */
     public Task requires(Statement... more) {
         List<Statement> all = new ArrayList<>(permissions);
         all.addAll(List.of(more));
@@ -157,8 +156,16 @@ public record Task(
     }
 
     @Override
-    public Task errorHandling(ErrorHandling plan) {
-        return new Task(comment, resource, arguments, timeoutSeconds, heartbeatSeconds, plan, stateOutput, permissions);
+    public Task errorHandling(ErrorHandling errorHandling) {
+        return new Task(
+                comment,
+                resource,
+                arguments,
+                timeoutSeconds,
+                heartbeatSeconds,
+                errorHandling,
+                stateOutput,
+                permissions);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 public final class TimeLimits {
     private TimeLimits() {}
 
-    /** The paths of what has no time limit: tasks, or the definition itself. */
+    /** The paths of the tasks, or of the definition itself, that have no time limit. */
     public static List<String> missing(StateMachine machine) {
         var tasks = machine.everyState().stream()
                 .filter(located -> located.state() instanceof Task task && task.timeoutSeconds() == null)
@@ -28,7 +28,7 @@ public final class TimeLimits {
                 .greatestWeight(name -> waits(branch.states().get(name)));
     }
 
-    /** A state's own waits, and those of the branch in it that waits longest. */
+    /** The waits of a state and of its longest-waiting branch. */
     private static long waits(State state) {
         var inside = state.scopes().stream()
                 .mapToLong(scope -> longest(scope.branch()))

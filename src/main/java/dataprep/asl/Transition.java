@@ -12,7 +12,7 @@ import java.util.Set;
  */
 public record Transition(String field, String target, Kind kind, String label, Set<String> assigned) {
 
-    /** Which field leads to the next state. */
+    /** The kind of field that names the next state. */
     public enum Kind {
         NEXT,
         CHOICE,
@@ -28,7 +28,7 @@ public record Transition(String field, String target, Kind kind, String label, S
         return kind == Kind.END;
     }
 
-    /** The path of another field beside the one that names the target. */
+    /** The path of another field of the object that names the target. */
     String beside(String other) {
         return field.substring(0, field.lastIndexOf('.') + 1) + other;
     }

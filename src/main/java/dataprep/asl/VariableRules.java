@@ -2,7 +2,7 @@ package dataprep.asl;
 
 import java.util.Set;
 
-/** Checks the names of variables, and that no way through a scope reads one before it is assigned. */
+/** Checks the names of variables, and that no path through a scope reads a variable before it is assigned. */
 final class VariableRules {
 
     private static final String NAME = "[\\p{L}_][\\p{L}\\p{N}_]{0,79}";
@@ -33,14 +33,15 @@ final class VariableRules {
         for (String variable : transition.assigned()) {
             String path = prefix + transition.beside("Assign." + variable);
             if (variable.equals("states")) {
-                problems.add(path, "variable $states is reserved, choose another name");
+                problems.add(path, "variable $states is reserved; use another name");
             } else if (!variable.matches(NAME)) {
                 problems.add(
                         path,
-                        "'%s' is no variable's name: a letter or _, then letters, digits or _, at most 80 in all",
+                        "'%s' is not a valid variable name; must be a letter or _, then letters, digits or _, at"
+                                + " most 80 in total",
                         variable);
             } else if (outer.contains(variable)) {
-                problems.add(path, "variable $%s belongs to a scope around this one, choose another name", variable);
+                problems.add(path, "variable $%s is already assigned in an outer scope; use another name", variable);
             }
         }
     }

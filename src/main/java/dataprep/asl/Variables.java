@@ -35,7 +35,7 @@ record Variables(Branch branch, Set<String> names, Function<String, Optional<Lis
         return new Variables(branch, names, pathIn);
     }
 
-    /** Why a variable cannot be read in a state. */
+    /** The reason why a variable cannot be read in a state. */
     Optional<String> fault(String variable, String state) {
         if (names.contains(variable)) {
             return pathWithout(variable, state)
@@ -45,7 +45,7 @@ record Variables(Branch branch, Set<String> names, Function<String, Optional<Lis
         // A built-in function may be passed by its name, as in $map(list, $uppercase).
         return Functions.NAMES.contains(variable)
                 ? Optional.empty()
-                : Optional.of("variable $" + variable + " is assigned neither in this scope nor in an outer one");
+                : Optional.of("variable $" + variable + " is not assigned in this scope or in an outer scope");
     }
 
     /** A path from the start to a state on which nothing assigns the variable. */

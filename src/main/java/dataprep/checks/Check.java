@@ -9,10 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A check that depends on nothing but some contents, and need not be made again for contents that have passed it.
+ * A check that depends only on some contents, and is skipped for contents that have passed it.
  *
- * <p>What has passed is kept by a hash of the contents in a folder of the build that checked it: another build checks
- * all anew. Without such a folder, as in tests and on the command line, each check is made.
+ * <p>Passed checks are stored by a hash of the contents in a folder of the build; another build repeats all checks.
+ * Without such a folder, as in tests and on the command line, every check runs.
  */
 public final class Check {
     /** The system property that names the folder; mvnw sets it. */
@@ -26,18 +26,18 @@ public final class Check {
         this.due = passed == null || !Files.exists(passed);
     }
 
-    /** A check of all these contents together, by a name of its own. */
+    /** Creates a check of all these contents together, under its own name. */
     public static Check of(String name, String... contents) {
         var folder = System.getProperty(FOLDER);
         return new Check(folder == null ? null : Path.of(folder, name + "-" + hash(contents)));
     }
 
-    /** Whether it has to be made. */
+    /** Whether the check has to run. */
     public boolean isDue() {
         return due;
     }
 
-    /** To be called when nothing was found. */
+    /** Records that the contents have passed the check. */
     public void passed() {
         if (passed == null || !due) {
             return;
@@ -46,11 +46,11 @@ public final class Check {
             Files.createDirectories(passed.getParent());
             Files.createFile(passed);
         } catch (IOException e) {
-            // another preview was faster, or nothing can be kept here, which costs the next one some time
+            // another preview was faster, or the folder is not writable; the next preview repeats the check
         }
     }
 
-    /** Of the contents' own hashes, which are all of one length: no two lists of texts are alike. */
+    /** Hashes the contents' own hashes, which have one length, so that two lists of texts never collide. */
     private static String hash(String... contents) {
         try {
             var each = MessageDigest.getInstance("SHA-256");

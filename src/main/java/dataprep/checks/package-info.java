@@ -1,2 +1,2 @@
-/** A cache of checks that have passed, kept beside a build of the program. */
+/** A cache of passed checks, stored beside a build of the program. */
 package dataprep.checks;

@@ -7,45 +7,43 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When an alarm goes off: the metric is not as the threshold wants it in all of the periods.
+ * An alarm that goes off when its metric breaches the threshold in all of the periods.
  *
  * @param name of the alarm's resource
- * @param description what has happened and what to look at, as its reader gets it
- * @param periods how many periods it looks back
+ * @param description of the cause and of what to look at, for the reader of the alarm's message
+ * @param periods the number of evaluation periods
  */
 record AlarmRule(String name, String description, Metric metric, Threshold threshold, int periodSeconds, int periods) {
     private static final int FIVE_MINUTES = 300;
     private static final int HOUR = 3_600;
     private static final int DAY = 86_400;
     private static final int NEAR_THE_LIMIT_PERCENT = 90;
-    /** Runs write hundredths of a percent. */
+    /** Percentage metrics have two decimals: runs write hundredths of a percent. */
     private static final double LEAST_PERCENT = 0.01;
-    /** Of a normal distribution one value in 740 is above. */
+    /** Of a normal distribution, one value in 740 is above. */
     private static final int USUAL_DEVIATIONS = 3;
 
-    /** @param startsByItself whether there is a queue of starts that failed */
+    /**
+     * @param startsByItself whether runs start automatically, so that there is a dead-letter queue
+     */
     static List<AlarmRule> of(PipelineSettings settings, boolean startsByItself) {
         var rules = new ArrayList<AlarmRule>();
         rules.add(once("runsFailed", "A run failed.", Metric.executions("ExecutionsFailed")));
-        rules.add(once("runsTimedOut", "A run was out of time.", Metric.executions("ExecutionsTimedOut")));
+        rules.add(once("runsTimedOut", "A run timed out.", Metric.executions("ExecutionsTimedOut")));
         rules.add(once(
                 "runsThrottled",
-                "Step Functions throttled a run: the account is near a quota.",
+                "Step Functions throttled a run: the account is close to a quota.",
                 Metric.executions("ExecutionThrottled")));
         settings.operations().freshness().ifPresent(age -> rules.add(stale(age)));
-        rules.add(once(
-                "extractFailed", "The extraction function failed; the run tries it again.", Metric.FUNCTION_ERRORS));
+        rules.add(once("extractFailed", "The extraction function failed; the run retries it.", Metric.FUNCTION_ERRORS));
         rules.add(slow(settings.extraction().timeoutSeconds()));
-        rules.add(once(
-                "transformFailed",
-                "A run of the Glue job failed, was stopped or was out of time.",
-                Metric.FAILED_JOBS));
+        rules.add(once("transformFailed", "A Glue job run failed, was stopped or timed out.", Metric.FAILED_JOBS));
         rules.add(rejected(settings.operations().rejectedRowsPercent()));
         rules.add(unusuallyRejected());
         if (startsByItself) {
             rules.add(once(
                     "startsLost",
-                    "An automatic start came to nothing: the message in the queue says why.",
+                    "An automatic start failed: the message in the dead-letter queue has the error.",
                     Metric.DEAD_LETTERS));
         }
         return rules;
@@ -61,7 +59,7 @@ record AlarmRule(String name, String description, Metric metric, Threshold thres
 
     private static AlarmRule stale(Duration age) {
         var hours = (int) age.toHours();
-        var description = "No run has brought the data up to date for %d hours.".formatted(hours);
+        var description = "No run has updated the data for %d hours.".formatted(hours);
         var current = Metric.ofRun(RunMetrics.UP_TO_DATE);
         return new AlarmRule("dataStale", description, current, Threshold.below(1), HOUR, hours);
     }
@@ -69,7 +67,7 @@ record AlarmRule(String name, String description, Metric metric, Threshold thres
     private static AlarmRule slow(int timeoutSeconds) {
         return atLeast(
                 "extractSlow",
-                "An extraction took over %d %% of its time limit, extractTimeoutSeconds (%d)."
+                "An extraction took more than %d %% of its time limit, extractTimeoutSeconds (%d)."
                         .formatted(NEAR_THE_LIMIT_PERCENT, timeoutSeconds),
                 Metric.FUNCTION_DURATION,
                 timeoutSeconds * 1_000.0 * NEAR_THE_LIMIT_PERCENT / 100);
@@ -78,16 +76,16 @@ record AlarmRule(String name, String description, Metric metric, Threshold thres
     private static AlarmRule rejected(int percent) {
         return atLeast(
                 "rowsRejected",
-                "A run quarantined over %d %% of its rows: its report says why.".formatted(percent),
+                "A run quarantined more than %d %% of its rows: see its report.".formatted(percent),
                 Metric.ofRun(RunMetrics.REJECTED_PERCENT),
                 percent + LEAST_PERCENT);
     }
 
-    /** By the day: data that come once a day leave no gaps then, and it goes off once a day at most. */
+    /** One-day periods: data that arrive daily leave no gaps, and the alarm goes off at most once a day. */
     private static AlarmRule unusuallyRejected() {
         return new AlarmRule(
                 "rowsRejectedUnusually",
-                "A run quarantined a larger share of its rows than is usual here: its report says why.",
+                "A run quarantined an unusually large share of its rows: see its report.",
                 Metric.ofRun(RunMetrics.REJECTED_PERCENT),
                 new Threshold.AboveUsual(USUAL_DEVIATIONS),
                 DAY,

@@ -11,7 +11,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import dataprep.settings.PipelineSettings;
 
-/** The topic of those who look after the stack: alarms and the budget, not each failed run's own message. */
+/** The SNS topic for operators: alarms and budget messages, but not the message of each failed run. */
 final class AlarmTopic {
     private final Topic topic;
 

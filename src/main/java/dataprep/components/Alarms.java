@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** CloudWatch alarms: those that rules describe, and the one that tells when failed runs are over. */
+/** CloudWatch alarms: one for each rule, and one that reports when runs succeed again. */
 final class Alarms {
     private static final int FIVE_MINUTES = 300;
     private static final String RECOVERY = "lastRunFailed";
@@ -24,7 +24,7 @@ final class Alarms {
     static void create(
             String stack,
             AlarmRule rule,
-            Output<MonitoredResources> watched,
+            Output<MonitoredResources> monitored,
             Output<String> topicArn,
             Resource parent) {
         var alarm = MetricAlarmArgs.builder()
@@ -38,26 +38,26 @@ final class Alarms {
         new MetricAlarm(
                 rule.name(),
                 rule.threshold()
-                        .compare(alarm, rule.metric(), watched, rule.periodSeconds())
+                        .compare(alarm, rule.metric(), monitored, rule.periodSeconds())
                         .build(),
                 CustomResourceOptions.builder().parent(parent).build());
     }
 
     /**
-     * An alarm that stays on from a run that came to nothing to the next that succeeds, and says so then: the failure
-     * itself has a message of its own.
+     * An alarm that stays in ALARM from a failed run to the next successful one, and then reports OK. The failure
+     * itself has its own message.
      */
     static void createRecovery(
-            String stack, Output<MonitoredResources> watched, Output<String> topicArn, Resource parent) {
+            String stack, Output<MonitoredResources> monitored, Output<String> topicArn, Resource parent) {
         var queries = new ArrayList<MetricAlarmMetricQueryArgs>();
         queries.add(MetricAlarmMetricQueryArgs.builder()
                 .id("cameToNothing")
-                .label("1 after a run that came to nothing, 0 after one that succeeded")
+                .label("1 after a failed run, 0 after a successful run")
                 .expression("IF(FILL(%s, 0) > 0, 0, IF(%s > 0, 1))".formatted(SUCCEEDED, sum()))
                 .returnData(true)
                 .build());
-        queries.add(query(SUCCEEDED, Metric.ofRun(RunMetrics.UP_TO_DATE), watched));
-        FAILURES.forEach((id, metric) -> queries.add(query(id, Metric.executions(metric), watched)));
+        queries.add(query(SUCCEEDED, Metric.ofRun(RunMetrics.UP_TO_DATE), monitored));
+        FAILURES.forEach((id, metric) -> queries.add(query(id, Metric.executions(metric), monitored)));
         new MetricAlarm(
                 RECOVERY,
                 MetricAlarmArgs.builder()
@@ -74,7 +74,7 @@ final class Alarms {
                 CustomResourceOptions.builder().parent(parent).build());
     }
 
-    /** What a message's subject says. */
+    /** The part of the alarm's name that the message's subject shows. */
     static String name(String stack, String alarm) {
         return stack + "-" + alarm;
     }
@@ -84,8 +84,8 @@ final class Alarms {
         return String.join(" + ", terms);
     }
 
-    private static MetricAlarmMetricQueryArgs query(String id, Metric metric, Output<MonitoredResources> watched) {
-        return metric.inQuery(id, watched, FIVE_MINUTES).returnData(false).build();
+    private static MetricAlarmMetricQueryArgs query(String id, Metric metric, Output<MonitoredResources> monitored) {
+        return metric.inQuery(id, monitored, FIVE_MINUTES).returnData(false).build();
     }
 
     private static Map<String, String> failures() {

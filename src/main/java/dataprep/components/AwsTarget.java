@@ -3,7 +3,7 @@ package dataprep.components;
 import com.pulumi.aws.AwsFunctions;
 import com.pulumi.core.Output;
 
-/** Where the stack is deployed to: what every ARN begins with. */
+/** The partition, region and account of the stack, for its ARNs. */
 public record AwsTarget(String partition, String region, String account) {
 
     public static Output<AwsTarget> current() {
@@ -15,13 +15,13 @@ public record AwsTarget(String partition, String region, String account) {
         return "arn:%s:%s:%s:%s:%s".formatted(partition, service, region, account, resource);
     }
 
-    /** The principal of a service that comes as one of its region, with the partition's own domain. */
+    /** The regional principal of a service, with the partition's domain. */
     public String regionalPrincipal(String service) {
         var domain = partition.equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
         return "%s.%s.%s".formatted(service, region, domain);
     }
 
-    /** The ARN of a bucket, or with a path of objects in it: S3 names neither region nor account. */
+    /** The ARN of a bucket or, with a path, of its objects. S3 ARNs have no region and no account. */
     public String s3Arn(String path) {
         return "arn:%s:s3:::%s".formatted(partition, path);
     }

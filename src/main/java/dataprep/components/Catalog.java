@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The Glue database with the tables that readers query: the data set, to which each publish points the table anew, the
- * quarantined rows and the rules' findings of all runs.
+ * The Glue database with the tables that readers query: the data set, whose table each publish updates, and the
+ * quarantined rows and rule results of all runs.
  */
 public final class Catalog extends ComponentResource {
-    /** As the job's code in glue-scripts/dataprep/reasons.py and quality.py writes them. */
+    /** The columns that glue-scripts/dataprep/reasons.py and quality.py write. */
     private static final Map<String, String> QUARANTINE = columns(
             "run_id",
             "string",
@@ -82,7 +82,7 @@ public final class Catalog extends ComponentResource {
                         .storageDescriptor(
                                 lake.dataBucket().applyValue(bucket -> unpublished(settings.recipe(), bucket)))
                         .build(),
-                // each publish sets both, with the columns of the very data set that it points to
+                // each publish sets both, with the columns of the data set that it publishes
                 CustomResourceOptions.builder()
                         .parent(this)
                         .ignoreChanges("storageDescriptor", "parameters")
@@ -96,7 +96,7 @@ public final class Catalog extends ComponentResource {
         registerOutputs(Map.of("database", database, "table", table, "quarantine", quarantine, "quality", quality));
     }
 
-    /** A table over the JSON lines that all runs write below a prefix, each line with its run_id. */
+    /** A table over the JSON lines that all runs write under a prefix, each line with its run_id. */
     private Output<String> jsonTable(
             String name, String tableName, String prefix, Map<String, String> columns, DataLake lake) {
         return new CatalogTable(
@@ -130,12 +130,12 @@ public final class Catalog extends ComponentResource {
         return table;
     }
 
-    /** The rows that runs have set aside: where each comes from, what is wrong with it, and the row as it was. */
+    /** The quarantined rows of all runs: the origin of each row, the reasons and the original row. */
     public Output<String> quarantine() {
         return quarantine;
     }
 
-    /** What the rules of all runs found. */
+    /** The rule results of all runs. */
     public Output<String> quality() {
         return quality;
     }

@@ -35,11 +35,11 @@ final class ChatWebhook {
     ChatWebhook(Webhook webhook, Output<AwsTarget> target, Resource parent) {
         this.webhook = webhook;
         this.child = CustomResourceOptions.builder().parent(parent).build();
-        // EventBridge calls nobody without a key; what lets it in here is the address
+        // EventBridge requires a key, but the webhook's address is its only credential
         var connection = new EventConnection(
                 "chatConnection",
                 EventConnectionArgs.builder()
-                        .description("To the chat that hears of the data preparation")
+                        .description("To the chat that receives the data preparation's messages")
                         .authorizationType("API_KEY")
                         .authParameters(EventConnectionAuthParametersArgs.builder()
                                 .apiKey(EventConnectionAuthParametersApiKeyArgs.builder()
@@ -70,10 +70,10 @@ final class ChatWebhook {
     }
 
     /**
-     * Posts what a rule matches.
+     * Posts a message for each event that a rule matches.
      *
-     * @param paths of what the message is put together of, by their names
-     * @param text of the message, a JSON value in which names in angle brackets stand for these
+     * @param paths of the event's fields in the message, by name
+     * @param text of the message, a JSON value with these names in angle brackets as placeholders
      */
     void post(String name, EventRule rule, Map<String, String> paths, Output<String> text) {
         new EventTarget(

@@ -22,17 +22,19 @@ final class Dashboard {
 
     private Dashboard() {}
 
-    /** @param dpuHourDollars what Glue charges for a DPU-hour; if that is not known, the hours are shown instead */
-    static String body(MonitoredResources watched, OptionalDouble dpuHourDollars) {
+    /**
+     * @param dpuHourDollars Glue's price of a DPU-hour; if it is unknown, the dashboard shows the hours instead
+     */
+    static String body(MonitoredResources monitored, OptionalDouble dpuHourDollars) {
         var widgets = List.of(
-                graph(watched, "Runs", "Sum", 3_600, runs(watched)),
-                graph(watched, "Duration of a run (ms)", "Average", 3_600, duration(watched)),
-                durations(watched),
-                graph(watched, "Rows of a run", "Maximum", 300, rows(watched)),
-                graph(watched, "Rejected rows (%)", "Maximum", 300, rejected(watched)),
-                graph(watched, "Hours since a run succeeded", "Sum", 3_600, freshness(watched)),
-                cost(watched, dpuHourDollars),
-                graph(watched, "Extraction: errors, longest duration (ms)", "Sum", 300, extraction(watched)));
+                graph(monitored, "Runs", "Sum", 3_600, runs(monitored)),
+                graph(monitored, "Duration of a run (ms)", "Average", 3_600, duration(monitored)),
+                durations(monitored),
+                graph(monitored, "Rows of a run", "Maximum", 300, rows(monitored)),
+                graph(monitored, "Quarantined rows (%)", "Maximum", 300, rejected(monitored)),
+                graph(monitored, "Hours since a run succeeded", "Sum", 3_600, freshness(monitored)),
+                cost(monitored, dpuHourDollars),
+                graph(monitored, "Extraction: errors, longest duration (ms)", "Sum", 300, extraction(monitored)));
         var placed = new ArrayList<Map<String, Object>>();
         for (int i = 0; i < widgets.size(); i++) {
             placed.add(placed(widgets.get(i), i));
@@ -44,78 +46,83 @@ final class Dashboard {
         }
     }
 
-    private static List<List<Object>> runs(MonitoredResources watched) {
+    private static List<List<Object>> runs(MonitoredResources monitored) {
         return List.of(
-                Metric.executions("ExecutionsSucceeded").inWidget(watched, "succeeded"),
-                Metric.executions("ExecutionsFailed").inWidget(watched, "failed"),
-                Metric.executions("ExecutionsTimedOut").inWidget(watched, "out of time"),
-                Metric.executions("ExecutionsAborted").inWidget(watched, "stopped"));
+                Metric.executions("ExecutionsSucceeded").inWidget(monitored, "succeeded"),
+                Metric.executions("ExecutionsFailed").inWidget(monitored, "failed"),
+                Metric.executions("ExecutionsTimedOut").inWidget(monitored, "timed out"),
+                Metric.executions("ExecutionsAborted").inWidget(monitored, "aborted"));
     }
 
-    private static List<List<Object>> duration(MonitoredResources watched) {
-        return List.of(Metric.EXECUTION_TIME.inWidget(watched, "average"));
+    private static List<List<Object>> duration(MonitoredResources monitored) {
+        return List.of(Metric.EXECUTION_TIME.inWidget(monitored, "average"));
     }
 
-    private static List<List<Object>> rows(MonitoredResources watched) {
+    private static List<List<Object>> rows(MonitoredResources monitored) {
         return List.of(
-                Metric.ofRun(RunMetrics.ROWS_IN).inWidget(watched, "in"),
-                Metric.ofRun(RunMetrics.ROWS_OUT).inWidget(watched, "out"),
-                Metric.ofRun(RunMetrics.ROWS_QUARANTINED).inWidget(watched, "quarantined"));
+                Metric.ofRun(RunMetrics.ROWS_IN).inWidget(monitored, "in"),
+                Metric.ofRun(RunMetrics.ROWS_OUT).inWidget(monitored, "out"),
+                Metric.ofRun(RunMetrics.ROWS_QUARANTINED).inWidget(monitored, "quarantined"));
     }
 
-    private static List<List<Object>> rejected(MonitoredResources watched) {
-        return List.of(Metric.ofRun(RunMetrics.REJECTED_PERCENT).inWidget(watched, "quarantined of those read"));
+    private static List<List<Object>> rejected(MonitoredResources monitored) {
+        return List.of(
+                Metric.ofRun(RunMetrics.REJECTED_PERCENT).inWidget(monitored, "quarantined rows, % of rows read"));
     }
 
-    /** From each point in time the last one at which the data were up to date. */
-    private static List<List<Object>> freshness(MonitoredResources watched) {
+    /** The hours since the data were last up to date, at each point in time. */
+    private static List<List<Object>> freshness(MonitoredResources monitored) {
         return computed(
-                watched,
+                monitored,
                 Metric.ofRun(RunMetrics.UP_TO_DATE),
                 "(EPOCH(FILL(m, 0)) - FILL(IF(m > 0, EPOCH(m)), REPEAT)) / 3600",
                 "hours");
     }
 
-    private static Map<String, Object> cost(MonitoredResources watched, OptionalDouble dpuHourDollars) {
+    private static Map<String, Object> cost(MonitoredResources monitored, OptionalDouble dpuHourDollars) {
         var hours = Metric.ofRun(RunMetrics.DPU_HOURS);
         if (dpuHourDollars.isEmpty()) {
             return graph(
-                    watched, "Glue DPU-hours of a run", "Maximum", 300, List.of(hours.inWidget(watched, "DPU-hours")));
+                    monitored,
+                    "Glue DPU-hours of a run",
+                    "Maximum",
+                    300,
+                    List.of(hours.inWidget(monitored, "DPU-hours")));
         }
-        var dollars = computed(watched, hours, "m * " + dpuHourDollars.getAsDouble(), "dollars");
-        return graph(watched, "Glue cost of a run ($)", "Maximum", 300, dollars);
+        var dollars = computed(monitored, hours, "m * " + dpuHourDollars.getAsDouble(), "dollars");
+        return graph(monitored, "Glue cost of a run ($)", "Maximum", 300, dollars);
     }
 
-    private static List<List<Object>> extraction(MonitoredResources watched) {
+    private static List<List<Object>> extraction(MonitoredResources monitored) {
         return List.of(
-                Metric.FUNCTION_ERRORS.inWidget(watched, "errors"),
-                Metric.FUNCTION_DURATION.inWidget(watched, "longest"));
+                Metric.FUNCTION_ERRORS.inWidget(monitored, "errors"),
+                Metric.FUNCTION_DURATION.inWidget(monitored, "longest"));
     }
 
     private static List<List<Object>> computed(
-            MonitoredResources watched, Metric metric, String expression, String label) {
-        var source = new ArrayList<>(metric.inWidget(watched, label));
+            MonitoredResources monitored, Metric metric, String expression, String label) {
+        var source = new ArrayList<>(metric.inWidget(monitored, label));
         source.set(source.size() - 1, ordered("id", "m", "visible", false, "stat", metric.statistic()));
         return List.of(List.of(ordered("expression", expression, "label", label)), source);
     }
 
     private static Map<String, Object> graph(
-            MonitoredResources watched, String title, String statistic, int period, List<List<Object>> metrics) {
-        var properties = ordered("title", title, "view", "timeSeries", "region", watched.region());
+            MonitoredResources monitored, String title, String statistic, int period, List<List<Object>> metrics) {
+        var properties = ordered("title", title, "view", "timeSeries", "region", monitored.region());
         properties.putAll(ordered("stat", statistic, "period", period, "metrics", metrics));
         return ordered("type", "metric", "properties", properties);
     }
 
-    /** From the workflow's log, in which every state leaves when it began and when it ended. */
-    private static Map<String, Object> durations(MonitoredResources watched) {
+    /** Queries the workflow's log, which has the start and the end of every state. */
+    private static Map<String, Object> durations(MonitoredResources monitored) {
         var query = """
                 SOURCE '%s'
                 | filter type like /State(Entered|Exited)$/
                 | stats (max(event_timestamp) - min(event_timestamp)) / 1000 as seconds by execution_arn, details.name
                 | stats avg(seconds) as average, max(seconds) as longest by details.name
-                | sort average desc""".formatted(watched.workflowLogGroup());
+                | sort average desc""".formatted(monitored.workflowLogGroup());
         var properties = ordered("title", "Durations by state (s)", "view", "table");
-        properties.putAll(ordered("region", watched.region(), "query", query));
+        properties.putAll(ordered("region", monitored.region(), "query", query));
         return ordered("type", "log", "properties", properties);
     }
 
@@ -125,7 +132,7 @@ final class Dashboard {
         return placed;
     }
 
-    /** Always in this order, so that the same dashboard is the same text. */
+    /** Keeps the order of the keys, so that the same dashboard has the same text. */
     private static Map<String, Object> ordered(Object... keysAndValues) {
         var ordered = new LinkedHashMap<String, Object>();
         for (int i = 0; i < keysAndValues.length; i += 2) {

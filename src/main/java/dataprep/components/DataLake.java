@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where everything lies: a bucket for the data of all runs and one for what the runs execute. */
+/** The storage: a bucket for the data of all runs, and a bucket for code and recipe. */
 public final class DataLake extends ComponentResource {
     private static final int QUERY_RESULT_DAYS = 7;
 
@@ -45,12 +45,12 @@ public final class DataLake extends ComponentResource {
         return dataBucket;
     }
 
-    /** The key that encrypts the stack's data, messages and logs; empty if AWS's own keys do. */
+    /** The KMS key that encrypts the stack's data, messages and logs; empty if AWS's own keys do. */
     Optional<Output<String>> keyArn() {
         return keyArn;
     }
 
-    /** The statements of a role, and what it needs besides because its data are encrypted. */
+    /** Adds to a role's statements the KMS permissions that encrypted data require. */
     Output<List<Statement>> decrypting(Output<List<Statement>> statements) {
         return keyArn.map(arn -> Output.tuple(statements, arn)
                         .applyValue(t -> Stream.concat(t.t1.stream(), Stream.of(EncryptionKey.use(t.t2)))

@@ -12,7 +12,7 @@ import dataprep.iam.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A queue of events that could not be delivered; encrypted, reached over TLS only, kept as long as SQS can. */
+/** A dead-letter queue for events that could not be delivered: encrypted, TLS only, with SQS's longest retention. */
 final class DeadLetters {
     private static final int FOURTEEN_DAYS_IN_SECONDS = 14 * 24 * 3_600;
 

@@ -13,10 +13,10 @@ import dataprep.settings.PipelineSettings;
 import java.util.ArrayList;
 import java.util.Map;
 
-/** A KMS key of the stack's own, which encrypts its data, its messages and its logs. */
+/** A customer-managed KMS key that encrypts the stack's data, messages and logs. */
 final class EncryptionKey extends ComponentResource {
     private static final int DELETION_WINDOW_DAYS = 30;
-    /** What those who read and write with the key call; everything else about it is for administrators. */
+    /** The actions of those who read and write encrypted data; all other actions are for administrators. */
     private static final String[] USE = {"kms:Decrypt", "kms:GenerateDataKey"};
 
     private static final String[] ADMINISTRATION = {
@@ -54,7 +54,7 @@ final class EncryptionKey extends ComponentResource {
         this.key = new Key(
                 name,
                 KeyArgs.builder()
-                        .description("Encrypts what the data preparation keeps")
+                        .description("Encrypts the data of the data preparation")
                         .enableKeyRotation(true)
                         .deletionWindowInDays(DELETION_WINDOW_DAYS)
                         .policy(target.applyValue(t -> policy(t, settings).toJson()))
@@ -67,14 +67,14 @@ final class EncryptionKey extends ComponentResource {
         return key.arn();
     }
 
-    /** What a role needs that reads or writes what the key encrypts. */
+    /** The permissions of a role that reads or writes encrypted data. */
     static Statement use(String keyArn) {
         return Statement.allow(USE).on(keyArn);
     }
 
     /**
-     * The account administers the key, and says by its roles' own policies which of them use it. Services that come as
-     * themselves use it for their messages to the stack's topics and queues, and for its log groups.
+     * The account administers the key and grants its use by identity policies. Service principals use it for messages
+     * to the stack's topics and queues, and for its log groups.
      */
     static PolicyDocument policy(AwsTarget target, PipelineSettings settings) {
         var statements = new ArrayList<Statement>();

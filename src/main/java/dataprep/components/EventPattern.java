@@ -9,9 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which events an EventBridge rule matches: one kind, by what its detail says.
+ * The event pattern of an EventBridge rule: one detail type, filtered by the detail's fields.
  *
- * @param detail per field the values that match, or the fields within it
+ * @param detail the matching values of each field, or its nested fields
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html">Event patterns</a>
  */
 @JsonPropertyOrder({"source", "detail-type", "detail"})

@@ -66,7 +66,9 @@ public final class ExtractFunction extends ComponentResource {
         registerOutputs(Map.of("name", function.name(), "arn", function.arn()));
     }
 
-    /** Finds before the first resource what IAM would refuse in the middle of a deployment. */
+    /**
+     * Checks IAM's size limits before the first resource; IAM would reject the policies in the middle of a deployment.
+     */
     public static void check(PipelineSettings settings) {
         SourcePermissions.requireRoom(settings.sources());
         var characters = environment(settings).toString().length();
@@ -100,14 +102,14 @@ public final class ExtractFunction extends ComponentResource {
         return Map.of(
                 "RAW_RETENTION_DAYS", String.valueOf(settings.retention().rawDays()),
                 "ALLOWED_HOSTS", String.join(",", settings.extraction().allowedSourceHosts()),
-                // may be secrets: what the state machine hands over is in its history and its log
+                // may contain secrets, so the state machine does not pass them: its input is in the history and the log
                 "SOURCE_QUERIES", json(queries));
     }
 
     /**
-     * What the function's code calls: read the sources, write raw data, log.
+     * The permissions that the function's code needs: read the sources, write raw data, log.
      *
-     * @param read the sources whose objects the same policy names
+     * @param read the sources whose objects are in the same policy
      */
     static List<Statement> permissions(
             PipelineSettings settings, List<Source> read, AwsTarget target, String dataBucket, String logGroupArn) {
@@ -116,7 +118,7 @@ public final class ExtractFunction extends ComponentResource {
         var raw = target.s3Arn(dataBucket + "/" + LakePaths.RAW + "*");
         statements.add(
                 Statement.allow("s3:PutObject", "s3:AbortMultipartUpload").on(raw));
-        // what an earlier invocation or, of an incremental source, an earlier run has taken
+        // the copies of an earlier invocation or, for an incremental source, of an earlier run
         statements.add(Statement.allow("s3:GetObject").on(raw));
         statements.add(Logs.write(logGroupArn));
         return statements;

@@ -9,11 +9,13 @@ import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
 import java.util.stream.Stream;
 
-/** A component's own log group, which is kept as long as the settings say. */
+/** A component's log group, with the retention of the settings. */
 final class Logs {
     private final LogGroup group;
 
-    /** @param fullName the log group's name; it tells CloudWatch's reader which service writes there */
+    /**
+     * @param fullName the log group's name, which shows in CloudWatch which service writes there
+     */
     Logs(String name, String fullName, PipelineSettings settings, DataLake lake, Resource parent) {
         var args = LogGroupArgs.builder()
                 .name(fullName)

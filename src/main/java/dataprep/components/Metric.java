@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A CloudWatch metric of what is watched, and the statistic that is taken of it.
+ * A CloudWatch metric of a monitored resource, and its statistic.
  *
- * @param dimension the one dimension that tells this stack's data points
- * @param subject its value
+ * @param dimension the one dimension that selects this stack's data points
+ * @param subject the dimension's value
  */
 record Metric(
         String namespace,
@@ -49,38 +49,38 @@ record Metric(
         return new Metric(RunMetrics.NAMESPACE, name, RunMetrics.DIMENSION, MonitoredResources::stack, "Maximum");
     }
 
-    private Map<String, String> dimensions(MonitoredResources watched) {
-        return Map.of(dimension, subject.apply(watched));
+    private Map<String, String> dimensions(MonitoredResources monitored) {
+        return Map.of(dimension, subject.apply(monitored));
     }
 
-    /** As that which an alarm looks at. */
+    /** Sets the metric of an alarm. */
     MetricAlarmArgs.Builder inAlarm(
-            MetricAlarmArgs.Builder alarm, Output<MonitoredResources> watched, int periodSeconds) {
+            MetricAlarmArgs.Builder alarm, Output<MonitoredResources> monitored, int periodSeconds) {
         return alarm.namespace(namespace)
                 .metricName(name)
-                .dimensions(watched.applyValue(this::dimensions))
+                .dimensions(monitored.applyValue(this::dimensions))
                 .statistic(statistic)
                 .period(periodSeconds);
     }
 
-    /** As one of several that an alarm looks at. */
-    MetricAlarmMetricQueryArgs.Builder inQuery(String id, Output<MonitoredResources> watched, int periodSeconds) {
+    /** Returns the metric as one of several queries of an alarm. */
+    MetricAlarmMetricQueryArgs.Builder inQuery(String id, Output<MonitoredResources> monitored, int periodSeconds) {
         return MetricAlarmMetricQueryArgs.builder()
                 .id(id)
                 .metric(MetricAlarmMetricQueryMetricArgs.builder()
                         .namespace(namespace)
                         .metricName(name)
-                        .dimensions(watched.applyValue(this::dimensions))
+                        .dimensions(monitored.applyValue(this::dimensions))
                         .stat(statistic)
                         .period(periodSeconds)
                         .build());
     }
 
-    /** As a dashboard's widget lists it. */
-    List<Object> inWidget(MonitoredResources watched, String label) {
+    /** Returns the metric as a dashboard widget lists it. */
+    List<Object> inWidget(MonitoredResources monitored, String label) {
         var options = new LinkedHashMap<String, Object>();
         options.put("label", label);
         options.put("stat", statistic);
-        return List.of(namespace, name, dimension, subject.apply(watched), options);
+        return List.of(namespace, name, dimension, subject.apply(monitored), options);
     }
 }

@@ -1,11 +1,11 @@
 package dataprep.components;
 
 /**
- * The resolved names of what is watched, by which its metrics are told from others.
+ * The resolved names of the monitored resources, which are the dimensions of their metrics.
  *
  * @param stack the dimension of the metrics that runs write
  * @param failedJobsRule the EventBridge rule that matches a failed run of the Glue job
- * @param deadLetterQueue of automatic starts; empty if none is automatic
+ * @param deadLetterQueue of automatic starts; empty if there are none
  */
 record MonitoredResources(
         String stack,

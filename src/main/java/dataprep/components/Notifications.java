@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Publishes to the failure topic what a run cannot publish itself: a failure outside its own failure states. */
+/** Publishes to the failure topic the failures that a run cannot report itself, those outside its failure states. */
 public final class Notifications extends ComponentResource {
     private static final Map<String, String> PATHS = Map.of(
             "name", "$.detail.name",
@@ -32,8 +32,8 @@ public final class Notifications extends ComponentResource {
             "region", "$.region");
 
     private static final String TEXT = """
-            The data preparation failed outside of its own error handling: <status> (<error>)
-            What is published is what was published before, unless it was just being published.
+            The data preparation failed outside its own error handling: <status> (<error>)
+            The published data set has not changed, unless the run failed during the publication.
             Run: <name>
             Execution: %s
             To resume it: aws stepfunctions redrive-execution --execution-arn <execution>""";
@@ -44,7 +44,7 @@ public final class Notifications extends ComponentResource {
         var rule = new EventRule(
                 "unannouncedFailures",
                 EventRuleArgs.builder()
-                        .description("A run of the data preparation failed and has not reported it itself")
+                        .description("A data preparation run failed and did not report the failure itself")
                         .eventPattern(workflow.stateMachineArn().applyValue(Notifications::unannounced))
                         .build(),
                 child);
@@ -76,8 +76,8 @@ public final class Notifications extends ComponentResource {
     }
 
     /**
-     * Executions that were aborted, timed out or failed outside of the workflow's own failure states, such as by
-     * States.Runtime or the limit of the history; what these states have published ends as {@link RunFailure#SUFFIX}.
+     * Matches executions that were aborted, timed out or failed outside the workflow's failure states, for example by
+     * States.Runtime or the history quota; errors that these states have reported end with {@link RunFailure#SUFFIX}.
      *
      * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html">Events</a>
      */
@@ -93,12 +93,12 @@ public final class Notifications extends ComponentResource {
                 .toJson();
     }
 
-    /** Those that runs put on the bus themselves. */
+    /** The rule for the messages that runs put on the event bus. */
     private EventRule messages(String stack) {
         return new EventRule(
                 "messages",
                 EventRuleArgs.builder()
-                        .description("A run of the data preparation has something to tell")
+                        .description("Messages of data preparation runs")
                         .eventPattern(EventPattern.of(MonitoringSettings.EVENT_SOURCE, MonitoringSettings.EVENT_TYPE)
                                 .where("stack", List.of(stack))
                                 .toJson())
@@ -106,12 +106,12 @@ public final class Notifications extends ComponentResource {
                 CustomResourceOptions.builder().parent(this).build());
     }
 
-    /** Each line between quotes, as EventBridge wants text that is no JSON. */
+    /** Quotes each line, the form in which EventBridge accepts text that is not JSON. */
     static String quotedLines(AwsTarget target) {
         return text(target).lines().map("\"%s\""::formatted).collect(Collectors.joining("\n"));
     }
 
-    /** The same as one JSON text. */
+    /** Returns the same text as one JSON string. */
     static String oneText(AwsTarget target) {
         return text(target).lines().collect(Collectors.joining("\\n", "\"", "\""));
     }

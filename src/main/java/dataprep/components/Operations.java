@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What watches the runs: alarms, a dashboard and a budget, each if the settings want it. */
+/** The monitoring: alarms, a dashboard and a budget, each if its setting is set. */
 public final class Operations extends ComponentResource {
     private final Optional<AlarmTopic> topic;
 
@@ -27,12 +27,12 @@ public final class Operations extends ComponentResource {
             Schedule schedule,
             Output<AwsTarget> target) {
         super("dataprep:index:Operations", name);
-        var wanted = settings.operations();
-        this.topic = wanted.alarms() || wanted.budget()
+        var operations = settings.operations();
+        this.topic = operations.alarms() || operations.budget()
                 ? Optional.of(new AlarmTopic("alarmTopic", settings, lake, target, this))
                 : Optional.empty();
-        var failedJobs = wanted.alarms() ? failedJobs(transform).name() : Output.of("");
-        var watched = Output.tuple(
+        var failedJobs = operations.alarms() ? failedJobs(transform).name() : Output.of("");
+        var monitored = Output.tuple(
                         target,
                         workflow.stateMachineArn(),
                         extract.name(),
@@ -46,21 +46,21 @@ public final class Operations extends ComponentResource {
                         t.t4,
                         settings.logGroups().workflow(),
                         t.t5));
-        if (wanted.alarms()) {
+        if (operations.alarms()) {
             AlarmRule.of(settings, schedule.deadLetterQueue().isPresent())
-                    .forEach(rule -> Alarms.create(settings.name(), rule, watched, topicArn(), this));
-            Alarms.createRecovery(settings.name(), watched, workflow.failureTopicArn(), this);
+                    .forEach(rule -> Alarms.create(settings.name(), rule, monitored, topicArn(), this));
+            Alarms.createRecovery(settings.name(), monitored, workflow.failureTopicArn(), this);
         }
-        if (wanted.dashboard()) {
-            dashboard(settings, watched);
+        if (operations.dashboard()) {
+            dashboard(settings, monitored);
         }
-        if (wanted.budget()) {
-            new StackBudget("budget", settings.name(), wanted.monthlyBudgetDollars(), topicArn(), this);
+        if (operations.budget()) {
+            new StackBudget("budget", settings.name(), operations.monthlyBudgetDollars(), topicArn(), this);
         }
         registerOutputs(Map.of());
     }
 
-    /** The topic that hears of alarms and of the budget; empty if there are none. */
+    /** The topic for alarms and budget messages; empty if there are none. */
     public Optional<Output<String>> alarmTopicArn() {
         return topic.map(AlarmTopic::arn);
     }
@@ -69,12 +69,12 @@ public final class Operations extends ComponentResource {
         return topic.orElseThrow().arn();
     }
 
-    /** A rule without a target: it counts what it matches, and an alarm watches the count. */
+    /** A rule without a target: an alarm watches its count of matched events. */
     private EventRule failedJobs(TransformJob transform) {
         return new EventRule(
                 "failedJobs",
                 EventRuleArgs.builder()
-                        .description("A run of the data preparation's Glue job came to nothing")
+                        .description("A data preparation Glue job run failed")
                         .eventPattern(transform.name().applyValue(Operations::failedJobs))
                         .build(),
                 CustomResourceOptions.builder().parent(this).build());
@@ -88,7 +88,7 @@ public final class Operations extends ComponentResource {
                 .toJson();
     }
 
-    private void dashboard(PipelineSettings settings, Output<MonitoredResources> watched) {
+    private void dashboard(PipelineSettings settings, Output<MonitoredResources> monitored) {
         var job = settings.transformation();
         var price =
                 Prices.current().dpuHour(new Workers(job.glueVersion(), job.workerType(), job.workers(), job.flex()));
@@ -96,7 +96,7 @@ public final class Operations extends ComponentResource {
                 "dashboard",
                 DashboardArgs.builder()
                         .dashboardName(settings.name())
-                        .dashboardBody(watched.applyValue(names -> Dashboard.body(names, price)))
+                        .dashboardBody(monitored.applyValue(names -> Dashboard.body(names, price)))
                         .build(),
                 CustomResourceOptions.builder().parent(this).build());
     }

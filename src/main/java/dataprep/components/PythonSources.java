@@ -12,7 +12,9 @@ import java.util.TreeMap;
 final class PythonSources {
     private PythonSources() {}
 
-    /** @param folder whose files, at any depth, lie in the archive under the given prefix */
+    /**
+     * @param folder whose files, at any depth, are in the archive under the given prefix
+     */
     static Archive archive(Path folder, String prefix) {
         var files = new TreeMap<String, AssetOrArchive>();
         for (var file : CodeFiles.in(folder)) {

@@ -14,7 +14,7 @@ import dataprep.lake.LakePaths;
 import dataprep.settings.PipelineSettings;
 import java.util.Map;
 
-/** An Athena workgroup whose queries may read but so much, and saved queries to begin with. */
+/** An Athena workgroup with a scan limit for each query, and saved queries. */
 public final class Queries extends ComponentResource {
 
     public Queries(String name, PipelineSettings settings, DataLake lake, Catalog catalog) {
@@ -24,7 +24,7 @@ public final class Queries extends ComponentResource {
                 "queryWorkgroup",
                 WorkgroupArgs.builder()
                         .name(settings.name())
-                        .description("Queries of the data preparation's tables")
+                        .description("Queries on the data preparation's tables")
                         .forceDestroy(true)
                         .configuration(WorkgroupConfigurationArgs.builder()
                                 .enforceWorkgroupConfiguration(true)
@@ -39,19 +39,19 @@ public final class Queries extends ComponentResource {
                 child);
         save(
                 "currentRows",
-                "The first rows of what is published",
+                "The first rows of the published data set",
                 workgroup,
                 catalog,
                 catalog.table().applyValue(Queries::currentRows));
         save(
                 "quarantinedRows",
-                "How many rows each run set aside, by source and reason, and the first of them",
+                "The number of quarantined rows of each run, by source and reason, and the first of them",
                 workgroup,
                 catalog,
                 catalog.quarantine().applyValue(Queries::quarantinedRows));
         save(
                 "brokenRules",
-                "Which rules did not hold, by run",
+                "The failed rules of each run",
                 workgroup,
                 catalog,
                 catalog.quality().applyValue(Queries::brokenRules));

@@ -13,14 +13,14 @@ import dataprep.workflow.ResourceNames;
 import java.util.List;
 import java.util.Map;
 
-/** The alias by which runs start, and which version of the workflow it leads to. */
+/** The alias that starts runs, and the workflow versions that it routes to. */
 public final class Release extends ComponentResource {
     private static final int ALL = 100;
 
     private final Output<String> stateMachineArn;
     private final Output<String> aliasArn;
 
-    /** A version and how many of a hundred executions run it. */
+    /** A version and its percentage of the executions. */
     record Route(String versionArn, int percent) {}
 
     public Release(String name, PipelineSettings settings, Workflow workflow) {
@@ -29,7 +29,7 @@ public final class Release extends ComponentResource {
                 ResourceNames.LIVE,
                 AliasArgs.builder()
                         .name(ResourceNames.LIVE)
-                        .description("The version of the data preparation that runs")
+                        .description("The live version of the data preparation")
                         .routingConfigurations(workflow.versionArn()
                                 .applyValue(newest -> routes(settings.release(), newest).stream()
                                         .map(Release::routing)
@@ -41,12 +41,12 @@ public final class Release extends ComponentResource {
         registerOutputs(Map.of("aliasArn", aliasArn));
     }
 
-    /** What whoever starts an execution names as the state machine. */
+    /** The alias ARN, by which executions are started. */
     public Output<String> aliasArn() {
         return aliasArn;
     }
 
-    /** What starting a run by the alias needs, and not by another way. */
+    /** The permission to start executions by the alias only. */
     Output<Statement> start() {
         return stateMachineArn.applyValue(Release::start);
     }
@@ -62,7 +62,7 @@ public final class Release extends ComponentResource {
     static List<Route> routes(ReleaseSettings settings, String newestVersionArn) {
         var machine = newestVersionArn.substring(0, newestVersionArn.lastIndexOf(':') + 1);
         var chosen = settings.version() == 0 ? newestVersionArn : machine + settings.version();
-        // Step Functions takes no version twice
+        // Step Functions rejects a routing configuration that has a version twice
         if (settings.newestPercent() == 0 || chosen.equals(newestVersionArn)) {
             return List.of(new Route(chosen, ALL));
         }

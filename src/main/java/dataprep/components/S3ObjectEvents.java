@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What tells EventBridge that an S3 source has a new object: one event pattern a bucket.
+ * The event patterns for new objects of S3 sources, one for each bucket.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html">S3's events</a>
  */

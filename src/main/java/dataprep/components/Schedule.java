@@ -27,11 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What starts runs by itself: a schedule, new objects of the sources, or nothing at all. */
+/** The automatic starts of runs: by a schedule, by new objects of the sources, or none. */
 public final class Schedule extends ComponentResource {
     private static final String INPUT = "{\"force\":false}";
     private static final int ATTEMPTS = 10;
-    /** A start that has come to nothing for so long is told, not made up for. */
+    /** The maximum age of a failed start; an older one goes to the dead-letter queue. */
     private static final int GIVE_UP_SECONDS = 3_600;
 
     private final Optional<DeadLetters> deadLetters;
@@ -49,7 +49,7 @@ public final class Schedule extends ComponentResource {
         registerOutputs(Map.of());
     }
 
-    /** The queue of the starts that failed; empty if none is automatic. */
+    /** The dead-letter queue of failed starts; empty if there are no automatic starts. */
     public Optional<Output<String>> deadLetterQueue() {
         return deadLetters.map(DeadLetters::queueName);
     }
@@ -143,7 +143,7 @@ public final class Schedule extends ComponentResource {
                 name, target.applyValue(t -> PolicyDocument.trust(service, t.account())), statements, this);
     }
 
-    /** The scheduler fills the dead-letter queue as its role, EventBridge does as itself. */
+    /** EventBridge Scheduler writes to the dead-letter queue with its role, EventBridge with its service principal. */
     static List<Statement> permissions(Statement start, String queueArn) {
         return List.of(start, Statement.allow("sqs:SendMessage").on(queueArn));
     }

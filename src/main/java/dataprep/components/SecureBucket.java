@@ -36,7 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A bucket that is private, encrypted, versioned, owned by its account alone and reached over TLS only. */
+/** A bucket that is private, encrypted, versioned, with bucket-owner-enforced ownership and TLS only. */
 final class SecureBucket extends ComponentResource {
     private static final int SUPERSEDED_VERSION_DAYS = 30;
     private static final int UNFINISHED_UPLOAD_DAYS = 2;
@@ -45,8 +45,8 @@ final class SecureBucket extends ComponentResource {
     private final Output<String> usableName;
 
     /**
-     * @param expiryDays after how many days the objects under a prefix expire, by prefix
-     * @param keyArn of the KMS key that encrypts the objects, instead of S3's own
+     * @param expiryDays the days after which the objects of a prefix expire, by prefix
+     * @param keyArn of the KMS key that encrypts the objects instead of SSE-S3
      */
     SecureBucket(
             String name,
@@ -124,7 +124,7 @@ final class SecureBucket extends ComponentResource {
         registerOutputs(Map.of("bucket", usableName));
     }
 
-    /** The bucket's name, known once what is written to the bucket gets a version. */
+    /** The bucket's name, resolved once versioning is enabled. */
     Output<String> name() {
         return usableName;
     }
@@ -136,7 +136,7 @@ final class SecureBucket extends ComponentResource {
                 .when("Bool", "aws:SecureTransport", "false")));
     }
 
-    /** A bucket key asks KMS once for many objects. */
+    /** A bucket key reduces the calls to KMS. */
     private static BucketServerSideEncryptionConfigurationV2RuleArgs encryption(Optional<Output<String>> keyArn) {
         var byDefault = BucketServerSideEncryptionConfigurationV2RuleApplyServerSideEncryptionByDefaultArgs.builder();
         keyArn.ifPresentOrElse(
@@ -153,7 +153,7 @@ final class SecureBucket extends ComponentResource {
                 .noncurrentVersionExpiration(BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationArgs.builder()
                         .noncurrentDays(SUPERSEDED_VERSION_DAYS)
                         .build())
-                // a deleted object leaves a marker, which outlasts its last version
+                // a deleted object leaves a delete marker, which outlasts its last version
                 .expiration(BucketLifecycleConfigurationV2RuleExpirationArgs.builder()
                         .expiredObjectDeleteMarker(true)
                         .build())

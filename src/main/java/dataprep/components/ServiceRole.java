@@ -18,16 +18,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A role that one AWS service may assume, with customer-managed policies that say what it may do. */
+/** A role that one AWS service may assume, with customer-managed policies. */
 final class ServiceRole extends ComponentResource {
     private final Output<String> arn;
 
-    /** @param name of the role, and with a suffix of its policy and the attachment */
+    /**
+     * @param name of the role; with a suffix also of its policies and attachments
+     */
     ServiceRole(String name, Output<PolicyDocument> trust, Output<List<Statement>> statements, Resource parent) {
         this(name, trust, List.of(statements), parent);
     }
 
-    /** @param policies the statements of each policy: what one cannot hold has to be in several */
+    /**
+     * @param policies the statements of each policy
+     */
     ServiceRole(String name, Output<PolicyDocument> trust, List<Output<List<Statement>>> policies, Resource parent) {
         super(
                 "dataprep:iam:ServiceRole",
@@ -66,7 +70,9 @@ final class ServiceRole extends ComponentResource {
                 .id();
     }
 
-    /** @throws RunException if IAM would refuse the policy for its size */
+    /**
+     * @throws RunException if a policy exceeds IAM's size limit
+     */
     static String document(String name, List<Statement> statements) {
         var json = PolicyDocument.of(statements).toJson();
         if (json.length() > PolicyDocument.MANAGED_POLICY_CHARACTERS) {
@@ -77,7 +83,7 @@ final class ServiceRole extends ComponentResource {
         return json;
     }
 
-    /** Known once the policies are attached: whoever is given the role holds its permissions from the first moment. */
+    /** Resolved once the policies are attached, so that a resource with the role has its permissions from the start. */
     Output<String> arn() {
         return arn;
     }

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What reading the sources in S3 needs, in as few statements and policies as IAM's sizes allow. */
+/** The permissions to read the sources in S3, in as few statements and policies as IAM's size limits allow. */
 final class SourcePermissions {
     /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
     static final int MOST_POLICIES = 10;
 
-    /** An object's ARN in JSON is that much longer than its URI: partition, quotes, comma, the data bucket's name. */
+    /** The extra length of an object's ARN in JSON over its URI: partition, quotes, comma, the data bucket's name. */
     private static final int ARN_OVERHEAD = 30;
-    /** Of a policy, what is not the ARN of an object or of a source's bucket. */
+    /** The length of a policy without the ARNs of objects and source buckets. */
     private static final int OTHER_STATEMENTS = 1_600;
 
     private static final int STATEMENT = 120;
@@ -23,8 +23,8 @@ final class SourcePermissions {
     private SourcePermissions() {}
 
     /**
-     * The sources in S3, group by group: each group's objects fit in one policy, the first group's in the one that has
-     * the function's other permissions, too. It depends on nothing that a preview does not know.
+     * Groups the sources in S3 so that each group's objects fit in one policy; the first group shares its policy with
+     * the function's other permissions. A preview knows all inputs of this.
      */
     static List<List<Source>> groups(List<Source> sources) {
         var groups = new ArrayList<List<Source>>();
@@ -51,13 +51,13 @@ final class SourcePermissions {
         if (policies > MOST_POLICIES || buckets > PolicyDocument.MANAGED_POLICY_CHARACTERS - OTHER_STATEMENTS) {
             throw new RunException(
                     ("data-preparation:sources: the permissions to read %d sources in S3 are too long for a"
-                                    + " role, which takes %d policies of %,d characters; use fewer sources, shorter keys or fewer"
-                                    + " buckets")
+                                    + " role, which takes %d policies of %,d characters; use fewer sources, shorter"
+                                    + " keys or fewer buckets")
                             .formatted(inS3(sources).count(), MOST_POLICIES, PolicyDocument.MANAGED_POLICY_CHARACTERS));
         }
     }
 
-    /** Reads the objects of these sources; no statement if none is in S3. */
+    /** Allows reading the objects of these sources; no statement if none is in S3. */
     static List<Statement> readObjects(List<Source> sources, AwsTarget target, String dataBucket) {
         var objects = inS3(sources)
                 .map(source -> source.in(dataBucket))

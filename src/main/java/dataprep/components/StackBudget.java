@@ -10,12 +10,12 @@ import com.pulumi.resources.Resource;
 import java.util.List;
 
 /**
- * A monthly cost budget for what bears the stack's tag, once spent and once forecast.
+ * A monthly cost budget for the resources with the stack's tag, with messages for actual and for forecast cost.
  *
- * <p>AWS counts by tags that the account's billing settings have activated.
+ * <p>AWS Budgets filters by tags that the account's billing settings have activated.
  */
 final class StackBudget {
-    /** The tag that the stack files give to everything, with the stack's full name as its value. */
+    /** The tag that the stack files set on every resource, with the stack's full name as its value. */
     static final String TAG = "stack";
 
     StackBudget(String name, String stack, int dollars, Output<String> topicArn, Resource parent) {

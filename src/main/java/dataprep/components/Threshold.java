@@ -5,43 +5,43 @@ import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryArgs;
 import com.pulumi.core.Output;
 import java.util.List;
 
-/** What an alarm compares its metric with. */
+/** The threshold of an alarm. */
 sealed interface Threshold {
-    /** When the alarm goes off, as CloudWatch names it. */
+    /** CloudWatch's comparison operator. */
     String comparison();
 
-    /** What a period without data is taken for. */
+    /** CloudWatch's treatment of missing data. */
     String missingData();
 
-    /** Adds the metric over periods of so many seconds, and the threshold itself. */
+    /** Sets the metric, the period in seconds and the threshold of an alarm. */
     MetricAlarmArgs.Builder compare(
-            MetricAlarmArgs.Builder alarm, Metric metric, Output<MonitoredResources> watched, int periodSeconds);
+            MetricAlarmArgs.Builder alarm, Metric metric, Output<MonitoredResources> monitored, int periodSeconds);
 
-    /** A value that must not be reached. */
+    /** Goes off at this value or above. */
     static Threshold atLeast(double value) {
         return new Fixed("GreaterThanOrEqualToThreshold", "notBreaching", value);
     }
 
-    /** A value that must be reached; where it is the lack of something that counts, no data is the worst. */
+    /** Goes off below this value; missing data counts as breaching, because absence is the problem. */
     static Threshold below(double value) {
         return new Fixed("LessThanThreshold", "breaching", value);
     }
 
-    /** A value that does not depend on what was. */
+    /** A constant threshold. */
     record Fixed(String comparison, String missingData, double value) implements Threshold {
         @Override
         public MetricAlarmArgs.Builder compare(
-                MetricAlarmArgs.Builder alarm, Metric metric, Output<MonitoredResources> watched, int periodSeconds) {
-            return metric.inAlarm(alarm, watched, periodSeconds).threshold(value);
+                MetricAlarmArgs.Builder alarm, Metric metric, Output<MonitoredResources> monitored, int periodSeconds) {
+            return metric.inAlarm(alarm, monitored, periodSeconds).threshold(value);
         }
     }
 
     /**
-     * What is usual for the metric, as CloudWatch learns it from up to two weeks. As long as it has seen too little the
-     * alarm has insufficient data, of which it tells nobody.
+     * An anomaly detection band, which CloudWatch learns from up to two weeks of data. Until it has enough data, the
+     * alarm is in INSUFFICIENT_DATA and sends no message.
      * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html
      *
-     * @param deviations how many standard deviations above what is expected are still usual
+     * @param deviations the width of the band in standard deviations
      */
     record AboveUsual(int deviations) implements Threshold {
         private static final String OBSERVED = "observed";
@@ -59,14 +59,14 @@ sealed interface Threshold {
 
         @Override
         public MetricAlarmArgs.Builder compare(
-                MetricAlarmArgs.Builder alarm, Metric metric, Output<MonitoredResources> watched, int periodSeconds) {
+                MetricAlarmArgs.Builder alarm, Metric metric, Output<MonitoredResources> monitored, int periodSeconds) {
             var usual = MetricAlarmMetricQueryArgs.builder()
                     .id(USUAL)
-                    .label("what is usual")
+                    .label("expected band")
                     .expression("ANOMALY_DETECTION_BAND(%s, %d)".formatted(OBSERVED, deviations))
                     .returnData(true)
                     .build();
-            var observed = metric.inQuery(OBSERVED, watched, periodSeconds)
+            var observed = metric.inQuery(OBSERVED, monitored, periodSeconds)
                     .returnData(true)
                     .build();
             return alarm.metricQueries(List.of(usual, observed)).thresholdMetricId(USUAL);

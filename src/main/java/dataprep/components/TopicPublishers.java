@@ -6,13 +6,13 @@ import dataprep.settings.PipelineSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What lets AWS services publish to the stack's topics as themselves: for this account, and what they do for it. */
+/** The topic policy statements for AWS services: each may publish for this account and the stack's resources only. */
 final class TopicPublishers {
     static final String PUBLISH = "sns:Publish";
 
     private TopicPublishers() {}
 
-    /** Those of the stack's own that watch over it, as far as its settings want them. */
+    /** The statements for alarms and budget, as far as the settings enable them. */
     static List<Statement> watchers(PipelineSettings settings, AwsTarget target, String... actions) {
         var statements = new ArrayList<>(alarms(settings, target, actions));
         if (settings.operations().budget()) {
@@ -21,12 +21,12 @@ final class TopicPublishers {
         return statements;
     }
 
-    /** Its alarms, if its settings want them. */
+    /** The statement for alarms, if the settings enable them. */
     static List<Statement> alarms(PipelineSettings settings, AwsTarget target, String... actions) {
         return settings.operations().alarms() ? List.of(alarms(settings.name(), target, actions)) : List.of();
     }
 
-    /** The policy of a topic to which these publish, and nobody but over TLS. */
+    /** The policy of a topic that allows these publishers and denies access without TLS. */
     static PolicyDocument topicPolicy(String topicArn, List<Statement> publishers) {
         var statements = new ArrayList<>(publishers);
         statements.add(Statement.deny(PUBLISH).byAnyone().when("Bool", "aws:SecureTransport", "false"));
@@ -35,7 +35,7 @@ final class TopicPublishers {
     }
 
     /**
-     * CloudWatch, when an alarm of the stack changes its state.
+     * Allows CloudWatch to publish when an alarm of the stack changes state.
      *
      * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html">
      *     Alarms and their topics</a>
@@ -48,7 +48,7 @@ final class TopicPublishers {
     }
 
     /**
-     * AWS Budgets, when a budget of the account is exceeded.
+     * Allows AWS Budgets to publish when a budget of the account is exceeded.
      *
      * @see <a href="https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html">Budgets and
      *     their topics</a>
@@ -64,7 +64,8 @@ final class TopicPublishers {
     }
 
     /**
-     * EventBridge, which comes without a word of its source: a condition on that would keep it out.
+     * Allows EventBridge to publish. Its requests have no source ARN or account, so a condition on these would deny
+     * them.
      *
      * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html">Topics and their keys</a>
      * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html">Policies of

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The Glue job that turns the extracted sources into the data set, as its recipe says. */
+/** The Glue job that transforms the extracted sources into the data set by the recipe. */
 public final class TransformJob extends ComponentResource {
     private static final Path SCRIPT = Path.of("glue-scripts", "transform.py");
     private static final Path PACKAGE = Path.of("glue-scripts", "dataprep");
@@ -36,7 +36,7 @@ public final class TransformJob extends ComponentResource {
         var groups = settings.logGroups();
         var output = new Logs("dataTransformationOutput", groups.jobOutput(), settings, lake, this);
         var errors = new Logs("dataTransformationErrors", groups.jobErrors(), settings, lake, this);
-        // the job is made after its role, and with it after both log groups: a run finds them with retention and key
+        // the job depends on its role and so on both log groups: a run finds them with retention and key
         var statements = Output.tuple(
                         target, lake.dataBucket(), lake.scriptsBucket(), output.groupArn(), errors.groupArn())
                 .applyValue(t -> permissions(settings.transformation(), t.t1, t.t2, t.t3, t.t4, t.t5));
@@ -93,7 +93,7 @@ public final class TransformJob extends ComponentResource {
         arguments.put("--job-language", "python");
         arguments.put("--extra-py-files", packages);
         arguments.put("--custom-logGroup-prefix", logGroupPrefix);
-        // without it S3A asks us-east-2 first, and other regions by further calls
+        // without it S3A calls us-east-2 first and finds the region by further calls
         arguments.put("--conf", "spark.hadoop.fs.s3a.endpoint.region=" + region);
         arguments.put("--enable-auto-scaling", String.valueOf(settings.autoScaling()));
         if (settings.metrics()) {
@@ -102,7 +102,10 @@ public final class TransformJob extends ComponentResource {
         return arguments;
     }
 
-    /** What the job's script calls: read code, recipe and raw data, write results under the run's prefixes, log. */
+    /**
+     * The permissions that the job's script needs: read code, recipe and raw data, write results under the run's
+     * prefixes, log.
+     */
     static List<Statement> permissions(
             Transformation settings,
             AwsTarget target,
@@ -117,7 +120,7 @@ public final class TransformJob extends ComponentResource {
                 .on(written.stream()
                         .map(prefix -> target.s3Arn(dataBucket + "/" + prefix + "*"))
                         .toArray(String[]::new)));
-        // S3A looks for a folder where it finds no object: without it a missing recipe is reported as a forbidden one
+        // S3A lists a folder if it finds no object: without it a missing recipe is reported as AccessDenied
         statements.add(Statement.allow("s3:ListBucket").on(target.s3Arn(dataBucket), target.s3Arn(scriptsBucket)));
         statements.add(Logs.write(logGroupArns));
         if (settings.metrics()) {

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The state machine that coordinates a run, its role, its log and the topic that hears of failures. */
+/** The state machine that coordinates a run, with its role, its log group and the failure topic. */
 public final class Workflow extends ComponentResource {
     private final StateMachine stateMachine;
     private final Topic failureTopic;
@@ -62,7 +62,7 @@ public final class Workflow extends ComponentResource {
         this.stateMachine = new StateMachine(
                 "dataPreparationStateMachine",
                 StateMachineArgs.builder()
-                        // its role names the executions, and is there before it
+                        // its role names the executions and exists before it
                         .name(settings.name())
                         .definition(definition.applyValue(dataprep.asl.StateMachine::toJson))
                         .roleArn(role.arn())
@@ -84,7 +84,7 @@ public final class Workflow extends ComponentResource {
         return stateMachine.arn();
     }
 
-    /** The version that was published of the definition as it is now. */
+    /** The version that was published of the current definition. */
     Output<String> versionArn() {
         return stateMachine.stateMachineVersionArn();
     }
@@ -123,10 +123,11 @@ public final class Workflow extends ComponentResource {
                         t.t7));
     }
 
-    /** What the definition's tasks need, and what writing its own log and trace needs. */
+    /** The permissions of the definition's tasks, and those for the log and X-Ray. */
     static List<Statement> permissions(List<Statement> tasks) {
         var statements = new ArrayList<>(tasks);
-        // https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html: these know no resource
+        // https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html: these actions have no resource-level
+        // permissions
         statements.add(Statement.allow(
                         "logs:CreateLogDelivery",
                         "logs:CreateLogStream",
@@ -150,8 +151,8 @@ public final class Workflow extends ComponentResource {
     }
 
     /**
-     * Checks the definition with names that stand for the resolved ones: a preview does not run what waits for an
-     * unknown value, and a fault of the definition is to be found there.
+     * Checks the definition with placeholder names, so that a preview finds its problems: a preview does not run code
+     * that depends on unknown outputs.
      */
     public static void check(PipelineSettings settings) {
         try {
@@ -171,12 +172,12 @@ public final class Workflow extends ComponentResource {
         var missing = TimeLimits.missing(machine);
         if (!missing.isEmpty()) {
             throw new RunException(
-                    "the workflow may take for ever: no TimeoutSeconds at " + String.join(", ", missing));
+                    "the workflow has no time limit: TimeoutSeconds is missing at " + String.join(", ", missing));
         }
         var waits = TimeLimits.longestWaits(machine);
         if (waits.toSeconds() >= settings.runTimeoutMinutes() * 60L) {
             throw new RunException(
-                    "runTimeoutMinutes: invalid value '%d'; must be more than %d: so long may retries wait"
+                    "runTimeoutMinutes: invalid value '%d'; must be more than %d, the longest wait for retries"
                             .formatted(settings.runTimeoutMinutes(), waits.toMinutes()));
         }
         settings.start()
@@ -184,7 +185,7 @@ public final class Workflow extends ComponentResource {
                 .filter(times -> waits.compareTo(times.shortestGap()) >= 0)
                 .ifPresent(times -> {
                     throw new RunException(
-                            "schedule: invalid value '%s'; must be more than %d minutes from run to run: so long may retries wait"
+                            "schedule: invalid value '%s'; must be more than %d minutes, the longest wait for retries"
                                     .formatted(times.expression(), waits.toMinutes()));
                 });
     }

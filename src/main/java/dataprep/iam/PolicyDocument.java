@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A policy or trust document as a value: the same statements always give the same JSON. */
+/** A policy or trust document as a value, with deterministic JSON. */
 @JsonPropertyOrder({"Version", "Statement"})
 public record PolicyDocument(@JsonProperty("Statement") List<Statement> statements) {
 
     /**
-     * What IAM takes of a managed policy, white space not counted.
+     * IAM's size limit of a managed policy in characters, without white space.
      *
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html">Quotas of IAM</a>
      */
@@ -30,7 +30,7 @@ public record PolicyDocument(@JsonProperty("Statement") List<Statement> statemen
         for (Statement statement : statements) {
             if (statement.resources().isEmpty() && statement.principals().isEmpty()) {
                 throw new IllegalArgumentException("statement on " + statement.actions()
-                        + " names neither a resource nor a principal, it needs one of them");
+                        + " has neither a resource nor a principal; must have one of them");
             }
             if (statement.sid() != null && !sids.add(statement.sid())) {
                 throw new IllegalArgumentException("sid '" + statement.sid() + "' is used by two statements");
@@ -51,7 +51,7 @@ public record PolicyDocument(@JsonProperty("Statement") List<Statement> statemen
         return new PolicyDocument(List.copyOf(merged.values()));
     }
 
-    /** The trust document of a role that a service of any account may assume: for services without source account. */
+    /** The trust document for services whose requests have no source account. */
     public static PolicyDocument trust(String service) {
         return of(assumeRole(service));
     }
@@ -65,7 +65,7 @@ public record PolicyDocument(@JsonProperty("Statement") List<Statement> statemen
         return of(assumeRole(service).when("StringEquals", "aws:SourceAccount", accountId));
     }
 
-    /** The document as AWS takes it, without white space. */
+    /** The document as AWS accepts it, without white space. */
     public String toJson() {
         try {
             return MAPPER.writeValueAsString(this);

@@ -14,10 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One statement of a policy: who may do what, on what, and when.
+ * One statement of a policy: effect, principals, actions, resources and conditions.
  *
- * @param principals per kind of principal ({@code Service}, {@code AWS}) its values; empty in an identity policy
- * @param conditions per condition operator and key, the values
+ * @param principals the values of each principal type ({@code Service}, {@code AWS}); empty in an identity policy
+ * @param conditions the values of each condition operator and key
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonPropertyOrder({"Sid", "Effect", "Principal", "Action", "Resource", "Condition"})
@@ -32,7 +32,7 @@ public record Statement(
     private static final SortedMap<String, SortedSet<String>> ANYONE =
             new TreeMap<>(Map.of("AWS", new TreeSet<>(List.of("*"))));
 
-    /** Whether a statement gives or takes. */
+    /** Whether a statement allows or denies. */
     public enum Effect {
         @JsonProperty("Allow")
         ALLOW,
@@ -42,7 +42,7 @@ public record Statement(
 
     public Statement {
         if (actions.isEmpty()) {
-            throw new IllegalArgumentException("a statement needs at least one action, got none");
+            throw new IllegalArgumentException("a statement must have at least one action");
         }
         if (sid != null && !sid.matches("[A-Za-z0-9]+")) {
             throw new IllegalArgumentException("sid '" + sid + "' is not allowed: letters and digits only");
@@ -79,22 +79,22 @@ public record Statement(
         return new Statement(sid, effect, principals, actions, resources, all);
     }
 
-    /** Names AWS services, such as {@code lambda.amazonaws.com}, as those whom a trust or resource policy is about. */
+    /** Adds AWS services, such as {@code lambda.amazonaws.com}, as principals of a trust or resource policy. */
     public Statement byService(String... services) {
         return by("Service", services);
     }
 
-    /** Names accounts or roles, by ARN, as those whom a trust or resource policy is about. */
+    /** Adds accounts or roles, by ARN, as principals of a trust or resource policy. */
     public Statement byArn(String... arns) {
         return by("AWS", arns);
     }
 
-    /** Makes everyone the one whom a resource policy is about. */
+    /** Sets the principal to {@code *}, everyone, in a resource policy. */
     public Statement byAnyone() {
         return new Statement(sid, effect, ANYONE, actions, resources, conditions);
     }
 
-    /** Gives the statement an id, letters and digits. */
+    /** Sets the Sid; letters and digits only. */
     public Statement sid(String id) {
         return new Statement(id, effect, principals, actions, resources, conditions);
     }

@@ -9,10 +9,10 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * AWS's public prices in US dollars, as the file prices.json has them: on demand, without free tier or discount.
+ * AWS's public prices in US dollars, from prices.json: on demand, without free tier or discount.
  *
- * @param glueDpuHour by Glue's version and by what workers are charged as; what AWS's page was not seen to tell is missing
- * @param monthly what one resource costs a month, by its Pulumi type
+ * @param glueDpuHour by Glue version and worker group; prices that AWS's page did not show are missing
+ * @param monthly the monthly price of one resource, by its Pulumi type
  */
 public record Prices(
         String region,
@@ -63,7 +63,7 @@ public record Prices(
                                 java.util.LinkedHashMap::new)));
     }
 
-    /** What an hour of a data processing unit costs; empty if prices.json does not know. */
+    /** The price of a DPU-hour; empty if prices.json does not have it. */
     public OptionalDouble dpuHour(Workers workers) {
         var price = glueDpuHour.getOrDefault(workers.glueVersion(), Map.of()).get(workers.priced());
         return price == null ? OptionalDouble.empty() : OptionalDouble.of(price);

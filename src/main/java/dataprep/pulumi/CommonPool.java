@@ -1,10 +1,11 @@
 package dataprep.pulumi;
 
 /**
- * The threads that the SDK's tasks share.
+ * The common thread pool that the SDK's tasks share.
  *
- * <p>One of them waits for the program's end without rest. Where there is no other, as by default on Java 25 with two
- * processors or one, nothing is ever done. Earlier versions of Java give each task a thread of its own there.
+ * <p>One of its threads waits for the end of the program in a busy loop. If it is the only thread, the default on Java
+ * 25 with one or two processors, no other task ever runs. Earlier versions of Java start a thread for each task in that
+ * case.
  *
  * @see <a href="https://github.com/pulumi/pulumi-java/issues/2270">the SDK's issue; 1.36.1 has it</a>
  */
@@ -14,7 +15,7 @@ public final class CommonPool {
 
     private CommonPool() {}
 
-    /** Makes room for a second thread; in time only if nothing has used the pool. */
+    /** Allows a second thread; has an effect only before the first use of the pool. */
     public static void makeRoom() {
         if (isTooSmall(Runtime.version().feature(), Runtime.getRuntime().availableProcessors())
                 && System.getProperty(PARALLELISM) == null) {

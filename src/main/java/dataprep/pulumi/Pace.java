@@ -9,30 +9,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Slows down how the SDK waits for a program's resources.
+ * Slows down the SDK's busy loop that waits for a program's resources.
  *
- * <p>It asks each task that it knows of whether it is done, over and over without pause, which takes a processor from
- * those who do the tasks; see docs/performance.md. This is one more task, which takes its time to answer. Without it,
- * all is as it was, and slower.
+ * <p>The loop polls all tasks without a pause, which occupies a processor; see docs/performance.md. This class adds one
+ * more task whose state takes some time to poll. Without it, programs behave the same but are slower.
  */
 final class Pace<T> extends CompletableFuture<T> {
     static final long LEAST = Duration.ofMillis(5).toNanos();
     private static final long MOST = Duration.ofMillis(100).toNanos();
-    /** The loop may take a tenth of a processor. */
+    /** The loop may use a tenth of a processor. */
     private static final int ROUNDS = 9;
 
-    private long answered = System.nanoTime();
+    private long lastPolled = System.nanoTime();
 
     private Pace() {}
 
-    /** Begins to slow down the waiting; it must be told the {@link #until end}, else it lasts for ever. */
+    /** Starts to slow down the loop; without a call of {@link #until}, the loop never ends. */
     static Pace<Void> begin() {
         var pace = new Pace<Void>();
         DeploymentInternal.getInstance().getRunner().registerTask("pace", pace);
         return pace;
     }
 
-    /** Ends it once all of these are known, or one of them has failed. */
+    /** Ends the slowdown once all of these are resolved or one of them has failed. */
     void until(Collection<? extends Output<?>> outputs) {
         CompletableFuture.allOf(outputs.stream()
                         .map(output -> Internal.of(output).getDataAsync())
@@ -40,19 +39,19 @@ final class Pace<T> extends CompletableFuture<T> {
                 .whenComplete((all, failure) -> complete(null));
     }
 
-    /** What the SDK derives of it, and asks in its place, takes its time too. */
+    /** The SDK polls futures derived from this one, so these are slow too. */
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
         return new Pace<>();
     }
 
-    /** The pause is longer if a round through all tasks takes longer, as there are more. */
+    /** The pause grows with the duration of a round through all tasks. */
     @Override
     public boolean isDone() {
         if (!super.isDone()) {
-            var round = System.nanoTime() - answered;
+            var round = System.nanoTime() - lastPolled;
             LockSupport.parkNanos(Math.min(Math.max(LEAST, ROUNDS * round), MOST));
-            answered = System.nanoTime();
+            lastPolled = System.nanoTime();
         }
         return super.isDone();
     }

@@ -18,18 +18,18 @@ public final class PulumiProgram {
     /**
      * Runs the program of this process to its end.
      *
-     * @param settings reads the settings, while the SDK connects to the engine
+     * @param settings reads the settings while the SDK connects to the engine
      * @param stack registers the resources and returns the stack's outputs
      */
     public static <T> void run(Supplier<T> settings, Function<T, Map<String, Output<?>>> stack) {
         CommonPool.makeRoom();
-        // the SDK sends each message to the engine and prints it, too: the engine would show it twice
+        // the SDK sends each message to the engine and also prints it: the engine would show it twice
         LogManager.getLogManager().reset();
         var read = CompletableFuture.supplyAsync(settings);
         Pulumi.run(ctx -> deploy(ctx, () -> stack.apply(joined(read))));
     }
 
-    /** The same inside a process that has a context of its own, such as a test or an inline program. */
+    /** Runs a program in a process that already has a context, such as a test or an inline program. */
     public static void deploy(Context ctx, Supplier<Map<String, Output<?>>> stack) {
         var pace = Pace.begin();
         Map<String, Output<?>> outputs = Map.of();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The functions of Spark SQL that a recipe may call, from the list that the job allows them by. */
+/** The Spark SQL functions that a recipe may call, from the list that the job also uses. */
 final class AllowedFunctions {
     private static final Path FILE = Path.of("glue-scripts", "dataprep", "allowed_functions.txt");
 

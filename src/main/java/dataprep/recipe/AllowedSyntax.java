@@ -2,7 +2,7 @@ package dataprep.recipe;
 
 import java.util.Set;
 
-/** The rules of Spark's grammar that an expression may be made of: those whose result depends on its row alone. */
+/** The rules of Spark's grammar that an expression may use: those whose result depends on its row only. */
 final class AllowedSyntax {
     static final Set<String> NAMES = Set.of(
             // from an expression to its operators
@@ -23,7 +23,7 @@ final class AllowedSyntax {
             "ArithmeticUnary",
             "ValueExpressionDefault",
             "ParenthesizedExpression",
-            // functions, some of which have words of their own between their arguments
+            // functions, some with keywords between their arguments
             "FunctionCall",
             "FunctionName",
             "FunctionArgument",

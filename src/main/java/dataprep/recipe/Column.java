@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A column with its type in the recipe's words. */
+/** A column with its type as the recipe names it. */
 public record Column(
         @JsonProperty("name") String name,
         @JsonProperty("type") String type) {
-    /** Where the recipe and Hive, whose types the Glue catalog takes, use different words. */
+    /** The types whose names in the recipe and in Hive, which the Glue catalog uses, differ. */
     private static final Map<String, String> HIVE_TYPES = Map.of("integer", "int", "long", "bigint");
 
     private static final Map<String, Integer> DIGITS_OF_INTEGERS = Map.of("integer", 10, "long", 19);
@@ -33,7 +33,7 @@ public record Column(
         return List.of("date", "timestamp").contains(type);
     }
 
-    /** Whether neither value becomes another one when Spark compares them: a double is none but that of a short integer. */
+    /** Whether Spark compares the two types without a lossy cast; a double represents only short integers exactly. */
     boolean comparesWith(Column other) {
         if (type.equals(other.type)) {
             return true;
@@ -46,7 +46,7 @@ public record Column(
         return ours.isPresent() && theirs.isPresent() && ours.get().fitsWith(theirs.get());
     }
 
-    /** How many digits an exact number has before the point, and after it. */
+    /** The digits of an exact number before and after the decimal point. */
     private record Digits(int before, int after) {
         boolean fitsWith(Digits other) {
             return Math.max(before, other.before) + Math.max(after, other.after) <= MOST_DIGITS;

@@ -3,7 +3,7 @@ package dataprep.recipe;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
-/** How the data set comes from its main source. */
+/** The part of a recipe that derives the data set from its main source. */
 record Dataset(
         @JsonProperty("from") String from,
         @JsonProperty("incremental") Incremental incremental,

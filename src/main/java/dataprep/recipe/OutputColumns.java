@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Follows a recipe's columns through its steps and tells what a schema cannot see: names that lead nowhere. */
+/**
+ * Tracks a recipe's columns through its steps and reports what a schema cannot check: names of columns that do not
+ * exist.
+ */
 final class OutputColumns {
     private static final String TAKEN = "a name that no other column has";
 
@@ -68,7 +71,7 @@ final class OutputColumns {
         var theirs = other.columnsByName();
         problems.compare(place + ".on", join.on(), columns, theirs);
         if (join.type().equals("anti") && !join.columns().isEmpty()) {
-            problems.add(place + ".columns", join.columns().keySet(), "nothing: rows without a match have none");
+            problems.add(place + ".columns", join.columns().keySet(), "unset: rows without a match have none");
             return;
         }
         join.columns().forEach((name, from) -> {
@@ -100,7 +103,7 @@ final class OutputColumns {
                         add(place + ".columns", new Column(name, pivot.measure().type()), columns));
     }
 
-    /** Each is of the column's type, and no two are one value: 1 and 1.0 are. */
+    /** Checks that the values have the column's type and are distinct; 1 and 1.0 are the same value. */
     private void pivotValues(Step.Pivot pivot, String place, String type) {
         var seen = new HashSet<Object>();
         pivot.columns().forEach((name, node) -> {

@@ -65,7 +65,7 @@ record QualityRule(
 
     private static void checkBounds(String place, Bounds bounds, RecipeProblems problems) {
         if (bounds.min() != null && bounds.max() != null && bounds.min().compareTo(bounds.max()) > 0) {
-            problems.add(place, bounds.min() + " to " + bounds.max(), "a least value that is not above the greatest");
+            problems.add(place, bounds.min() + " to " + bounds.max(), "a minimum that is not above the maximum");
         }
     }
 

@@ -19,9 +19,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How the sources become the data set: what a recipe file says, as far as the deployment has to know it.
+ * A recipe file, as far as the deployment needs it: the transformation of the sources into the data set.
  *
- * <p>The file's form is that of glue-scripts/recipes/recipe.schema.json; the Glue job carries it out.
+ * <p>The file's schema is glue-scripts/recipes/recipe.schema.json; the Glue job executes the recipe.
  */
 public final class Recipe {
     private static final ObjectMapper RECORDS = new ObjectMapper()
@@ -50,7 +50,9 @@ public final class Recipe {
         this.columns = columns;
     }
 
-    /** @throws RecipeException with every problem of the recipe, each with its place in the file */
+    /**
+     * @throws RecipeException with all problems of the recipe and their paths in the file
+     */
     public static Recipe read(Path file) throws RecipeException {
         try {
             return parse(file);
@@ -61,7 +63,7 @@ public final class Recipe {
         }
     }
 
-    /** Every problem of the recipe, each with its place in the file, but without the file's name; none if it is valid. */
+    /** All problems of the recipe with their paths, without the file's name; empty if it is valid. */
     public static List<String> problems(Path file) {
         try {
             parse(file);
@@ -101,7 +103,7 @@ public final class Recipe {
         return sourceNames;
     }
 
-    /** The sources whose files are JSON, in the order of their names. */
+    /** The sources with JSON files, sorted by name. */
     public SortedSet<String> jsonSources() {
         return jsonSources;
     }
@@ -111,7 +113,7 @@ public final class Recipe {
         return columns;
     }
 
-    /** The source of which runs take new objects only, if there is one; its address has to be a prefix. */
+    /** The incremental source, of which runs take new objects only, if there is one; its URI must be a prefix. */
     public Optional<String> incrementalSource() {
         return incrementalSource;
     }

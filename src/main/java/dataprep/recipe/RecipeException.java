@@ -2,7 +2,7 @@ package dataprep.recipe;
 
 import java.util.List;
 
-/** A recipe that cannot be used, with every problem found and where in the file it lies. */
+/** Thrown for an invalid recipe, with all problems and their paths in the file. */
 public final class RecipeException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -7,12 +7,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is wrong with a recipe beyond its form; each problem names its place, what stands there and what could. */
+/**
+ * Collects the problems of a recipe that its schema cannot find; each names the path, the invalid value and the rule.
+ */
 final class RecipeProblems {
     private final List<String> found = new ArrayList<>();
     private final boolean withExpressions;
 
-    /** @param withExpressions whether SQL expressions are looked at, too: Spark's grammar takes some time to load */
+    /**
+     * @param withExpressions whether SQL expressions are also checked; Spark's grammar takes some time to load
+     */
     RecipeProblems(boolean withExpressions) {
         this.withExpressions = withExpressions;
     }
@@ -21,7 +25,7 @@ final class RecipeProblems {
         found.add("%s: invalid value '%s'; must be %s".formatted(place, got, allowed));
     }
 
-    /** A name that should be one of some. */
+    /** Checks that a name is one of the given names. */
     void unknown(String place, String got, String kind, Set<String> known) {
         add(place, got, "a %s: %s".formatted(kind, known.stream().sorted().collect(Collectors.joining(", "))));
     }
@@ -32,7 +36,7 @@ final class RecipeProblems {
                 .forEach(name -> unknown(place, name, "column", columns.keySet()));
     }
 
-    /** Columns here, and columns there that they are compared with; both have to exist and their types to fit. */
+    /** Checks that columns and the columns that they are compared with exist and have matching types. */
     void compare(String place, Map<String, String> on, Map<String, Column> ours, Map<String, Column> theirs) {
         referToColumns(place, on.keySet(), ours);
         referToColumns(place, on.values(), theirs);
@@ -43,7 +47,7 @@ final class RecipeProblems {
                 add(
                         place + "." + here,
                         there,
-                        "a column of a type that compares with %s digit by digit, not %s"
+                        "a column of a type that compares exactly with %s, not %s"
                                 .formatted(left.type(), right.type()));
             }
         });

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** The JSON Schema of recipes: the one file that editors, this program and the job's tests all check against. */
+/** The JSON Schema of recipes, which editors, this program and the job's tests share. */
 final class RecipeSchema {
     private static final Path FILE = Path.of("glue-scripts", "recipes", "recipe.schema.json");
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -29,22 +29,26 @@ final class RecipeSchema {
 
     private RecipeSchema() {}
 
-    /** The schema's own text. */
+    /** The schema's text. */
     static String text() throws IOException {
         return Files.readString(FILE);
     }
 
-    /** @throws RecipeException if the text is no JSON */
+    /**
+     * @throws RecipeException if the text is not JSON
+     */
     static JsonNode parse(String text) throws RecipeException {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new RecipeException(List.of("line %d, column %d: no JSON: %s"
+            throw new RecipeException(List.of("line %d, column %d: not JSON: %s"
                     .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage())));
         }
     }
 
-    /** @throws RecipeException if the recipe is not of the schema */
+    /**
+     * @throws RecipeException if the recipe does not match the schema
+     */
     static void check(JsonNode recipe, String schema) throws RecipeException {
         var paths = SchemaRegistryConfig.builder()
                 .pathType(PathType.JSON_PATH)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** A column of a source, with what the recipe says of its values as far as a preview can check it. */
+/** A column of a source with the attributes that a preview can check. */
 record SourceColumn(
         @JsonProperty("name") String name,
         @JsonProperty("from") String from,
@@ -81,7 +81,7 @@ record SourceColumn(
         }
     }
 
-    /** A value as the source would hold it; some may be of ISO 8601 instead. */
+    /** Checks a value in the source's format; some values may use ISO 8601 instead. */
     private void checkWritten(String place, JsonNode value, boolean orIso, RecipeProblems problems) {
         if (format == null || !column().isTime()) {
             checkValue(place, value, problems);
@@ -118,7 +118,7 @@ record SourceColumn(
             var least = Values.text(bounds.min());
             var most = Values.text(bounds.max());
             if (Values.isAfter(type, least, most)) {
-                problems.add(place, least + " to " + most, "a least value that is not above the greatest");
+                problems.add(place, least + " to " + most, "a minimum that is not above the maximum");
             }
         }
     }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One source of a recipe, as the table that its columns make of it. */
+/** One source of a recipe as a table of columns. */
 record SourceTable(
         @JsonProperty("format") JsonNode format,
         @JsonProperty("columns") List<SourceColumn> columns) {
 
     private static final Set<String> FOR_ALL_FORMATS = Set.of("type", "nullValues");
 
-    /** The columns by name; of two with one name the first. */
+    /** The columns by name; the first one of a duplicate name. */
     Map<String, Column> columnsByName() {
         var byName = new LinkedHashMap<String, Column>();
         columns.forEach(column -> byName.putIfAbsent(column.name(), column.column()));
@@ -51,7 +51,7 @@ record SourceTable(
         }
     }
 
-    /** The reader gives a nested value whole or in parts. */
+    /** The reader returns a nested value either whole or in parts. */
     private void checkNoPartIsTaken(String place, String origin, RecipeProblems problems) {
         if (isJson()) {
             columns.stream()
@@ -63,7 +63,7 @@ record SourceTable(
         }
     }
 
-    /** Without a header the recipe itself says which columns there are. */
+    /** Without a header, the recipe defines which columns exist. */
     private void checkOrigin(String place, String origin, RecipeProblems problems) {
         if (!format.path("header").asBoolean(true)) {
             var names = new HashSet<String>();

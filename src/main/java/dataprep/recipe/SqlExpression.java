@@ -27,7 +27,7 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseParser.QueryContext;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser.StarContext;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParserBaseListener;
 
-/** A Spark SQL expression, parsed by Spark's own grammar: what it refers to, and what it may not hold. */
+/** A Spark SQL expression, parsed with Spark's grammar: its references, and the checks of what it may contain. */
 final class SqlExpression {
     private final Set<String> columns = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
@@ -37,7 +37,7 @@ final class SqlExpression {
     static SqlExpression parse(String text) {
         var expression = new SqlExpression();
         var codePoints = text.codePoints().toArray();
-        // the grammar knows words in upper case only; positions stay
+        // the grammar has keywords in upper case only; positions do not change
         var upperCase = Arrays.stream(codePoints).map(Character::toUpperCase).toArray();
         var lexer = new SqlBaseLexer(CharStreams.fromString(new String(upperCase, 0, upperCase.length)));
         var parser = new SqlBaseParser(new CommonTokenStream(lexer));
@@ -51,12 +51,12 @@ final class SqlExpression {
         return expression;
     }
 
-    /** The columns that it refers to, in lower case: Spark does not tell cases apart. */
+    /** The columns that it refers to, in lower case: Spark is case-insensitive. */
     Set<String> columns() {
         return columns;
     }
 
-    /** Why it cannot be used, whatever the columns are. */
+    /** The reason why the expression is invalid regardless of the columns; empty if it is valid. */
     List<String> problems() {
         return problems;
     }
@@ -72,7 +72,7 @@ final class SqlExpression {
         public void syntaxError(
                 Recognizer<?, ?> recognizer, Object symbol, int line, int column, String text, RecognitionException e) {
             if (problems.isEmpty()) {
-                problems.add("no Spark SQL expression, from line %d, column %d on: %s"
+                problems.add("not a Spark SQL expression, from line %d, column %d: %s"
                         .formatted(line, column + 1, written((Token) symbol)));
             }
         }
@@ -86,7 +86,7 @@ final class SqlExpression {
         }
     }
 
-    /** Looks at every part of the tree: what is not known to stay within its row is refused. */
+    /** Checks every node of the tree, and rejects all that may read beyond its row. */
     private final class Reading extends SqlBaseParserBaseListener {
         private final Deque<Set<String>> parameters = new ArrayDeque<>();
         private final int[] codePoints;
@@ -101,7 +101,7 @@ final class SqlExpression {
             if (part instanceof QueryContext) {
                 refuse("a subquery is not allowed");
             } else if (!AllowedSyntax.NAMES.contains(kind)) {
-                refuse("%s is not allowed: an expression sees its own columns by functions that are listed"
+                refuse("%s is not allowed: an expression may use columns and the listed functions only"
                         .formatted(kind));
             }
         }
@@ -129,7 +129,7 @@ final class SqlExpression {
         @Override
         public void enterStar(StarContext star) {
             if (!isArgumentOfCount(star)) {
-                refuse("* is not allowed but in count(*)");
+                refuse("* is allowed in count(*) only");
             }
         }
 
@@ -143,14 +143,15 @@ final class SqlExpression {
             }
         }
 
-        /** Of a function that reads or writes times by a pattern that is written out. */
+        /** Checks the pattern of a function that parses or formats times, if it is a literal. */
         private void checkPattern(String name, ParserRuleContext argument) {
             var start = argument.getStart().getStartIndex();
             var text = new String(codePoints, start, argument.getStop().getStopIndex() - start + 1);
             if (text.matches("'[^'\\\\]*'")) {
                 var pattern = text.substring(1, text.length() - 1);
                 patternProblem(name, pattern)
-                        .ifPresent(allowed -> refuse("%s by '%s', allowed is %s".formatted(name, pattern, allowed)));
+                        .ifPresent(allowed ->
+                                refuse("%s: invalid pattern '%s'; must be %s".formatted(name, pattern, allowed)));
             }
         }
 
@@ -168,7 +169,7 @@ final class SqlExpression {
             }
         }
 
-        /** The tree has expressions of several kinds between an argument and what it is. */
+        /** The tree has several nested expression nodes between an argument and its literal. */
         private boolean isArgumentOfCount(ParserRuleContext part) {
             var around = part.getParent();
             while (around != null && around.getChildCount() == 1) {

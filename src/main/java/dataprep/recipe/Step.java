@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
-/** One step from the main source's rows to the data set; exactly one of its fields is set. */
+/** One step of the transformation from the main source to the data set; exactly one of its fields is set. */
 record Step(
         @JsonProperty("filter") String filter,
         @JsonProperty("dedupe") Dedupe dedupe,
@@ -57,7 +57,7 @@ record Step(
             @JsonProperty("type") String type,
             @JsonProperty("expression") String expression) {}
 
-    /** Whether it makes one row of several, so that some of them do not give the result of all. */
+    /** Whether it aggregates several rows into one, so that a part of the rows gives another result. */
     boolean aggregates() {
         return aggregate != null || pivot != null;
     }

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A pattern by which Spark reads dates and times, and why it would read something else than what is written.
+ * A date and time pattern of Spark, and the reasons why Spark would parse values incorrectly with it.
  *
  * <p>https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html
  */
@@ -16,7 +16,7 @@ final class TimePattern {
     private static final String ZONES = "VOXxZ";
     private static final int MICROSECONDS = 6;
 
-    /** A letter, how often it is repeated, and the optional section that it is in; 0 is none. */
+    /** A letter, its repetitions and its optional section; 0 means none. */
     private record Field(char letter, int width, int section) {}
 
     private final List<Field> fields = new ArrayList<>();
@@ -24,7 +24,7 @@ final class TimePattern {
 
     private TimePattern() {}
 
-    /** What a pattern for values of a type must have or must not have; empty if nothing. */
+    /** The rule that a pattern for parsing values of a type breaks; empty if it is valid. */
     static Optional<String> problem(String type, String pattern, boolean withZone) {
         var parsed = new TimePattern();
         parsed.read(pattern);
@@ -36,7 +36,7 @@ final class TimePattern {
                         : Optional.empty());
     }
 
-    /** What a pattern that writes texts must have or must not have: it may leave parts out. */
+    /** The rule that a pattern for formatting breaks; it may omit parts. */
     static Optional<String> problemOfWriting(String pattern) {
         var parsed = new TimePattern();
         parsed.read(pattern);
@@ -121,7 +121,7 @@ final class TimePattern {
         return Optional.empty();
     }
 
-    /** Whether the letters outside of sections and in this one are those of a day, or of a month for a date. */
+    /** Whether the letters outside sections and in this section make a day, or for a date at least a month. */
     private boolean isDate(String type, int section) {
         var letters = fields.stream()
                 .filter(field -> field.section() == 0 || field.section() == section)

@@ -11,13 +11,13 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Texts of times read by a pattern as Spark reads them, which does it by the same class of Java's. */
+/** Parses times by a pattern with the Java class that Spark uses. */
 final class TimeTexts {
     private TimeTexts() {}
 
-    /** The pattern as Java takes it; empty if it is none. */
+    /** The formatter for the pattern; empty if it is invalid. */
     static Optional<DateTimeFormatter> formatter(String pattern) {
-        // a year, not a year of an era, unless the pattern has eras
+        // yyyy is the proleptic year, not the year of era, unless the pattern has eras
         var years = pattern.contains("G") ? pattern : pattern.replaceAll("y(?=([^']*'[^']*')*[^']*$)", "u");
         try {
             return Optional.of(new DateTimeFormatterBuilder()
@@ -44,7 +44,7 @@ final class TimeTexts {
         if (parsed.isSupported(ChronoField.EPOCH_DAY)) {
             return LocalDate.from(parsed);
         }
-        // a month is read as its first day
+        // a month is parsed as its first day
         return LocalDate.of(parsed.get(ChronoField.YEAR), parsed.get(ChronoField.MONTH_OF_YEAR), 1);
     }
 }

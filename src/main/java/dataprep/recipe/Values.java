@@ -13,24 +13,26 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
-/** Values of a recipe's types, as a recipe writes them. */
+/** Parses the values that a recipe contains by their types. */
 final class Values {
     private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+),(\\d+)\\)");
 
     private Values() {}
 
-    /** Whether the schema's form of a type is one: it does not compare a decimal's scale with its precision. */
+    /**
+     * Whether a type of the schema's syntax is valid: the schema does not compare a decimal's scale with its precision.
+     */
     static boolean isType(String type) {
         var decimal = DECIMAL.matcher(type);
         return !decimal.matches() || Integer.parseInt(decimal.group(2)) <= Integer.parseInt(decimal.group(1));
     }
 
-    /** A value of the recipe as the text that a source would hold: a number without an exponent. */
+    /** A value of the recipe as text in a source: a number without an exponent. */
     static String text(JsonNode value) {
         return value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
     }
 
-    /** The value in a form that can be compared with others of its type; empty if the text is none. */
+    /** The value as a comparable of its type; empty if the text is not valid. */
     static Optional<Comparable<?>> parse(String type, String text) {
         try {
             return Optional.of(value(type, text));

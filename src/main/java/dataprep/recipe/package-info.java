@@ -1,2 +1,2 @@
-/** The recipe as records, checked at preview; source of the catalog's columns. */
+/** The recipe as records, validated at preview; it defines the catalog's columns. */
 package dataprep.recipe;

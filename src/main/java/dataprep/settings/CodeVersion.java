@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A short name for the exact code and recipe that make the data set: another text, another version. */
+/** A short hash of the code and the recipe that produce the data set. */
 final class CodeVersion {
     private static final List<Path> CODE =
             List.of(Path.of("glue-scripts", "transform.py"), Path.of("glue-scripts", "dataprep"));
@@ -41,7 +41,7 @@ final class CodeVersion {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 }

@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A stack's configuration as it was set, texts by keys.
+ * A stack's configuration as strings by key.
  *
- * @param project the namespace of the keys that this program knows
- * @param keys all that are set, with their namespaces
- * @param values what a key of the project's namespace, without it, is set to
+ * @param project the namespace of this program's keys
+ * @param keys all keys that are set, with their namespaces
+ * @param values the values of the project's keys, by key without namespace
  */
 public record Configuration(String project, String stack, Set<String> keys, Function<String, Optional<String>> values) {
 
-    /** What the engine hands a program in its environment, which is there before the SDK is. */
+    /** Reads the configuration from the environment of the process, which is available before the SDK starts. */
     public static Configuration ofProcess() {
         return of(System.getenv());
     }
@@ -33,7 +33,9 @@ public record Configuration(String project, String stack, Set<String> keys, Func
                 key -> Optional.ofNullable(set.get(project + ":" + key)));
     }
 
-    /** @param keys of the stack, which the SDK can read but not list */
+    /**
+     * @param keys of the stack; the SDK can read keys but not list them
+     */
     public static Configuration of(Context ctx, Set<String> keys) {
         return new Configuration(ctx.projectName(), ctx.stackName(), keys, ctx.config()::get);
     }
@@ -42,7 +44,7 @@ public record Configuration(String project, String stack, Set<String> keys, Func
         try {
             return new ObjectMapper().readValue(json, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("PULUMI_CONFIG holds no JSON object of texts: " + json, e);
+            throw new IllegalArgumentException("PULUMI_CONFIG is not a JSON object of strings: " + json, e);
         }
     }
 

@@ -1,12 +1,15 @@
 package dataprep.settings;
 
-/** What becomes of a bucket when the stack is destroyed. */
+/** The treatment of a bucket when the stack is destroyed. */
 public enum Deletion {
-    /** It goes, with everything in it. */
+    /** The bucket is deleted with all objects. */
     WITH_CONTENT,
-    /** It goes if nothing is in it, else the destroy stops there. */
+    /** The bucket is deleted if it is empty; otherwise the destroy fails. */
     IF_EMPTY,
-    /** It stays: a destroy is refused in its preview, and a program that no longer has the bucket leaves it alone. */
+    /**
+     * The bucket is protected and retained: a destroy fails in its preview, and a program without the bucket does not
+     * delete it.
+     */
     NEVER;
 
     static Deletion from(SettingsReader reader) {

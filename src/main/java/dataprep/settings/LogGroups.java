@@ -3,7 +3,7 @@ package dataprep.settings;
 import java.util.List;
 
 /**
- * The log groups of a stack; CloudWatch groups names by their paths.
+ * The log groups of a stack; CloudWatch groups names by path.
  *
  * @param stack the project's and the stack's name
  */
@@ -18,7 +18,7 @@ public record LogGroups(String stack) {
     }
 
     /**
-     * What the names of the job's two log groups begin with.
+     * The prefix of the job's two log groups.
      *
      * @see <a href="https://docs.aws.amazon.com/glue/latest/dg/monitor-continuous-logging.html">Logs of Glue 5.0 and
      *     later</a>
@@ -27,17 +27,17 @@ public record LogGroups(String stack) {
         return group("/aws-glue/jobs", "transformation");
     }
 
-    /** What the job's script prints. */
+    /** The log group of the job script's output. */
     public String jobOutput() {
         return jobPrefix() + "/output";
     }
 
-    /** What Spark and Glue themselves log of a job run, its exceptions among it. */
+    /** The log group of Spark and Glue, with the exceptions of job runs. */
     public String jobErrors() {
         return jobPrefix() + "/error";
     }
 
-    /** What their names, and no other stack's, have in common, with * for any text. */
+    /** The pattern that matches only this stack's log groups, with * for any text. */
     public String pattern() {
         return group("*", "*");
     }

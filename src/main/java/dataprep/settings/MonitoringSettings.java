@@ -3,18 +3,18 @@ package dataprep.settings;
 import java.util.List;
 
 /**
- * How a run tells of itself.
+ * The monitoring of a run.
  *
- * @param stack the full name of the stack, which people and metrics know it by
- * @param logGroups where its states, its function and its job log
- * @param metrics whether it writes run metrics
- * @param webhook whether its messages go to EventBridge, too, from where they reach a chat
- * @param escapesMarkup whether the chat takes what stands in angle brackets for a link or a mention
+ * @param stack the full name of the stack, for people and metrics
+ * @param logGroups of the state machine, the function and the job
+ * @param metrics whether the run writes run metrics
+ * @param webhook whether its messages also go to EventBridge, which posts them to a chat
+ * @param escapesMarkup whether the chat interprets text in angle brackets as a link or a mention
  */
 public record MonitoringSettings(
         String stack, List<String> logGroups, boolean metrics, boolean webhook, boolean escapesMarkup) {
     /** The source of the events that carry messages. */
     public static final String EVENT_SOURCE = "data-preparation";
-    /** The one kind of these events; their details are {@code stack}, {@code subject} and {@code text}. */
+    /** The detail type of these events; their details are {@code stack}, {@code subject} and {@code text}. */
     public static final String EVENT_TYPE = "Message";
 }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What watches the runs.
+ * The settings of monitoring: alarms, messages and the budget.
  *
- * @param freshness after how long without a successful run an alarm goes off; empty for never
- * @param rejectedRowsPercent of a run's rows, more of which set off an alarm
+ * @param freshness the longest time without a successful run before an alarm; empty for no alarm
+ * @param rejectedRowsPercent the percentage of quarantined rows above which an alarm goes off
  * @param alarmEmail where alarms are sent
- * @param webhook of a chat, where run messages are posted
- * @param monthlyBudgetDollars what the stack may cost in a month before a message says so; 0 for whatever it costs
+ * @param webhook of a chat, to which run messages are posted
+ * @param monthlyBudgetDollars the monthly cost above which a message is sent; 0 for no budget
  */
 public record OperationsSettings(
         boolean alarms,
@@ -20,7 +20,7 @@ public record OperationsSettings(
         Optional<String> alarmEmail,
         Optional<Webhook> webhook,
         int monthlyBudgetDollars) {
-    /** CloudWatch looks back no further. */
+    /** The longest evaluation range of CloudWatch. */
     private static final int MOST_HOURS = 168;
 
     static OperationsSettings from(SettingsReader reader, StartSettings start, int runTimeoutMinutes) {
@@ -48,12 +48,12 @@ public record OperationsSettings(
                 .filter(age -> age.toHours() <= MOST_HOURS);
     }
 
-    /** Whether runs write metrics of their own, which alarms and the dashboard read. */
+    /** Whether runs write custom metrics for alarms and the dashboard. */
     public boolean runMetrics() {
         return alarms || dashboard;
     }
 
-    /** Whether a message goes out when the stack costs too much. */
+    /** Whether a budget is set. */
     public boolean budget() {
         return monthlyBudgetDollars > 0;
     }

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The stack's configuration, checked as a whole before the first resource.
+ * The stack's configuration, validated as a whole before the first resource.
  *
  * <p>Keys, types, defaults and descriptions: Pulumi.yaml.
  *
- * @param name the project's and the stack's, which tells its resources from those of others
- * @param version of recipe and code together
+ * @param name of the project and the stack, which distinguishes its resources from those of other stacks
+ * @param version a hash of recipe and code
  * @param sampleData files to upload, by their keys in the data bucket
  */
 public record PipelineSettings(
@@ -51,8 +51,8 @@ public record PipelineSettings(
     public record Retention(int logDays, int rawDays, int reportDays, int keptRuns) {}
 
     /**
-     * Those of Spark jobs that Pulumi's AWS provider 6.83.0 accepts; of its others, Standard is for Glue 1.0 and earlier,
-     * G.025X for streaming and Z.2X for Ray.
+     * The worker types for Spark jobs that Pulumi's AWS provider 6.83.0 accepts. Of its other types, Standard is for
+     * Glue 1.0 and earlier, G.025X for streaming and Z.2X for Ray.
      */
     private static final List<String> WORKER_TYPES = List.of("G.1X", "G.2X", "G.4X", "G.8X");
 
@@ -62,7 +62,7 @@ public record PipelineSettings(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
 
     /**
-     * @throws com.pulumi.exceptions.RunException naming every key that is wrong, the value got and what is allowed
+     * @throws com.pulumi.exceptions.RunException with every invalid key, its value and the rule
      */
     public static PipelineSettings from(Configuration config) {
         var reader = new SettingsReader(config);
@@ -86,7 +86,7 @@ public record PipelineSettings(
         if (transformation.flex() && !FLEX_WORKER_TYPES.contains(transformation.workerType())) {
             reader.refuse("flexExecution", true, "false with workerType " + transformation.workerType());
         }
-        // Spark 3.5 writes a number of JSON anew, as a double, before the job sees its digits
+        // Spark 3.5 rewrites a JSON number as a double before the job sees its digits
         recipe.map(Recipe::jsonSources)
                 .filter(json -> !json.isEmpty() && transformation.glueVersion().equals("5.1"))
                 .ifPresent(json -> reader.refuse(
@@ -136,7 +136,7 @@ public record PipelineSettings(
     private static Optional<Recipe> recipe(SettingsReader reader) {
         var file = Path.of(reader.text("recipe"));
         if (!Files.isRegularFile(file)) {
-            reader.refuse("recipe", file, "the path of a recipe file, from the project's folder");
+            reader.refuse("recipe", file, "the path of a recipe file, relative to the project");
             return Optional.empty();
         }
         try {
@@ -151,7 +151,7 @@ public record PipelineSettings(
         return new LogGroups(name);
     }
 
-    /** What of all this concerns the workflow. */
+    /** The settings of the workflow. */
     public WorkflowSettings workflow() {
         return new WorkflowSettings(
                 sources,

@@ -1,10 +1,10 @@
 package dataprep.settings;
 
 /**
- * Which version of the workflow an execution runs.
+ * The workflow version that executions run.
  *
- * @param version the number of the version that runs, 0 for the newest
- * @param newestPercent of the executions, by chance, run the newest version all the same
+ * @param version the number of the live version; 0 for the newest
+ * @param newestPercent the percentage of executions that run the newest version instead
  */
 public record ReleaseSettings(int version, int newestPercent) {
 
@@ -12,7 +12,7 @@ public record ReleaseSettings(int version, int newestPercent) {
         var version = reader.integer("liveVersion", 0, 1_000_000);
         var percent = reader.integer("newVersionPercent", 0, 99);
         if (version == 0 && percent > 0) {
-            reader.refuse("newVersionPercent", percent, "0 unless liveVersion says which version runs the others");
+            reader.refuse("newVersionPercent", percent, "0 unless liveVersion is set");
         }
         return new ReleaseSettings(version, percent);
     }

@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The files of the sample data, which lie in the stack's own bucket under {@code samples/}.
+ * The files of the sample data, which are in the stack's own bucket under {@code samples/}.
  *
- * @param files each by its key in the data bucket
+ * @param files the files by their keys in the data bucket
  */
 record SampleData(SortedMap<String, Path> files) {
     private static final String PREFIX = "samples/";
@@ -38,18 +38,18 @@ record SampleData(SortedMap<String, Path> files) {
         return new TreeSet<>(files.keySet());
     }
 
-    /** Whether the source would have to be among the sample data, and is not. */
+    /** Whether the source refers to sample data that do not exist. */
     boolean lacks(Source source) {
         return inDataBucket(source)
                 && source.s3Key().filter(key -> key.startsWith(PREFIX)).isPresent()
                 && files.keySet().stream().noneMatch(key -> isOf(source, key));
     }
 
-    /** The files that some source asks for; the others need not be uploaded. */
+    /** The files that a source reads; the others are not uploaded. */
     SortedMap<String, Path> wantedBy(Collection<Source> sources) {
-        var wanted = new TreeMap<>(files);
-        wanted.keySet().removeIf(key -> sources.stream().noneMatch(source -> isOf(source, key)));
-        return wanted;
+        var required = new TreeMap<>(files);
+        required.keySet().removeIf(key -> sources.stream().noneMatch(source -> isOf(source, key)));
+        return required;
     }
 
     private static boolean isOf(Source source, String key) {

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * When runs start by themselves, as EventBridge Scheduler writes it: {@code cron(0 3 * * ? *)} or {@code rate(1 hour)}.
+ * A schedule expression of EventBridge Scheduler: {@code cron(0 3 * * ? *)} or {@code rate(1 hour)}.
  *
  * @param shortestGap between two starts
- * @param longestGap between two starts: data are never older than this and a run's duration
+ * @param longestGap between two starts: data are never older than this plus a run's duration
  * @see <a href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html">Schedule types</a>
  */
 public record ScheduleExpression(String expression, ZoneId zone, Duration shortestGap, Duration longestGap) {
@@ -27,12 +27,14 @@ public record ScheduleExpression(String expression, ZoneId zone, Duration shorte
     private static final Pattern CRON = Pattern.compile("cron\\((?<fields>[^()]+)\\)");
     private static final Map<String, Duration> UNITS =
             Map.of("minute", Duration.ofMinutes(1), "hour", Duration.ofHours(1), "day", Duration.ofDays(1));
-    /** A fixed day to look from, so that the same settings always give the same resources. */
+    /** A fixed start date, so that the same settings always give the same resources. */
     private static final ZonedDateTime FROM = ZonedDateTime.parse("2026-01-01T00:00:00Z");
-    /** Past a year of daily starts, with its changes of the clock; a yearly cron needs a few only. */
+    /** More than a year of daily starts, which includes clock changes. */
     private static final int STARTS = 500;
 
-    /** @throws IllegalArgumentException saying what is wrong with the expression */
+    /**
+     * @throws IllegalArgumentException with the problem of the expression
+     */
     static ScheduleExpression of(String expression, ZoneId zone) {
         var rate = RATE.matcher(expression);
         if (rate.matches()) {
@@ -41,7 +43,7 @@ public record ScheduleExpression(String expression, ZoneId zone, Duration shorte
         }
         var cron = CRON.matcher(expression);
         if (!cron.matches()) {
-            throw new IllegalArgumentException("neither rate(..) nor cron(..)");
+            throw new IllegalArgumentException("not rate(..) or cron(..)");
         }
         var gaps = gaps(starts(cron.group("fields"), zone));
         return new ScheduleExpression(expression, zone, Collections.min(gaps), Collections.max(gaps));
@@ -57,7 +59,7 @@ public record ScheduleExpression(String expression, ZoneId zone, Duration shorte
                 start = times.nextExecution(start.get());
             }
             if (starts.size() < 2) {
-                throw new IllegalArgumentException("it starts less than twice");
+                throw new IllegalArgumentException("it has fewer than two starts");
             }
             return starts;
         } catch (DateTimeException e) {
@@ -73,9 +75,9 @@ public record ScheduleExpression(String expression, ZoneId zone, Duration shorte
         return gaps;
     }
 
-    /** Loaded for a cron expression only. */
+    /** A separate class, so that the cron parser is loaded for cron expressions only. */
     private static final class Definition {
-        /** Six fields from minutes to years, of which one of the two kinds of days is a question mark. */
+        /** Six fields from minutes to years; one of day-of-month and day-of-week must be a question mark. */
         static final CronDefinition OF_AWS = CronDefinitionBuilder.defineCron()
                 .withMinutes()
                 .and()

@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Reads a stack's configuration and collects every problem, so that one message names them all.
+ * Reads a stack's configuration and collects all problems for one message.
  *
- * <p>Defaults and descriptions stand in Pulumi.yaml, whose engine fills them in; what is allowed stands here.
+ * <p>Pulumi.yaml has the defaults, which the engine fills in, and the descriptions; this class has the rules.
  */
 final class SettingsReader {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -41,7 +41,7 @@ final class SettingsReader {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // told below, like a number out of range
+            // reported below, like a number out of range
         }
         refuse(key, text, "a whole number from %d to %d".formatted(least, most));
         return least;
@@ -70,7 +70,7 @@ final class SettingsReader {
     Optional<String> email(String key) {
         var address = text(key);
         if (!address.isEmpty() && !address.matches("[^@\\s]+@[^@\\s]+")) {
-            refuse(key, address, "an e-mail address or nothing");
+            refuse(key, address, "an e-mail address or unset");
         }
         return Optional.of(address).filter(text -> !text.isEmpty());
     }
@@ -81,7 +81,7 @@ final class SettingsReader {
             List<T> items =
                     JSON.readValue(text, TypeFactory.defaultInstance().constructCollectionType(List.class, item));
             return List.copyOf(items);
-        } catch (JsonProcessingException | NullPointerException e) { // List.copyOf takes no null, nor does any setting
+        } catch (JsonProcessingException | NullPointerException e) { // List.copyOf rejects null, as do all settings
             refuse(key, text, "a list of " + shape);
             return List.of();
         }
@@ -96,7 +96,7 @@ final class SettingsReader {
         problems.add(problem);
     }
 
-    /** Keys of this project's namespace that nothing has read are typing errors: the engine itself lets them pass. */
+    /** Keys of this project's namespace that were not read are typing errors; the engine does not report them. */
     void refuseUnknown() {
         var prefix = config.project() + ":";
         config.keys().stream()
@@ -107,11 +107,13 @@ final class SettingsReader {
                         "%s%s: unknown key; must be one of %s".formatted(prefix, key, String.join(", ", known))));
     }
 
-    /** @throws RunException with all problems, shown by the engine as it is, without a stack trace */
+    /**
+     * @throws RunException with all problems; the engine shows it without a stack trace
+     */
     void throwProblems() {
         if (!problems.isEmpty()) {
             throw new RunException(problems.stream()
-                    .collect(Collectors.joining("\n  - ", "the stack's settings are not usable:\n  - ", "")));
+                    .collect(Collectors.joining("\n  - ", "the stack's settings are invalid:\n  - ", "")));
         }
     }
 }

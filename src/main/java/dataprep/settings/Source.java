@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** One source of data: the recipe's name for it and the address it is extracted from. */
+/** One data source: its name in the recipe and the URI to extract. */
 public record Source(
         @JsonProperty("name") String name,
         @JsonProperty("uri") String uri) {
-    /** Stands, in a URI, for the stack's own data bucket, whose name is known only once it is deployed. */
+    /** The placeholder in a URI for the stack's own data bucket, whose name is known only after the deployment. */
     public static final String DATA_BUCKET = "{dataBucket}";
 
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
@@ -36,14 +36,14 @@ public record Source(
         return s3Key().filter(key -> key.endsWith("/")).isPresent();
     }
 
-    /** What follows the question mark of an https address, perhaps a secret; empty if there is none. */
+    /** The query of an https address, which may be a secret; empty if there is none. */
     public Optional<String> query() {
         return s3Key().isPresent()
                 ? Optional.empty()
                 : Optional.of(uri.indexOf('?')).filter(at -> at >= 0).map(at -> uri.substring(at + 1));
     }
 
-    /** The source as logs and histories may show it: without the query of its address. */
+    /** The source for logs and histories: without the query of its address. */
     public Source shown() {
         return query().map(query -> new Source(name, uri.substring(0, uri.indexOf('?'))))
                 .orElse(this);

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Where the data come from: the sources, and the sample data among them. */
+/** The sources of the data, and the sample data. */
 final class SourceSettings {
     private SourceSettings() {}
 
@@ -34,11 +34,11 @@ final class SourceSettings {
             }
         }
         recipe.map(Recipe::sourceNames)
-                .filter(wanted -> !wanted.equals(names))
-                .ifPresent(wanted -> reader.refuse(
+                .filter(required -> !required.equals(names))
+                .ifPresent(required -> reader.refuse(
                         "sources",
                         new TreeSet<>(names),
-                        "exactly the sources of the recipe: " + new TreeSet<>(wanted)));
+                        "exactly the sources of the recipe: " + new TreeSet<>(required)));
         recipe.flatMap(Recipe::incrementalSource)
                 .flatMap(name -> sources.stream()
                         .filter(source -> name.equals(source.name()) && !source.isPrefix())
@@ -46,7 +46,7 @@ final class SourceSettings {
                 .ifPresent(source -> reader.refuse(
                         "sources",
                         source.uri(),
-                        "a prefix (s3://bucket/prefix/) for %s: the recipe takes new objects of it only"
+                        "a prefix (s3://bucket/prefix/), because the recipe reads %s incrementally"
                                 .formatted(source.name())));
         return sources;
     }
@@ -58,7 +58,7 @@ final class SourceSettings {
         }
         var folder = Path.of(text);
         if (!Files.isDirectory(folder)) {
-            reader.refuse("sampleData", folder, "a folder, as a path from the project's, or nothing");
+            reader.refuse("sampleData", folder, "a folder, relative to the project, or unset");
             return new TreeMap<>();
         }
         var sampleData = SampleData.of(folder);
@@ -67,7 +67,7 @@ final class SourceSettings {
                 reader.refuse(
                         "sources[%d].uri".formatted(i),
                         sources.get(i).uri(),
-                        "what sampleData (%s) holds: %s".formatted(folder, sampleData.keys()));
+                        "one of the files of sampleData (%s): %s".formatted(folder, sampleData.keys()));
             }
         }
         return sampleData.wantedBy(sources);

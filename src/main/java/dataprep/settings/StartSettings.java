@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What starts a run beside a person.
+ * The automatic starts of runs.
  *
- * @param windowMinutes by how much a scheduled start may be late, for AWS to spread its load; 0 for on time
+ * @param windowMinutes the flexible time window of a scheduled start; 0 for none
  * @param onNewObjects whether each new object of an S3 source starts a run
  */
 public record StartSettings(Optional<ScheduleExpression> timetable, int windowMinutes, boolean onNewObjects) {
     private static final String ALLOWED =
-            "cron(..) of six fields as EventBridge Scheduler takes them, rate(n minutes), rate(n hours), rate(n days)"
-                    + " or nothing";
+            "cron(..) with the six fields of EventBridge Scheduler, rate(n minutes), rate(n hours), rate(n days)"
+                    + " or unset";
 
     static StartSettings from(SettingsReader reader, List<Source> sources) {
         var zone = zone(reader);
@@ -58,7 +58,7 @@ public record StartSettings(Optional<ScheduleExpression> timetable, int windowMi
                 return zone;
             }
         } catch (DateTimeException e) {
-            // told below, like an offset, which EventBridge does not take
+            // reported below, like an offset, which EventBridge does not accept
         }
         reader.refuse("scheduleTimeZone", name, "a time zone's name, as UTC or Europe/Vienna");
         return ZoneOffset.UTC;
@@ -66,7 +66,7 @@ public record StartSettings(Optional<ScheduleExpression> timetable, int windowMi
 
     private static void refuseUnobservable(SettingsReader reader, List<Source> sources) {
         if (sources.stream().noneMatch(source -> source.s3Key().isPresent())) {
-            reader.refuse("startOnNewObjects", true, "false without a source in S3");
+            reader.refuse("startOnNewObjects", true, "false if no source is in S3");
         }
         for (int i = 0; i < sources.size(); i++) {
             var source = sources.get(i);
@@ -75,7 +75,7 @@ public record StartSettings(Optional<ScheduleExpression> timetable, int windowMi
                 reader.refuse(
                         "sources[%d].uri".formatted(i),
                         source.uri(),
-                        "a place that no run writes to, for a new object there starts a run");
+                        "a prefix that no run writes to, because a new object there starts a run");
             }
         }
     }

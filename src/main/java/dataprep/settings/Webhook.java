@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a chat takes messages: whoever has the address can post there, so it is a secret.
+ * The incoming webhook of a chat. Anyone with the address can post, so it is a secret.
  *
- * @param format what the chat wants posted
+ * @param format of the posted body
  */
 public record Webhook(String address, Format format) {
 
     /** JSON in which {@code <text>} stands for the message. */
     public enum Format {
         SLACK("{\"text\": <text>}", true),
-        /** Of a run of text, unlike a text block, nothing is taken for Markdown. */
+        /** Teams does not interpret a TextRun as Markdown, unlike a TextBlock. */
         TEAMS("""
                 {"type": "message", "attachments": [{
                   "contentType": "application/vnd.microsoft.card.adaptive",
@@ -29,7 +29,7 @@ public record Webhook(String address, Format format) {
             this.escapesMarkup = escapesMarkup;
         }
 
-        /** Whether the characters of markup are to be escaped: of &, < and > Slack makes links and mentions. */
+        /** Whether &, < and > must be escaped: Slack interprets them as links and mentions. */
         public boolean escapesMarkup() {
             return escapesMarkup;
         }
@@ -46,8 +46,8 @@ public record Webhook(String address, Format format) {
             return Optional.empty();
         }
         if (!isHttps(address)) {
-            // what was given is a secret
-            reader.refuse("alertWebhook", "...", "an https:// address or nothing");
+            // the value is a secret
+            reader.refuse("alertWebhook", "...", "an https:// address or unset");
             return Optional.empty();
         }
         return Optional.of(new Webhook(address, format.equals("teams") ? Format.TEAMS : Format.SLACK));

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the settings and the recipe tell the workflow.
+ * The inputs of the workflow from settings and recipe.
  *
- * @param incrementalSource the source of which a run takes new objects only, if there is one
- * @param keptRuns how many of the last published runs keep their data sets, the current one included
- * @param version changes with the recipe and the code: a run is due when it differs from that of the last publish
+ * @param incrementalSource the source of which runs take new objects only, if there is one
+ * @param keptRuns the number of retained runs, including the current one
+ * @param version a hash of recipe and code; a run publishes if it differs from that of the last publish
  */
 public record WorkflowSettings(
         List<Source> sources,
@@ -19,4 +19,4 @@ public record WorkflowSettings(
         int runTimeoutMinutes,
         int keptRuns,
         String version,
-        MonitoringSettings watching) {}
+        MonitoringSettings monitoring) {}

@@ -8,10 +8,11 @@ import dataprep.asl.Task;
 import dataprep.asl.Wait;
 
 /**
- * One run publishes at a time, and only over what it started from; assigns {@code claimEtag} and {@code claimRedrives}.
+ * Lets one run publish at a time, and only over the manifest that it started from; assigns {@code claimEtag} and {@code
+ * claimRedrives}.
  *
- * <p>The claim is a conditional write of the manifest. A run that finds another manifest than the one it read starts
- * again from there: what it would publish knows nothing of what was published meanwhile.
+ * <p>The claim is a conditional write of the manifest. A run that finds another manifest than the one it read restarts
+ * from it: its own result does not include what was published since.
  */
 record ClaimStates(ResourceNames resources) {
     private static final int PUBLISHER_WAIT_SECONDS = 30;
@@ -19,12 +20,12 @@ record ClaimStates(ResourceNames resources) {
     Choice publicationFree() {
         var another = "$exists($published.publishing[execution != $states.context.Execution.Id])";
         return Choice.between(ChoiceRule.when(Jsonata.of(another))
-                        .comment("another run was publishing")
+                        .comment("another run has the claim")
                         .next("DescribePublisher"))
                 .otherwise("ClaimPublication");
     }
 
-    /** A claim outlives a run that was aborted. */
+    /** A claim outlives an aborted run. */
     Task describePublisher() {
         return new ExecutionCalls(resources)
                 .describe(Jsonata.of("$published.publishing.execution"))
@@ -40,12 +41,12 @@ record ClaimStates(ResourceNames resources) {
 
     Choice publisherEnded() {
         return Choice.between(ChoiceRule.when(Jsonata.of("$publisherStatus = 'RUNNING'"))
-                        .comment("it still is")
+                        .comment("the publisher is still running")
                         .next("AwaitPublisher"))
                 .otherwise("AwaitLateCalls");
     }
 
-    /** Its last call to S3 or Glue may take effect after it has ended. */
+    /** The last call of an ended execution to S3 or Glue may still take effect. */
     Wait awaitLateCalls() {
         return Wait.until(Jsonata.of("$fromMillis($toMillis($publisherStopped) + %d)"
                         .formatted(ExecutionContext.LATE_CALL_SECONDS * 1_000)))
@@ -61,7 +62,7 @@ record ClaimStates(ResourceNames resources) {
                 .next("LoadData");
     }
 
-    /** What was refused may have been written by an earlier attempt whose answer was lost. */
+    /** A rejected write may have been made by an earlier attempt whose response was lost. */
     Task readClaim() {
         return new Manifest(resources)
                 .read()
@@ -77,19 +78,19 @@ record ClaimStates(ResourceNames resources) {
         return Choice.between(
                         ChoiceRule.when(Jsonata.of("%s and $claimRedrives = %s"
                                         .formatted(mine, ExecutionContext.REDRIVES.expression())))
-                                .comment("claimed after all")
+                                .comment("the claim was written")
                                 .next("LoadData"),
                         ChoiceRule.when(Jsonata.of("$claimEtag = $publishedEtag"))
-                                .comment("nobody has")
+                                .comment("no claim was written")
                                 .next(FailureStates.FIRST),
-                        // another run may have found this one ended, and be about to take over
+                        // another run may have found this one ended and be about to take over the claim
                         ChoiceRule.when(Jsonata.of(mine))
                                 .comment(DataPreparationWorkflow.REDRIVEN)
                                 .next("ReadOutcome"))
                 .otherwise("AwaitPublisher");
     }
 
-    /** Writes a claim over the manifest that was read last; reads {@code published} and {@code publishedEtag}. */
+    /** Writes a claim into the manifest that was read last; reads {@code published} and {@code publishedEtag}. */
     Task claim() {
         var claimed = Jsonata.of("""
                 $merge([$published, {'publishing': {

@@ -2,7 +2,7 @@ package dataprep.workflow;
 
 import java.util.Map;
 
-/** Addresses of the AWS Management Console, which each partition has under a domain of its own. */
+/** URLs of the AWS Management Console, which has its own domain in each partition. */
 public final class Console {
     private static final Map<String, String> DOMAINS = Map.of(
             "aws", "console.aws.amazon.com",
@@ -12,8 +12,8 @@ public final class Console {
     private Console() {}
 
     /**
-     * @param region of the resource; may be a placeholder that something else fills in
-     * @param place what follows the number sign: which page of the service's console
+     * @param region of the resource; may be a placeholder
+     * @param place the page of the service's console, after the number sign
      */
     public static String address(String partition, String region, String service, String place) {
         var domain = DOMAINS.getOrDefault(partition, DOMAINS.get("aws"));

@@ -7,34 +7,35 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The data preparation as a state machine: extract all sources, transform, check, publish.
+ * The state machine of the data preparation: extract all sources, transform, check, publish.
  *
- * <p>The run's id is the execution's name. States hand on pointers and counts, never data; what later states need is a
- * variable. What is published changes between {@code ClaimPublication} and {@code CommitManifest} only, for one run at a
- * time.
+ * <p>The run's id is the execution's name. States pass references and counts, never data; values for later states are
+ * variables. The published state changes only between {@code ClaimPublication} and {@code CommitManifest}, for one run
+ * at a time.
  */
 public final class DataPreparationWorkflow {
-    /** The state whose success makes a run the current one. */
+    /** The state that makes a run the current one. */
     public static final String COMMIT = "CommitManifest";
-    /** What a transition says that only a redriven execution takes. */
-    public static final String REDRIVEN = "redriven since it claimed";
+    /** The label of a transition that only a redriven execution takes. */
+    public static final String REDRIVEN = "redriven since the claim";
 
     private DataPreparationWorkflow() {}
 
-    public static StateMachine define(WorkflowSettings plan, ResourceNames resources) {
+    public static StateMachine define(WorkflowSettings settings, ResourceNames resources) {
         var queue = new QueueStates(resources);
-        var entry = new EntryStates(plan, resources);
-        var extraction = new ExtractionStates(plan, resources);
-        var transformation = new TransformationStates(plan, resources);
+        var entry = new EntryStates(settings, resources);
+        var extraction = new ExtractionStates(settings, resources);
+        var transformation = new TransformationStates(settings, resources);
         var claim = new ClaimStates(resources);
         var publication = new PublicationStates(resources);
-        var operations = new OperationsStates(plan.watching(), resources);
+        var operations = new OperationsStates(settings.monitoring(), resources);
         var restoration = new RestoreStates(resources, operations.first());
-        var pruning = new PruneStates(plan, resources);
-        var failure = new FailureStates(plan.watching(), resources);
+        var pruning = new PruneStates(settings, resources);
+        var failure = new FailureStates(settings.monitoring(), resources);
         var machine = StateMachine.startAt(QueueStates.FIRST)
-                .comment("Extracts the sources, transforms them by the recipe, publishes what passes the quality gate")
-                .timeoutSeconds(plan.runTimeoutMinutes() * 60)
+                .comment("Extracts the sources, transforms them by the recipe and publishes the data set if it passes"
+                        + " the quality gate")
+                .timeoutSeconds(settings.runTimeoutMinutes() * 60)
                 .state(QueueStates.FIRST, queue.checkInput())
                 .state("FindRunningExecutions", queue.findRunningExecutions())
                 .state("Turn", queue.turn())
@@ -44,7 +45,7 @@ public final class DataPreparationWorkflow {
                 .state("Coalesced", queue.coalesced())
                 .state("ReadPublished", entry.readPublished())
                 .state("Requested", entry.requested())
-                .state("ReadKeptRun", new RollbackStates(plan, resources).readKeptRun())
+                .state("ReadKeptRun", new RollbackStates(settings, resources).readKeptRun())
                 .state("ExtractData", extraction.extractData())
                 .state("NewData", extraction.newData(operations.nothingToDo()))
                 .state("NothingToDo", extraction.nothingToDo())
@@ -78,7 +79,7 @@ public final class DataPreparationWorkflow {
         return failure.addTo(operations.addTo(machine));
     }
 
-    /** The definition for no stack in particular, for diagrams and tables: its states are the same for all settings. */
+    /** The definition with placeholder names, for diagrams and tables. */
     public static StateMachine withPlaceholders() {
         var unwatched = new MonitoringSettings("", List.of(), false, false, false);
         return define(

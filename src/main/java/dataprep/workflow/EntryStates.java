@@ -9,13 +9,13 @@ import dataprep.settings.WorkflowSettings;
 import java.util.Map;
 
 /**
- * What is published now, and what the run is asked to do.
+ * Reads the manifest and the run's input.
  *
- * <p>Assigns {@code published}, the manifest, {@code publishedEtag}, its etag; {@code run}, the run that is to be
- * published, {@code version}, that of code and recipe; {@code full}, whether all is taken anew; {@code extraction}, which
- * tells the copies of one extraction from those of the next, should the run start again.
+ * <p>Assigns {@code published}, the manifest, {@code publishedEtag}, its etag; {@code run}, the run to publish; {@code
+ * version}, the hash of code and recipe; {@code full}, whether all objects are extracted again; {@code extraction},
+ * which distinguishes the copies of one extraction from those of the next if the run restarts.
  */
-record EntryStates(WorkflowSettings plan, ResourceNames resources) {
+record EntryStates(WorkflowSettings settings, ResourceNames resources) {
     private static final Jsonata ROLLBACK_TO = Jsonata.of("$states.context.Execution.Input.rollback_to");
 
     Task readPublished() {
@@ -32,12 +32,12 @@ record EntryStates(WorkflowSettings plan, ResourceNames resources) {
                 .next("Requested");
     }
 
-    /** A new run, or one that was published before and is kept: its data set and its manifest are there. */
+    /** Chooses between a new run and a rollback to a retained run, whose data set and manifest still exist. */
     Choice requested() {
-        var kept = "%s in $published.history.run_id".formatted(ROLLBACK_TO.expression());
-        var wanted = "$exists(%s)".formatted(ROLLBACK_TO.expression());
+        var isRetained = "%s in $published.history.run_id".formatted(ROLLBACK_TO.expression());
+        var isRollback = "$exists(%s)".formatted(ROLLBACK_TO.expression());
         return Choice.between(
-                        ChoiceRule.when(Jsonata.of("%s and %s".formatted(wanted, kept)))
+                        ChoiceRule.when(Jsonata.of("%s and %s".formatted(isRollback, isRetained)))
                                 .comment("rollback")
                                 .assign("run", ROLLBACK_TO)
                                 .assign(
@@ -45,18 +45,18 @@ record EntryStates(WorkflowSettings plan, ResourceNames resources) {
                                         Jsonata.of(
                                                 "$published.history[run_id = %s]".formatted(ROLLBACK_TO.expression())))
                                 .next("ReadKeptRun"),
-                        ChoiceRule.when(Jsonata.of(wanted))
-                                .comment("rollback to a run that is not kept")
-                                .assign(FailureStates.VARIABLE, notKept())
+                        ChoiceRule.when(Jsonata.of(isRollback))
+                                .comment("rollback to a run that is not retained")
+                                .assign(FailureStates.VARIABLE, notRetained())
                                 .next(FailureStates.FIRST))
                 .otherwise("ExtractData")
                 .assign("run", ExecutionContext.ID)
-                .assign("version", plan.version())
+                .assign("version", settings.version())
                 .assign("full", full())
                 .assign("extraction", Jsonata.of("$string($millis())"));
     }
 
-    private static Object notKept() {
+    private static Object notRetained() {
         var cause = Jsonata.text(
                 "rollback_to: invalid value ",
                 Jsonata.of("$string(%s)".formatted(ROLLBACK_TO.expression())),
@@ -65,10 +65,10 @@ record EntryStates(WorkflowSettings plan, ResourceNames resources) {
         return FailureStates.failure("Requested", "RunNotKept", cause);
     }
 
-    /** A publication that nobody ended may have left its traces in what readers see. */
+    /** An interrupted publication may have changed what readers see. */
     private Jsonata full() {
         return Jsonata.of(
                 "$states.context.Execution.Input.force = true or $not($published.version = %s) or $exists($published.publishing)"
-                        .formatted(Jsonata.quote(plan.version())));
+                        .formatted(Jsonata.quote(settings.version())));
     }
 }

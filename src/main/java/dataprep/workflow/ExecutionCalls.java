@@ -8,7 +8,7 @@ import dataprep.iam.Statement;
 record ExecutionCalls(ResourceNames resources) {
     private static final int LISTED = 100;
 
-    /** The running ones, the newest first; the result is bounded to some 60 KiB. */
+    /** Lists the running executions, the newest first; the result has at most about 60 KiB. */
     Task listRunning() {
         var machine = resources.arn("states", "stateMachine:" + resources.stateMachine());
         return Task.awsSdk(

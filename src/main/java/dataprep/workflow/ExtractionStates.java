@@ -12,8 +12,8 @@ import dataprep.asl.Task;
 import dataprep.settings.WorkflowSettings;
 import java.util.List;
 
-/** From the sources to their copies in the data bucket; assigns {@code sources}, what is known of each copy. */
-record ExtractionStates(WorkflowSettings plan, ResourceNames resources) {
+/** Copies the sources to the data bucket; assigns {@code sources}, the metadata of each copy. */
+record ExtractionStates(WorkflowSettings settings, ResourceNames resources) {
     private static final Jsonata SOURCE = Jsonata.of("$states.context.Map.Item.Value");
 
     Map extractData() {
@@ -23,7 +23,7 @@ record ExtractionStates(WorkflowSettings plan, ResourceNames resources) {
                 Jsonata.of(SOURCE.expression() + ".name"),
                 "/");
         return Map.each(Branch.of("ExtractSource", extractSource()))
-                .over(plan.sources().stream()
+                .over(settings.sources().stream()
                         .map(source -> source.in(resources.dataBucket()).shown())
                         .toList())
                 .itemSelector(Payload.with("source", SOURCE)
@@ -31,7 +31,7 @@ record ExtractionStates(WorkflowSettings plan, ResourceNames resources) {
                         .and("destination", destination)
                         .and("published", published())
                         .and("incremental", incremental()))
-                .maxConcurrency(plan.extractConcurrency())
+                .maxConcurrency(settings.extractConcurrency())
                 .assign("sources", Jsonata.of("[$states.result]"))
                 .catching(FailureStates.from("ExtractData"))
                 .next("NewData");
@@ -40,31 +40,31 @@ record ExtractionStates(WorkflowSettings plan, ResourceNames resources) {
     private Task extractSource() {
         return Task.lambdaInvoke(resources.extractFunctionArn())
                 .argument("Payload", Jsonata.of("$states.input"))
-                .timeoutSeconds(plan.extractTimeoutSeconds() + ExecutionContext.GRACE_SECONDS)
+                .timeoutSeconds(settings.extractTimeoutSeconds() + ExecutionContext.GRACE_SECONDS)
                 .output(Jsonata.of("$states.result.Payload"))
                 .retry(Retries.of(Errors.LAMBDA_TRANSIENT), Retries.of(List.of("SourceUnavailable", "SourceChanged")))
                 .end();
     }
 
-    /** What the last publish took of the source, null if there is none or all is taken anew. */
+    /** The source's entry in the last publish; null if there is none or all objects are extracted again. */
     private static Jsonata published() {
         var taken = "$published.sources[name = %s.name]".formatted(SOURCE.expression());
         return Jsonata.of("$full or $not($exists(%s)) ? null : %s".formatted(taken, taken));
     }
 
     private Object incremental() {
-        return plan.incrementalSource()
+        return settings.incrementalSource()
                 .<Object>map(name -> Jsonata.of("%s.name = %s".formatted(SOURCE.expression(), Jsonata.quote(name))))
                 .orElse(false);
     }
 
     /**
-     * A merge has nothing to do with other sources' changes: they are seen by the rows to come.
+     * An incremental run ignores changes of other sources: they apply to future rows.
      *
      * @param otherwise the state that follows where nothing has changed
      */
     Choice newData(String otherwise) {
-        var merged = plan.incrementalSource()
+        var merged = settings.incrementalSource()
                 .map(name -> " and name = " + Jsonata.quote(name))
                 .orElse("");
         return Choice.between(ChoiceRule.when(Jsonata.of("$count($sources[changed%s]) > 0".formatted(merged)))

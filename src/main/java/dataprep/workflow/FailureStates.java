@@ -10,37 +10,37 @@ import dataprep.asl.Task;
 import dataprep.settings.MonitoringSettings;
 import java.util.List;
 
-/** What follows every failure: a message to the topic, then the end of the run; reads the variable {@code failure}. */
-record FailureStates(MonitoringSettings watching, ResourceNames resources) {
+/** Handles every failure: publishes a message to the topic, then fails the run; reads the variable {@code failure}. */
+record FailureStates(MonitoringSettings monitoring, ResourceNames resources) {
     static final String FIRST = "NotifyFailure";
     static final String VARIABLE = "failure";
     private static final String LAST = "PipelineFailed";
     /** Two causes and their names fit in the 32,768 characters of a Fail state's cause. */
     static final String CAUSE = "$substring($states.errorOutput.Cause, 0, 16000)";
 
-    /** Catches whatever a state could not mend. */
+    /** Catches all errors of a state that its retriers did not resolve. */
     static Catch from(String state) {
         return assigning(state).next(FIRST);
     }
 
-    /** The same for a state from which the way leads elsewhere first. */
+    /** The same catcher, for a state whose failure path has other states first. */
     static Catch assigning(String state) {
         var error = Jsonata.of("$states.errorOutput.Error");
         var cause = Jsonata.of(CAUSE);
         return Catch.all().assign(VARIABLE, failure(state, error, cause));
     }
 
-    /** What the message and the run's end tell; each part is a text or an expression. */
+    /** The failure that the message and the run's error report; each part is a text or an expression. */
     static Payload failure(String state, Object error, Object cause) {
         return Payload.with("state", state).and("error", error).and("cause", cause);
     }
 
     StateMachine addTo(StateMachine machine) {
-        var messages = new Messages(watching, resources);
-        var next = watching.webhook() ? "PostFailure" : LAST;
+        var messages = new Messages(monitoring, resources);
+        var next = monitoring.webhook() ? "PostFailure" : LAST;
         var extended = machine.state(FIRST, notifyFailure(messages, next));
-        if (watching.webhook()) {
-            var post = new OperationsStates(watching, resources).post(messages.failureSubject(), messages.failure());
+        if (monitoring.webhook()) {
+            var post = new OperationsStates(monitoring, resources).post(messages.failureSubject(), messages.failure());
             extended =
                     extended.state(next, post.catching(Catch.all().next(LAST)).next(LAST));
         }

@@ -6,7 +6,7 @@ import dataprep.iam.Statement;
 import dataprep.lake.LakePaths;
 
 /**
- * The object that says which run is the current one: read, and written only as it was read.
+ * The object that names the current run; it is written only if it has not changed since it was read.
  *
  * <p>While a run publishes, the manifest also holds its claim, {@code publishing}: {run_id, execution, redrives, since}.
  */
@@ -18,10 +18,10 @@ record Manifest(ResourceNames resources) {
     }
 
     /**
-     * Writes the manifest unless somebody else has written it meanwhile. The body is an object: the integration
-     * encodes it as JSON, a text with its quotes.
+     * Writes the manifest unless it was changed since it was read. The body is an object because the integration
+     * encodes it as JSON; a text would get quotes.
      *
-     * @param etag of the manifest that is replaced; the empty text if there is to be none
+     * @param etag of the manifest to replace; empty if no manifest may exist
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
      */
     Task replace(Jsonata etag, Jsonata body) {
@@ -38,7 +38,7 @@ record Manifest(ResourceNames resources) {
         return call("putObject", allow("s3:PutObject"), reading()).arguments(arguments);
     }
 
-    /** Writes a run's manifest beside its data set, where it is kept as long as that. */
+    /** Writes a run's manifest beside its data set, with the same lifetime. */
     Task stage(Jsonata manifest) {
         return call("putObject", Statement.allow("s3:PutObject").on(stagedArn()))
                 .argument("Key", stagedKey(Jsonata.of(manifest.expression() + ".dataset")))
@@ -46,7 +46,7 @@ record Manifest(ResourceNames resources) {
                 .argument("Body", manifest);
     }
 
-    /** Reads what was staged for a data set, given by the URI of its folder. */
+    /** Reads the staged manifest of a data set by the URI of its folder. */
     Task readStaged(Jsonata dataset) {
         return call("getObject", Statement.allow("s3:GetObject").on(resources.objectsArn(LakePaths.DATASET + "*")))
                 .argument("Key", stagedKey(dataset));
@@ -64,7 +64,7 @@ record Manifest(ResourceNames resources) {
 
     private Task call(String action, Statement... permissions) {
         return Task.awsSdk("s3", action, permissions)
-                // without it S3 reports a missing manifest as a missing permission
+                // without it S3 reports a missing manifest as AccessDenied
                 .requires(Statement.allow("s3:ListBucket").on(resources.bucketArn()))
                 .argument("Bucket", resources.dataBucket())
                 .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)

@@ -6,9 +6,9 @@ import dataprep.settings.MonitoringSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What people read about a run, each message as an expression that gives its lines. */
-record Messages(MonitoringSettings watching, ResourceNames resources) {
-    /** Of a function's or a job's error, whose cause is JSON, the first line of the message, up to a quote in it. */
+/** The notifications of a run, each as an expression that returns the lines of the message. */
+record Messages(MonitoringSettings monitoring, ResourceNames resources) {
+    /** The first line of the error message of a function or a job, whose cause is JSON; ends at a quote. */
     private static final String WHY = "($found := $match($failure.cause, /\"[eE]rrorMessage\": *\"([^\"]*)\"/, 1);"
             + " $exists($found) ? $substringBefore($found.groups[0], '\\\\n') : $failure.cause)";
 
@@ -21,10 +21,10 @@ record Messages(MonitoringSettings watching, ResourceNames resources) {
 
     Jsonata failure() {
         var lines = new ArrayList<Object>();
-        lines.add(
-                Jsonata.text("The data preparation " + watching.stack() + " failed in ", Jsonata.of("$failure.state")));
         lines.add(Jsonata.text(
-                "Why: ",
+                "The data preparation " + monitoring.stack() + " failed in ", Jsonata.of("$failure.state")));
+        lines.add(Jsonata.text(
+                "Error: ",
                 Jsonata.of("$failure.error"),
                 ": ",
                 Jsonata.of("$substring(%s, 0, %d)".formatted(WHY, LONGEST_REASON))));
@@ -32,18 +32,18 @@ record Messages(MonitoringSettings watching, ResourceNames resources) {
         lines.add(Jsonata.text(
                 "Run: ", ExecutionContext.ID, ", started at ", Jsonata.of("$states.context.Execution.StartTime")));
         lines.addAll(links());
-        // it has ended in a Fail state, from where a redrive goes nowhere
-        lines.add("To run again: aws stepfunctions start-execution --state-machine-arn " + resources.liveAliasArn()
-                + " --input '{\"force\": true}'");
+        // the run ended in a Fail state, so a redrive would fail again
+        lines.add("To start a new run: aws stepfunctions start-execution --state-machine-arn "
+                + resources.liveAliasArn() + " --input '{\"force\": true}'");
         return lines(lines);
     }
 
-    /** As it was when the run began: another run may have published since. */
+    /** The published run when this run began; another run may have published since. */
     private Jsonata published() {
-        var now = "s3://%s/%s names".formatted(resources.dataBucket(), LakePaths.MANIFEST);
+        var manifest = "s3://%s/%s".formatted(resources.dataBucket(), LakePaths.MANIFEST);
         return Jsonata.of("'Published: ' & ($exists($published.run_id)"
-                + " ? 'still run ' & $published.run_id & ' of ' & $published.published_at & ', '"
-                + " & $string($published.rows) & ' rows; ' : '') & %s".formatted(Jsonata.quote("what " + now)));
+                + " ? 'still run ' & $published.run_id & ', published at ' & $published.published_at & ', '"
+                + " & $string($published.rows) & ' rows; ' : '') & %s".formatted(Jsonata.quote("see " + manifest)));
     }
 
     Jsonata warningSubject() {
@@ -54,7 +54,7 @@ record Messages(MonitoringSettings watching, ResourceNames resources) {
         var rows = Jsonata.of("$string($quality.rows_out)");
         var lines = new ArrayList<Object>();
         lines.add(Jsonata.text(
-                "The data preparation " + watching.stack() + " published ", rows, " rows, with warnings:"));
+                "The data preparation " + monitoring.stack() + " published ", rows, " rows, with warnings:"));
         lines.add(Jsonata.of("$join($map(%s, function($text) { '- ' & $text }), '\\n')".formatted(warnings())));
         lines.add(Jsonata.text("Report: ", Jsonata.of("$manifest.report")));
         lines.add(Jsonata.text("Run: ", ExecutionContext.ID));
@@ -62,7 +62,7 @@ record Messages(MonitoringSettings watching, ResourceNames resources) {
         return lines(lines);
     }
 
-    /** The texts of a report's warnings: rules that do not hold but stop no run, and what the job itself noticed. */
+    /** The warnings of a report: failed rules of severity warn, and warnings of the job itself. */
     static String warnings() {
         return "$append([$quality.rules[severity = 'warn' and $not(passed)].(name & ': ' & message)],"
                 + " $exists($quality.warnings) ? $quality.warnings : [])";
@@ -72,8 +72,8 @@ record Messages(MonitoringSettings watching, ResourceNames resources) {
         var links = new ArrayList<Object>();
         links.add(Jsonata.text("Execution: " + console("states", "/v2/executions/details/"), Jsonata.of(EXECUTION)));
         links.add("Job runs: " + console("gluestudio", "/editor/job/%s/runs".formatted(resources.transformJob())));
-        for (var group : watching.logGroups()) {
-            // the console wants what it gets encoded twice, with a dollar sign
+        for (var group : monitoring.logGroups()) {
+            // the console expects double encoding with a dollar sign
             links.add("Log: " + console("cloudwatch", "logsV2:log-groups/log-group/" + group.replace("/", "$252F")));
         }
         return links;

@@ -12,11 +12,11 @@ import dataprep.iam.Statement;
 import dataprep.settings.MonitoringSettings;
 import java.util.List;
 
-/** What a run tells of itself once it has published; none of this can make it fail any more. */
-record OperationsStates(MonitoringSettings watching, ResourceNames resources) {
+/** The messages and metrics of a run after it has published; their errors do not fail the run. */
+record OperationsStates(MonitoringSettings monitoring, ResourceNames resources) {
     private static final String NEXT = "ListRuns";
     private static final String TRANSFORMED = "TransformEnded";
-    /** A rollback publishes what an earlier run has told of. */
+    /** A rollback sends no messages: the earlier run has already sent them. */
     private static final String OWN = "$run = $states.context.Execution.Name";
 
     private static final String CONSUMED = "($exists($states.input.DPUSeconds) ? $states.input.DPUSeconds"
@@ -25,24 +25,24 @@ record OperationsStates(MonitoringSettings watching, ResourceNames resources) {
     private static final String REJECTED =
             "$quality.rows_in = 0 ? 0 : $round(100 * $quality.rows_quarantined / $quality.rows_in, 2)";
 
-    /** The state that follows the publish. */
+    /** The first state after the publication. */
     String first() {
-        return watching.metrics() ? "OwnData" : "QualityWarnings";
+        return monitoring.metrics() ? "OwnData" : "QualityWarnings";
     }
 
-    /** Has what the job consumed recorded once it has ended, if that is wanted. */
+    /** Records the job's consumption after its end, if metrics are enabled. */
     Task before(Task transformData) {
-        return watching.metrics() ? transformData.next("RecordConsumption") : transformData;
+        return monitoring.metrics() ? transformData.next("RecordConsumption") : transformData;
     }
 
-    /** The state that follows where no source has changed. */
+    /** The first state if no source has changed. */
     String nothingToDo() {
-        return watching.metrics() ? "RecordUpToDate" : "NothingToDo";
+        return monitoring.metrics() ? "RecordUpToDate" : "NothingToDo";
     }
 
     StateMachine addTo(StateMachine machine) {
         var extended = machine.state("QualityWarnings", qualityWarnings()).state("NotifyWarning", notifyWarning());
-        if (watching.metrics()) {
+        if (monitoring.metrics()) {
             extended = extended.state("RecordConsumption", recordConsumption())
                     .state(
                             "OwnData",
@@ -51,7 +51,7 @@ record OperationsStates(MonitoringSettings watching, ResourceNames resources) {
                     .state("RecordRows", recordRows())
                     .state("RecordUpToDate", record("NothingToDo", upToDate()));
         }
-        return watching.webhook() ? extended.state("PostWarning", postWarning()) : extended;
+        return monitoring.webhook() ? extended.state("PostWarning", postWarning()) : extended;
     }
 
     private Task recordConsumption() {
@@ -87,7 +87,7 @@ record OperationsStates(MonitoringSettings watching, ResourceNames resources) {
     }
 
     private Payload metric(String name, String unit, String value) {
-        var dimension = Payload.with("Name", RunMetrics.DIMENSION).and("Value", watching.stack());
+        var dimension = Payload.with("Name", RunMetrics.DIMENSION).and("Value", monitoring.stack());
         return Payload.with("MetricName", name)
                 .and("Dimensions", List.of(dimension))
                 .and("Unit", unit)
@@ -100,7 +100,7 @@ record OperationsStates(MonitoringSettings watching, ResourceNames resources) {
     }
 
     private Task notifyWarning() {
-        var next = watching.webhook() ? "PostWarning" : NEXT;
+        var next = monitoring.webhook() ? "PostWarning" : NEXT;
         return Task.snsPublish(resources.failureTopicArn())
                 .argument("Subject", messages().warningSubject())
                 .argument("Message", messages().warning())
@@ -116,14 +116,15 @@ record OperationsStates(MonitoringSettings watching, ResourceNames resources) {
                 .next(NEXT);
     }
 
-    /** Hands a message to EventBridge, whose rule takes it to the webhook. */
+    /** Puts a message on the event bus; a rule posts it to the webhook. */
     Task post(Jsonata subject, Jsonata text) {
         var bus = resources.arn("events", "event-bus/default");
         var put = Statement.allow("events:PutEvents")
                 .on(bus)
                 .when("StringEquals", "events:source", MonitoringSettings.EVENT_SOURCE);
-        var detail =
-                Payload.with("stack", watching.stack()).and("subject", subject).and("text", escaped(text));
+        var detail = Payload.with("stack", monitoring.stack())
+                .and("subject", subject)
+                .and("text", escaped(text));
         var entry = Payload.with("Source", MonitoringSettings.EVENT_SOURCE)
                 .and("DetailType", MonitoringSettings.EVENT_TYPE)
                 .and("Detail", detail);
@@ -133,15 +134,15 @@ record OperationsStates(MonitoringSettings watching, ResourceNames resources) {
                 .retry(Retries.of(List.of(Errors.TASK_FAILED)));
     }
 
-    /** Part of a message is data, such as a server's words or a file's name. */
+    /** Messages contain data, such as a server's response or a file's name. */
     private Jsonata escaped(Jsonata text) {
-        return watching.escapesMarkup()
+        return monitoring.escapesMarkup()
                 ? Jsonata.of("(%s) ~> $replace('&', '&amp;') ~> $replace('<', '&lt;') ~> $replace('>', '&gt;')"
                         .formatted(text.expression()))
                 : text;
     }
 
     private Messages messages() {
-        return new Messages(watching, resources);
+        return new Messages(monitoring, resources);
     }
 }

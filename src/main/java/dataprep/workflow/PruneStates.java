@@ -14,19 +14,19 @@ import dataprep.lake.LakePaths;
 import dataprep.settings.WorkflowSettings;
 
 /**
- * Deletes the data sets of runs that are not among the last published ones, nor perhaps still at work.
+ * Deletes the data sets of runs that are neither retained nor possibly still running.
  *
- * <p>An error in here fails no run: what it was to publish is published, the run's output names the error, and the next
- * run prunes again. Pages and passes are bounded, so that neither a payload nor the history can reach its limit.
- * Assigns {@code pruneWarnings}.
+ * <p>An error here does not fail the run: the data set is published, the run's output names the error, and the next run
+ * prunes again. Pages and passes are limited, so that payloads and the history stay below their quotas. Assigns {@code
+ * pruneWarnings}.
  */
-record PruneStates(WorkflowSettings plan, ResourceNames resources) {
+record PruneStates(WorkflowSettings settings, ResourceNames resources) {
     private static final int RUNS_AT_A_TIME = 5;
     private static final int MOST_RUNS = 20;
     private static final int MOST_PAGES = 10;
-    /** A page of the longest prefixes is some 130 KB. */
+    /** A page of the longest possible prefixes has about 130 KB. */
     private static final int PREFIXES_LISTED = 500;
-    /** A page of the longest keys is some 140 KB. */
+    /** A page of the longest possible keys has about 140 KB. */
     private static final int OBJECTS_LISTED = 100;
 
     private static final int LONGEST_WARNING = 200;
@@ -78,7 +78,9 @@ record PruneStates(WorkflowSettings plan, ResourceNames resources) {
                 .next("MoreRuns");
     }
 
-    /** Goes on where a page had nothing left to delete; what is left after a warning, the next run looks at. */
+    /**
+     * Continues with the next page if this one had nothing to delete; after a warning, the next run prunes the rest.
+     */
     Choice moreRuns() {
         var more = "$nextPage != '' and $count($pruneWarnings) = 0 and $count($staleRuns) < %d".formatted(MOST_RUNS);
         return Choice.between(ChoiceRule.when(Jsonata.of(more)).next("ListMoreRuns"))
@@ -94,15 +96,15 @@ record PruneStates(WorkflowSettings plan, ResourceNames resources) {
                 .next("RunIdle");
     }
 
-    /** An execution that was started before that has ended, one way or another. */
+    /** The age after which every execution has ended. */
     private Choice runIdle() {
         var idle = "$count($objects) > 0 and $states.input.pages <= %d and $lastWritten < $toMillis($now()) - %d"
-                .formatted(MOST_PAGES, plan.runTimeoutMinutes() * 60_000L);
+                .formatted(MOST_PAGES, settings.runTimeoutMinutes() * 60_000L);
         return Choice.between(ChoiceRule.when(Jsonata.of(idle)).next("DeleteObjects"))
                 .otherwise("RunKept");
     }
 
-    /** An object that S3 refuses to delete is named in an answer that is a success. */
+    /** S3 reports objects that it could not delete in a successful response. */
     private Task deleteObjects() {
         var delete = Statement.allow("s3:DeleteObject").on(resources.objectsArn(LakePaths.DATASET + "*"));
         var refused = """

@@ -7,10 +7,12 @@ import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.lake.LakePaths;
 
-/** From the manifest that is to be published to the published one; assigns {@code csvVersion}. */
+/** Publishes the run's manifest; assigns {@code csvVersion}. */
 record PublicationStates(ResourceNames resources) {
 
-    /** Keeps the manifest beside its data set, so that a rollback restores all of it, the sources' versions too. */
+    /**
+     * Stores the manifest beside its data set, so that a rollback restores all of it, including the sources' versions.
+     */
     Task stageManifest() {
         return new Manifest(resources)
                 .stage(Jsonata.of("$manifest"))
@@ -28,7 +30,7 @@ record PublicationStates(ResourceNames resources) {
                 .next(DataPreparationWorkflow.COMMIT);
     }
 
-    /** The one write that makes a run the current one. */
+    /** The write that makes the run the current one. */
     Task commitManifest() {
         var committed = Jsonata.of("""
                 $merge([$manifest, {
@@ -74,7 +76,7 @@ record PublicationStates(ResourceNames resources) {
                         history("$quality.rows_out", "$quality.dataset", keptRuns)));
     }
 
-    /** The runs that are kept once a run is published, the current one first. */
+    /** The retained runs after the publication, the current one first. */
     static String history(String rows, String dataset, int keptRuns) {
         return """
                 [$append(

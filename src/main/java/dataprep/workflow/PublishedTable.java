@@ -4,7 +4,7 @@ import dataprep.asl.Jsonata;
 import dataprep.asl.Payload;
 import java.util.Map;
 
-/** The catalog table as Athena and Spark read it: Parquet files in one place. */
+/** The catalog table of the data set for Athena and Spark: Parquet files at one location. */
 public final class PublishedTable {
     public static final String TABLE_TYPE = "EXTERNAL_TABLE";
     public static final Map<String, String> PARAMETERS = Map.of("classification", "parquet");

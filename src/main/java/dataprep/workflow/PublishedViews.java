@@ -12,18 +12,18 @@ import dataprep.iam.Statement;
 import dataprep.lake.LakePaths;
 
 /**
- * What readers see of a run: the catalog table that points to its data set, then output.csv, one after the other.
+ * Publishes a run to readers: first the catalog table that points to its data set, then output.csv.
  *
- * <p>Both are written only as they were read just before, so that a call which takes effect late, or one of a redriven
- * execution, does not overwrite what another run has published since.
+ * <p>Both are conditional writes, so that a late call, or one of a redriven execution, does not overwrite what another
+ * run has published since.
  *
- * @param manifest what is to be shown, as the manifest describes it; without a run, nothing is
+ * @param manifest of the run to show; a manifest without a run shows nothing
  */
 record PublishedViews(ResourceNames resources, Jsonata manifest) {
     private static final int COPY_SECONDS = 300;
     private static final String IS_REDRIVEN = "%s != $claimRedrives".formatted(ExecutionContext.REDRIVES.expression());
 
-    /** Shows the run; the states' names end in the given word. */
+    /** Adds the states, whose names end in the given word. */
     Parallel show(String word) {
         return Parallel.of(Branch.startAt("ReadViews" + word)
                 .state("ReadViews" + word, readViews(word).next("PointTable" + word))
@@ -32,10 +32,10 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
                         "CsvWritten" + word,
                         Choice.between(
                                         ChoiceRule.when(Jsonata.of("$type(%s) = 'string'".formatted(csv())))
-                                                .comment("the run has one")
+                                                .comment("the run has a CSV file")
                                                 .next("PublishCsv" + word),
                                         ChoiceRule.when(Jsonata.of("$csvEtag != ''"))
-                                                .comment("only the run before had one")
+                                                .comment("only the previous run had a CSV file")
                                                 .next("RemoveCsv" + word))
                                 .otherwise("DatasetOnly" + word))
                 .state("PublishCsv" + word, publishCsv())
@@ -62,7 +62,7 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
                 .end();
     }
 
-    /** A listing says what there is without an error where there is nothing. */
+    /** Lists instead of reading, so that a missing object is not an error. */
     private Task findCsv() {
         return Task.awsSdk(
                         "s3", "listObjectsV2", Statement.allow("s3:ListBucket").on(resources.bucketArn()))
@@ -103,7 +103,7 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
         return onCsv("deleteObject", "", "s3:DeleteObject").timeoutSeconds(ExecutionContext.API_CALL_SECONDS);
     }
 
-    /** A call on output.csv that has an effect only while it is the one that was found. */
+    /** A call on output.csv that takes effect only if the object has not changed since it was read. */
     private Task onCsv(String action, String arguments, String permission) {
         var condition =
                 "%s ? {'IfMatch': '\"redriven\"'} : $csvEtag = '' ? {'IfNoneMatch': '*'} : {'IfMatch': $csvEtag}"
@@ -115,7 +115,8 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
                                 Jsonata.quote(LakePaths.OUTPUT_CSV),
                                 arguments,
                                 condition)))
-                // a call without an answer may still take effect, and no retry would tell: that is for the restoration
+                // a call without a response may still take effect, and a retry would not show it: the restoration
+                // handles this
                 .retry(Retries.of(Retries.S3_ANSWERED))
                 .end();
     }

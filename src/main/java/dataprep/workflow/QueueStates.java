@@ -12,23 +12,23 @@ import dataprep.asl.Wait;
 import java.util.Map;
 
 /**
- * One execution works, one waits for it, and any further one ends as coalesced: the one that waits reads the sources
- * later, and so sees what the further one was started for.
+ * One execution works, one waits for it, and any further one ends as coalesced: the waiting one reads the sources later
+ * and so includes the changes that started the others.
  *
- * <p>A rollback reads no source and does not wait. The queue saves work; what keeps publications apart is the claim.
+ * <p>A rollback reads no source and does not wait. The queue saves work; the claim serializes publications.
  */
 record QueueStates(ResourceNames resources) {
     static final String FIRST = "CheckInput";
-    /** An input becomes part of what other executions read of this one. */
+    /** Other executions read this execution's input, so its length is limited. */
     private static final int LONGEST_INPUT = 4_096;
 
     private static final int SHORTEST_WAIT_SECONDS = 5;
-    /** Keeps a run that waits for days below the 25,000 events of an execution's history. */
+    /** Keeps an execution that waits for days below the quota of 25,000 history events. */
     private static final int LONGEST_WAIT_SECONDS = 600;
 
     private static final String EXECUTION = "$states.context.Execution";
 
-    /** When an execution began: one that was redriven is past its wait and counts from then. */
+    /** The start of an execution; a redriven one counts from its redrive, because it has already waited. */
     private static final String BEGAN = "$toMillis($exists(RedriveDate) ? RedriveDate : StartDate)";
 
     /** The running executions that began before this one, the oldest first. */
@@ -53,7 +53,9 @@ record QueueStates(ResourceNames resources) {
                 .otherwise("FindRunningExecutions");
     }
 
-    /** Assigns {@code olderExecutions}, whether there are any, and {@code waitingExecution}, the ARN of one that waits. */
+    /**
+     * Assigns {@code olderExecutions}, whether there are any, and {@code waitingExecution}, the ARN of a waiting one.
+     */
     Task findRunningExecutions() {
         return new ExecutionCalls(resources)
                 .listRunning()
@@ -65,7 +67,8 @@ record QueueStates(ResourceNames resources) {
                           $waiting := $older[[1..$count($older)]][redrives = 0].arn;
                           $exists($waiting) ? $waiting[-1] : '')""".formatted(OLDER)))
                 .retry(patiently())
-                .catching(Catch.all().comment("the claim keeps runs apart").next("ReadPublished"))
+                .catching(
+                        Catch.all().comment("the claim serializes publications").next("ReadPublished"))
                 .next("Turn");
     }
 
@@ -74,10 +77,10 @@ record QueueStates(ResourceNames resources) {
         var isForced = "%s.Input.force = true".formatted(EXECUTION);
         return Choice.between(
                         ChoiceRule.when(Jsonata.of("%s or $not($olderExecutions)".formatted(isRollback)))
-                                .comment("no older execution runs, or a rollback")
+                                .comment("no older execution is running, or a rollback")
                                 .next("ReadPublished"),
                         ChoiceRule.when(Jsonata.of("$waitingExecution != '' and $not(%s)".formatted(isForced)))
-                                .comment("another execution waits already")
+                                .comment("another execution is already waiting")
                                 .next("DescribeWaiting"))
                 .otherwise("AwaitTurn");
     }
@@ -95,7 +98,7 @@ record QueueStates(ResourceNames resources) {
 
     Choice waiting() {
         return Choice.between(ChoiceRule.when(Jsonata.of("$readsSources"))
-                        .comment("it will read the sources")
+                        .comment("the waiting execution reads the sources later")
                         .next("Coalesced"))
                 .otherwise("AwaitTurn");
     }
@@ -112,7 +115,7 @@ record QueueStates(ResourceNames resources) {
                 .output(Payload.with("published", false).and("coalesced_into", Jsonata.of("$waitingExecution")));
     }
 
-    /** Hundreds of executions may start at once and share one small quota of calls. */
+    /** Retries for hundreds of executions that start at once and share one small API quota. */
     private static Retry patiently() {
         return Retry.on(Retries.STEP_FUNCTIONS_TRANSIENT)
                 .intervalSeconds(2)

@@ -1,6 +1,6 @@
 package dataprep.workflow;
 
-/** The resolved names of what the workflow works with. */
+/** The resolved names of the resources that the workflow uses. */
 public record ResourceNames(
         String partition,
         String region,
@@ -13,10 +13,10 @@ public record ResourceNames(
         String database,
         String table,
         String failureTopicArn) {
-    /** The name of the alias by which runs start. */
+    /** The name of the alias that starts runs. */
     public static final String LIVE = "live";
 
-    /** Names of the right form that name nothing, to check a definition before anything is deployed. */
+    /** Placeholder names of the right form, to check a definition before the deployment. */
     public static ResourceNames placeholders() {
         return new ResourceNames(
                 "aws",

@@ -9,18 +9,18 @@ import dataprep.asl.Task;
 import dataprep.asl.Wait;
 
 /**
- * After a publication that failed midway: readers see again what the manifest says.
+ * Restores the views after a failed publication: readers see the manifest's run again.
  *
- * <p>Only the run whose claim is in the manifest restores, and it claims again first, so that nothing of its failed
- * publication can be committed any more. What cannot be restored leaves the claim, and the next run publishes anew.
+ * <p>Only the run whose claim is in the manifest restores. It claims again first, so that its failed publication can no
+ * longer be committed. If the restoration fails, the claim stays, and the next run publishes again.
  *
  * @param afterCommit the state that follows the commit
  */
 record RestoreStates(ResourceNames resources, String afterCommit) {
-    /** Errors after which a call may still take effect. */
+    /** The errors after which a call may still take effect. */
     private static final String UNCERTAIN = "['States.Timeout', 'S3.SdkClientException', 'Glue.SdkClientException']";
 
-    /** Assigns {@code published} and {@code publishedEtag} anew. */
+    /** Assigns {@code published} and {@code publishedEtag} again. */
     Task readOutcome() {
         return new Manifest(resources)
                 .read()
@@ -34,16 +34,16 @@ record RestoreStates(ResourceNames resources, String afterCommit) {
         return Choice.between(
                         ChoiceRule.when(Jsonata.of(
                                         "$exists($published.publishing[%s])".formatted(ExecutionContext.IS_MINE)))
-                                .comment("this run still publishes")
+                                .comment("this run still has the claim")
                                 .next("AwaitOwnLateCalls"),
                         ChoiceRule.when(Jsonata.of(
                                         "$exists($published.history[%s])".formatted(ExecutionContext.IS_MINE)))
-                                .comment("committed after all")
+                                .comment("the commit took effect")
                                 .next(afterCommit))
                 .otherwise(FailureStates.FIRST);
     }
 
-    /** Waits only where a call of this run, or of this run before it was redriven, may still take effect. */
+    /** Waits only if a call of this execution, possibly from before its redrive, may still take effect. */
     Wait awaitOwnLateCalls() {
         return Wait.seconds(Jsonata.of("$failure.error in %s or $claimRedrives != %s ? %d : 0"
                         .formatted(
@@ -51,7 +51,7 @@ record RestoreStates(ResourceNames resources, String afterCommit) {
                 .next("Redriven");
     }
 
-    /** Other runs may have found this one ended: it publishes on, but under a new claim. */
+    /** Other runs may have found this one ended, so it continues to publish under a new claim. */
     Choice redriven() {
         return Choice.between(ChoiceRule.when(
                                 Jsonata.of("$claimRedrives != %s".formatted(ExecutionContext.REDRIVES.expression())))
@@ -86,11 +86,11 @@ record RestoreStates(ResourceNames resources, String afterCommit) {
         return "$sift($published, function($value, $key) { $key != 'publishing' })";
     }
 
-    /** Reports both failures. */
+    /** Reports both errors. */
     private static Catch restoring(String state) {
         var cause = Jsonata.text(
                 Jsonata.of(FailureStates.CAUSE),
-                " (while restoring what was published before, after ",
+                " (while restoring the previous publication, after ",
                 Jsonata.of("$failure.state"),
                 " failed with ",
                 Jsonata.of("$failure.error"),

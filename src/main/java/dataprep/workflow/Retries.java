@@ -3,12 +3,12 @@ package dataprep.workflow;
 import dataprep.asl.Retry;
 import java.util.List;
 
-/** How passing errors are tried again. */
+/** The retriers for transient errors. */
 final class Retries {
-    /** S3 has one name for nearly everything, throttling and its own faults included. */
+    /** S3 has one error name for nearly everything, including throttling and internal errors. */
     static final List<String> S3_TRANSIENT = List.of("S3.S3Exception", "S3.SdkClientException");
 
-    /** Of these, the errors that S3 has answered with: such a call is over. */
+    /** The errors that are responses of S3: after these, the call has no later effect. */
     static final List<String> S3_ANSWERED = List.of("S3.S3Exception");
 
     static final List<String> STEP_FUNCTIONS_TRANSIENT = List.of("Sfn.SfnException", "Sfn.SdkClientException");

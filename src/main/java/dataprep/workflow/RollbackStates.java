@@ -4,12 +4,15 @@ import dataprep.asl.Jsonata;
 import dataprep.asl.Task;
 import dataprep.settings.WorkflowSettings;
 
-/** Publishes a kept run again, with the versions of its sources: the next run takes anew what came after them. */
-record RollbackStates(WorkflowSettings plan, ResourceNames resources) {
+/** Publishes a retained run again, with the versions of its sources: the next run extracts later versions again. */
+record RollbackStates(WorkflowSettings settings, ResourceNames resources) {
 
-    /** Reads {@code kept}, the run's entry in the history. Assigns {@code manifest}; {@code quality} is empty, since a rollback has read and checked nothing. */
+    /**
+     * Reads {@code kept}, the run's entry in the history. Assigns {@code manifest}; {@code quality} is empty, because a
+     * rollback transforms and checks nothing.
+     */
     Task readKeptRun() {
-        var history = PublicationStates.history("$kept.rows", "$kept.dataset", plan.keptRuns());
+        var history = PublicationStates.history("$kept.rows", "$kept.dataset", settings.keptRuns());
         return new Manifest(resources)
                 .readStaged(Jsonata.of("$kept.dataset"))
                 .assign(

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * Why an execution failed, read from the error and the cause with which it ended.
+ * The reason why an execution failed, parsed from its error and its cause.
  *
- * @param state that failed, if the workflow itself told so; else empty
- * @param error the name of what the state, or else the execution, failed with
- * @param cause the message in what Lambda or Glue give as JSON; any other cause as it is
+ * @param state that failed, if the workflow itself reported it; otherwise empty
+ * @param error the error name of the state, or otherwise of the execution
+ * @param cause the message inside the JSON of Lambda or Glue; any other cause unchanged
  */
 public record RunFailure(String state, String error, String cause) {
-    /** The workflow's own error is the failed state's name with this; its cause begins with the state's error. */
+    /** The suffix of the workflow's error after the failed state's name; its cause begins with the state's error. */
     public static final String SUFFIX = "Failed";
 
-    /** In place of the suffix where the message of the failure could not be published. */
+    /** The suffix if the failure message could not be published. */
     static final String UNANNOUNCED = "FailedUnannounced";
 
     static final String SEPARATOR = ": ";
@@ -22,8 +22,8 @@ public record RunFailure(String state, String error, String cause) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * Reads status, error and cause of an execution, as DescribeExecution gives them; null for none. One that was stopped
-     * bears what whoever stopped it said.
+     * Reads status, error and cause of an execution from DescribeExecution; null for none. An aborted execution has the
+     * error and cause given to StopExecution.
      */
     public static RunFailure of(String status, String error, String cause) {
         var name = error == null ? "" : error;

@@ -11,17 +11,18 @@ import dataprep.lake.LakePaths;
 import dataprep.settings.WorkflowSettings;
 
 /**
- * From the raw copies to a data set and the verdict on it.
+ * Transforms the raw copies into a data set and evaluates the quality gate.
  *
- * <p>Assigns {@code jobRun}, the job run's id, {@code quality}, its report, and {@code manifest}, what is to be published.
+ * <p>Assigns {@code jobRun}, the job run's id, {@code quality}, its report, and {@code manifest}, the manifest to
+ * publish.
  */
-record TransformationStates(WorkflowSettings plan, ResourceNames resources) {
+record TransformationStates(WorkflowSettings settings, ResourceNames resources) {
 
     Task transformData() {
         return Task.glueStartJobRunSync(
                         resources.transformJob(), resources.arn("glue", "job/" + resources.transformJob()))
                 .argument("Arguments", arguments())
-                .timeoutSeconds(plan.transformTimeoutMinutes() * 60 + ExecutionContext.GRACE_SECONDS)
+                .timeoutSeconds(settings.transformTimeoutMinutes() * 60 + ExecutionContext.GRACE_SECONDS)
                 .assign("jobRunState", Jsonata.of("$states.result.JobRunState"))
                 .assign("jobRun", Jsonata.of("$states.result.Id"))
                 .retry(Retries.of(Errors.GLUE_TRANSIENT))
@@ -29,20 +30,20 @@ record TransformationStates(WorkflowSettings plan, ResourceNames resources) {
                 .next("TransformEnded");
     }
 
-    /** A job whose run starts from nothing is not told of a data set to merge with. */
+    /** A full run has no published data set to merge with. */
     private Object arguments() {
         var always = Payload.with("--run_id", ExecutionContext.ID)
                 .and("--data_bucket", resources.dataBucket())
                 .and("--recipe", resources.recipeUri())
                 .and("--raw_prefix", ExecutionContext.EXTRACTION);
-        return plan.incrementalSource().isEmpty()
+        return settings.incrementalSource().isEmpty()
                 ? always
                 : always.and("--published", Jsonata.of("$full ? 'none' : $published.dataset"));
     }
 
-    /** A job run that somebody stopped comes back as a success. */
+    /** Step Functions reports a stopped job run as a success. */
     Choice transformEnded() {
-        var cause = Jsonata.text("the Glue job run ended as ", Jsonata.of("$jobRunState"));
+        var cause = Jsonata.text("the Glue job run ended with status ", Jsonata.of("$jobRunState"));
         return Choice.between(ChoiceRule.when(Jsonata.of("$jobRunState = 'SUCCEEDED'"))
                         .next("ReadQuality"))
                 .otherwise(FailureStates.FIRST)
@@ -51,7 +52,7 @@ record TransformationStates(WorkflowSettings plan, ResourceNames resources) {
 
     Task readQuality() {
         var read = Statement.allow("s3:GetObject").on(resources.objectsArn(LakePaths.REPORTS + "*"));
-        // without it a missing report is reported as a missing permission
+        // without it S3 reports a missing report as AccessDenied
         var list = Statement.allow("s3:ListBucket").on(resources.bucketArn());
         return Task.awsSdk("s3", "getObject", read, list)
                 .argument("Bucket", resources.dataBucket())
@@ -63,12 +64,12 @@ record TransformationStates(WorkflowSettings plan, ResourceNames resources) {
                 .next("QualityGate");
     }
 
-    /** Lets nothing pass but a report that says so. */
+    /** Only a report with the verdict passed continues. */
     Choice qualityGate() {
         var broken = Jsonata.of(
                 "$join([$quality.rules[$not(passed) and severity = 'fail run'].(name & ': ' & message)], '; ')");
         return Choice.between(ChoiceRule.when(Jsonata.of("$quality.verdict = 'passed'"))
-                        .assign("manifest", new PublicationStates(resources).manifest(plan.keptRuns()))
+                        .assign("manifest", new PublicationStates(resources).manifest(settings.keptRuns()))
                         .next("StageManifest"))
                 .otherwise(FailureStates.FIRST)
                 .assign(FailureStates.VARIABLE, FailureStates.failure("QualityGate", "RulesNotMet", broken));

@@ -1,2 +1,2 @@
-/** The state machine: names of resources in, a definition out. It has no Pulumi types. */
+/** The state machine: builds a definition from resource names. It has no Pulumi types. */
 package dataprep.workflow;

@@ -18,7 +18,7 @@ class BoundsRulesTest {
     private static final int KIBIBYTE = 1024;
     private static final Branch INNER = Branch.of("Inner", Pass.create().end());
 
-    /** A text that takes so many bytes as JSON, its quotes included. */
+    /** A text with this length in bytes as JSON, including its quotes. */
     private static String ofBytes(int bytes) {
         return "x".repeat(bytes - 2);
     }
@@ -36,49 +36,49 @@ class BoundsRulesTest {
                 row(
                         "execution without time",
                         alone(Succeed.create()).timeoutSeconds(0),
-                        "TimeoutSeconds: is 0, 1 to 99999999 are allowed"),
+                        "TimeoutSeconds: invalid value '0'; must be 1 to 99999999"),
                 row(
                         "execution with too much time",
                         alone(Succeed.create()).timeoutSeconds(100_000_000),
-                        "TimeoutSeconds: is 100000000, 1 to 99999999 are allowed"),
+                        "TimeoutSeconds: invalid value '100000000'; must be 1 to 99999999"),
                 row(
                         "task without time",
                         failing(task().timeoutSeconds(0).end()),
-                        "States.First.TimeoutSeconds: is 0, 1 to 99999999 are allowed"),
+                        "States.First.TimeoutSeconds: invalid value '0'; must be 1 to 99999999"),
                 row(
                         "heartbeat without time",
                         failing(task().heartbeatSeconds(0).end()),
-                        "States.First.HeartbeatSeconds: is 0, 1 to 99999999 are allowed"),
+                        "States.First.HeartbeatSeconds: invalid value '0'; must be 1 to 99999999"),
                 row(
                         "heartbeat as slow as the timeout",
                         failing(task().timeoutSeconds(60).heartbeatSeconds(60).end()),
-                        "States.First.HeartbeatSeconds: is 60, it must be less than TimeoutSeconds, which is 60"),
+                        "States.First.HeartbeatSeconds: invalid value '60'; must be less than TimeoutSeconds (60)"),
                 row(
                         "negative concurrency",
                         alone(Map.each(INNER).maxConcurrency(-1).end()),
-                        "States.First.MaxConcurrency: is -1, 0 to 99999999 are allowed"),
+                        "States.First.MaxConcurrency: invalid value '-1'; must be 0 to 99999999"),
                 row(
                         "negative wait",
                         alone(Wait.seconds(-1).end()),
-                        "States.First.Seconds: is -1, 0 to 99999999 are allowed"),
+                        "States.First.Seconds: invalid value '-1'; must be 0 to 99999999"),
                 row(
                         "wait until no time",
                         alone(Wait.until("tomorrow").end()),
-                        "States.First.Timestamp: is 'tomorrow', a time such as 2026-01-31T06:00:00Z is allowed"),
+                        "States.First.Timestamp: invalid value 'tomorrow'; must be a time such as 2026-01-31T06:00:00Z"),
                 row(
                         "payload over 256 KiB",
                         of(1, 256 * KIBIBYTE + 1),
-                        "States.First.Assign.v0: payload is 262145 bytes long, at most 262144 are allowed"),
+                        "States.First.Assign.v0: payload has 262145 bytes; must have at most 262144"),
                 row(
                         "payload over 256 KiB in a scope inside",
                         alone(Map.each(Branch.of("Deep", Succeed.create().output(ofBytes(256 * KIBIBYTE + 1))))
                                 .end()),
                         "States.First.ItemProcessor.States.Deep.Output: "
-                                + "payload is 262145 bytes long, at most 262144 are allowed"),
+                                + "payload has 262145 bytes; must have at most 262144"),
                 row(
                         "definition over 1 MiB",
                         of(4, 256 * KIBIBYTE),
-                        "States: definition is 1048702 bytes long, at most 1048576 are allowed"));
+                        "States: definition has 1048702 bytes; must have at most 1048576"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -90,7 +90,7 @@ class BoundsRulesTest {
     @Test
     void payloadIsMeasuredInBytesNotInCharacters() {
         assertEquals(
-                List.of("States.First.Output: payload is 262146 bytes long, at most 262144 are allowed"),
+                List.of("States.First.Output: payload has 262146 bytes; must have at most 262144"),
                 Samples.problems(alone(Succeed.create().output("é".repeat(128 * KIBIBYTE)))));
     }
 

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ErrorRulesTest {
 
     private static final String NO_CATCH =
-            "is missing, a Task or a state around it needs one: else its failure ends the execution unhandled";
+            "is missing; a Task or a state around it must have one, or its failure ends the execution unhandled";
     private static final String RESERVED = "States.ALL, States.BranchFailed, States.DataLimitExceeded, "
             + "States.ExceedToleratedFailureThreshold, States.HeartbeatTimeout, States.IntrinsicFailure, "
             + "States.ItemReaderFailed, States.NoChoiceMatched, States.ParameterPathFailure, States.Permissions, "
             + "States.QueryEvaluationError, States.ResultPathMatchFailure, States.ResultWriterFailed, "
             + "States.Runtime, States.TaskFailed, States.Timeout";
 
-    /** A definition whose task has a second retrier, after a sound one. */
+    /** A definition whose task has a second retrier after a valid one. */
     private static StateMachine retrying(Retry retry) {
         return failing(task().retry(retry).end());
     }
@@ -36,7 +36,7 @@ class ErrorRulesTest {
                         failing(Task.awsSdk("s3", "getObject")
                                 .catching(Catch.all().next("Failed"))
                                 .end()),
-                        "States.First.Retry: is missing, a Task needs one: every service has transient errors"),
+                        "States.First.Retry: is missing; a Task must have one: every service has transient errors"),
                 row("task without catcher", alone(uncaughtTask().end()), "States.First.Catch: " + NO_CATCH),
                 row(
                         "task without catcher in a branch without one",
@@ -46,74 +46,72 @@ class ErrorRulesTest {
                 row(
                         "States.ALL beside others in a retrier",
                         retrying(Retry.on("Throttled", Errors.ALL)),
-                        "States.First.Retry[1].ErrorEquals: is [Throttled, States.ALL], States.ALL must stand alone"),
+                        "States.First.Retry[1].ErrorEquals: invalid value '[Throttled, States.ALL]'; States.ALL must be the only error"),
                 row(
                         "States.ALL before others in a retrier",
                         failing(Task.awsSdk("s3", "getObject")
                                 .retry(Retry.on(Errors.ALL), Retry.on("Throttled"))
                                 .catching(Catch.all().next("Failed"))
                                 .end()),
-                        "States.First.Retry[0].ErrorEquals: is [States.ALL] with others after it, "
-                                + "States.ALL must be last"),
+                        "States.First.Retry[0].ErrorEquals: invalid value '[States.ALL]'; "
+                                + "the retrier or catcher for States.ALL must be last"),
                 row(
                         "States.ALL beside others in a catcher",
                         failing(uncaughtTask()
                                 .catching(Catch.on(Errors.ALL, Errors.TIMEOUT).next("Failed"))
                                 .end()),
-                        "States.First.Catch[0].ErrorEquals: is [States.ALL, States.Timeout], "
-                                + "States.ALL must stand alone"),
+                        "States.First.Catch[0].ErrorEquals: invalid value '[States.ALL, States.Timeout]'; "
+                                + "States.ALL must be the only error"),
                 row(
                         "States.ALL before others in a catcher",
                         failing(task().catching(Catch.on("Gone").next("Failed")).end()),
-                        "States.First.Catch[0].ErrorEquals: is [States.ALL] with others after it, "
-                                + "States.ALL must be last"),
+                        "States.First.Catch[0].ErrorEquals: invalid value '[States.ALL]'; "
+                                + "the retrier or catcher for States.ALL must be last"),
                 row(
                         "unknown reserved name",
                         retrying(Retry.on("States.TaskFail")),
-                        "States.First.Retry[1].ErrorEquals: 'States.TaskFail' is no error of Step Functions; "
+                        "States.First.Retry[1].ErrorEquals: 'States.TaskFail' is not an error name of Step Functions; "
                                 + "must be one of " + RESERVED),
                 row(
                         "blank name of an error",
                         retrying(Retry.on("")),
-                        "States.First.Retry[1].ErrorEquals: has a blank name, which no error has"),
+                        "States.First.Retry[1].ErrorEquals: has a blank error name"),
                 row(
                         "no name of an error",
                         retrying(Retry.on()),
-                        "States.First.Retry[1].ErrorEquals: is empty, it needs the name of at least one error"),
+                        "States.First.Retry[1].ErrorEquals: is empty; must name at least one error"),
                 row(
                         "no interval",
                         retrying(Retry.on("Throttled").intervalSeconds(0)),
-                        "States.First.Retry[1].IntervalSeconds: is 0, 1 to 99999999 are allowed"),
+                        "States.First.Retry[1].IntervalSeconds: invalid value '0'; must be 1 to 99999999"),
                 row(
                         "negative attempts",
                         retrying(Retry.on("Throttled").maxAttempts(-1)),
-                        "States.First.Retry[1].MaxAttempts: is -1, 0 to 99999999 are allowed"),
+                        "States.First.Retry[1].MaxAttempts: invalid value '-1'; must be 0 to 99999999"),
                 row(
                         "too many attempts",
                         retrying(Retry.on("Throttled").maxAttempts(100_000_000)),
-                        "States.First.Retry[1].MaxAttempts: is 100000000, 0 to 99999999 are allowed"),
+                        "States.First.Retry[1].MaxAttempts: invalid value '100000000'; must be 0 to 99999999"),
                 row(
                         "shrinking interval",
                         retrying(Retry.on("Throttled").backoffRate(0.9)),
-                        "States.First.Retry[1].BackoffRate: is 0.9, a number from 1 is allowed"),
+                        "States.First.Retry[1].BackoffRate: invalid value '0.9'; must be at least 1"),
                 row(
                         "rate that is no number",
                         retrying(Retry.on("Throttled").backoffRate(Double.NaN)),
-                        "States.First.Retry[1].BackoffRate: is NaN, a number from 1 is allowed"),
+                        "States.First.Retry[1].BackoffRate: invalid value 'NaN'; must be at least 1"),
                 row(
                         "delay of more than a year",
                         retrying(Retry.on("Throttled").maxDelaySeconds(31_622_400)),
-                        "States.First.Retry[1].MaxDelaySeconds: is 31622400, 1 to 31622399 are allowed"),
+                        "States.First.Retry[1].MaxDelaySeconds: invalid value '31622400'; must be 1 to 31622399"),
                 row(
                         "delay not above the interval",
                         retrying(Retry.on("Throttled").intervalSeconds(5).maxDelaySeconds(5)),
-                        "States.First.Retry[1].MaxDelaySeconds: is 5, "
-                                + "it must be more than IntervalSeconds, which is 5"),
+                        "States.First.Retry[1].MaxDelaySeconds: invalid value '5'; must be more than IntervalSeconds (5)"),
                 row(
                         "delay not above the interval that is the default",
                         retrying(Retry.on("Throttled").maxDelaySeconds(1)),
-                        "States.First.Retry[1].MaxDelaySeconds: is 1, "
-                                + "it must be more than IntervalSeconds, which is 1"));
+                        "States.First.Retry[1].MaxDelaySeconds: invalid value '1'; must be more than IntervalSeconds (1)"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -23,7 +23,7 @@ public final class Evaluate {
         this.variables = variables;
     }
 
-    /** Nothing to read but constants. */
+    /** Evaluates with no variables and fields, for constants only. */
     public static Evaluate onNothing() {
         return new Evaluate(MAPPER.createObjectNode(), MAPPER.createObjectNode());
     }
@@ -47,7 +47,7 @@ public final class Evaluate {
         return new Evaluate(states, more);
     }
 
-    /** The template with the value of each of its expressions in its place. */
+    /** Returns the template with each expression replaced by its value. */
     public JsonNode template(Payload template) {
         return new Expressions().template(template.toTree(), bindings());
     }

@@ -66,7 +66,7 @@ class EvaluateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"$states.input.gone", "function($x) { $x }", "$sum('a')", "1 + 'a'"})
-    void whatStepFunctionsRefusesIsRefused(String expression) {
+    void whatStepFunctionsRejectsIsRejected(String expression) {
         Evaluate evaluate = Evaluate.on("input", new ArrayList<>(List.of()));
         Jsonata jsonata = Jsonata.of(expression);
 

@@ -22,11 +22,11 @@ class ExpressionRulesTest {
     static Stream<Arguments> broken() {
         return Stream.of(
                 row(
-                        "half an expression",
+                        "incomplete expression",
                         output("1 +"),
                         "States.First.Output: '1 +' is not JSONata: unexpected end of expression (at character 3)"),
                 row(
-                        "no expression at all",
+                        "empty expression",
                         output(""),
                         "States.First.Output: '' is not JSONata: unexpected end of expression (at character 0)"),
                 row(
@@ -34,29 +34,29 @@ class ExpressionRulesTest {
                         alone(Succeed.create().output("{%%}")),
                         "States.First.Output: '' is not JSONata: unexpected end of expression (at character 0)"),
                 row(
-                        "text that the parser stumbles over",
+                        "text that makes the parser fail",
                         output("$match('a', /a"),
                         "States.First.Output: '$match('a', /a' is not JSONata: "
                                 + "no terminating / in regular expression (at character 14)"),
                 row(
                         "line break in a literal",
                         output("$states.input\n& 'a\nb'"),
-                        "States.First.Output: '$states.input & 'a\nb'' must be on one line; write \\n in its literals"),
+                        "States.First.Output: '$states.input & 'a\nb'' must be on one line; use \\n in its literals"),
                 row(
                         "opening delimiter alone",
                         alone(Succeed.create().output("{% $states.input")),
                         "States.First.Output: '{% $states.input' "
-                                + "must begin with {% and end with %} to be an expression, or do neither to be a text"),
+                                + "must begin with {% and end with %} if it is an expression, or have neither if it is text"),
                 row(
                         "space before the opening delimiter",
                         alone(Succeed.create().output(" {% $states.input %}")),
                         "States.First.Output: ' {% $states.input %}' "
-                                + "must begin with {% and end with %} to be an expression, or do neither to be a text"),
+                                + "must begin with {% and end with %} if it is an expression, or have neither if it is text"),
                 row(
                         "delimiters that overlap",
                         alone(Succeed.create().output("{%}")),
                         "States.First.Output: '{%}' "
-                                + "must begin with {% and end with %} to be an expression, or do neither to be a text"),
+                                + "must begin with {% and end with %} if it is an expression, or have neither if it is text"),
                 row(
                         "function that Step Functions leaves out",
                         output("$eval('1')"),
@@ -65,22 +65,21 @@ class ExpressionRulesTest {
                 row(
                         "unknown function",
                         output("$notThere(1)"),
-                        "States.First.Output: function $notThere does not exist, "
-                                + "neither in JSONata nor in Step Functions"),
+                        "States.First.Output: function $notThere does not exist " + "in JSONata or in Step Functions"),
                 row(
                         "operators of a later JSONata",
                         output("$states.input.a ?? $states.input.b ?: 1"),
-                        "States.First.Output: operators ?: and ?? do not exist in the JSONata 2.0.6 of Step Functions, "
-                                + "only ? and :"),
+                        "States.First.Output: operators ?: and ?? do not exist in JSONata 2.0.6, "
+                                + "the version of Step Functions; use ? and :"),
                 row(
-                        "field of nothing",
+                        "field without a context",
                         output("input.name"),
-                        "States.First.Output: 'input' is read from nothing, begin with $states or with a variable"),
+                        "States.First.Output: 'input' has no context; must begin with $states or a variable"),
                 row(
                         "context where there is none",
                         output("$$.a & $.b"),
-                        "States.First.Output: '$$' is read from nothing, begin with $states or with a variable",
-                        "States.First.Output: '$' is read from nothing, begin with $states or with a variable"),
+                        "States.First.Output: '$$' has no context; must begin with $states or a variable",
+                        "States.First.Output: '$' has no context; must begin with $states or a variable"),
                 row(
                         "deep inside a template",
                         alone(Succeed.create().output(List.of(1, Payload.with("a", List.of(Jsonata.of("(")))))),

@@ -13,13 +13,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Evaluates JSONata templates as Step Functions does, and parses each expression once; for one thread. */
+/** Evaluates JSONata templates like Step Functions; caches parsed expressions; not thread-safe. */
 public final class Expressions {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Map<String, com.dashjoin.jsonata.Jsonata> parsed = new HashMap<>();
 
-    /** An expression that Step Functions ends with {@code States.QueryEvaluationError}. */
+    /** Thrown for an expression that fails with {@code States.QueryEvaluationError}. */
     public static final class EvaluationException extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 
@@ -29,9 +29,9 @@ public final class Expressions {
     }
 
     /**
-     * The template with the value of each of its expressions in its place.
+     * Returns the template with each expression replaced by its value.
      *
-     * @param bindings values as {@link #plain} gives them, or functions, each by its name without the dollar sign
+     * @param bindings values from {@link #plain}, or functions, by name without the dollar sign
      */
     public JsonNode template(JsonNode template, Map<String, ?> bindings) {
         if (template.isObject()) {
@@ -61,12 +61,12 @@ public final class Expressions {
             throw new EvaluationException("'" + expression + "': " + e.getMessage(), e);
         }
         if (value == null) {
-            throw new EvaluationException("'" + expression + "' gives nothing, Step Functions wants a value", null);
+            throw new EvaluationException("'" + expression + "' has no result; Step Functions requires a value", null);
         }
         return tree(value);
     }
 
-    /** JSON as the evaluator takes it, which has an object of its own for null, as its null means nothing at all. */
+    /** JSON in the evaluator's form: it has a null object, because Java's null means undefined. */
     public static Object plain(JsonNode node) {
         return node.isNull() ? com.dashjoin.jsonata.Jsonata.NULL_VALUE : inside(node);
     }
@@ -111,6 +111,6 @@ public final class Expressions {
         if (value instanceof String || value instanceof Number || value instanceof Boolean) {
             return MAPPER.valueToTree(value);
         }
-        throw new EvaluationException("a function is no JSON value: " + value, null);
+        throw new EvaluationException("a function is not a JSON value: " + value, null);
     }
 }

@@ -78,7 +78,7 @@ class FlowchartTest {
     }
 
     @Test
-    void whatMermaidWouldTakeForSyntaxIsEscaped() {
+    void mermaidSyntaxIsEscaped() {
         StateMachine machine = StateMachine.startAt("end")
                 .state(
                         "end",

@@ -42,10 +42,10 @@ class JsonataTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{% $x %}", "{% $x", "$x %}"})
-    void expressionThatBringsDelimitersIsRefused(String expression) {
+    void expressionWithDelimitersIsRejected(String expression) {
         var refused = assertThrows(IllegalArgumentException.class, () -> Jsonata.of(expression));
 
         assertEquals(
-                "expression '" + expression + "' is to be given without its delimiters {% %}", refused.getMessage());
+                "expression '" + expression + "' must be given without its delimiters {% %}", refused.getMessage());
     }
 }

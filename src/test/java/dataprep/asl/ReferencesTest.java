@@ -58,13 +58,13 @@ class ReferencesTest {
     }
 
     @Test
-    void functionThatIsHandedOnByNameIsAmongTheVariables() throws JsonataAst.Malformed {
+    void functionThatIsPassedByNameIsAmongTheVariables() throws JsonataAst.Malformed {
         assertEquals(
                 Set.of("uppercase"), References.of("$map(['a'], $uppercase)").variables());
     }
 
     @Test
-    void fieldsOfStatesAreFollowedAsFarAsTheyAreConstant() throws JsonataAst.Malformed {
+    void fieldsOfStatesAreFollowedWhileTheyAreConstant() throws JsonataAst.Malformed {
         References references =
                 References.of("[$states.context.Map.Item, $states.'input'[0].a, $states.result.*.b, $states]");
 
@@ -84,7 +84,7 @@ class ReferencesTest {
     @ValueSource(
             strings = {"a", "a.b", "*", "**.a", "$", "$$", "[a]", "{'x': a}", "a ? 1 : 2", "$sum(a)", "(a)", "$x[$$.a]"
             })
-    void readingFromTheContextWhereThereIsNoneIsNoticed(String expression) throws JsonataAst.Malformed {
+    void readingFromAMissingContextIsFound(String expression) throws JsonataAst.Malformed {
         assertFalse(References.of(expression).contextless().isEmpty());
     }
 
@@ -105,19 +105,19 @@ class ReferencesTest {
                 "$x.a.%.b",
                 "{'a': 1}.a"
             })
-    void fieldsOfAValueAreNoFieldsOfNothing(String expression) throws JsonataAst.Malformed {
+    void fieldsOfAValueHaveAContext(String expression) throws JsonataAst.Malformed {
         assertEquals(Set.of(), References.of(expression).contextless());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"$x ?: 1", "$x ?? 1", "[$x.a ?? $x.b]"})
-    void operatorsOfALaterJsonataAreNoticed(String expression) throws JsonataAst.Malformed {
+    void operatorsOfALaterJsonataAreFound(String expression) throws JsonataAst.Malformed {
         assertTrue(References.of(expression).defaultOperator());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"$x ? $x : 1", "$exists($x) ? $x : 1"})
-    void conditionsWrittenOutAreNoSuchOperators(String expression) throws JsonataAst.Malformed {
+    void explicitConditionsAreNotDefaultOperators(String expression) throws JsonataAst.Malformed {
         assertFalse(References.of(expression).defaultOperator());
     }
 

@@ -10,7 +10,7 @@ import dataprep.iam.Statement;
 import java.util.List;
 import org.junit.jupiter.params.provider.Arguments;
 
-/** Small definitions that are sound but for what a test does to them. */
+/** Small valid definitions that tests modify. */
 final class Samples {
 
     static final String BUCKET_ARN = "arn:aws:s3:::data";
@@ -20,7 +20,7 @@ final class Samples {
 
     private Samples() {}
 
-    /** A task that lacks nothing but the state to go to; its failures lead to a state {@code Failed}. */
+    /** A complete task without a next state; its catcher leads to a state {@code Failed}. */
     static Task task() {
         return uncaughtTask().catching(Catch.all().next("Failed"));
     }
@@ -30,17 +30,17 @@ final class Samples {
                 .retry(Retry.on(Errors.TASK_FAILED));
     }
 
-    /** A definition of this state alone. */
+    /** A definition with only this state. */
     static StateMachine alone(State state) {
         return StateMachine.startAt("First").state("First", state);
     }
 
-    /** A definition of this state, and a state {@code Failed} for its failures. */
+    /** A definition with this state and a state {@code Failed} for its errors. */
     static StateMachine failing(State state) {
         return alone(state).state("Failed", Fail.error("Broken"));
     }
 
-    /** A Choice that goes to {@code Yes} or to {@code No}. */
+    /** A Choice with the transitions {@code Yes} and {@code No}. */
     static StateMachine choosing(Choice choice) {
         return alone(choice).state("Yes", Succeed.create()).state("No", Succeed.create());
     }
@@ -58,7 +58,7 @@ final class Samples {
         return machine.problems().stream().map(DefinitionProblem::toString).toList();
     }
 
-    /** JSON, in which single quotes may stand for double ones. */
+    /** JSON with single quotes instead of double quotes. */
     static JsonNode json(String text) throws JsonProcessingException {
         return MAPPER.readTree(text);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each · is written as a space, whatever separates the tokens there in the source. */
+/** Each · becomes one space, whatever white space is in the source. */
 class SingleLineExpressionTest {
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class SingleLineExpressionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"'a\n  b'", "`a\n  b`", "$match($a, /a\n  b/)"})
-    void literalsWithLineBreaksStayAsTheyAre(String expression) {
+    void literalsWithLineBreaksAreNotChanged(String expression) {
         assertEquals(expression, SingleLineExpression.of(expression));
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class StateMachineTest {
 
     @Test
-    void soundDefinitionIsGivenBack() {
+    void validDefinitionIsReturned() {
         StateMachine sound = StateMachine.startAt("First").state("First", Succeed.create());
 
         assertSame(sound, sound.validate());
@@ -26,10 +26,10 @@ class StateMachineTest {
 
         assertEquals("""
                 the state machine's definition has 4 problems:
-                  TimeoutSeconds: is 0, 1 to 99999999 are allowed
+                  TimeoutSeconds: invalid value '0'; must be 1 to 99999999
                   StartAt: invalid value 'Start'; must be one of the states of its scope: First
-                  States.First.Output: function $gone does not exist, neither in JSONata nor in Step Functions
-                  States.First.Output: variable $x is assigned neither in this scope nor in an outer one\
+                  States.First.Output: function $gone does not exist in JSONata or in Step Functions
+                  States.First.Output: variable $x is not assigned in this scope or in an outer scope\
                 """, invalid.getMessage());
     }
 

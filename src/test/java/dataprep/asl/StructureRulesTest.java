@@ -22,7 +22,7 @@ class StructureRulesTest {
     static Stream<Arguments> broken() {
         return Stream.of(
                 row(
-                        "start at no state",
+                        "StartAt without a state",
                         StateMachine.startAt("Frist").state("First", END),
                         "StartAt: invalid value 'Frist'; must be one of the states of its scope: First"),
                 row(
@@ -31,21 +31,21 @@ class StructureRulesTest {
                                 .end()),
                         "States.First.Branches[0].StartAt: invalid value 'First'; must be one of the states of its scope: Inner"),
                 row(
-                        "state neither ends nor goes on",
+                        "state without End and Next",
                         alone(Pass.create()),
-                        "States.First.Next: is missing, it needs a state to go to or to be the end"),
+                        "States.First.Next: is missing; must name a state, or the state must have End"),
                 row(
                         "next state is unknown",
                         alone(Pass.create().next("Second")),
                         "States.First.Next: invalid value 'Second'; must be one of the states of its scope: First"),
                 row(
-                        "way out of an error is unknown",
+                        "next state of a catcher is unknown",
                         alone(task().end()),
                         "States.First.Catch[0].Next: invalid value 'Failed'; must be one of the states of its scope: First"),
                 row(
-                        "catcher goes nowhere",
+                        "catcher without a next state",
                         alone(uncaughtTask().catching(Catch.on("Gone")).end()),
-                        "States.First.Catch[0].Next: is missing, it needs a state to go to or to be the end"),
+                        "States.First.Catch[0].Next: is missing; must name a state, or the state must have End"),
                 row(
                         "rule goes to an unknown state",
                         choosing(Choice.between(rule("true"), rule("false").next("Maybe"))
@@ -53,11 +53,11 @@ class StructureRulesTest {
                         "States.First.Choices[1].Next: invalid value 'Maybe'; "
                                 + "must be one of the states of its scope: First, Yes, No"),
                 row(
-                        "rule goes nowhere",
+                        "rule without a next state",
                         alone(Choice.between(ChoiceRule.when(Jsonata.of("true")))
                                         .otherwise("End"))
                                 .state("End", END),
-                        "States.First.Choices[0].Next: is missing, it needs a state to go to or to be the end"),
+                        "States.First.Choices[0].Next: is missing; must name a state, or the state must have End"),
                 row(
                         "default is unknown",
                         choosing(Choice.between(rule("true"), rule("false").next("No"))
@@ -66,15 +66,15 @@ class StructureRulesTest {
                 row(
                         "choice has no default",
                         choosing(Choice.between(rule("true"), rule("false").next("No"))),
-                        "States.First.Default: is missing, a Choice needs a state to go to if no rule holds"),
+                        "States.First.Default: is missing; a Choice must have a default state"),
                 row(
                         "choice has no rules",
                         alone(Choice.between().otherwise("End")).state("End", END),
-                        "States.First.Choices: is empty, a Choice needs at least one rule"),
+                        "States.First.Choices: is empty; a Choice must have at least one rule"),
                 row(
                         "parallel has no branches",
                         alone(Parallel.of().end()),
-                        "States.First.Branches: is empty, a Parallel needs at least one branch"),
+                        "States.First.Branches: is empty; a Parallel must have at least one branch"),
                 row(
                         "inner state goes to a state outside",
                         alone(Map.each(Branch.of("Inner", Pass.create().next("Last")))
@@ -85,21 +85,21 @@ class StructureRulesTest {
                 row(
                         "state cannot be reached",
                         alone(END).state("Island", END),
-                        "States.Island: is unreachable, no path leads here from 'First'"),
+                        "States.Island: is unreachable: no path to it from 'First'"),
                 row(
-                        "states that lead to each other cannot be reached",
+                        "unreachable cycle of states",
                         alone(END)
                                 .state("A", Pass.create().next("B"))
                                 .state("B", Pass.create().next("A")),
-                        "States.A: is unreachable, no path leads here from 'First'",
-                        "States.B: is unreachable, no path leads here from 'First'"),
+                        "States.A: is unreachable: no path to it from 'First'",
+                        "States.B: is unreachable: no path to it from 'First'"),
                 row(
                         "state of a branch cannot be reached",
                         alone(Parallel.of(Branch.of("Inner", END).state("Island", END))
                                 .end()),
-                        "States.First.Branches[0].States.Island: is unreachable, no path leads here from 'Inner'"),
+                        "States.First.Branches[0].States.Island: is unreachable: no path to it from 'Inner'"),
                 row(
-                        "states go round for ever",
+                        "states form a cycle without an exit",
                         alone(Pass.create().next("A"))
                                 .state("A", Pass.create().next("B"))
                                 .state("B", Pass.create().next("A")),
@@ -109,22 +109,22 @@ class StructureRulesTest {
                 row(
                         "name is too long",
                         StateMachine.startAt("n".repeat(81)).state("n".repeat(81), END),
-                        "States." + "n".repeat(81) + ": name is 81 characters long, 1 to 80 are allowed"),
+                        "States." + "n".repeat(81) + ": name has 81 characters; must have 1 to 80"),
                 row(
                         "name is blank",
                         StateMachine.startAt(" ").state(" ", END),
-                        "States. : name is 0 characters long, 1 to 80 are allowed"),
+                        "States. : name has 0 characters; must have 1 to 80"),
                 row(
-                        "name is given twice",
+                        "duplicate name",
                         alone(END).state("First", Succeed.create()),
-                        "States.First: name 'First' is taken by States.First, a definition has each name once"),
+                        "States.First: name 'First' is already used by States.First; names must be unique in a definition"),
                 row(
                         "name is taken by a scope inside",
                         alone(Parallel.of(Branch.of("Last", END), Branch.of("Inner", END))
                                         .next("Last"))
                                 .state("Last", END),
-                        "States.Last: name 'Last' is taken by States.First.Branches[0].States.Last, "
-                                + "a definition has each name once"));
+                        "States.Last: name 'Last' is already used by States.First.Branches[0].States.Last; "
+                                + "names must be unique in a definition"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -134,7 +134,7 @@ class StructureRulesTest {
     }
 
     @Test
-    void loopWithAWayOutIsSound() {
+    void loopWithAnExitIsValid() {
         StateMachine polling = alone(Wait.seconds(0).next("Done"))
                 .state("Done", Choice.between(rule("$states.input.done = true")).otherwise("First"))
                 .state("Yes", Succeed.create());

@@ -11,38 +11,38 @@ class TimeLimitsTest {
             Retry.on("E").intervalSeconds(2).maxAttempts(3).backoffRate(2).maxDelaySeconds(4);
 
     @Test
-    void aRetriersWaitsGrowUpToItsLongestDelay() {
+    void aRetriersWaitsGrowUpToMaxDelaySeconds() {
         assertEquals(10, TEN_SECONDS.longestWaitSeconds());
         assertEquals(1 + 2 + 4, Retry.on("E").longestWaitSeconds());
         assertEquals(0, Retry.on("E").maxAttempts(0).longestWaitSeconds());
     }
 
     @Test
-    void theLongestWayCountsWithWhatIsInsideItsStates() {
+    void theLongestPathIncludesTheStatesInsideOthers() {
         var machine = StateMachine.startAt("A")
                 .state(
                         "A",
                         task().retry(TEN_SECONDS)
-                                .catching(Catch.all().next("Mend"))
+                                .catching(Catch.all().next("Repair"))
                                 .next("B"))
                 .state(
                         "B",
                         Parallel.of(Branch.of("C", task().retry(TEN_SECONDS).end()), Branch.of("D", task().end()))
                                 .next("Done"))
-                .state("Mend", task().retry(TEN_SECONDS, TEN_SECONDS).next("Done"))
+                .state("Repair", task().retry(TEN_SECONDS, TEN_SECONDS).next("Done"))
                 .state("Done", Succeed.create());
         assertEquals(Duration.ofSeconds(30), TimeLimits.longestWaits(machine));
     }
 
     @Test
-    void aWayInCirclesIsCountedOnce() {
+    void aCycleIsCountedOnce() {
         var machine =
                 StateMachine.startAt("A").state("A", task().retry(TEN_SECONDS).next("A"));
         assertEquals(Duration.ofSeconds(10), TimeLimits.longestWaits(machine));
     }
 
     @Test
-    void whatHasNoTimeLimitIsNamed() {
+    void statesWithoutATimeLimitAreNamed() {
         var machine = StateMachine.startAt("A").state("A", task().end());
         assertEquals(List.of("TimeoutSeconds", "States.A"), TimeLimits.missing(machine));
         var limited = StateMachine.startAt("A")

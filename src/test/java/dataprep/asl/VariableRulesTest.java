@@ -26,9 +26,9 @@ class VariableRulesTest {
 
     static Stream<Arguments> readTooEarly() {
         return Stream.of(
-                row("variable that nobody assigns", alone(READ_X), "States.First.Output: " + UNSET),
+                row("variable that is never assigned", alone(READ_X), "States.First.Output: " + UNSET),
                 row(
-                        "variable that this very state assigns",
+                        "variable that the same state assigns",
                         alone(ASSIGN_X.output(X).end()),
                         "States.First.Output: " + BEFORE + "First"),
                 row(
@@ -44,7 +44,7 @@ class VariableRulesTest {
                         alone(Pass.create().output(X).next("Later")).state("Later", ASSIGN_X.end()),
                         "States.First.Output: " + BEFORE + "First"),
                 row(
-                        "variable that one of two ways assigns",
+                        "variable that one of two paths assigns",
                         reading(Choice.between(rule().next("Assign")).otherwise("Read"))
                                 .state("Assign", ASSIGN_X.next("Read")),
                         "States.Read.Output: " + BEFORE + "First -> Read"),
@@ -81,7 +81,7 @@ class VariableRulesTest {
                                 .otherwise("Read")),
                         "States.Read.Output: " + BEFORE + "First -> Read"),
                 row(
-                        "variable that the loop assigns on its first turn",
+                        "variable that the loop assigns in its first iteration",
                         alone(Pass.create().next("Test"))
                                 .state(
                                         "Test",
@@ -93,12 +93,13 @@ class VariableRulesTest {
 
     static Stream<Arguments> badNames() {
         String tooLong = "v".repeat(81);
-        String noName = "' is no variable's name: a letter or _, then letters, digits or _, at most 80 in all";
+        String noName =
+                "' is not a valid variable name; must be a letter or _, then letters, digits or _, at most 80 in total";
         return Stream.of(
                 row(
                         "reserved name",
                         alone(Pass.create().assign("states", 1).end()),
-                        "States.First.Assign.states: variable $states is reserved, choose another name"),
+                        "States.First.Assign.states: variable $states is reserved; use another name"),
                 row(
                         "name with a dash",
                         alone(Pass.create().assign("run-id", 1).end()),
@@ -125,7 +126,7 @@ class VariableRulesTest {
                         "name of a scope around",
                         alone(Map.each(inner(ASSIGN_X.end())).assign("x", 1).end()),
                         "States.First.ItemProcessor.States.Inner.Assign.x: "
-                                + "variable $x belongs to a scope around this one, choose another name"));
+                                + "variable $x is already assigned in an outer scope; use another name"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -135,7 +136,7 @@ class VariableRulesTest {
     }
 
     @Test
-    void variableThatEveryWayAssignsIsSound() {
+    void variableThatEveryPathAssignsIsValid() {
         StateMachine machine = reading(Choice.between(rule().assign("x", 1).next("Read"), rule().next("Work"))
                         .assign("x", 2)
                         .otherwise("Read"))
@@ -168,7 +169,7 @@ class VariableRulesTest {
     }
 
     @Test
-    void builtInFunctionMayBeHandedOnByNameUnlessItIsAVariable() {
+    void builtInFunctionMayBePassedByNameUnlessItIsAVariable() {
         Succeed map = Succeed.create().output(Jsonata.of("$map($states.input, $uppercase)"));
 
         assertEquals(List.of(), Samples.problems(alone(map)));
@@ -183,7 +184,7 @@ class VariableRulesTest {
     @Test
     void stateThatCannotBeReachedReadsNothing() {
         assertEquals(
-                List.of("States.Read: is unreachable, no path leads here from 'First'"),
+                List.of("States.Read: is unreachable: no path to it from 'First'"),
                 Samples.problems(reading(ASSIGN_X.end())));
     }
 }

@@ -2,12 +2,12 @@ package dataprep.asl;
 
 import static dataprep.asl.Samples.alone;
 
-/** States that assign and read a variable {@code x}, and what is wrong if it cannot be read. */
+/** States that assign and read a variable {@code x}, and the problem if it cannot be read. */
 final class VariableSamples {
     static final Jsonata X = Jsonata.of("$x");
     static final Pass ASSIGN_X = Pass.create().assign("x", 1);
     static final Succeed READ_X = Succeed.create().output(X);
-    static final String UNSET = "variable $x is assigned neither in this scope nor in an outer one";
+    static final String UNSET = "variable $x is not assigned in this scope or in an outer scope";
     static final String BEFORE = "variable $x is read before it is assigned, on the path ";
 
     /** The state, and a state {@code Read} that reads the variable. */

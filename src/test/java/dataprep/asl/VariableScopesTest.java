@@ -43,7 +43,7 @@ class VariableScopesTest {
                                 .end()),
                         "States.First.ItemProcessor.States.Inner.Output: " + BEFORE + "First -> Inner"),
                 row(
-                        "variable that one of two ways to the Map assigns",
+                        "variable that one of two paths to the Map assigns",
                         alone(Choice.between(rule().next("Assign")).otherwise("Each"))
                                 .state("Assign", ASSIGN_X.next("Each"))
                                 .state("Each", Map.each(inner(READ_X)).end()),

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Isolated, since the folder is that of the whole process. */
+/** Isolated, because the folder is a system property of the process. */
 @Isolated
 class CheckTest {
     @TempDir
@@ -28,7 +28,7 @@ class CheckTest {
     }
 
     @Test
-    void whatHasPassedIsNotDueAgain() {
+    void aPassedCheckIsNotDueAgain() {
         assertTrue(Check.of("recipe", "a", "b").isDue());
         Check.of("recipe", "a", "b").passed();
         assertFalse(Check.of("recipe", "a", "b").isDue());
@@ -36,7 +36,7 @@ class CheckTest {
     }
 
     @Test
-    void whatHasNotPassedStaysDue() {
+    void aFailedCheckStaysDue() {
         assertTrue(Check.of("recipe", "a").isDue());
         assertTrue(Check.of("recipe", "a").isDue());
     }
@@ -52,7 +52,7 @@ class CheckTest {
     }
 
     @Test
-    void anotherBuildChecksAnew() {
+    void anotherBuildRepeatsTheChecks() {
         Check.of("recipe", "a").passed();
         System.setProperty(Check.FOLDER, build.resolve("another").toString());
         assertTrue(Check.of("recipe", "a").isDue());
@@ -66,7 +66,7 @@ class CheckTest {
     }
 
     @Test
-    void whereNothingCanBeKeptAllIsDue() throws Exception {
+    void withoutAWritableFolderAllChecksAreDue() throws Exception {
         Files.writeString(build.resolve("checks"), "a file");
         Check.of("recipe", "a").passed();
         assertTrue(Check.of("recipe", "a").isDue());

@@ -32,7 +32,7 @@ class DashboardTest {
 
     /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
     @Test
-    void widgetsLieBesideAndBelowEachOtherWithinTheGrid() {
+    void widgetsFillTheGridWithoutOverlap() {
         var places = new HashSet<List<Integer>>();
         for (var widget : widgets) {
             var place = List.of(widget.path("x").asInt(), widget.path("y").asInt());

@@ -16,7 +16,7 @@ class ExtractFunctionTest {
     private static final String RAW = "arn:aws:s3:::data/raw/*";
 
     @Test
-    void whatAnEarlierInvocationOrRunHasTakenIsRead() {
+    void theCopiesOfAnEarlierInvocationOrRunAreRead() {
         var incremental = StackFiles.settings(
                 "dev",
                 Map.of(

@@ -24,7 +24,7 @@ class NotificationsTest {
     }
 
     @Test
-    void aFailureThatTheWorkflowCannotAnnounceIsPublishedToTheFailureTopic() {
+    void aFailureThatTheWorkflowCannotReportIsPublishedToTheFailureTopic() {
         var pattern = stack.named("aws:cloudwatch/eventRule:EventRule", "unannouncedFailures")
                 .json("eventPattern");
         assertEquals(
@@ -48,7 +48,7 @@ class NotificationsTest {
     }
 
     @Test
-    void withoutAWebhookNobodyIsCalled() {
+    void withoutAWebhookThereIsNoChatTarget() {
         assertEquals(List.of(), stack.ofType("aws:cloudwatch/eventApiDestination:EventApiDestination"));
         assertFalse(stack.named("aws:sfn/stateMachine:StateMachine", "dataPreparationStateMachine")
                 .json("definition")
@@ -58,7 +58,7 @@ class NotificationsTest {
 
     @ParameterizedTest
     @CsvSource({"slack, /text", "teams, /attachments/0/content/body/0/inlines/0/text"})
-    void aChatGetsTheMessagesOfRunsAndTheFailuresThatTheyCannotAnnounce(String format, String place) throws Exception {
+    void aChatGetsTheMessagesOfRunsAndUnreportedFailures(String format, String place) throws Exception {
         var address = "https://chat.example.org/hook";
         var chatty = RecordedStack.deploy(
                 StackFiles.settings("dev", Map.of("alertWebhook", address, "alertWebhookFormat", format)));
@@ -80,18 +80,18 @@ class NotificationsTest {
     }
 
     @Test
-    void theTopicHearsEventBridgeOverTlsOnly() {
+    void theTopicAcceptsEventBridgeOverTlsOnly() {
         var policy = topicPolicy(stack);
         assertEquals(2, policy.path("Statement").size());
         assertEquals(
                 "[\"events.amazonaws.com\"]",
                 policy.at("/Statement/0/Principal/Service").toString());
-        assertTrue(policy.at("/Statement/0/Condition").isMissingNode(), "EventBridge tells SNS nothing of its source");
+        assertTrue(policy.at("/Statement/0/Condition").isMissingNode(), "EventBridge sends SNS no source ARN");
         assertEquals("Deny", policy.at("/Statement/1/Effect").asText());
     }
 
     @Test
-    void withAlarmsItHearsThoseOfThisStack() {
+    void withAlarmsTheTopicAcceptsThoseOfThisStack() {
         var policy = topicPolicy(RecordedStack.deploy(StackFiles.settings("dev", Map.of("alarms", "true"))));
         var alarms = policy.at("/Statement/1");
         assertEquals(

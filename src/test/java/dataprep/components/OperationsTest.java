@@ -28,7 +28,7 @@ class OperationsTest {
     }
 
     @Test
-    void nothingIsWatchedUnlessTheSettingsSaySo() {
+    void monitoringIsOffByDefault() {
         var quiet = RecordedStack.deploy(StackFiles.settings("dev"));
         for (var type : List.of(ALARM, "aws:cloudwatch/dashboard:Dashboard", "aws:budgets/budget:Budget")) {
             assertEquals(List.of(), quiet.ofType(type));
@@ -66,7 +66,7 @@ class OperationsTest {
             rowsRejected    | DataPreparation | RejectedPercent  | Maximum | GreaterThanOrEqualToThreshold | 5.01   | 300  | 1  | notBreaching
             startsLost      | AWS/SQS    | ApproximateNumberOfMessagesVisible | Maximum | GreaterThanOrEqualToThreshold | 1 | 300 | 1 | notBreaching
             """)
-    void anAlarmGoesOffWhenItsMetricSaysSo(
+    void anAlarmGoesOffByItsMetric(
             String name,
             String namespace,
             String metric,
@@ -94,7 +94,7 @@ class OperationsTest {
 
     /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Anomaly_Detection_Alarm.html */
     @Test
-    void aShareOfRejectedRowsAboveItsUsualIsTold() {
+    void anUnusualFractionOfQuarantinedRowsRaisesAnAlarm() {
         var alarm = stack.named(ALARM, "rowsRejectedUnusually").inputs();
         var queries = (List<?>) alarm.get("metricQueries");
         var share = Map.of(
@@ -107,7 +107,7 @@ class OperationsTest {
                 List.of(
                         Map.of(
                                 "id", "usual",
-                                "label", "what is usual",
+                                "label", "expected band",
                                 "expression", "ANOMALY_DETECTION_BAND(observed, 3)",
                                 "returnData", true),
                         Map.of("id", "observed", "metric", share, "returnData", true)),
@@ -121,7 +121,7 @@ class OperationsTest {
     }
 
     @Test
-    void noAlarmTellsThatItKnowsTooLittle() {
+    void noAlarmSendsAMessageForInsufficientData() {
         stack.ofType(ALARM).forEach(alarm -> assertFalse(alarm.inputs().containsKey("insufficientDataActions")));
     }
 
@@ -135,7 +135,7 @@ class OperationsTest {
     }
 
     @Test
-    void withoutAScheduleAndAnAgeNobodyCanSayThatDataAreStale() {
+    void withoutAScheduleAndAnAgeThereIsNoStaleDataAlarm() {
         var names = AlarmRule.of(StackFiles.settings("dev", Map.of("alarms", "true")), false).stream()
                 .map(AlarmRule::name)
                 .collect(Collectors.toSet());
@@ -144,14 +144,14 @@ class OperationsTest {
     }
 
     @Test
-    void anAlarmsNameTellsWhoseItIs() {
+    void anAlarmsNameContainsItsStack() {
         for (var alarm : stack.ofType(ALARM)) {
             assertEquals("data-preparation-dev-" + alarm.name(), alarm.inputs().get("name"));
         }
     }
 
     @Test
-    void recoveryIsToldWhereTheFailureWasTold() {
+    void recoveryIsReportedToTheTopicOfTheFailure() {
         var alarm = stack.named(ALARM, "lastRunFailed").inputs();
         assertEquals(List.of(ARN.formatted("sns", "failureTopic")), alarm.get("okActions"));
         assertFalse(alarm.containsKey("alarmActions"));
@@ -171,7 +171,7 @@ class OperationsTest {
     }
 
     @Test
-    void theAlarmTopicHearsCloudWatchAndBudgetsOfThisAccount() {
+    void theAlarmTopicAcceptsCloudWatchAndBudgetsOfThisAccount() {
         var policy = stack.named("aws:sns/topicPolicy:TopicPolicy", "alarmTopicPolicy")
                 .json("policy");
         assertEquals(
@@ -193,7 +193,7 @@ class OperationsTest {
     }
 
     @Test
-    void theBudgetCountsWhatBearsTheStacksTag() {
+    void theBudgetCountsResourcesWithTheStacksTag() {
         var budget = stack.named("aws:budgets/budget:Budget", "budget").inputs();
         assertEquals("50", budget.get("limitAmount"));
         assertEquals(

@@ -24,7 +24,7 @@ class ReleaseTest {
     }
 
     @Test
-    void aShareOfTheExecutionsTriesTheNewestVersion() {
+    void aPercentageOfTheExecutionsRunsTheNewestVersion() {
         assertEquals(List.of(new Route(MACHINE + ":5", 90), new Route(MACHINE + ":7", 10)), routes(5, 10));
     }
 

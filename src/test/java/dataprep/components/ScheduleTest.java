@@ -20,7 +20,7 @@ class ScheduleTest {
     private static final String QUEUE = "arn:aws:sqs:eu-central-1:123456789012:startDeadLetters";
 
     @Test
-    void nothingStartsByItselfUnlessTheSettingsSaySo() {
+    void automaticStartsAreOffByDefault() {
         var stack = RecordedStack.deploy(StackFiles.settings("dev"));
         for (var type : List.of(
                 "aws:scheduler/schedule:Schedule",
@@ -109,7 +109,7 @@ class ScheduleTest {
     }
 
     @Test
-    void onlyTheStacksOwnBucketIsMadeToTellItsEvents() {
+    void onlyTheStacksOwnBucketSendsEventsToEventBridge() {
         var stack = stack("startOnNewObjects", "true");
         var notifications = stack.ofType("aws:s3/bucketNotification:BucketNotification");
         assertEquals(1, notifications.size());

@@ -12,7 +12,7 @@ class ServiceRoleTest {
     private static final int REST = ServiceRole.document("p", read("")).length();
 
     @Test
-    void aPolicyThatIamWouldRefuseForItsSizeIsNotSent() {
+    void aPolicyThatExceedsIamsSizeLimitIsNotSent() {
         assertEquals(
                 6_144, ServiceRole.document("p", read("x".repeat(6_144 - REST))).length());
         var tooLarge = read("x".repeat(6_145 - REST));

@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 /** The form of a resource type's ARNs, such as {@code arn:${Partition}:s3:::${BucketName}}. */
 record ArnForm(List<String> parts) {
     private static final Pattern VARIABLE = Pattern.compile("(?=\\$\\{)|(?<=})");
-    /** The one variable that has no slash in it, which is all that tells a bucket from an object. */
+    /** A variable without a slash, which distinguishes a bucket from an object. */
     private static final String BUCKET = "${BucketName}";
 
     static ArnForm of(String form) {
         return new ArnForm(List.of(VARIABLE.split(form)));
     }
 
-    /** Whether a resource of this type can match the ARN of a policy, which can have wildcards. */
+    /** Whether a resource of this type can match a policy's ARN, which may have wildcards. */
     boolean overlaps(String arn) {
         return overlaps(arn, 0, 0, 0);
     }

@@ -32,7 +32,7 @@ class PolicyDocumentTest {
     }
 
     @Test
-    void statementsThatAgreeInAllButActionsAreMergedWhereTheFirstStands() {
+    void statementsThatDifferOnlyInActionsAreMerged() {
         PolicyDocument document = PolicyDocument.of(
                 Statement.allow("s3:PutObject").on("arn:b"),
                 Statement.allow("s3:GetObject").on("arn:a"),
@@ -46,7 +46,7 @@ class PolicyDocumentTest {
     }
 
     @Test
-    void statementsThatDifferInMoreThanActionsStayApart() {
+    void statementsThatDifferInMoreThanActionsAreNotMerged() {
         Statement base = Statement.allow("s3:GetObject").on("arn:a");
 
         PolicyDocument document = PolicyDocument.of(
@@ -81,13 +81,13 @@ class PolicyDocumentTest {
     }
 
     @Test
-    void statementAboutNothingAndNobodyIsRefused() {
+    void statementWithoutResourceAndPrincipalIsRejected() {
         Statement unfinished = Statement.allow("s3:GetObject");
 
         var refused = assertThrows(IllegalArgumentException.class, () -> PolicyDocument.of(unfinished));
 
         assertEquals(
-                "statement on [s3:GetObject] names neither a resource nor a principal, it needs one of them",
+                "statement on [s3:GetObject] has neither a resource nor a principal; must have one of them",
                 refused.getMessage());
     }
 

@@ -11,7 +11,7 @@ public final class PolicyReview {
     private static final String ANYTHING = "*";
 
     /**
-     * The keys that every request has, of which that list has none.
+     * The global condition keys, which the list lacks.
      *
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Keys</a>
      */
@@ -24,7 +24,7 @@ public final class PolicyReview {
         this.authorization = ServiceAuthorization.read();
     }
 
-    /** What is wrong with the statements of a policy document. */
+    /** The problems of the statements of a policy document. */
     public List<String> findings(JsonNode document) {
         var findings = new ArrayList<String>();
         for (var statement : document.path("Statement")) {
@@ -49,7 +49,10 @@ public final class PolicyReview {
         reviewUnused(statement, resources, findings);
     }
 
-    /** An action on resources needs one of its types; any other is on everything. A trust policy has no resource. */
+    /**
+     * An action with resource types needs a resource of one of them; any other needs {@code *}. A trust policy has no
+     * resource.
+     */
     private static void reviewResources(
             String name, List<ServiceAuthorization.Action> actions, List<String> resources, List<String> findings) {
         var onNone = actions.stream().allMatch(action -> action.resourceArns().isEmpty());

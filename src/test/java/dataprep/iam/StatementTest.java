@@ -17,7 +17,7 @@ class StatementTest {
     }
 
     @Test
-    void conditionsOfOneOperatorAreKeptTogether() {
+    void conditionsOfOneOperatorAreMerged() {
         Statement statement = Statement.allow("sts:AssumeRole")
                 .when("StringEquals", "aws:SourceAccount", "1")
                 .when("StringEquals", "aws:PrincipalOrgID", "o")
@@ -51,7 +51,7 @@ class StatementTest {
     void statementWithoutActionIsRefused() {
         var refused = assertThrows(IllegalArgumentException.class, Statement::allow);
 
-        assertEquals("a statement needs at least one action, got none", refused.getMessage());
+        assertEquals("a statement must have at least one action", refused.getMessage());
     }
 
     @Test

@@ -9,14 +9,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a state's expressions can read. */
+/** The values that a state's expressions can read. */
 record Bindings(ExecutableDefinition definition) {
 
     Map<String, Object> of(Frame frame, ObjectNode context) {
         return of(frame, context, JsonNodeFactory.instance.objectNode());
     }
 
-    /** @param field of {@code $states} that there is besides the input: result or errorOutput */
+    /**
+     * @param field of {@code $states} besides the input: result or errorOutput
+     */
     Map<String, Object> of(Frame frame, ObjectNode context, String field, JsonNode value) {
         return of(frame, context, JsonNodeFactory.instance.objectNode().set(field, value));
     }

@@ -8,26 +8,26 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every guard of the publication is needed: without it the model has a violation in a scenario that it stands with it. */
+/**
+ * Every guard of the publication is necessary: without it, a scenario has a violation that it does not have with it.
+ */
 class BrokenGuardsIT {
     private static final Scenario ONE_RUN =
             Scenario.of("published before", SHIPPED).after("run-0").run("R1");
     private static final Scenario TWO_RUNS = ONE_RUN.run("R2");
     private static final Scenario ROLLBACK =
             Scenario.of("rollback", SHIPPED).after("run-0", "run-1").rollback("R1", "run-0");
-    private static final Scenario NAME_USED_AGAIN = Scenario.of("name used again", SHIPPED)
-            .after("run-0", "R1")
-            .run("R1")
-            .run("R2");
+    private static final Scenario NAME_USED_AGAIN =
+            Scenario.of("reused name", SHIPPED).after("run-0", "R1").run("R1").run("R2");
     private static final Scenario FIRST_PUBLISH =
             Scenario.of("first publish", SHIPPED).run("R1").run("R2");
 
     /**
      * A guard, and how it is broken.
      *
-     * @param stands a scenario without a violation
+     * @param holds a scenario that has no violation with the guard
      */
-    record Guard(String name, Mutation broken, Scenario stands) {
+    record Guard(String name, Mutation broken, Scenario holds) {
         @Override
         public String toString() {
             return name;
@@ -49,23 +49,23 @@ class BrokenGuardsIT {
                         Mutation.replace("/CommitManifest/Arguments", "'IfMatch'", "'Ignored'"),
                         TWO_RUNS.aborts(1).redrives(1)),
                 new Guard(
-                        "another's claim is noticed",
-                        Mutation.removeRule("PublicationFree", "another run was publishing"),
+                        "another run's claim is detected",
+                        Mutation.removeRule("PublicationFree", "another run has the claim"),
                         TWO_RUNS),
                 new Guard(
                         "a run does not wait for itself",
                         Mutation.replace("/PublicationFree/Choices", "[execution != $states.context.Execution.Id]", ""),
                         TWO_RUNS.faults(1).lates(1)),
                 new Guard(
-                        "a claimant that is running is not disturbed",
-                        Mutation.removeRule("PublisherEnded", "it still is"),
+                        "the claim of a running execution is not taken over",
+                        Mutation.removeRule("PublisherEnded", "the publisher is still running"),
                         TWO_RUNS),
                 new Guard(
-                        "the last calls of a claimant that has ended are waited for",
+                        "a run waits for the last calls of an ended claimant",
                         Mutation.redirect("/PublisherEnded/Default", "ClaimPublication"),
                         TWO_RUNS.faults(1).aborts(1).lates(1)),
                 new Guard(
-                        "a claim that was refused is another's",
+                        "a rejected claim belongs to another run",
                         Mutation.redirect("/ClaimHeld/Default", "LoadData"),
                         TWO_RUNS),
                 new Guard(
@@ -73,7 +73,7 @@ class BrokenGuardsIT {
                         Mutation.redirect("/Outcome/Default", "AwaitOwnLateCalls"),
                         TWO_RUNS.aborts(1).redrives(1)),
                 new Guard(
-                        "a commit is known by when the execution started, too",
+                        "a commit is also identified by the execution's start time",
                         Mutation.replace(
                                 "/Outcome/Choices", " and started_at = $states.context.Execution.StartTime", ""),
                         NAME_USED_AGAIN.aborts(1).redrives(1)),
@@ -86,19 +86,19 @@ class BrokenGuardsIT {
                         Mutation.replace("/AwaitOwnLateCalls/Seconds", "$claimRedrives != ", "0 = 1 and 0 != "),
                         ONE_RUN.faults(1).aborts(1).redrives(1).lates(1)),
                 new Guard(
-                        "what was loaded is restored before the claim is given up",
+                        "loaded data are restored before the claim is removed",
                         Mutation.redirect("/ClaimRestoration/Next", "RestoreManifest"),
                         ONE_RUN.faults(1)),
                 new Guard(
-                        "a manifest is restored only over the own claim",
+                        "a manifest is restored only over the run's own claim",
                         Mutation.replace("/RestoreManifest/Arguments", "'IfMatch'", "'Ignored'"),
                         TWO_RUNS.faults(2).aborts(1)),
                 new Guard(
-                        "the table is updated only as it was read",
+                        "the table is updated only if unchanged",
                         Mutation.remove("/LoadData/Branches/0/States/PointTable/Arguments/VersionId"),
                         TWO_RUNS.aborts(1).lates(1)),
                 new Guard(
-                        "the table is restored only as it was read",
+                        "the table is restored only if unchanged",
                         Mutation.remove("/RestoreData/Branches/0/States/PointTableAgain/Arguments/VersionId"),
                         TWO_RUNS.faults(1).lates(1)),
                 new Guard(
@@ -116,22 +116,22 @@ class BrokenGuardsIT {
                                 "{'IfMatch': $csvEtag}"),
                         TWO_RUNS.aborts(1).redrives(1).lates(1)),
                 new Guard(
-                        "a copy of the CSV without an answer is not tried again",
+                        "a copy of the CSV without a response is not retried",
                         Mutation.replace(
                                 "/LoadData/Branches/0/States/PublishCsv/Retry",
                                 "\"S3.S3Exception\"",
                                 "\"S3.S3Exception\", \"S3.SdkClientException\""),
                         ONE_RUN.faults(1).lates(1)),
                 new Guard(
-                        "a claim to restore is written over the own claim",
+                        "a claim to restore is written over the run's own claim",
                         Mutation.replace("/ClaimRestoration/Arguments", "'IfMatch'", "'Ignored'"),
                         TWO_RUNS.faults(1).aborts(1).redrives(1)),
                 new Guard(
-                        "the CSV is copied only over the one that was found",
+                        "the CSV is copied only if unchanged",
                         Mutation.replace("/LoadData/Branches/0/States/PublishCsv/Arguments", "IfMatch", "Ignored"),
                         TWO_RUNS.aborts(1).redrives(1)),
                 new Guard(
-                        "a run after a claim takes everything anew",
+                        "a run after a claim extracts everything again",
                         Mutation.replace("/Requested/Assign/full", " or $exists($published.publishing)", ""),
                         ONE_RUN.aborts(1)),
                 new Guard(
@@ -140,11 +140,11 @@ class BrokenGuardsIT {
                                 "/ReadKeptRun/Assign", "'history'", "'sources': $published.sources, 'history'"),
                         ROLLBACK),
                 new Guard(
-                        "data of runs that may be at work are not deleted",
+                        "data of runs that may be running are not deleted",
                         Mutation.replace("/PruneRuns/ItemProcessor/States/RunIdle/Choices", "$lastWritten <", "0 <"),
                         TWO_RUNS.withEveryCall()),
                 new Guard(
-                        "a failure is announced before the end",
+                        "a failure is reported before the end",
                         Mutation.redirect("/ReadPublished/Catch/1/Next", "PipelineFailed"),
                         ONE_RUN.faults(1)));
     }
@@ -152,8 +152,8 @@ class BrokenGuardsIT {
     @ParameterizedTest
     @MethodSource("guards")
     void aGuardIsNeeded(Guard guard) {
-        assertEquals("", Scenarios.report(guard.stands()).violation(), "with the guard");
-        var report = Explorer.explore(guard.stands().with(guard.broken()));
+        assertEquals("", Scenarios.report(guard.holds()).violation(), "with the guard");
+        var report = Explorer.explore(guard.holds().with(guard.broken()));
         System.out.println(report);
         assertTrue(!report.violation().isEmpty(), "without the guard: " + report);
     }

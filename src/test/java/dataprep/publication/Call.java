@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param state that makes the call
  * @param request what is called
  * @param number of the request
- * @param tries how often it has been made before
+ * @param tries the number of previous attempts
  */
 record Call(int[] path, String state, JsonNode definition, Request request, int number, int tries) {
 

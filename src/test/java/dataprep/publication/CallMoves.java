@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * How one call can end: as the service answers, with a fault before or after its effect, or given up while in flight.
+ * The possible ends of a call: a response, a fault before or after its effect, or abandoned while in flight.
  *
- * <p>A retry after a call that had no effect is no move: nothing tells it from a first attempt that comes later. Of an
- * outage that outlasts all retries, only the end is one.
+ * <p>A retry after a call without effect is not a move: it equals a first attempt that comes later. Of an outage that
+ * outlasts all retries, only the end is a move.
  */
 final class CallMoves {
     private final Simulator simulator;
@@ -22,7 +22,9 @@ final class CallMoves {
     private final CallResult outcome;
     private final List<Move> moves;
 
-    /** @param result of the call, if nothing goes wrong */
+    /**
+     * @param result of the call without a fault
+     */
     CallMoves(Simulator simulator, Reached from, int position, Services.Result result, List<Move> moves) {
         this.simulator = simulator;
         this.executions = simulator.executions;
@@ -56,7 +58,7 @@ final class CallMoves {
         var lost = Services.lostAnswer(call.request());
         boolean startsJob = call.request().action().startsWith("glue:startJobRun");
         if (changes && outcome.succeeded() && !startsJob) {
-            loseAnswer(lost, " → ok, answer lost");
+            loseAnswer(lost, " → ok, response lost");
             loseAnswer(Services.transientError(call.request()), " → ok, but reported as an error");
         }
         if (changes) {
@@ -81,7 +83,7 @@ final class CallMoves {
         moves.add(Move.to(ended(store, failure(error)), 0, null).leaving(call.number(), line(text)));
     }
 
-    /** Other branches of a Parallel that fails are given up, too. */
+    /** Other branches of a failed Parallel are also aborted. */
     private void fail(int left, int failure, int spends, String text) {
         var move = Move.to(ended(left, failure), spends, line(text));
         moves.add(move);

@@ -2,7 +2,7 @@ package dataprep.publication;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** How a call ends for its caller: with a result, or, if that is null, with a failure. */
+/** The end of a call for its caller: a result or, if it is null, a failure. */
 record CallResult(JsonNode result, StateFailure failure) {
 
     static CallResult of(JsonNode result) {

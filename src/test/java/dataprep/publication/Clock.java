@@ -3,18 +3,18 @@ package dataprep.publication;
 import java.time.Instant;
 
 /**
- * The times of the model: there is one moment, and of a later one only how many seconds it comes after.
+ * The times of the model: a single moment, and offsets in seconds for later moments.
  *
- * <p>The milliseconds of a time at which an execution stopped say which execution it was, so that a Wait until some time
- * after that is known to be for its calls.
+ * <p>The milliseconds of an execution's stop time identify the execution, so that a Wait that ends after this time is
+ * known to wait for its calls.
  */
 final class Clock {
-    /** After so many seconds a call that was given up has had its effect, or never will: the protocol's assumption. */
+    /** The seconds after which an abandoned call has taken effect or never will: the protocol's assumption. */
     static final int LATEST_EFFECT_SECONDS = 600;
 
     private static final Instant MOMENT = Instant.parse("2026-01-01T00:00:00Z");
     private static final int REDRIVES = 8;
-    /** Milliseconds from which a time is not that of an execution's end. */
+    /** The milliseconds above which a time is not an execution's end. */
     private static final int NAMES_NOBODY = 500;
 
     private Clock() {}
@@ -23,18 +23,20 @@ final class Clock {
         return iso(MOMENT);
     }
 
-    /** Different for any two states of an execution, and for the attempts of one, but the same each time it comes there. */
+    /** A number that is unique for each state and attempt of an execution, and deterministic. */
     static String during(String state, int redrives, int tries) {
         return iso(MOMENT.plusSeconds(1 + redrives * REDRIVES + tries)
                 .plusMillis(NAMES_NOBODY + Math.floorMod(state.hashCode(), 1000 - NAMES_NOBODY)));
     }
 
-    /** @param redrives how often the execution had been redriven before */
+    /**
+     * @param redrives the number of previous redrives of the execution
+     */
     static String stopped(int execution, int redrives) {
         return iso(MOMENT.plusMillis(1 + issuer(execution, redrives)));
     }
 
-    /** Those who make calls: an execution before and after a redrive are two. */
+    /** The issuers of calls: an execution is another issuer after a redrive. */
     static int issuer(int execution, int redrives) {
         return execution * REDRIVES + redrives;
     }
@@ -43,14 +45,14 @@ final class Clock {
         return issuer / REDRIVES;
     }
 
-    /** Whether all late effects of some issuer come before the end of a Wait. */
+    /** Whether all late effects of an issuer come before the end of a Wait. */
     static boolean isLong(Request wait) {
         return seconds(wait) >= LATEST_EFFECT_SECONDS;
     }
 
     /**
-     * Whether a late effect comes before the end of a long Wait: if it was given up before the Wait began; of a Wait
-     * until some time after an execution's end, if that execution gave it up.
+     * Whether a late effect comes before the end of a long Wait: if the call was abandoned before the Wait began or,
+     * for a Wait relative to an execution's end, by that execution.
      */
     static boolean isAwaited(Request wait, World world, int waiting, int late) {
         int named = wait.has("Timestamp") ? millis(wait) % 1000 : 0;

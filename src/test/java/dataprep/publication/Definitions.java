@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dataprep.workflow.Shipped;
 
-/** The definition that is deployed, as the model executes it. */
+/** The deployed definition in the form that the model executes. */
 final class Definitions {
-    /** With one source: a publication does not depend on how many there are. */
+    /** With one source: the publication does not depend on their number. */
     static final JsonNode SHIPPED = withOneSource(ModelManifest.parse(Shipped.MACHINE.toJson()));
 
     private Definitions() {}

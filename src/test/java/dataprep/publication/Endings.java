@@ -2,13 +2,13 @@ package dataprep.publication;
 
 import java.util.Arrays;
 
-/** From which states all executions can come to an end if nothing more goes wrong. */
+/** Finds the states from which all executions can end if no more faults occur. */
 final class Endings {
     private int[] from = new int[1024];
     private int[] to = new int[1024];
     private int size;
 
-    /** A step in which nothing goes wrong. */
+    /** A step without a fault. */
     void add(int before, int after) {
         if (size == from.length) {
             from = Arrays.copyOf(from, size * 2);
@@ -19,9 +19,9 @@ final class Endings {
     }
 
     /**
-     * The first state from which there is no way to an end, or -1.
+     * The first state without a path to an end, or -1.
      *
-     * @param ended the states that are ends, in a set as large as the number of states
+     * @param ended the end states, as a bit set over all states
      */
     int firstWithout(boolean[] ended) {
         var starts = new int[ended.length + 1];

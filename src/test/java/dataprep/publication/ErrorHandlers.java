@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** Which error a state's Retry and Catch get. */
+/** The error that a state's Retry and Catch match. */
 final class ErrorHandlers {
     static final String TIMEOUT = "States.Timeout";
     static final String QUERY_EVALUATION = "States.QueryEvaluationError";

@@ -11,10 +11,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * A state machine's JSON, and what each of its states can still read.
+ * A state machine's JSON, and the variables that each state can still read.
  *
- * <p>A variable that no reachable state reads is forgotten, so that executions that differ in nothing else are one state
- * of the model.
+ * <p>Variables that no reachable state reads are removed, so that executions that differ only in these are one state of
+ * the model.
  */
 final class ExecutableDefinition {
     private static final Pattern VARIABLE = Pattern.compile("\\$([A-Za-z_]\\w*)");
@@ -54,7 +54,7 @@ final class ExecutableDefinition {
         return root.toString().contains(text);
     }
 
-    /** The variables that a state or one that can follow it reads. */
+    /** The variables that a state or a later state reads. */
     Set<String> variablesFrom(String scope, String name) {
         return variables.computeIfAbsent(scope + ">" + name, key -> {
             var names = new TreeSet<String>();
@@ -63,7 +63,7 @@ final class ExecutableDefinition {
         });
     }
 
-    /** The variables that a state or what is inside it reads. */
+    /** The variables that a state or its nested states read. */
     Set<String> variablesIn(String scope, String name) {
         return ownVariables.computeIfAbsent(scope + ">" + name, key -> {
             var names = new TreeSet<String>();
@@ -73,7 +73,7 @@ final class ExecutableDefinition {
         });
     }
 
-    /** Whether a state's input is read, by itself or by those that it hands it on to. */
+    /** Whether a state's input is read, by the state or by those that it passes it to. */
     boolean readsInput(String scope, String name) {
         var key = scope + ">" + name;
         var known = inputs.putIfAbsent(key, false);

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The executions of one definition by number, each of their steps computed once.
+ * The numbered executions of one definition, with cached steps.
  *
- * <p>What an execution does next depends on its own state and on what a call answers, on nothing else; this makes
- * millions of interleavings cheap, of which only some thousand steps are different.
+ * <p>The next step of an execution depends only on its state and on the response of a call. The cache makes millions of
+ * interleavings cheap, because only some thousand steps are distinct.
  */
 final class Executions {
-    /** In place of the position of a call. */
+    /** The placeholder for the position of a call. */
     private static final int BEGIN = 255;
 
     private static final int ABORT = 254;
     private static final int REDRIVE = 253;
-    /** In place of the number of an outcome. */
+    /** The placeholder for the number of a result. */
     private static final int RETRY = (1 << 24) - 1;
 
     private final ExecutableDefinition definition;
@@ -49,7 +49,7 @@ final class Executions {
         return executions.value(number);
     }
 
-    /** All of an execution as text. */
+    /** The whole execution as text. */
     String form(int number) {
         return forms.computeIfAbsent(number, key -> Interned.canonical(get(key).toJson()));
     }
@@ -61,7 +61,9 @@ final class Executions {
         });
     }
 
-    /** @param resumable whether it may still be redriven; if not, it does not matter where it was */
+    /**
+     * @param resumable whether it may still be redriven; if not, its position is irrelevant
+     */
     int abort(int number, boolean resumable) {
         return step(number, ABORT, resumable ? 1 : 0, () -> {
             var aborted = get(number).withStatus(ModelExecution.ABORTED);
@@ -77,7 +79,7 @@ final class Executions {
         });
     }
 
-    /** The state makes the call once more. */
+    /** The state retries the call. */
     int retry(int number, int call) {
         return step(number, call, RETRY, () -> {
             var execution = get(number);
@@ -91,7 +93,7 @@ final class Executions {
         });
     }
 
-    /** The call at a position has ended with an outcome. */
+    /** The call at a position has ended with a result. */
     int end(int number, int call, int outcomeNumber) {
         return step(number, call, outcomeNumber, () -> {
             var outcome = services.outcomes.value(outcomeNumber);
@@ -106,7 +108,7 @@ final class Executions {
         });
     }
 
-    /** A redrive of an execution that has ended in a Fail state ends in it again. */
+    /** A redrive of an execution that ended in a Fail state ends there again. */
     private ModelExecution reached(ModelExecution execution, Frame root) {
         var reached = execution.at(root);
         boolean inFailState = root.failure != null
@@ -118,7 +120,7 @@ final class Executions {
         return inFailState ? reached.withoutFrame() : reached;
     }
 
-    /** What a running execution waits for; empty for any other. */
+    /** The calls that a running execution waits for; empty for any other. */
     List<Call> calls(int number) {
         return calls.computeIfAbsent(number, key -> {
             var found = new ArrayList<Call>();

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Explores all states of a scenario, breadth first, so that the first violation has a shortest trace. */
+/** Explores all states of a scenario breadth-first, so that the first violation has a shortest trace. */
 final class Explorer {
     /**
      * What was found.
      *
-     * @param violation of an invariant, or empty
+     * @param violation the violated invariant, or empty
      * @param trace of events that leads to it
      */
     record Report(String scenario, int states, String violation, List<String> trace) {
@@ -53,9 +53,9 @@ final class Explorer {
     }
 
     /**
-     * Explores until the first violation of a kind, but not beyond those of other kinds.
+     * Explores until the first violation of a kind, and not beyond violations of other kinds.
      *
-     * @param events that may happen, as a trace has them
+     * @param events the allowed events, in the form of a trace
      */
     static Report find(Scenario scenario, Predicate<String> kind, Predicate<Supplier<String>> events) {
         return new Explorer(scenario).search(kind, events);
@@ -92,7 +92,7 @@ final class Explorer {
         });
     }
 
-    /** Nobody waits for ever: from every state there is a way on which all executions end. */
+    /** No execution waits forever: from every state there is a path on which all executions end. */
     private Report unending(int runs) {
         var ended = new boolean[seen.size()];
         for (int i = 0; i < ended.length; i++) {

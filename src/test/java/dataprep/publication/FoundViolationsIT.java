@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** In each of these scenarios an earlier definition had a violation, found by review or by this model. */
+/** Scenarios in which earlier definitions had violations, found by review or by this model. */
 class FoundViolationsIT {
     private static final Scenario PUBLISHED_BEFORE =
             Scenario.of("published before", SHIPPED).after("run-0");
@@ -32,28 +32,26 @@ class FoundViolationsIT {
                         "a redriven claimant of the first publish loads beside another",
                         FIRST_PUBLISH.run("R1").run("R2").aborts(1).redrives(1)),
                 new Found(
-                        "a call that was given up, or retried, takes effect after the restore",
+                        "an abandoned or retried call takes effect after the restore",
                         PUBLISHED_BEFORE.run("R1").faults(1).lates(1)),
                 new Found(
-                        "a commit that was given up takes effect before the restore",
+                        "an abandoned commit takes effect before the restore",
                         PUBLISHED_BEFORE.run("R1").lates(1)),
                 new Found(
-                        "a manifest is deleted whoever wrote it",
+                        "a manifest is deleted unconditionally",
                         FIRST_PUBLISH.run("R1").run("R2").faults(2)),
                 new Found(
-                        "an orphaned job run overwrites what is published",
+                        "an orphaned job run overwrites the published data set",
                         PUBLISHED_BEFORE.run("R1").faults(1).lates(1).withEveryCall()),
                 new Found(
                         "a rollback keeps the versions of newer sources",
                         Scenario.of("rollback", SHIPPED).after("run-0", "run-1").rollback("R1", "run-0")),
                 new Found(
-                        "a name that is used again overwrites the data of its first run",
-                        Scenario.of("name used again", SHIPPED)
-                                .after("run-0", "R1")
-                                .run("R1")),
+                        "a reused name overwrites the data of its first run",
+                        Scenario.of("reused name", SHIPPED).after("run-0", "R1").run("R1")),
                 new Found(
-                        "an execution takes the publish of an earlier one of its name for its own",
-                        Scenario.of("name used again", SHIPPED)
+                        "an execution mistakes the publish of an earlier one with its name for its own",
+                        Scenario.of("reused name", SHIPPED)
                                 .after("run-0", "R1")
                                 .run("R1")
                                 .run("R2")

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Where an execution is in one scope: in a state that waits for a call or for its branches, or at the scope's end. */
+/**
+ * The position of an execution in one scope: in a state that waits for a call or for its branches, or at the scope's
+ * end.
+ */
 final class Frame {
     final String scope;
-    /** The item of the innermost Map around the scope, as {@code $states.context.Map} has it; null outside of one. */
+    /** The item of the innermost enclosing Map, from {@code $states.context.Map}; null outside a Map. */
     final JsonNode map;
 
     final TreeMap<String, JsonNode> variables;
@@ -19,7 +22,7 @@ final class Frame {
     JsonNode input;
     /** The arguments of the call that the state waits for. */
     JsonNode call;
-    /** How often the call has been made before. */
+    /** The number of previous attempts of the call. */
     int tries;
 
     List<Frame> branches;
@@ -32,7 +35,7 @@ final class Frame {
         this.variables = new TreeMap<>(variables);
     }
 
-    /** Values are shared: nothing changes one. */
+    /** Values are shared and must not be modified. */
     Frame copy() {
         var copy = new Frame(scope, map, variables);
         copy.state = state;
@@ -61,7 +64,7 @@ final class Frame {
         branches = null;
     }
 
-    /** All that tells this from another frame. */
+    /** The key that distinguishes frames. */
     ObjectNode toJson() {
         var json = JsonNodeFactory.instance.objectNode();
         if (output != null) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Numbers for values, so that a state of the model is a few integers: equal values have one number. */
+/** Interns values as numbers, so that a state of the model is a few integers. */
 final class Interned<T> {
     private static final JsonMapper CANONICAL =
             JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
@@ -19,7 +19,9 @@ final class Interned<T> {
     private final Map<Object, Integer> numbers = new HashMap<>();
     private final List<T> values = new ArrayList<>();
 
-    /** @param form what equal values share */
+    /**
+     * @param form the key that equal values share
+     */
     Interned(Function<T, ?> form) {
         this.form = form;
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Executes states as Step Functions does, up to the calls of services that they wait for.
+ * Executes states like Step Functions, up to the next service calls.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html">The language</a>
  */
@@ -32,7 +32,7 @@ final class Interpreter {
         return frame;
     }
 
-    /** The call at a path of branches has ended: with a result, or, if the result is null, with a failure. */
+    /** Completes the call at a path of branches: with a result or, if it is null, with a failure. */
     void end(Frame root, int[] path, JsonNode result, StateFailure failure, ObjectNode context) {
         at(root, path, 0, context, frame -> {
             if (failure == null) {
@@ -43,7 +43,10 @@ final class Interpreter {
         });
     }
 
-    /** An unsuccessful execution resumes where it failed or was aborted; branches that succeeded keep their results. */
+    /**
+     * Redrives an unsuccessful execution: it resumes where it failed or was aborted; successful branches keep their
+     * results.
+     */
     void redrive(Frame frame, ObjectNode context) {
         if (frame.output != null) {
             return;
@@ -99,7 +102,7 @@ final class Interpreter {
         }
     }
 
-    /** What a Wait waits for, as a call has its arguments. */
+    /** The duration of a Wait, in the form of a call's arguments. */
     private JsonNode time(JsonNode state, Map<String, Object> values) {
         var time = JSON.objectNode();
         for (var field : new String[] {"Seconds", "Timestamp"}) {
@@ -147,7 +150,7 @@ final class Interpreter {
         }
     }
 
-    /** Goes where the state's Catch says, or ends the scope; what waits below it is given up. */
+    /** Follows the state's Catch or ends the scope, and aborts all nested calls. */
     private void fail(Frame frame, StateFailure failure, ObjectNode context) {
         var state = definition.state(frame.scope, frame.state);
         var catcher = ErrorHandlers.catcher(state, failure.error());

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** States are executed as Step Functions executes them. */
+/** The interpreter executes states like Step Functions. */
 class InterpreterTest {
     private static final String TASK = "'Type': 'Task', 'Resource': 'arn:aws:states:::aws-sdk:s3:getObject'";
 
@@ -43,7 +43,7 @@ class InterpreterTest {
     }
 
     @Test
-    void aChoiceTakesTheFirstRuleThatHoldsWithTheRulesOwnAssign() {
+    void aChoiceTakesTheFirstTrueRuleWithItsAssign() {
         int execution = begin("""
                 'A': {'Type': 'Choice', 'Assign': {'v': 'default'}, 'Default': 'B', 'Choices': [
                   {'Condition': '{% $states.input.x = 2 %}', 'Next': 'B', 'Assign': {'v': 'two'}},
@@ -84,7 +84,7 @@ class InterpreterTest {
     }
 
     @Test
-    void anExpressionThatGivesNothingIsAnErrorThatCanBeCaught() {
+    void anExpressionWithoutAResultIsAnErrorThatCanBeCaught() {
         int execution = begin("""
                 'A': {%s, 'Arguments': '{%% $states.input.y %%}', 'Next': 'B', 'Catch': [
                   {'ErrorEquals': ['States.QueryEvaluationError'], 'Next': 'B', 'Output': 'caught'}]},
@@ -108,7 +108,7 @@ class InterpreterTest {
     }
 
     @Test
-    void aParallelFailsWithItsFirstBranchAndTheOthersAreGivenUp() {
+    void aParallelFailsWithItsFirstFailedBranchAndAbortsTheOthers() {
         var caught = ", 'Catch': [{'ErrorEquals': ['E'], 'Next': 'Z'}]";
         int execution = begin(TWO_BRANCHES.formatted(caught) + ", 'Z': {%s, 'End': true}".formatted(TASK));
         assertEquals(List.of("Z"), waiting(fail(execution, "D", "E")));
@@ -161,7 +161,7 @@ class InterpreterTest {
     }
 
     @Test
-    void twoExecutionsThatDifferInAVariableThatNobodyReadsAreTheSame() {
+    void executionsThatDifferInAnUnreadVariableAreEqual() {
         int execution = begin("""
                 'A': {%s, 'Next': 'B', 'Assign': {'unread': '{%% $states.result %%}'}},
                 'B': {%s, 'Arguments': {}, 'End': true}""".formatted(TASK, TASK));

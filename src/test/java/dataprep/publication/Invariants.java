@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What must hold in every state of the model; each check says what is wrong, or is empty. */
+/** The invariants of every state of the model; each check returns a violation or is empty. */
 final class Invariants {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -37,7 +37,7 @@ final class Invariants {
         return isQuiescent(world) ? nextRun(world) : "";
     }
 
-    /** Nobody is at work, and nothing is in flight. */
+    /** No execution is running, and no call is in flight. */
     boolean isQuiescent(World world) {
         boolean quiescent = world.lates() == 0;
         for (int i = 0; i < world.executions(); i++) {
@@ -46,7 +46,7 @@ final class Invariants {
         return quiescent;
     }
 
-    /** What readers see: one run, whole. */
+    /** Readers see one run completely. */
     private static String readers(Store store) {
         var manifest = ModelManifest.of(store);
         if (!store.history().violation().isEmpty()) {
@@ -55,7 +55,7 @@ final class Invariants {
         var table = tableContent(store);
         var csv = content(store, LakePaths.OUTPUT_CSV);
         if (table.isMissingNode()) {
-            return "the table names a data set that is not there";
+            return "the table names a missing data set";
         }
         return manifest.isClaimed() ? whileClaimed(store, manifest, table, csv) : unclaimed(manifest, table, csv);
     }
@@ -63,7 +63,7 @@ final class Invariants {
     private static String unclaimed(ModelManifest manifest, JsonNode table, JsonNode csv) {
         var run = manifest.run();
         if (!run.equals(runOf(table)) || !csv.equals(csvOf(table))) {
-            return "mixed, and no claim: the manifest names %s, the table %s, the CSV %s"
+            return "mixed data without a claim: the manifest names %s, the table %s, the CSV %s"
                     .formatted(run, describe(table), describe(csv));
         }
         if (!run.equals(ModelManifest.NO_RUN)
@@ -71,7 +71,7 @@ final class Invariants {
             return "the manifest does not describe the data set of its run: " + describe(table);
         }
         if (!run.equals(ModelManifest.NO_RUN) && !manifest.sources().equals(table.path("sources"))) {
-            return "the manifest has the sources %s, its run has taken %s"
+            return "the manifest has the sources %s, its run read %s"
                     .formatted(manifest.sources(), table.path("sources"));
         }
         return "";
@@ -101,7 +101,7 @@ final class Invariants {
         return object == null ? MissingNode.getInstance() : ModelManifest.parse(object.body());
     }
 
-    /** The CSV that belongs to a data set: of the same job run, or none. */
+    /** The CSV of a data set: of the same job run, or none. */
     private static JsonNode csvOf(JsonNode table) {
         return table.path("csv").asBoolean() ? table : MissingNode.getInstance();
     }
@@ -118,7 +118,7 @@ final class Invariants {
         boolean saysPublished = execution.status().equals(ModelExecution.SUCCEEDED)
                 && execution.output().path("published").asBoolean();
         if (saysPublished && !store.history().isCommittedBy(execution.name())) {
-            return execution.name() + " says that it published, but it never did";
+            return execution.name() + " claims to have published, but never did";
         }
         if (execution.status().equals(ModelExecution.FAILED) && !execution.messaged()) {
             return execution.name() + " failed without a message";
@@ -126,7 +126,7 @@ final class Invariants {
         return "";
     }
 
-    /** Whatever was left, the next run publishes, or finds that all is well. */
+    /** After any end, the next run publishes or has nothing to do. */
     private String nextRun(World world) {
         var others = simulator.described(world);
         return ofNextRuns.computeIfAbsent(world.store() + others.toString(), key -> {

@@ -7,7 +7,7 @@ import dataprep.publication.Store.Table;
 /**
  * The one table of the Glue catalog.
  *
- * @param versions whether updates are counted, which is of use only to a definition that reads the count
+ * @param versions whether updates are counted; needed only if the definition reads the count
  * @see <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateTable.html">UpdateTable</a>
  */
 record ModelCatalog(boolean versions) {

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What Step Functions knows of one execution.
+ * The data of Step Functions about one execution.
  *
- * @param earlier whether it ended long before the runs of the model; then it may have the name of one of them
- * @param status as DescribeExecution gives it, or {@link #NEW} before it has started
- * @param messaged whether a message of it has reached the topic
- * @param frame where it is; null before its start and once nothing can follow
- * @param output of one that succeeded, else null
+ * @param earlier whether it ended long before the runs of the model; its name may then be reused
+ * @param status from DescribeExecution, or {@link #NEW} before its start
+ * @param messaged whether the topic has received a message of it
+ * @param frame its position; null before its start and after its end
+ * @param output of a successful execution, otherwise null
  */
 record ModelExecution(
         String name,
@@ -28,7 +28,7 @@ record ModelExecution(
     static final String FAILED = "FAILED";
     static final String ABORTED = "ABORTED";
 
-    /** When executions began whose names may be used again by now. */
+    /** The start time of executions whose names may be reused. */
     private static final String LONG_BEFORE = "2025-01-01T00:00:00.000Z";
 
     private static final String ARN = "arn:aws:states:us-east-1:123456789012:execution:state-machine:";
@@ -37,7 +37,7 @@ record ModelExecution(
         return new ModelExecution(name, false, input, NEW, 0, false, null, null);
     }
 
-    /** One that ended long before the runs of the model. */
+    /** An execution that ended long before the runs of the model. */
     static ModelExecution createEarlier(String name) {
         return new ModelExecution(name, true, JsonNodeFactory.instance.objectNode(), NEW, 0, false, null, null);
     }
@@ -67,7 +67,7 @@ record ModelExecution(
         return new ModelExecution(name, earlier, input, RUNNING, redrives + 1, messaged, frame.copy(), null);
     }
 
-    /** The execution at a frame that the interpreter has left. */
+    /** The execution at a frame from the interpreter. */
     ModelExecution at(Frame reached) {
         if (reached.output != null) {
             return new ModelExecution(name, earlier, input, SUCCEEDED, redrives, messaged, null, reached.output);
@@ -80,7 +80,7 @@ record ModelExecution(
         return !status.equals(NEW) && !status.equals(RUNNING);
     }
 
-    /** As DescribeExecution gives it. */
+    /** The response of DescribeExecution. */
     ObjectNode describe(int index) {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("ExecutionArn", arn(name)).put("Name", name).put("Status", status);
@@ -101,7 +101,7 @@ record ModelExecution(
         return context;
     }
 
-    /** All that tells this from another state of an execution. */
+    /** The key that distinguishes states of an execution. */
     ObjectNode toJson() {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("name", name)

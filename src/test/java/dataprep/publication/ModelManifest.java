@@ -8,7 +8,7 @@ import dataprep.lake.LakePaths;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The manifest as everybody reads it: here is all that the model knows of its fields. */
+/** Reads the manifest; all knowledge of the model about its fields is here. */
 record ModelManifest(JsonNode json) {
     static final String NO_RUN = "none";
 
@@ -38,12 +38,12 @@ record ModelManifest(JsonNode json) {
         return json.path("run_id").asText(NO_RUN);
     }
 
-    /** The execution that made it the current one; empty if none has. */
+    /** The execution that committed it; empty if none has. */
     String execution() {
         return ModelExecution.nameOf(json.path("execution").asText(""));
     }
 
-    /** Tells one commit from another, also of two executions of one name. */
+    /** Identifies a commit, also for two executions with the same name. */
     String commit() {
         return execution() + " " + json.path("dataset").asText();
     }
@@ -52,7 +52,7 @@ record ModelManifest(JsonNode json) {
         return json.hasNonNull("publishing");
     }
 
-    /** The run that is about to be published. */
+    /** The run that claims the publication. */
     String claimedFor() {
         return json.path("publishing").path("run_id").asText(NO_RUN);
     }
@@ -61,7 +61,7 @@ record ModelManifest(JsonNode json) {
         return json.path("rows").asInt();
     }
 
-    /** What has been taken of the sources: ETags by name. */
+    /** The published versions of the sources: ETags by name. */
     JsonNode sources() {
         var etags = MAPPER.createObjectNode();
         json.path("sources").forEach(source -> etags.set(source.path("name").asText(), source.path("etag")));
@@ -69,10 +69,10 @@ record ModelManifest(JsonNode json) {
     }
 
     /**
-     * What has happened to the manifest.
+     * The history of the manifest.
      *
-     * @param committed what has made a run the current one, as {@link ModelManifest#commit} gives it
-     * @param claimants runs that were about to be published since the manifest was last without a claim
+     * @param committed the last commit, from {@link ModelManifest#commit}
+     * @param claimants runs with claims since the manifest was last without one
      * @param violation of the manifest's history, or empty
      */
     record History(SortedSet<String> committed, SortedSet<String> claimants, String violation) {

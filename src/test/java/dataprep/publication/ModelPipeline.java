@@ -8,23 +8,23 @@ import dataprep.publication.Services.Effect;
 import dataprep.publication.Store.StoredObject;
 
 /**
- * What the extraction function and the Glue job write and answer, as far as a publication depends on it.
+ * The extraction function and the Glue job, as far as a publication depends on them.
  *
- * <p>The data set is one object that says which run and which job run wrote it, of which versions of the sources; the
- * CSV is a copy of it. A job run is known by its number of rows, which the quality report and the manifest repeat.
+ * <p>The data set is one object with its run, its job run and the versions of the sources; the CSV is a copy of it. The
+ * number of rows identifies a job run, in the quality report and the manifest too.
  */
 final class ModelPipeline {
     static final String PART = "part-0.parquet";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    /** In the names of runs: whose sources are as the last publish took them, and whose recipe wants no CSV. */
+    /** Markers in the names of runs: unchanged sources, and a recipe without CSV. */
     static final String UNCHANGED = "unchanged";
 
     static final String WITHOUT_CSV = "without-csv";
 
     private ModelPipeline() {}
 
-    /** Copies a source; each run finds a version of its own, unless its name says that nothing has changed. */
+    /** Copies a source; each run finds a new version, unless its name says that nothing has changed. */
     static Effect extract(Store store, Request request) {
         var payload = request.arguments().path("Payload");
         var name = payload.at("/source/name").asText();
@@ -44,8 +44,8 @@ final class ModelPipeline {
     }
 
     /**
-     * Writes what the job's writers.py lays out for a job run. One that the same state starts again from the same
-     * manifest has the same name: there would be no end of them while a run waits for another.
+     * Writes the output of a job run like the job's writers.py. A repeated job run of the same state from the same
+     * manifest has the same name, so that their number is finite while a run waits for another.
      */
     static Effect transform(Store store, Request request) {
         var arguments = request.arguments().path("Arguments");

@@ -10,15 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
 
 /**
- * One bucket of S3 with conditional writes, as Step Functions' SDK integration shows it.
+ * One S3 bucket with conditional writes, through Step Functions' SDK integration.
  *
- * @param uniqueEtags whether equal contents have different ETags, as with multipart uploads or KMS keys; else an ETag is a function
- *     of the content
+ * @param uniqueEtags whether equal contents have different ETags, as with multipart uploads or KMS keys; otherwise an
+ *     ETag is a function of the content
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html">Conditional writes</a>
  */
 record ModelS3(boolean uniqueEtags) {
     static final String MISSING = "S3.NoSuchKeyException";
-    /** S3's model has no exception for a condition that does not hold. */
+    /** The SDK has no exception class for a failed condition. */
     static final String REFUSED = "S3.S3Exception";
 
     static final String TRANSIENT = "S3.S3Exception";
@@ -40,7 +40,7 @@ record ModelS3(boolean uniqueEtags) {
         };
     }
 
-    /** Step Functions JSON-encodes what it is given as a body, a text too. */
+    /** Step Functions JSON-encodes the body, including texts. */
     private static String encoded(JsonNode body) {
         return Interned.canonical(body);
     }
@@ -63,7 +63,7 @@ record ModelS3(boolean uniqueEtags) {
         if (!allowed(request, before)) {
             return refused(store);
         }
-        // what a run writes in its own folder, it may write without end while it waits for another run
+        // a run may write to its own folder repeatedly while it waits for another run
         boolean counts = uniqueEtags && before != null && !key.contains("run_id=");
         var object = new StoredObject(body, counts ? before.written() + 1 : 0, false);
         return new Effect(store.with(key, object), CallResult.of(written(object)));
@@ -147,7 +147,7 @@ record ModelS3(boolean uniqueEtags) {
                 || before != null && request.text("IfMatch").equals(before.etag());
     }
 
-    /** A version has the name of what it holds: nothing asks S3 for a version by its name. */
+    /** A version id is derived from the content: nothing reads a version by its id. */
     private static ObjectNode written(StoredObject object) {
         var etag = object.etag();
         return JSON.objectNode().put("ETag", etag).put("VersionId", "version-of-" + etag.replace("\"", ""));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The model's S3 answers as AWS was recorded to answer. */
+/** The model's S3 behaves like the recorded AWS responses. */
 class ModelS3Test {
     private static final ModelS3 S3 = new ModelS3(false);
     private static final Store EMPTY = Store.empty(JsonNodeFactory.instance.objectNode());
@@ -80,14 +80,14 @@ class ModelS3Test {
     }
 
     @Test
-    void whatIsMissingHasTheNameOfItsOwnError() {
+    void aMissingObjectHasItsOwnErrorName() {
         assertEquals(ModelS3.MISSING, error(EMPTY, "getObject", "{'Key': 'a'}"));
         assertEquals(ModelS3.MISSING, error(EMPTY, "headObject", "{'Key': 'a'}"));
         assertEquals("", error(EMPTY, "deleteObject", "{'Key': 'a'}"));
     }
 
     @Test
-    void aListHasContentsOrCommonPrefixesOrNeither() {
+    void aListHasContentsOrCommonPrefixesOrNone() {
         var store = EMPTY.with("p/a/1", object("1")).with("p/b", object("2")).with("q", object("3"));
         var listed = S3.call(store, "listObjectsV2", request("{'Prefix': 'p/', 'Delimiter': '/'}"));
         var result = listed.outcome().result();

@@ -3,14 +3,14 @@ package dataprep.publication;
 import java.util.function.Supplier;
 
 /**
- * What one execution can do next, in whatever state the others are.
+ * A possible next step of one execution, independent of the others.
  *
- * @param store that it leaves
- * @param execution that it leaves
- * @param spends of the budget, as {@link World} counts it
- * @param late the request that is in flight from then on, or {@link #NONE}
- * @param waited the Wait that ends with it, or null
- * @param event as a trace has it
+ * @param store after the move
+ * @param execution after the move
+ * @param spends of the fault budget, see {@link World}
+ * @param late the request that is in flight afterwards, or {@link #NONE}
+ * @param waited the Wait that ends with the move, or null
+ * @param event for the trace
  */
 record Move(int store, int execution, int spends, int late, Request waited, Supplier<String> event) {
     static final int NONE = -1;
@@ -19,7 +19,7 @@ record Move(int store, int execution, int spends, int late, Request waited, Supp
         return new Move(reached.store(), reached.execution(), spends, NONE, null, event);
     }
 
-    /** The same with a call in flight. */
+    /** The same move with a call in flight. */
     Move leaving(int request, Supplier<String> text) {
         return new Move(store, execution, spends + World.LATE, request, waited, text);
     }

@@ -6,14 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The moves of an execution over a store, each computed once. */
+/** The moves of an execution on a store, cached. */
 final class Moves {
     private final Simulator simulator;
     private final Executions executions;
     private final boolean redrives;
     private final Map<Long, List<Move>> known = new HashMap<>();
 
-    /** @param redrives whether there are any: else an execution that was stopped is over */
+    /**
+     * @param redrives whether redrives are allowed; otherwise a stopped execution is final
+     */
     Moves(Simulator simulator, boolean redrives) {
         this.simulator = simulator;
         this.executions = simulator.executions;

@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * A change of a definition that breaks one of its guards; it fails if there is nothing to change.
+ * A mutation of a definition that breaks one of its guards; fails if it changes nothing.
  *
  * <p>{@code Mutation.replace("/ClaimPublication/Arguments", "'IfMatch'", "'Ignored'")}; pointers begin at the states.
  */
 interface Mutation extends UnaryOperator<JsonNode> {
 
-    /** Replaces a text in whatever is at a pointer. */
+    /** Replaces a text in the value at a pointer. */
     static Mutation replace(String pointer, String text, String by) {
         return on(pointer, (parent, field) -> {
             var value = parent.isArray() ? parent.get(Integer.parseInt(field)) : parent.get(field);
@@ -22,7 +22,7 @@ interface Mutation extends UnaryOperator<JsonNode> {
         });
     }
 
-    /** Removes what is at a pointer. */
+    /** Removes the value at a pointer. */
     static Mutation remove(String pointer) {
         return on(pointer, (parent, field) -> {
             if (parent instanceof ArrayNode array) {
@@ -33,7 +33,7 @@ interface Mutation extends UnaryOperator<JsonNode> {
         });
     }
 
-    /** Puts a state's way elsewhere: the pointer is that of a {@code Next} or a {@code Default}. */
+    /** Redirects a transition: the pointer is that of a {@code Next} or a {@code Default}. */
     static Mutation redirect(String pointer, String to) {
         return on(pointer, (parent, field) -> ((ObjectNode) parent).put(field, to));
     }
@@ -44,7 +44,7 @@ interface Mutation extends UnaryOperator<JsonNode> {
                 states -> ((ArrayNode) states.path(state).path("Choices")).insert(position, ModelManifest.parse(rule)));
     }
 
-    /** Removes the rule of a Choice that has a comment. */
+    /** Removes the rule of a Choice with this comment. */
     static Mutation removeRule(String state, String comment) {
         return changed(states -> {
             var rules = states.path(state).path("Choices");
@@ -94,7 +94,7 @@ interface Mutation extends UnaryOperator<JsonNode> {
             JsonNode copy = definition.deepCopy();
             change.accept((ObjectNode) copy.path("States"));
             if (copy.equals(definition)) {
-                throw new IllegalArgumentException("the mutation changes nothing");
+                throw new IllegalArgumentException("the mutation has no effect");
             }
             return copy;
         };

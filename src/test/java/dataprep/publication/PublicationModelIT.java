@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The publication, checked in all interleavings of the definition that is deployed. */
+/** Checks the publication in all interleavings of the deployed definition. */
 class PublicationModelIT {
     private static final String DEPTH = "depth";
 

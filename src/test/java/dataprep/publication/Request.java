@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * A call of a service.
  *
  * @param action such as {@code s3:putObject} or {@code glue:startJobRun.sync}
- * @param attempt tells one job run from another that was started by the same state; else empty
+ * @param attempt distinguishes job runs of the same state; otherwise empty
  */
 record Request(String action, JsonNode arguments, String attempt) {
     private static final String[] SHOWN = {"Key", "Prefix", "Name", "ExecutionArn", "CopySource"};
@@ -15,7 +15,7 @@ record Request(String action, JsonNode arguments, String attempt) {
     };
     private static final String INTEGRATION = ":states:::";
 
-    /** Not a call but the time for which a Wait waits. */
+    /** The duration of a Wait, not a call. */
     static final String WAIT = "wait";
 
     static Request of(String resource, JsonNode arguments, String attempt) {
@@ -50,7 +50,7 @@ record Request(String action, JsonNode arguments, String attempt) {
                 || verb.startsWith("describe");
     }
 
-    /** What a person needs to follow a trace. */
+    /** A description for the trace. */
     String describe() {
         var text = new StringBuilder(action.substring(action.indexOf(':') + 1));
         for (var argument : SHOWN) {

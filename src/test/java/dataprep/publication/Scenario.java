@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the model explores: some runs of a definition after some that have published, and how much goes wrong.
+ * A scenario of the model: runs of a definition, earlier published runs, and a fault budget.
  *
- * @param published names of the runs that have published before, the current one last
- * @param everyCall whether runs interleave between all calls, and all can fail; else between those that others see
+ * @param published names of earlier published runs, the current one last
+ * @param everyCall whether runs interleave between all calls and all calls can fail; otherwise only calls that other
+ *     runs observe
  */
 record Scenario(
         String name,
@@ -25,12 +26,12 @@ record Scenario(
     record Run(String name, JsonNode input) {}
 
     /**
-     * How much goes wrong, all runs together.
+     * The fault budget of all runs together.
      *
-     * @param faults calls that fail, with or without their effect
-     * @param aborts executions that are stopped, or time out
-     * @param redrives of such executions
-     * @param lates calls that are given up and have their effect later
+     * @param faults failed calls, with or without effect
+     * @param aborts stopped or timed-out executions
+     * @param redrives redrives of such executions
+     * @param lates abandoned calls that take effect later
      */
     record Budget(int faults, int aborts, int redrives, int lates) {
         static final Budget NONE = new Budget(0, 0, 0, 0);
@@ -57,7 +58,7 @@ record Scenario(
         return new Scenario(name, definition, List.of(), List.of(), Budget.NONE, false, false);
     }
 
-    /** Runs that have published before. */
+    /** Earlier published runs. */
     Scenario after(String... names) {
         return new Scenario(name, definition, List.of(names), runs, budget, uniqueEtags, everyCall);
     }
@@ -116,10 +117,7 @@ record Scenario(
                 .formatted(name, names, budget, uniqueEtags ? "; unique ETags" : "", everyCall ? "; every call" : "");
     }
 
-    /**
-     * Whether a call is made at once, together with what came before it: it reads or writes what no other run touches, or
-     * it tells people something.
-     */
+    /** Whether a call needs no interleaving: it reads or writes only data of its own run, or it sends a message. */
     boolean isImmediate(Request request) {
         var service = request.action().split(":")[0];
         if (MESSAGING.contains(service) || request.isWait()) {

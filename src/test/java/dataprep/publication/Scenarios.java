@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** What is explored of the publication: with every build, and what takes up to an hour with {@code DEPTH=deep}. */
+/**
+ * The scenarios of the publication: those of every build, and those of {@code DEPTH=deep}, which take up to an hour.
+ */
 final class Scenarios {
     private static final Scenario ONE_RUN =
             Scenario.of("published before", SHIPPED).after("run-0").run("R1");
@@ -27,7 +29,7 @@ final class Scenarios {
 
     private Scenarios() {}
 
-    /** The report on a scenario of the definition that is deployed, which several tests want. */
+    /** The cached report on a scenario of the deployed definition. */
     static Explorer.Report report(Scenario scenario) {
         return REPORTS.computeIfAbsent(scenario.toString(), key -> Explorer.explore(scenario));
     }

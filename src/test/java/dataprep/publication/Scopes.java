@@ -8,18 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The machine, its branches and the iterations of a Map: each has a frame, which begins in the scope's first state. */
+/**
+ * The scopes of the machine, its branches and the iterations of a Map, each with a frame that starts in the first
+ * state.
+ */
 record Scopes(ExecutableDefinition definition, Expressions expressions, Bindings bindings) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** @param visible the variables of the scopes around it */
+    /**
+     * @param visible the variables of the outer scopes
+     */
     Frame open(String scope, JsonNode input, JsonNode map, Map<String, JsonNode> visible) {
         var frame = new Frame(scope, map, visible);
         enter(frame, definition.startOf(scope), input);
         return frame;
     }
 
-    /** Goes to a state, and forgets what no state from there on reads. */
+    /** Enters a state and removes variables that no later state reads. */
     void enter(Frame frame, String state, JsonNode input) {
         frame.state = state;
         frame.input = definition.readsInput(frame.scope, state) ? input : JSON.objectNode();
@@ -36,7 +41,7 @@ record Scopes(ExecutableDefinition definition, Expressions expressions, Bindings
         return branches;
     }
 
-    /** All items at once: what a limit of concurrency would forbid is explored, too. */
+    /** Runs all items concurrently, without the concurrency limit. */
     List<Frame> iterations(Frame frame, JsonNode state, ObjectNode context, Map<String, Object> values) {
         var items = state.has("Items") ? expressions.template(state.path("Items"), values) : frame.input;
         var branches = new ArrayList<Frame>();

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The services that a definition calls, over stores by number; each call is computed once. */
+/** The services that a definition calls, on numbered stores, with cached calls. */
 final class Services {
-    /** What a call leaves, and how it ends for the caller. */
+    /** The store after a call, and the call's result. */
     record Effect(Store store, CallResult outcome) {
         static Effect failed(Store store, String error, String cause) {
             return new Effect(store, CallResult.failed(error, cause));
@@ -34,7 +34,9 @@ final class Services {
         this.catalog = catalog;
     }
 
-    /** @param others the executions that there are, by their names, as DescribeExecution gives them */
+    /**
+     * @param others all executions by name, as DescribeExecution responses
+     */
     Result call(int store, Call call, Supplier<Map<String, JsonNode>> others) {
         var action = call.request().action();
         if (call.request().isWait()) {
@@ -62,7 +64,7 @@ final class Services {
                 action[1].equals("startJobRun.sync")
                         ? ModelPipeline.transform(store, request)
                         : catalog.call(store, action[1], request);
-            // a list may lag behind: of the runs that began just now, it may have none
+            // a list is eventually consistent: new runs may be missing
             case "sfn" -> new Effect(store, CallResult.of(JSON.objectNode().set("Executions", JSON.arrayNode())));
             case "sns", "events", "cloudwatch" -> new Effect(store, NOTHING);
             default -> throw new UnsupportedOperationException(request.action() + " is not modelled");
@@ -76,7 +78,7 @@ final class Services {
                 : CallResult.of(described);
     }
 
-    /** The error of a service that fails before it does what it is asked for. */
+    /** The error of a service that fails before the effect. */
     static String transientError(Request request) {
         return switch (request.action().split(":")[0]) {
             case "s3" -> ModelS3.TRANSIENT;
@@ -87,7 +89,7 @@ final class Services {
         };
     }
 
-    /** The error of a call that has had its effect, but whose answer is lost. */
+    /** The error of a call with an effect but a lost response. */
     static String lostAnswer(Request request) {
         return switch (request.action().split(":")[0]) {
             case "s3" -> ModelS3.LOST;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Executions and what they act on, by numbers. */
+/** Executions and stores by number. */
 final class Simulator {
     /** A store and an execution after a step. */
     record Reached(int store, int execution) {}
@@ -22,12 +22,12 @@ final class Simulator {
     final Services services;
     final Executions executions;
     private final Predicate<Request> immediate;
-    /** A late effect may read what a job run has written. */
+    /** A late effect may read the output of a job run. */
     private final boolean keepsAll;
 
     private final Map<Integer, JsonNode> described = new HashMap<>();
     private final Map<Long, Reached> settled = new HashMap<>();
-    /** The executions that have published before. */
+    /** The earlier published executions. */
     private final Map<String, JsonNode> earlier = new HashMap<>();
 
     final int initialStore;
@@ -57,7 +57,7 @@ final class Simulator {
         return services.stores.value(number);
     }
 
-    /** All executions that there are, by their names, as DescribeExecution gives them. */
+    /** All executions by name, as DescribeExecution responses. */
     Map<String, JsonNode> described(World world) {
         var all = new HashMap<>(earlier);
         for (int i = 0; i < world.executions(); i++) {
@@ -80,7 +80,7 @@ final class Simulator {
         return settle(store, executions.begin(execution));
     }
 
-    /** Makes the calls that nobody else sees. */
+    /** Makes the calls that no other execution observes. */
     Reached settle(int store, int execution) {
         return settled.computeIfAbsent((long) store << 32 | execution, key -> {
             var reached = new Reached(store, execution);
@@ -91,7 +91,7 @@ final class Simulator {
         });
     }
 
-    /** What job runs of the execution have written that nobody will read any more. */
+    /** The outputs of the execution's job runs that are no longer read. */
     private int withoutWaste(Reached reached) {
         var execution = executions.get(reached.execution());
         var store = services.stores.value(reached.store());
@@ -125,7 +125,7 @@ final class Simulator {
         return new Reached(result.store(), executions.end(at.execution(), call, result.outcome()));
     }
 
-    /** Runs an execution that nothing disturbs; one that would run for ever is still running. */
+    /** Runs an execution without faults; one that would never end is still running. */
     Reached toTheEnd(int store, int execution, Map<String, JsonNode> others) {
         var reached = new Reached(store, executions.begin(execution));
         for (int i = 0; i < MOST_CALLS && !executions.calls(reached.execution()).isEmpty(); i++) {

@@ -2,7 +2,7 @@ package dataprep.publication;
 
 import java.util.Arrays;
 
-/** States of a fixed number of integers, each once, in the order in which they were found, with the state before. */
+/** A set of states, each a fixed number of integers, in the order of discovery, with their predecessors. */
 final class StateSet {
     private final int width;
     private int[] states;
@@ -16,7 +16,7 @@ final class StateSet {
         this.parents = new int[1024];
     }
 
-    /** The index of a state, which is added unless it is there. */
+    /** Returns the index of a state and adds it if it is new. */
     int add(int[] state, int parent) {
         int slot = slotOf(state, 0);
         if (table[slot] != 0) {

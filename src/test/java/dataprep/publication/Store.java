@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is stored in S3 and in the Glue catalog, and what has happened to the manifest; immutable.
+ * The contents of S3 and the Glue catalog, and the history of the manifest; immutable.
  *
- * @param objects by their keys
- * @param table the catalog table's input, and how often it has been updated
+ * @param objects by key
+ * @param table the catalog table's input and its number of updates
  * @param history of the manifest
  */
 record Store(SortedMap<String, StoredObject> objects, Table table, ModelManifest.History history) {
@@ -19,8 +19,8 @@ record Store(SortedMap<String, StoredObject> objects, Table table, ModelManifest
     /**
      * An object of S3.
      *
-     * @param written how many writes of the key came before, where ETags tell one write from another; else 0
-     * @param old whether it was there before the runs of the model
+     * @param written the number of earlier writes of the key, if ETags are unique; otherwise 0
+     * @param old whether it existed before the runs of the model
      */
     record StoredObject(String body, int written, boolean old) {
         String etag() {
@@ -58,7 +58,7 @@ record Store(SortedMap<String, StoredObject> objects, Table table, ModelManifest
                 : after;
     }
 
-    /** The same long afterwards. */
+    /** The same store a long time later. */
     Store aged() {
         var aged = new TreeMap<String, StoredObject>();
         objects.forEach((key, object) -> aged.put(key, new StoredObject(object.body(), object.written(), true)));

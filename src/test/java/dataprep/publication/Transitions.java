@@ -2,9 +2,9 @@ package dataprep.publication;
 
 import java.util.function.Supplier;
 
-/** What can happen next in a state of the model. */
+/** The transitions from a state of the model. */
 final class Transitions {
-    /** Gets each following state, with what a trace says about it. */
+    /** Receives each next state with its text for the trace. */
     interface Visitor {
         void visit(World next, Supplier<String> event);
     }
@@ -53,7 +53,7 @@ final class Transitions {
                         + CallMoves.ending(simulator.services.outcomes.value(result.outcome())));
     }
 
-    /** Of runs that differ in nothing but their names, the first begins first. */
+    /** Symmetry reduction: of runs that differ only in their names, the first starts first. */
     private boolean isNext(World world, int index) {
         var input = executions.get(world.execution(index)).input();
         for (int i = 0; i < index; i++) {

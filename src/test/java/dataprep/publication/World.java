@@ -3,8 +3,8 @@ package dataprep.publication;
 import java.util.Arrays;
 
 /**
- * One state of the model: a store, the executions, the calls that are in flight although given up, what may still go
- * wrong; everything by numbers.
+ * One state of the model as numbers: the store, the executions, the abandoned calls in flight, and the remaining fault
+ * budget.
  */
 record World(int[] numbers, int executions) {
     static final int LATES = 2;
@@ -52,17 +52,20 @@ record World(int[] numbers, int executions) {
         return numbers[1 + executions + index] >> LATE_BITS;
     }
 
-    /** Who made it, as {@link Clock#issuer} says. */
+    /** Its issuer, see {@link Clock#issuer}. */
     int issuer(int index) {
         return numbers[1 + executions + index] & (1 << ISSUER_BITS) - 1;
     }
 
-    /** Whether it was given up before a long Wait of an execution began, and so has its effect before the Wait ends. */
+    /** Whether it was abandoned before a long Wait of an execution began, and so takes effect before the Wait ends. */
     boolean isBeforeWaitOf(int execution, int index) {
         return (numbers[1 + executions + index] >> ISSUER_BITS + execution & 1) > 0;
     }
 
-    /** Whether so much may still go wrong: a sum of {@link #FAULT}, {@link #ABORT}, {@link #REDRIVE}, {@link #LATE}. */
+    /**
+     * Whether the remaining budget allows this sum of {@link #FAULT}, {@link #ABORT}, {@link #REDRIVE} and {@link
+     * #LATE}.
+     */
     boolean allows(int what) {
         for (int unit = FAULT; unit <= LATE; unit <<= 4) {
             if ((budget() / unit & 15) < (what / unit & 15)) {
@@ -72,12 +75,14 @@ record World(int[] numbers, int executions) {
         return true;
     }
 
-    /** What may still go wrong, all together. */
+    /** The remaining fault budget. */
     int budget() {
         return numbers[numbers.length - 1];
     }
 
-    /** @param waits whether a long Wait of the execution begins with the move */
+    /**
+     * @param waits whether the move starts a long Wait of the execution
+     */
     World after(Move move, int index, int issuer, boolean waits) {
         var changed = numbers.clone();
         changed[0] = move.store();

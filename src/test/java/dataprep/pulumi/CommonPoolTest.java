@@ -16,7 +16,7 @@ class CommonPoolTest {
         "25, 3, false",
         "26, 2, true"
     })
-    void itIsTooSmallWhereOneThreadIsAllThereIs(int javaVersion, int processors, boolean tooSmall) {
+    void aPoolWithOneThreadIsTooSmall(int javaVersion, int processors, boolean tooSmall) {
         assertEquals(tooSmall, CommonPool.isTooSmall(javaVersion, processors));
     }
 }

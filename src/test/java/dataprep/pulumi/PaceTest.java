@@ -45,7 +45,7 @@ class PaceTest {
     }
 
     @Test
-    void whatTheSdkAsksInItsPlaceTakesItsTimeToo() throws Exception {
+    void derivedFuturesAreSlowToo() throws Exception {
         inProgram(pace -> {
             assertInstanceOf(Pace.class, pace.thenApply(done -> done));
             var before = System.nanoTime();
@@ -56,7 +56,7 @@ class PaceTest {
         });
     }
 
-    /** The SDK does not wait for a program of which an output has failed. */
+    /** The SDK does not wait for a program with a failed output. */
     private static void inProgram(Consumer<Pace<Void>> test) throws Exception {
         var ended = new CompletableFuture<Void>();
         PulumiTest.withMocks(new RecordedStack())

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A recipe that has passed all checks of a build before. Isolated, since where that is kept is the process's. */
+/**
+ * A recipe that has passed all checks of a build. Isolated, because the cache's folder is a property of the process.
+ */
 @Isolated
 class PassedRecipeTest {
     private static final Path SHIPPED = Path.of("glue-scripts", "recipes", "flights.json");
@@ -54,7 +56,7 @@ class PassedRecipeTest {
 
     private void refuses(String text, String named) throws Exception {
         Files.writeString(file, text);
-        // what is wrong does not pass because it was seen before
+        // a failed check is not cached as passed
         for (int look = 0; look < 2; look++) {
             var refusal = assertThrows(RecipeException.class, () -> Recipe.read(file));
             assertTrue(refusal.getMessage().contains(named), refusal.getMessage());

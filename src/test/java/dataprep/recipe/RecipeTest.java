@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeTest {
-    /** A recipe in which each test puts its own mistake. */
+    /** A valid recipe that each test changes. */
     private static final String SOUND = """
             {
               "name": "orders",
@@ -59,7 +59,7 @@ class RecipeTest {
     }
 
     @Test
-    void anAggregateLeavesItsKeysAndMeasures() throws Exception {
+    void anAggregateOutputsItsKeysAndMeasures() throws Exception {
         var steps = """
                 [
                   {"aggregate": {
@@ -73,7 +73,7 @@ class RecipeTest {
     }
 
     @Test
-    void aPivotLeavesItsKeysAndAColumnForEachValue() throws Exception {
+    void aPivotOutputsItsKeysAndAColumnForEachValue() throws Exception {
         var steps = """
                 [
                   {"pivot": {
@@ -88,7 +88,7 @@ class RecipeTest {
     }
 
     @Test
-    void theShippedRecipeIsSound() throws Exception {
+    void theShippedRecipeIsValid() throws Exception {
         assertEquals(
                 17,
                 Recipe.read(Path.of("glue-scripts/recipes/flights.json"))
@@ -98,7 +98,7 @@ class RecipeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"orders", "delays"})
-    void theExamplesAreSoundAndTheirSettingsNameTheirSources(String example) throws Exception {
+    void theExamplesAreValidAndTheirSettingsNameTheirSources(String example) throws Exception {
         var folder = Path.of("examples", example);
         var recipe = Recipe.read(folder.resolve("recipe.json"));
         var config = new ObjectMapper(new YAMLFactory())
@@ -128,17 +128,17 @@ class RecipeTest {
             "name": "customer"      | "name": "id"               | $.sources.orders.columns[1].name: invalid value 'id'; must be a name that no
             "by": ["id"]            | "by": ["id"], "orderBy": ["x"] | $.dataset.steps[0].dedupe.orderBy: invalid value 'x'; must be a column
             "amount > 1000"         | "amout > 1000"             | steps[2].derive[0].expression: invalid value 'amout'; must be a column: amount,
-            "amount > 1000"         | "amount >"                 | no Spark SQL expression, from line 1, column 9 on: its end
-            "amount > 1000"         | "amount > 1000)"           | from line 1, column 14 on: ')'
+            "amount > 1000"         | "amount >"                 | not a Spark SQL expression, from line 1, column 9: its end
+            "amount > 1000"         | "amount > 1000)"           | from line 1, column 14: ')'
             "amount > 1000"         | "(select 1) > 0"           | a subquery is not allowed
             "amount > 1000"         | "`Reflect`('a') = id"      | function reflect is not allowed; docs/recipe.md lists those that are
-            {"customer": "id"}      | {"amount": "country"}      | join.on.amount: invalid value 'country'; must be a column of a type that compares with decimal(10,2) digit by digit, not string
+            {"customer": "id"}      | {"amount": "country"}      | join.on.amount: invalid value 'country'; must be a column of a type that compares exactly with decimal(10,2), not string
             "decimal(10,2)"         | "decimal(2,10)"            | columns[2].type: invalid value 'decimal(2,10)'; must be a decimal whose scale
             "required": true        | "default": "none"          | columns[0].default: invalid value 'none'; must be a value of type long
             "required": true        | "allowed": [1, 2.5]        | columns[0].allowed: invalid value '2.5'; must be a value of type long
             "required": true        | "range": {"min": "x"}      | columns[0].range.min: invalid value 'x'; must be a value of type long
-            "required": true        | "range": {"min": 3, "max": 2} | columns[0].range: invalid value '3 to 2'; must be a least value
-            "required": true        | "length": {"min": 3, "max": 2} | columns[0].length: invalid value '3 to 2'; must be a least value
+            "required": true        | "range": {"min": 3, "max": 2} | columns[0].range: invalid value '3 to 2'; must be a minimum
+            "required": true        | "length": {"min": 3, "max": 2} | columns[0].length: invalid value '3 to 2'; must be a minimum
             "required": true        | "pattern": "[0-9"          | columns[0].pattern: invalid value '[0-9'; must be a regular expression
             "required": true        | "replace": [{"pattern": "(", "with": ""}] | columns[0].replace[0].pattern: invalid value '('
             "required": true        | "format": "dd.MM.yyyy"     | columns[0].format: invalid value 'dd.MM.yyyy'; must be unset: it is for date
@@ -163,7 +163,7 @@ class RecipeTest {
             {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.measure.expression: invalid value 'z'
             {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "id", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(id)"}}} | pivot.columns: invalid value 'customer'; must be a name that no other
             """)
-    void aMistakeIsToldWithItsPlaceAndWhatIsAllowed(String sound, String wrong, String expected) {
+    void aProblemIsReportedWithItsPathAndTheRule(String sound, String wrong, String expected) {
         var text = SOUND.replace("{\n  \"name\"", "{\"name\"");
         assertTrue(text.contains(sound), sound);
         assertProblem(text.replace(sound, wrong), expected);
@@ -174,43 +174,43 @@ class RecipeTest {
             {"freshness": {"column": "id", "maxAgeHours": 1}}         | freshness.column: invalid value 'id'; must be a column of type date or timestamp
             {"sum": {"column": "land", "min": 1}}                     | sum.column: invalid value 'land'; must be a column of numbers, not of string
             {"mean": {"column": "number", "min": 1}}                  | mean.column: invalid value 'number'; must be a column
-            {"mean": {"column": "amount", "min": 2, "max": 1}}        | mean: invalid value '2 to 1'; must be a least value
-            {"rowCount": {"min": 2, "max": 1}}                        | rowCount: invalid value '2 to 1'; must be a least value
+            {"mean": {"column": "amount", "min": 2, "max": 1}}        | mean: invalid value '2 to 1'; must be a minimum
+            {"rowCount": {"min": 2, "max": 1}}                        | rowCount: invalid value '2 to 1'; must be a minimum
             {"completeness": {"column": "number"}}                    | completeness.column: invalid value 'number'; must be a column
             {"uniqueness": {"columns": ["id", "number"]}}             | uniqueness.columns: invalid value 'number'; must be a column
             {"reference": {"source": "x", "on": {"id": "id"}}}        | reference.source: invalid value 'x'; must be a source
             {"reference": {"source": "customers", "on": {"id": "x"}}} | reference.on: invalid value 'x'; must be a column
-            {"reference": {"source": "customers", "on": {"id": "country"}}} | reference.on.id: invalid value 'country'; must be a column of a type that compares with long
+            {"reference": {"source": "customers", "on": {"id": "country"}}} | reference.on.id: invalid value 'country'; must be a column of a type that compares exactly with long
             {"rowCount": {"min": 1}, "severity": "reject row"}        | $.quality[0]
             {"severity": "warn"}                                      | $.quality[0]
             """)
-    void aRuleThatTheDataSetCannotBeJudgedByIsRefused(String rule, String expected) {
+    void anInvalidQualityRuleIsRejected(String rule, String expected) {
         assertProblem(SOUND.stripTrailing().replaceFirst("}$", ", \"quality\": [%s]}".formatted(rule)), expected);
     }
 
     @ParameterizedTest
     @CsvSource({"long, double", "'decimal(10,2)', double", "'decimal(38,0)', 'decimal(38,18)'", "string, integer"})
-    void aJoinOfColumnsThatSparkComparesAsOtherValuesIsRefused(String ours, String theirs) {
+    void aJoinOfColumnsThatSparkCastsIsRejected(String ours, String theirs) {
         assertProblem(
                 SOUND.replace("\"customer\", \"type\": \"integer\"", "\"customer\", \"type\": \"%s\"".formatted(ours))
                         .replace("\"id\", \"type\": \"integer\"", "\"id\", \"type\": \"%s\"".formatted(theirs)),
-                "join.on.customer: invalid value 'id'; must be a column of a type that compares with " + ours);
+                "join.on.customer: invalid value 'id'; must be a column of a type that compares exactly with " + ours);
     }
 
     @ParameterizedTest
     @CsvSource({"long, 'decimal(38,18)'", "integer, double", "'decimal(4,2)', long", "double, double"})
-    void aJoinOfColumnsThatCompareAsTheyAreIsSound(String ours, String theirs) throws Exception {
+    void aJoinOfComparableColumnsIsValid(String ours, String theirs) throws Exception {
         read(SOUND.replace("\"customer\", \"type\": \"integer\"", "\"customer\", \"type\": \"%s\"".formatted(ours))
                 .replace("\"id\", \"type\": \"integer\"", "\"id\", \"type\": \"%s\"".formatted(theirs)));
     }
 
     @Test
-    void columnsOfOtherCasesAndLambdasAreNoProblem() throws Exception {
+    void columnsInOtherCasesAndLambdasAreValid() throws Exception {
         read(SOUND.replace("amount > 1000", "exists(array(AMOUNT), x -> x > 1000)"));
     }
 
     @Test
-    void anAggregateOfNewRowsAloneIsRefused() {
+    void anAggregateOfAnIncrementalSourceIsRejected() {
         var steps =
                 "\"steps\": [{\"aggregate\": {\"by\": [\"id\"], \"measures\": [{\"name\": \"n\", \"type\": \"long\", \"expression\": \"count(*)\"}]}}], \"incremental\": {\"key\": [\"id\"]}}}";
         assertProblem(
@@ -219,14 +219,14 @@ class RecipeTest {
     }
 
     @Test
-    void whatIsNoJsonIsToldWithLineAndColumn() {
+    void invalidJsonIsReportedWithLineAndColumn() {
         assertProblem(SOUND.replace("\"name\": \"orders\",", "\"name\": \"orders\""), "line 3, column");
-        assertProblem(SOUND + "}", "no JSON");
+        assertProblem(SOUND + "}", "not JSON");
         assertProblem(SOUND.replace("\"dataset\"", "\"sources\""), "Duplicate field 'sources'");
     }
 
     @Test
-    void allMistakesAreToldAtOnce() {
+    void allProblemsAreReportedAtOnce() {
         var exception = assertProblem(
                 SOUND.replace("\"by\": [\"id\"]", "\"by\": [\"number\"]")
                         .replace("\"land\": \"country\"", "\"land\": \"region\""),

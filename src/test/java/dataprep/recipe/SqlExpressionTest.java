@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The lists are those that the job's tests read, too. */
+/** The job's tests read the same lists. */
 class SqlExpressionTest {
     private static final Set<String> COLUMNS = Set.of("id", "text", "amount", "day", "items");
 
@@ -48,7 +48,7 @@ class SqlExpressionTest {
     }
 
     @Test
-    void aParameterIsNoColumnOutsideOfItsFunction() {
+    void aLambdaParameterIsNotAColumnOutsideItsFunction() {
         assertEquals(List.of("x"), problems("exists(array(id), x -> x > 1) or x"));
         assertEquals(List.of(), problems("exists(array(id), x -> exists(array(x), id -> id = x))"));
     }
@@ -60,7 +60,7 @@ class SqlExpressionTest {
             Try_To_Timestamp(text, 'HH:mm')        | year (yyyy), month (MM) and day (dd)
             date_format(day, 'yyyy-mm-dd')         | minutes (mm) with hours
             """)
-    void aPatternThatReadsOrWritesSomethingElseIsRefused(String text, String expected) {
+    void aPatternThatParsesOrFormatsIncorrectlyIsRejected(String text, String expected) {
         assertTrue(problems(text).toString().contains(expected), problems(text).toString());
     }
 
@@ -73,7 +73,7 @@ class SqlExpressionTest {
                 "to_date(text, items)",
                 "to_date(text)"
             })
-    void aPatternThatSaysWhatItSeemsToIsTaken(String text) {
+    void aCorrectPatternIsAccepted(String text) {
         assertEquals(List.of(), problems(text));
     }
 

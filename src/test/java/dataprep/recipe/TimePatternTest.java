@@ -25,7 +25,7 @@ class TimePatternTest {
                 "'day' dd 'of' MM 'in' yyyy",
                 "yyyy-MM-dd kk:mm"
             })
-    void aPatternThatReadsWhatIsWrittenIsSound(String pattern) {
+    void aPatternThatParsesCorrectlyIsValid(String pattern) {
         assertTrue(TimeTexts.formatter(pattern).isPresent());
         assertEquals(Optional.empty(), TimePattern.problem("timestamp", pattern, false));
     }
@@ -54,7 +54,7 @@ class TimePatternTest {
             yyyy-MMMMM-dd               | at most four of M
             yyyy-MM-dd ss               | minutes (mm) with hours
             """)
-    void aPatternThatReadsSomethingElseIsRefused(String pattern, String expected) {
+    void aPatternThatParsesIncorrectlyIsRejected(String pattern, String expected) {
         var problem = TimePattern.problem("timestamp", pattern, false).orElse("none");
         assertTrue(problem.contains(expected), problem);
     }
@@ -72,7 +72,7 @@ class TimePatternTest {
         "dd.MM.yyyy HH:mm XXX, true, true",
         "dd.MM.yyyy HH:mm[ XXX], false, true"
     })
-    void whereAZoneCountsForSomeTextsNoneOfThemMayHaveItsOwn(String pattern, boolean withZone, boolean sound) {
+    void aZoneExcludesTextsWithTheirOwnZone(String pattern, boolean withZone, boolean sound) {
         assertEquals(sound, TimePattern.problem("timestamp", pattern, withZone).isEmpty());
     }
 
@@ -91,7 +91,7 @@ class TimePatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dd.MM.yyyy {", "'", "bb"})
-    void whatIsNoPatternIsRefused(String pattern) {
+    void anInvalidPatternIsRejected(String pattern) {
         assertFalse(TimeTexts.formatter(pattern).isPresent());
     }
 }

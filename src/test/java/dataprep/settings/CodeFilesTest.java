@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CodeFilesTest {
     @Test
-    void whatPythonAndEditorsLeaveBesideTheCodeIsNotDeployed(@TempDir Path folder) throws Exception {
+    void temporaryFilesBesideTheCodeAreNotDeployed(@TempDir Path folder) throws Exception {
         for (var name :
                 List.of("b.py", "a.py", "sub/c.py", "words.txt", "__pycache__/a.pyc", ".a.py.swp", "a.py~", "x.zip")) {
             Files.createDirectories(folder.resolve(name).getParent());

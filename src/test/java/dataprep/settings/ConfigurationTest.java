@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
     @Test
-    void aProcessFindsInItsEnvironmentWhatTheEngineHandsIt() {
+    void theConfigurationIsReadFromTheEnvironmentOfTheProcess() {
         var configuration = Configuration.of(Map.of(
                 "PULUMI_PROJECT", "data-preparation",
                 "PULUMI_STACK", "dev",
@@ -41,9 +41,9 @@ class ConfigurationTest {
     }
 
     @Test
-    void whatTheEngineDoesNotWriteIsSaidToBeWrong() {
+    void invalidConfigurationOfTheEngineIsReported() {
         var environment = Map.of("PULUMI_CONFIG", "[1]");
         var wrong = assertThrows(IllegalArgumentException.class, () -> Configuration.of(environment));
-        assertTrue(wrong.getMessage().endsWith("no JSON object of texts: [1]"), wrong.getMessage());
+        assertTrue(wrong.getMessage().endsWith("not a JSON object of strings: [1]"), wrong.getMessage());
     }
 }

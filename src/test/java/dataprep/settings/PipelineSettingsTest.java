@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PipelineSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"dev", "local", "prod"})
-    void everyStackFileIsUsableAsItIs(String stack) {
+    void everyStackFileIsValid(String stack) {
         assertEquals(3, StackFiles.settings(stack).sources().size());
     }
 
@@ -51,17 +51,17 @@ class PipelineSettingsTest {
             sampleData              | no-such      | a folder
             recipe                  | no-such.json | the path of a recipe file
             allowedSourceHosts      | example.org  | a list of host names
-            schedule                | daily        | cron(..) of six fields
+            schedule                | daily        | cron(..) with the six fields
             scheduleTimeZone        | Vienna       | a time zone's name
             scheduleTimeZone        | +01:00       | a time zone's name
             scheduleWindowMinutes   | 1441         | a whole number from 0 to 1440
             startOnNewObjects       | maybe        | one of true, false
-            newVersionPercent       | 10           | 0 unless liveVersion says which version
+            newVersionPercent       | 10           | 0 unless liveVersion is set
             freshnessHours          | 169          | a whole number from 0 to 168
             alarmEmail              | nobody       | an e-mail address
             alertWebhookFormat      | irc          | one of slack, teams
             """)
-    void aWrongValueIsRefusedWithKeyValueAndWhatIsAllowed(String key, String value, String allowed) {
+    void anInvalidValueIsReportedWithKeyValueAndRule(String key, String value, String allowed) {
         assertProblem(
                 Map.of(key, value),
                 "data-preparation:%s: invalid value '%s'; must be %s".formatted(key, value, allowed));
@@ -76,33 +76,33 @@ class PipelineSettingsTest {
             s3://bucket                | sources[0].uri: invalid value 's3://bucket'
             s3://Bucket/key            | sources[0].uri: invalid value 's3://Bucket/key'
             """)
-    void aSourceThatIsNeitherS3NorHttpsIsRefused(String uri, String expected) {
+    void aSourceWithAnotherSchemeIsRejected(String uri, String expected) {
         assertProblem(Map.of("sources", sources("flights", uri, "airlines", "weather")), expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"s3://{dataBucket}/samples/fligths.csv", "s3://{dataBucket}/samples/flights/"})
-    void aSourceThatTheSampleDataLackIsRefusedWithWhatThereIs(String uri) {
+    void aMissingSampleFileIsReportedWithTheExistingFiles(String uri) {
         assertProblem(
                 Map.of("sources", sources("flights", uri, "airlines", "weather")),
-                "sources[0].uri: invalid value '%s'; must be what sampleData (samples) holds: [samples/README.md, "
+                "sources[0].uri: invalid value '%s'; must be one of the files of sampleData (samples): [samples/README.md, "
                         .formatted(uri));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"[null]", "null", "{}", "[{\"name\": \"a\", \"url\": \"s3://b/c\"}]", "[[]]", "", "flights"})
-    void sourcesThatAreNoListOfNamesAndUrisAreRefused(String sources) {
+    void sourcesMustBeAListOfNamesAndUris(String sources) {
         assertProblem(Map.of("sources", sources), "sources: invalid value ");
     }
 
     @Test
-    void aSourceWithoutAUriIsRefused() {
+    void aSourceWithoutAUriIsRejected() {
         assertProblem(Map.of("sources", "[{\"name\": \"flights\"}]"), "sources[0].uri: is missing");
     }
 
     @Test
-    void twoSourcesOfOneNameAreRefused() {
+    void twoSourcesOfOneNameAreRejected() {
         assertProblem(
                 Map.of("sources", sources("flights", "s3://bucket/a", "flights", "weather")),
                 "sources[1].name: invalid value 'flights'; must be a name that no other source has");
@@ -174,18 +174,18 @@ class PipelineSettingsTest {
     }
 
     @Test
-    void aWindowAsLongAsTheTimeBetweenTwoStartsIsRefused() {
+    void aWindowAsLongAsTheScheduleIntervalIsRejected() {
         assertProblem(
                 Map.of("schedule", "rate(1 hour)", "scheduleWindowMinutes", "60"),
                 "scheduleWindowMinutes: invalid value '60'; must be less than the 60 minutes between two starts");
     }
 
     @Test
-    void aSourceThatRunsThemselvesWriteCannotStartThem() {
+    void aPrefixThatRunsWriteToCannotStartRuns() {
         var own = sources("flights", "s3://{dataBucket}/raw/run_id=1/", "airlines", "weather");
         assertProblem(
                 Map.of("startOnNewObjects", "true", "sources", own, "sampleData", ""),
-                "sources[0].uri: invalid value 's3://{dataBucket}/raw/run_id=1/'; must be a place that no run writes to");
+                "sources[0].uri: invalid value 's3://{dataBucket}/raw/run_id=1/'; must be a prefix that no run writes to");
     }
 
     @Test
@@ -193,7 +193,7 @@ class PipelineSettingsTest {
         var remote = sources("flights", "https://host/f", "airlines", "weather").replace("s3://bucket", "https://host");
         assertProblem(
                 Map.of("startOnNewObjects", "true", "sources", remote, "sampleData", ""),
-                "startOnNewObjects: invalid value 'true'; must be false without a source in S3");
+                "startOnNewObjects: invalid value 'true'; must be false if no source is in S3");
     }
 
     @ParameterizedTest
@@ -215,18 +215,18 @@ class PipelineSettingsTest {
     }
 
     @Test
-    void anUnknownKeyIsRefusedWithTheOnesThatExist() {
+    void anUnknownKeyIsReportedWithTheKnownKeys() {
         var message = assertProblem(Map.of("wokers", "4"), "data-preparation:wokers: unknown key; must be one of ");
         assertTrue(message.contains("workers"), message);
     }
 
     @Test
-    void keysOfOtherNamespacesAreNoneOfOurs() {
+    void keysOfOtherNamespacesAreIgnored() {
         assertEquals("data-preparation-dev", StackFiles.settings("dev").name());
     }
 
     @Test
-    void allProblemsAreToldAtOnce() {
+    void allProblemsAreReportedTogether() {
         var message =
                 assertProblem(Map.of("workers", "1", "workerType", "X", "wokers", "4"), "workers: invalid value '1'");
         assertTrue(

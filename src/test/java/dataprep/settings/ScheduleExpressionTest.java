@@ -33,7 +33,7 @@ class ScheduleExpressionTest {
     }
 
     @Test
-    void aChangeOfTheClockMakesADayLongerAndAnotherShorter() {
+    void clockChangesMakeOneDayLongerAndOneShorter() {
         var times = ScheduleExpression.of("cron(0 12 * * ? *)", ZoneId.of("Europe/Vienna"));
         assertEquals(Duration.ofHours(23), times.shortestGap());
         assertEquals(Duration.ofHours(25), times.longestGap());
@@ -41,19 +41,19 @@ class ScheduleExpressionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            0 3 * * ? *                | neither rate(..) nor cron(..)
-            at(2026-01-01T00:00:00)    | neither rate(..) nor cron(..)
-            rate(0 hours)              | neither rate(..) nor cron(..)
-            rate(1 week)               | neither rate(..) nor cron(..)
+            0 3 * * ? *                | not rate(..) or cron(..)
+            at(2026-01-01T00:00:00)    | not rate(..) or cron(..)
+            rate(0 hours)              | not rate(..) or cron(..)
+            rate(1 week)               | not rate(..) or cron(..)
             cron(0 3 * * ?)            | 5 parts but we expect one of [6]
             cron(0 3 * * * *)          | Both, a day-of-week AND a day-of-month
             cron(0 25 * * ? *)         | 25 not in range [0, 23]
             cron(0 3 ? * 8 *)          | 8 not in range [1, 7]
-            cron(0 3 30 2 ? *)         | less than twice
-            cron(0 3 1 1 ? 2027)       | less than twice
+            cron(0 3 30 2 ? *)         | fewer than two starts
+            cron(0 3 1 1 ? 2027)       | fewer than two starts
             cron(0 3 31W * ? *)        | Invalid date
             """)
-    void whatEventBridgeWouldRefuseIsRefused(String expression, String why) {
+    void whatEventBridgeWouldRejectIsRejected(String expression, String why) {
         var refused = assertThrows(IllegalArgumentException.class, () -> ScheduleExpression.of(expression, UTC));
         assertTrue(refused.getMessage().contains(why), refused.getMessage());
     }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The configuration that the engine makes of Pulumi.yaml's defaults and a stack file, for tests without an engine. */
+/** The configuration from Pulumi.yaml's defaults and a stack file, for tests without an engine. */
 public final class StackFiles {
-    /** Every setting that adds something to a stack. */
+    /** All settings that add resources to a stack. */
     public static final Map<String, String> EVERYTHING_ON = Map.ofEntries(
             Map.entry("schedule", "cron(0 3 * * ? *)"),
             Map.entry("scheduleTimeZone", "Europe/Vienna"),
@@ -32,12 +32,14 @@ public final class StackFiles {
 
     private StackFiles() {}
 
-    /** The settings of a stack file as it is. */
+    /** The settings of an unchanged stack file. */
     public static PipelineSettings settings(String stack) {
         return settings(stack, Map.of());
     }
 
-    /** @param changes keys of the project's namespace with other values than the stack file's */
+    /**
+     * @param changes values that replace those of the stack file, by key
+     */
     public static PipelineSettings settings(String stack, Map<String, String> changes) {
         var values = values(stack);
         changes.forEach((key, value) -> values.put(PROJECT + ":" + key, value));

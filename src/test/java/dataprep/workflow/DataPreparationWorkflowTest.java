@@ -30,7 +30,7 @@ class DataPreparationWorkflowTest {
         assertEquals(List.of(), INCREMENTAL.problems());
     }
 
-    /** A change on purpose is accepted by copying the written file over the reviewed one. */
+    /** To accept an intended change, copy the written file over the reviewed one. */
     @Test
     void theDefinitionIsTheOneThatWasReviewed() throws IOException {
         var written = Files.writeString(Path.of("target", "workflow.asl.json"), MACHINE.toPrettyJson() + "\n");
@@ -88,8 +88,8 @@ class DataPreparationWorkflowTest {
             {}                | {}                                           | true
             {}                | {'version': 'version-2', 'publishing': {}}   | true
             """)
-    void allIsTakenAnewIfForcedOrOfAnotherVersionOrLeftHalfDone(String input, String published, boolean full)
-            throws IOException {
+    void everythingIsExtractedAgainWithForceAnotherVersionOrAnIncompletePublication(
+            String input, String published, boolean full) throws IOException {
         var evaluated = on("context", executionWith(input))
                 .variable("published", JSON.readTree(published.replace('\'', '"')))
                 .template(at("/Requested/Assign/full"));
@@ -99,12 +99,12 @@ class DataPreparationWorkflowTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"rollback_to": "run-0"} | rollback
-            {"rollback_to": "run-9"} | rollback to a run that is not kept
-            {"rollback_to": 7}       | rollback to a run that is not kept
-            {"rollback_to": null}    | rollback to a run that is not kept
+            {"rollback_to": "run-9"} | rollback to a run that is not retained
+            {"rollback_to": 7}       | rollback to a run that is not retained
+            {"rollback_to": null}    | rollback to a run that is not retained
             {}                       |
             """)
-    void aRollbackGoesToARunThatIsKept(String input, String way) throws IOException {
+    void aRollbackPublishesARetainedRun(String input, String way) throws IOException {
         var evaluated = on("context", executionWith(input)).variable("published", PUBLISHED);
         String taken = null;
         for (int i = 1; i >= 0; i--) {
@@ -117,7 +117,7 @@ class DataPreparationWorkflowTest {
     }
 
     @Test
-    void aRollbackToNoKeptRunSaysWhichOnesAre() throws IOException {
+    void aRollbackToAnotherRunListsTheRetainedRuns() throws IOException {
         var failure = on("context", executionWith("{\"rollback_to\": \"run-9\"}"))
                 .variable("published", PUBLISHED)
                 .template(at("/Requested/Choices/1/Assign/failure"));
@@ -128,7 +128,7 @@ class DataPreparationWorkflowTest {
 
     @ParameterizedTest
     @CsvSource({"false, flights, e1", "true, flights, null", "false, other, null"})
-    void aSourceIsToldWhatIsPublishedOfIt(boolean full, String source, String etag) {
+    void anExtractionGetsThePublishedEntryOfItsSource(boolean full, String source, String etag) {
         var published = Map.of(
                 "sources", List.of(Map.of("name", "weather", "etag", "e0"), Map.of("name", source, "etag", "e1")));
         var event = on("context", CONTEXT)
@@ -141,7 +141,7 @@ class DataPreparationWorkflowTest {
 
     @ParameterizedTest
     @CsvSource({"false, s3://b/dataset/", "true, none"})
-    void anIncrementalRunMergesWithWhatIsPublishedUnlessAllIsTakenAnew(boolean full, String merged) {
+    void anIncrementalRunMergesWithThePublishedDataSetUnlessItIsFull(boolean full, String merged) {
         var arguments = on("context", CONTEXT)
                 .variable("full", full)
                 .variable("published", Map.of("dataset", "s3://b/dataset/"))
@@ -150,7 +150,7 @@ class DataPreparationWorkflowTest {
     }
 
     @Test
-    void theJobIsToldItsRunAndItsPlaces() {
+    void theJobGetsItsRunAndItsPaths() {
         var arguments =
                 on("context", CONTEXT).variable("extraction", "7").template(at("/TransformData/Arguments/Arguments"));
         assertEquals("run-1", arguments.path("--run_id").asText());
@@ -161,7 +161,7 @@ class DataPreparationWorkflowTest {
 
     @ParameterizedTest
     @CsvSource({"SUCCEEDED, true", "STOPPED, false"})
-    void aStoppedJobRunIsNoSuccess(String state, boolean goesOn) {
+    void aStoppedJobRunIsNotASuccess(String state, boolean goesOn) {
         var evaluated = Evaluate.onNothing().variable("jobRunState", state);
         assertEquals(
                 goesOn,

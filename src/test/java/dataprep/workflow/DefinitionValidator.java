@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The validators of state machine definitions that editors and other people's pipelines run. */
+/** The common validators of state machine definitions. */
 enum DefinitionValidator {
-    /** It knows AWS's own schema of a state machine, inside a CloudFormation template. */
+    /** cfn-lint checks AWS's schema of a state machine inside a CloudFormation template. */
     CFN_LINT(List.of(".cache/python/bin/cfn-lint", "--include-checks", "E", "--")) {
         @Override
         Object document(String definition) {
@@ -24,14 +24,14 @@ enum DefinitionValidator {
     ASL_VALIDATOR(List.of(
             "node", ".cache/asl-validator/node_modules/asl-validator/dist/bin/asl-validator.js", "--json-path"));
 
-    /** How statelint and asl-validator begin. */
+    /** The first line of statelint's and asl-validator's output. */
     private static final Pattern HEADING =
             Pattern.compile("(One|\\d+) errors?:|✕ State machine definition .* is invalid:");
 
-    /** Findings that are none, each with the reason. */
+    /** False findings, each with the reason. */
     private static final Map<Pattern, String> EXCEPTIONS = Map.of(
             Pattern.compile("\\.(Seconds|Timestamp) is \"\\{%.*%}\" but should be an (Integer|RFC3339 timestamp)"),
-            "with JSONata, both fields of a Wait can be expressions: state-wait.html; statelint knows that of no number");
+            "with JSONata, both fields of a Wait can be expressions: state-wait.html; statelint rejects them");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,9 +42,9 @@ enum DefinitionValidator {
     }
 
     /**
-     * What it finds in a definition, one finding a line.
+     * The findings on a definition, one on each line.
      *
-     * @param folder where the file that the validator reads is written
+     * @param folder for the validator's input file
      */
     List<String> findings(String definition, Path folder) throws IOException, InterruptedException {
         var file = folder.resolve("definition.json");

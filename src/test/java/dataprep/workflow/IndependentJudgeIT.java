@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What validators that others wrote say of the definition. */
+/** The findings of independent validators on the definition. */
 class IndependentJudgeIT {
     private static final String EXPRESSION = """
             {"QueryLanguage": "JSONata", "StartAt": "Only", "States": {
@@ -43,20 +43,23 @@ class IndependentJudgeIT {
 
     @ParameterizedTest
     @EnumSource(names = {"STATELINT", "ASL_VALIDATOR"})
-    void aTransitionToAMissingStateIsRefused(DefinitionValidator validator) throws Exception {
+    void aTransitionToAMissingStateIsRejected(DefinitionValidator validator) throws Exception {
         assertEquals(List.of(), validator.findings(EXPRESSION.formatted(" ", "End", "true"), folder));
         var findings = validator.findings(EXPRESSION.formatted(" ", "Next", "\"Missing\""), folder);
         assertTrue(findings.toString().contains("Missing"), findings.toString());
     }
 
-    /** Why {@link StateMachine#toJson} writes each expression on one line. */
+    /** The reason why {@link StateMachine#toJson} writes each expression on one line. */
     @ParameterizedTest
     @EnumSource(names = {"STATELINT", "ASL_VALIDATOR"})
-    void anExpressionOfTwoLinesIsNoneToTheValidators(DefinitionValidator validator) throws Exception {
+    void theValidatorsDoNotRecogniseAnExpressionOfTwoLines(DefinitionValidator validator) throws Exception {
         assertNotEquals(List.of(), validator.findings(EXPRESSION.formatted("\\n", "End", "true"), folder));
     }
 
-    /** The definition that this project began with: a resource that is no integration, and no way out of a state. */
+    /**
+     * The definition that this project began with: a resource that is not an integration, and a state without a
+     * transition.
+     */
     @Test
     void cfnLintRefusesTheDefinitionThatThisProjectBeganWith() throws Exception {
         var findings = DefinitionValidator.CFN_LINT.findings("""

@@ -16,18 +16,21 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** The largest that the workflow can meet: 40 sources at their longest names, 100 kept runs, a report at its bound. */
+/**
+ * The largest possible input of the workflow: 40 sources with the longest names, 100 retained runs, a report at its
+ * limit.
+ */
 final class LargestPayloads {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int SOURCES = 40;
     private static final int KEPT_RUNS = 100;
-    /** As glue-scripts/dataprep/report_bounds.py bounds them. */
+    /** The limits of glue-scripts/dataprep/report_bounds.py. */
     private static final int REPORT_BYTES = 128 << 10;
 
     private static final int COLUMNS_BYTES = 48 << 10;
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
     private static final int KEY = 1_024;
-    /** As lambda/extract bounds it. */
+    /** The limit of lambda/extract. */
     private static final int ETAG = 256;
 
     private static final String BUCKET = "b".repeat(63);
@@ -56,7 +59,7 @@ final class LargestPayloads {
         return variables;
     }
 
-    /** What each call and each state around others can answer, by the state's name. */
+    /** The largest result of each call and of each enclosing state, by the state's name. */
     Map<String, JsonNode> results() {
         return results;
     }
@@ -95,10 +98,10 @@ final class LargestPayloads {
     private static WorkflowSettings plan() {
         var sources =
                 IntStream.range(0, SOURCES).mapToObj(LargestPayloads::source).toList();
-        var watching = new MonitoringSettings(
+        var monitoring = new MonitoringSettings(
                 "w".repeat(80), List.of("/g".repeat(100), "/g".repeat(100), "/g".repeat(100)), true, true, true);
         return new WorkflowSettings(
-                sources, Optional.of(sources.get(0).name()), 40, 900, 60, 120, KEPT_RUNS, "v".repeat(64), watching);
+                sources, Optional.of(sources.get(0).name()), 40, 900, 60, 120, KEPT_RUNS, "v".repeat(64), monitoring);
     }
 
     private static ResourceNames resources() {
@@ -120,7 +123,7 @@ final class LargestPayloads {
         return new Source("n%062d".formatted(number), "s3://" + BUCKET + "/" + "u".repeat(KEY));
     }
 
-    /** What the definition itself assigns of the largest that it reads. */
+    /** The variables that the definition assigns from the largest inputs. */
     private void assign() {
         var quality = quality();
         variables.put("quality", quality);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What runs tell of themselves where metrics and a chat are wanted. */
+/** The messages and metrics of runs with metrics and a chat enabled. */
 class OperationsStatesTest {
     private static final StateMachine MACHINE = DataPreparationWorkflow.define(
             StackFiles.settings("dev", StackFiles.EVERYTHING_ON).workflow(), ResourceNames.placeholders());
@@ -29,7 +29,7 @@ class OperationsStatesTest {
     }
 
     @Test
-    void nothingThatIsToldAfterThePublishCanFailTheRun() {
+    void noMessageOrMetricAfterThePublishCanFailTheRun() {
         for (var state : List.of("RecordConsumption", "RecordRows", "NotifyWarning", "PostWarning")) {
             var caught = at("/%s/Catch/0".formatted(state));
             assertEquals("[\"States.ALL\"]", caught.path("ErrorEquals").toString());
@@ -65,7 +65,7 @@ class OperationsStatesTest {
     }
 
     @Test
-    void onlyARunThatFindsNothingToDoOrPublishesItsOwnDataBringsThemUpToDate() {
+    void onlyARunWithNothingToDoOrItsOwnDataIsUpToDate() {
         assertEquals("RecordUpToDate", at("/NewData/Default").asText());
         assertEquals("NothingToDo", at("/RecordUpToDate/Next").asText());
         assertEquals(
@@ -76,19 +76,19 @@ class OperationsStatesTest {
 
     @ParameterizedTest
     @CsvSource({"run-1, true", "run-0, false"})
-    void aRollbackTellsNothingAnew(String published, boolean told) {
+    void aRollbackSendsNoMessages(String published, boolean isSent) {
         var warned = Map.of("rules", List.of(), "warnings", List.of("a column is new"));
         for (var condition : List.of("/OwnData/Choices/0/Condition", "/QualityWarnings/Choices/0/Condition")) {
             var evaluated = Evaluate.on("context", Map.of("Execution", Map.of("Name", "run-1")))
                     .variable("run", published)
                     .variable("quality", warned)
                     .template(Payload.of(at(condition)));
-            assertEquals(told, evaluated.asBoolean(), condition);
+            assertEquals(isSent, evaluated.asBoolean(), condition);
         }
     }
 
     @Test
-    void ofNoRowsNoneAreRejected() {
+    void aRunWithoutRowsHasNoQuarantinedRows() {
         assertEquals(
                 0.0,
                 metrics(Map.of("rows_in", 0, "rows_out", 0, "rows_quarantined", 0))
@@ -97,7 +97,7 @@ class OperationsStatesTest {
 
     @ParameterizedTest
     @CsvSource({"1800,,,2,1.0", "100,7200,4.0,2,2.0", "900,,4.0,2,1.0"})
-    void whatTheJobConsumedIsToldByGlueOrFollowsFromItsCapacity(
+    void theJobsConsumptionIsThatOfGlueOrOfItsCapacity(
             int seconds, Integer dpuSeconds, Double capacity, int workers, double hours) {
         var run = new HashMap<String, Object>(Map.of("ExecutionTime", seconds, "NumberOfWorkers", workers));
         if (dpuSeconds != null) {
@@ -106,20 +106,20 @@ class OperationsStatesTest {
         if (capacity != null) {
             run.put("MaxCapacity", capacity);
         }
-        var told =
+        var value =
                 Evaluate.on("input", run).template(Payload.of(at("/RecordConsumption/Arguments/MetricData/0/Value")));
-        assertEquals(hours, told.asDouble());
+        assertEquals(hours, value.asDouble());
     }
 
     @Test
-    void aMessageToTheChatNamesItsStackSoThatOtherStacksLeaveItAlone() {
+    void aChatMessageHasItsStackSoThatOtherStacksIgnoreIt() {
         var entry = at("/PostFailure/Arguments/Entries/0");
         assertEquals("data-preparation", entry.path("Source").asText());
         assertEquals("data-preparation-dev", entry.at("/Detail/stack").asText());
     }
 
     @Test
-    void theChatGetsTheMessageOfTheTopicWithWhatItWouldTakeForMarkupEscaped() {
+    void theChatGetsTheMessageOfTheTopicWithItsMarkupEscaped() {
         var quality = Map.of(
                 "rows_out", 7, "rules", List.of(), "warnings", List.of("<!channel> & <https://evil.example|click>"));
         var evaluated = Evaluate.on("context", Map.of("Execution", Map.of("Name", "run-1", "Id", "arn:execution")))
@@ -133,15 +133,17 @@ class OperationsStatesTest {
 
     @Test
     void metricsAndMessagesNeedPermissionsForTheirOwnNamespaceAndSource() {
-        var told = MACHINE.permissions().stream()
+        var permissions = MACHINE.permissions().stream()
                 .filter(statement -> !statement.conditions().isEmpty())
                 .map(statement -> statement.actions() + " " + statement.conditions())
                 .collect(Collectors.toSet());
         assertTrue(
-                told.contains("[cloudwatch:PutMetricData] {StringEquals={cloudwatch:namespace=[DataPreparation]}}"),
-                told.toString());
+                permissions.contains(
+                        "[cloudwatch:PutMetricData] {StringEquals={cloudwatch:namespace=[DataPreparation]}}"),
+                permissions.toString());
         assertTrue(
-                told.contains("[events:PutEvents] {StringEquals={events:source=[data-preparation]}}"), told.toString());
+                permissions.contains("[events:PutEvents] {StringEquals={events:source=[data-preparation]}}"),
+                permissions.toString());
     }
 
     private static Map<String, Double> metrics(Map<String, Integer> quality) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The largest payload of each state, from the definition and the largest that its calls can answer.
+ * The largest payload of each state, from the definition and the largest results of its calls.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html">Quotas</a>
  */
@@ -30,7 +30,7 @@ class PayloadSizeTest {
         for (var located : largest.machine().everyState()) {
             var result = largest.results().get(located.name());
             if (located.state() instanceof Task task) {
-                assertTrue(result != null, "no largest answer is known of " + located.path() + ", " + task.caption());
+                assertTrue(result != null, "no largest result is known for " + located.path() + ", " + task.caption());
                 check(sizes, located.path() + " result", result);
             }
             for (var field : located.state().fields()) {
@@ -41,7 +41,7 @@ class PayloadSizeTest {
         System.out.println(String.join("\n", sizes.subList(Math.max(0, sizes.size() - 8), sizes.size())));
     }
 
-    /** Otherwise the test would prove nothing of what is read. */
+    /** Otherwise the test would not cover the payloads that are read. */
     @Test
     void theLargestManifestIsTheOneThatTheDefinitionWrites() throws Exception {
         var fields = new ArrayList<String>();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a run becomes the current one, what happens if it cannot, and what is deleted afterwards. */
+/** The publication of a run, its failures, and the pruning afterwards. */
 class PublicationTest {
     private static final String START = "2026-01-01T00:00:00Z";
 
@@ -41,7 +41,7 @@ class PublicationTest {
 
     @ParameterizedTest
     @CsvSource({"e, 0, IfMatch, e, 7", "'', 0, IfNoneMatch, *, 7", "e, 1, IfMatch, '\"redriven\"', redriven"})
-    void whatReadersSeeIsWrittenOnlyOverWhatWasReadAndNotAfterARedrive(
+    void theViewsAreWrittenOnlyIfUnchangedAndNotAfterARedrive(
             String etag, int redrives, String condition, String value, String version) {
         var evaluated = on("context", Map.of("Execution", Map.of("RedriveCount", redrives)))
                 .variable("manifest", Map.of("output_csv_copied_from", "s3://b/o.csv", "dataset", "s3://b/d/"))
@@ -110,7 +110,7 @@ class PublicationTest {
         assertFalse(manifest.has("publishing"));
     }
 
-    /** The integration encodes a body as JSON: of a text, the next run would read a text. */
+    /** The integration encodes a body as JSON: a text would become a JSON string for the next run. */
     @Test
     void everyBodyThatIsPutIsAnObject() {
         for (var located : MACHINE.everyState()) {
@@ -151,7 +151,7 @@ class PublicationTest {
     }
 
     @Test
-    void theLastRunsAreKept() {
+    void theLastRunsAreRetained() {
         var published = List.of("run-5", "run-4", "run-3", "run-2", "run-0").stream()
                 .map(run -> Map.of("run_id", run))
                 .toList();
@@ -179,7 +179,7 @@ class PublicationTest {
     }
 
     @Test
-    void theDataSetsOfRunsThatAreNotKeptAreStale() throws IOException {
+    void theDataSetsOfRunsThatAreNotRetainedAreStale() throws IOException {
         var listed = JSON.readTree(
                 "{\"CommonPrefixes\": [{\"Prefix\": \"transformed-data/dataset/run_id=run-0/\"}, {\"Prefix\": \"transformed-data/dataset/run_id=run-9/\"}]}");
         var stale = on("result", listed)
@@ -194,10 +194,10 @@ class PublicationTest {
 
     @ParameterizedTest
     @CsvSource({
-        ", arn:execution, this run still publishes",
-        "arn:other, arn:execution, this run still publishes",
-        "arn:execution, , committed after all",
-        "arn:execution, arn:other, committed after all",
+        ", arn:execution, this run still has the claim",
+        "arn:other, arn:execution, this run still has the claim",
+        "arn:execution, , the commit took effect",
+        "arn:execution, arn:other, the commit took effect",
         "arn:other, arn:other, ",
         "arn:other, , ",
         "arn:execution:before, , ",
@@ -225,11 +225,12 @@ class PublicationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "arn:execution, 0, 0, claimed after all",
-        "arn:execution, 0, 1, redriven since it claimed",
+        "arn:execution, 0, 0, the claim was written",
+        "arn:execution, 0, 1, redriven since the claim",
         "arn:other, 0, 0, "
     })
-    void aClaimThatWasRefusedIsHeldIfThisLifeOfTheExecutionWroteIt(String by, int claimed, int redrives, String way) {
+    void aRejectedClaimIsHeldIfThisExecutionWroteItSinceItsLastRedrive(
+            String by, int claimed, int redrives, String way) {
         var evaluated = on(
                         "context",
                         Map.of(
@@ -249,7 +250,7 @@ class PublicationTest {
         assertEquals(way, taken);
     }
 
-    /** An ARN is that of another execution once its name is used again. */
+    /** An ARN belongs to another execution after its name is reused. */
     private static Map<String, Object> by(String execution) {
         return execution.endsWith("before")
                 ? Map.of("execution", execution.replace(":before", ""), "started_at", "2025-01-01T00:00:00Z")
@@ -272,7 +273,7 @@ class PublicationTest {
     }
 
     @Test
-    void aPublisherTakesOverOnlyWhenTheLastCallsOfTheOneBeforeAreOver() {
+    void aPublisherTakesOverOnlyAfterTheLastCallsOfThePreviousOne() {
         var until = Evaluate.onNothing()
                 .variable("publisherStopped", "2026-01-01T00:00:00Z")
                 .template(at("/AwaitLateCalls/Timestamp"));
@@ -284,7 +285,7 @@ class PublicationTest {
             {"run_id": "run-0", "rows": 3, "publishing": {"run_id": "run-1"}} | {"run_id": "run-0", "rows": 3}
             {"publishing": {"run_id": "run-1"}}                               | {}
             """)
-    void whatIsRestoredIsWhatTheManifestSaid(String published, String restored) throws IOException {
+    void theRestorationShowsTheManifestsRun(String published, String restored) throws IOException {
         var value = Evaluate.onNothing()
                 .variable("published", JSON.readTree(published))
                 .template(at("/ClaimRestoration/Assign/restored"));

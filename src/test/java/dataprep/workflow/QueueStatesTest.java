@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Of many executions at once, one works, one waits, and the others end. */
+/** Of many concurrent executions, one works, one waits, and the others end. */
 class QueueStatesTest {
     private static final Map<String, Object> ME =
             Map.of("Execution", Map.of("Id", "m", "StartTime", "2026-01-01T00:05:00Z"));
 
-    /** Each running execution as its ARN, the minute of its start and, after a redrive, that of the redrive. */
+    /** Each running execution: its ARN, the minute of its start and, if redriven, of its redrive. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             m 5                | false |
@@ -33,7 +33,7 @@ class QueueStatesTest {
             m 5, b 4, a 3 4    | true  |
             m 5, c 5, b 1, a 0 4 | true | c
             """)
-    void anExecutionKnowsWhichOnesAreAheadAndWhichOfThemWaits(String running, boolean ahead, String waiting) {
+    void anExecutionFindsTheOlderOnesAndTheWaitingOne(String running, boolean ahead, String waiting) {
         var evaluated = on("context", ME).and("result", Map.of("Executions", executions(running)));
         assertEquals(
                 ahead,
@@ -66,7 +66,7 @@ class QueueStatesTest {
             {"force": true}       | true  | w   | AwaitTurn
             {"rollback_to": "r0"} | true  | w   | ReadPublished
             """)
-    void aRunGoesOnWaitsOrEndsForAnother(String input, boolean ahead, String waiting, String next) throws Exception {
+    void aRunContinuesWaitsOrCoalesces(String input, boolean ahead, String waiting, String next) throws Exception {
         var context = Map.of("Execution", Map.of("Input", Shipped.JSON.readValue(input, Object.class)));
         var evaluated =
                 on("context", context).variable("olderExecutions", ahead).variable("waitingExecution", waiting);
@@ -87,7 +87,7 @@ class QueueStatesTest {
             RUNNING   | {"rollback_to": "r0"} | false
             SUCCEEDED | {}                    | false
             """)
-    void onlyARunThatWillReadTheSourcesStandsInForAnother(String status, String input, boolean reads) {
+    void onlyARunThatWillReadTheSourcesReplacesAnother(String status, String input, boolean reads) {
         assertEquals(
                 reads,
                 Evaluate.on("result", Map.of("Status", status, "Input", input))

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class RunFailureTest {
     @Test
-    void whatTheWorkflowSaysOfAFailureIsReadAsItWasMeant() {
+    void theWorkflowsFailureIsParsed() {
         assertEquals(
                 new RunFailure("TransformData", "States.TaskFailed", "StepError: twice"),
                 RunFailure.of(
@@ -23,12 +23,12 @@ class RunFailureTest {
     }
 
     @Test
-    void whatWhoeverStoppedARunSaidStaysAsItIs() {
+    void theErrorOfStopExecutionIsNotChanged() {
         assertEquals(new RunFailure("", "ReviewFailed", "by: me"), RunFailure.of("ABORTED", "ReviewFailed", "by: me"));
     }
 
     @Test
-    void nothingIsReadAsNothing() {
+    void nullIsReadAsNull() {
         assertEquals(new RunFailure("", "", ""), RunFailure.of("TIMED_OUT", null, null));
     }
 }

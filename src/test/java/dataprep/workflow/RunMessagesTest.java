@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What people are told of a run. */
+/** The notifications of a run. */
 class RunMessagesTest {
     @Test
-    void theGateTellsWhichRulesDoNotHold() {
+    void theQualityGateNamesTheFailedRules() {
         var rules = List.of(
                 rule("minRows", "fail run", false, "0 rows"),
                 rule("other", "fail run", true, "fine"),
@@ -38,20 +38,21 @@ class RunMessagesTest {
             {"errorMessage": "no file", "errorType": "Gone"}                  | no file
             {"Id": "jr_1", "ErrorMessage":"ValueError: bad\\n at x", "A": 1}   | ValueError: bad
             """)
-    void aFailureIsToldWithStateReasonRunAndWhatToDo(String cause, String why) {
+    void aFailureMessageHasStateReasonRunAndInstructions(String cause, String why) {
         var error = Map.of("Error", "SomeError", "Cause", cause);
         var failure = on("errorOutput", error).template(at("/ExtractData/Catch/0/Assign/failure"));
         var current = Map.of("run_id", "run-0", "published_at", "2026", "rows", 3);
-        var told = on("context", CONTEXT).variable("failure", failure).variable("published", current);
-        var lines = told.template(at("/NotifyFailure/Arguments/Message"))
+        var evaluation = on("context", CONTEXT).variable("failure", failure).variable("published", current);
+        var lines = evaluation
+                .template(at("/NotifyFailure/Arguments/Message"))
                 .asText()
                 .lines()
                 .toList();
         assertEquals("The data preparation data-preparation-dev failed in ExtractData", lines.get(0));
-        assertEquals("Why: SomeError: " + why, lines.get(1));
+        assertEquals("Error: SomeError: " + why, lines.get(1));
         var text = String.join("\n", lines);
         for (var part : List.of(
-                "Published: still run run-0 of 2026, 3 rows; what s3://data-bucket/transformed-data/latest.json names",
+                "Published: still run run-0, published at 2026, 3 rows; see s3://data-bucket/transformed-data/latest.json",
                 "Run: run-1, started at 2026-01-01T00:00:00Z",
                 "#/v2/executions/details/arn:execution",
                 "/gluestudio/home?region=us-east-1#/editor/job/transform/runs",
@@ -65,22 +66,24 @@ class RunMessagesTest {
         var published = at("/NotifyFailure/Assign/ending").toTree();
         assertEquals(
                 "ExtractDataFailed",
-                told.variable("ending", published)
+                evaluation
+                        .variable("ending", published)
                         .template(at("/PipelineFailed/Error"))
                         .asText());
         var refused = at("/NotifyFailure/Catch/0/Assign/ending").toTree();
         assertEquals(
                 "ExtractDataFailedUnannounced",
-                told.variable("ending", refused)
+                evaluation
+                        .variable("ending", refused)
                         .template(at("/PipelineFailed/Error"))
                         .asText());
         assertEquals(
                 "SomeError: " + cause,
-                told.template(at("/PipelineFailed/Cause")).asText());
+                evaluation.template(at("/PipelineFailed/Cause")).asText());
     }
 
     @Test
-    void warningsAreToldAfterThePublishAndOnlyThen() {
+    void warningsAreSentOnlyAfterThePublish() {
         var rule = Map.of("name", "some rows", "severity", "warn", "passed", false, "message", "3 of 4");
         var quality = new HashMap<>(QUALITY);
         assertEquals(false, warned(quality));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The definition as it is shipped, and samples of what its expressions read. */
+/** The shipped definition, and sample inputs of its expressions. */
 public final class Shipped {
     static final ObjectMapper JSON = new ObjectMapper();
     public static final StateMachine MACHINE =
@@ -53,7 +53,7 @@ public final class Shipped {
                 plan.runTimeoutMinutes(),
                 plan.keptRuns(),
                 version,
-                plan.watching());
+                plan.monitoring());
     }
 
     static Evaluate on(String field, Object sample) {

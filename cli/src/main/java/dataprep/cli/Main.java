@@ -11,7 +11,7 @@ public final class Main {
 
     public static void main(String[] args) {
         CommonPool.makeRoom();
-        // commands print the engine's errors; the SDK would log them, too, with stack traces
+        // commands print the engine's errors; the SDK would also log them with stack traces
         Logger.getLogger("").setLevel(Level.OFF);
         System.exit(DataprepCommand.commandLine().execute(args));
     }

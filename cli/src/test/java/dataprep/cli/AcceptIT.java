@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The acceptance of an account, on the local AWS. */
+/** The command accept on the local AWS. */
 class AcceptIT {
     private static final Path STATE = Path.of("target", "accept-it");
 
@@ -41,8 +41,8 @@ class AcceptIT {
                 Stream.of(Assumption.values()).filter(Assumption::isOnAwsOnly).count();
         assertEquals(ExitCodes.OK, code, report);
         assertTrue(
-                report.endsWith(
-                        "%d hold, 0 differ, %d not checked%n".formatted(Assumption.values().length - notHere, notHere)),
+                report.endsWith("%d confirmed, 0 differ, %d not checked%n"
+                        .formatted(Assumption.values().length - notHere, notHere)),
                 report);
     }
 }

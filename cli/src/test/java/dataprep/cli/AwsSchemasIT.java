@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every resource and every policy of the stacks as they are deployed, judged by AWS's own schemas and lists. */
+/** Checks every resource and policy of the deployed stacks against AWS's schemas and lists. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AwsSchemasIT {
     private static final Path STATE = Path.of("target", "aws-schemas-it");
@@ -42,10 +42,10 @@ class AwsSchemasIT {
             EVERYTHING_ON,
             StackFiles.settings("prod", StackFiles.EVERYTHING_ON));
 
-    /** Findings that are none, each with the reason. */
+    /** False findings, each with the reason. */
     private static final Map<String, String> EXCEPTIONS = Map.of(
             "logs:CreateLogStream: none of its resource types is in [*]",
-            "Step Functions' own guide asks for it on every resource: cw-logs.html",
+            "Step Functions' guide requires it on every resource: cw-logs.html",
             "logs:PutLogEvents: none of its resource types is in [*]",
             "the same",
             "logs:DescribeLogGroups: none of its resource types is in [*]",
@@ -97,7 +97,10 @@ class AwsSchemasIT {
         return finding.startsWith("kms:") && finding.endsWith("[*]") && document.findValue("Principal") != null;
     }
 
-    /** One of each kind: range, enumeration, unknown, required, pattern, length, format; and one that is a part. */
+    /**
+     * One problem of each kind: range, enumeration, unknown, required, pattern, length, format; and one in a nested
+     * part.
+     */
     private static final List<Broken> BROKEN = List.of(
             new Broken("aws:sqs/queue:Queue", "messageRetentionSeconds", "1209601", "MessageRetentionPeriod: 1209601"),
             new Broken("aws:glue/job:Job", "workerType", "'G.3X'", "WorkerType: 'G.3X'"),
@@ -108,7 +111,9 @@ class AwsSchemasIT {
             new Broken("aws:lambda/function:Function", "role", "'extraction'", "Role: 'extraction'"),
             new Broken("aws:cloudwatch/eventTarget:EventTarget", "targetId", "'a b'", "Id: 'a b'"));
 
-    /** @param value as JSON in single quotes; null leaves the property out */
+    /**
+     * @param value as JSON with single quotes; null removes the property
+     */
     private record Broken(String type, String property, String value, String finding) {
 
         StackResource applyTo(StackResource resource) {
@@ -143,7 +148,7 @@ class AwsSchemasIT {
     }
 
     @Test
-    void aTypeThatTheTableDoesNotKnowIsRefused() {
+    void anUnknownTypeIsRejected() {
         var unknown = List.of(new StackResource("aws:efs/fileSystem:FileSystem", "files", JSON.createObjectNode()));
         var refused = assertThrows(IllegalArgumentException.class, () -> Template.of(unknown));
         assertTrue(refused.getMessage().contains("aws:efs/fileSystem:FileSystem"), refused.getMessage());

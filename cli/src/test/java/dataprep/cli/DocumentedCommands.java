@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The commands that the documents tell people to type. */
+/** The commands in the documents. */
 final class DocumentedCommands {
     private static final Pattern BLOCK =
             Pattern.compile("^```sh([^\n]*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
@@ -28,7 +28,7 @@ final class DocumentedCommands {
             "make check RECIPE=examples/orders/recipe.json",
             "make stop");
 
-    /** What runs whenever the tests do, and what these tests are written in. */
+    /** Commands that run with the tests or run the tests. */
     static final Set<String> TESTS =
             Set.of("make test", "make lint", "make format", "make test-unit", "make test-lambda");
 
@@ -40,7 +40,7 @@ final class DocumentedCommands {
 
     private DocumentedCommands() {}
 
-    /** Those that need no account, in the order of the documents. */
+    /** The commands that need no account, in the order of the documents. */
     static Set<String> withoutAccount() throws IOException {
         var commands = new LinkedHashSet<String>();
         for (var document : GeneratedDocs.documents()) {
@@ -56,7 +56,7 @@ final class DocumentedCommands {
         return commands;
     }
 
-    /** The blocks of commands in a document, in its order. */
+    /** The command blocks of a document, in order. */
     static List<String> blocksWithoutAccount(Path document) throws IOException {
         return BLOCK.matcher(Files.readString(document))
                 .results()

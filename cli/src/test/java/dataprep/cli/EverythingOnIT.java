@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
-/** A stack with everything on that settings can turn on: each test goes on where the one before it ended. */
+/** A stack with all optional settings on: each test continues from the state that the previous one left. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EverythingOnIT {
@@ -93,7 +93,7 @@ class EverythingOnIT {
         var ended = execution.follow(events::add, () -> {}, Duration.ofMillis(200));
         assertEquals(ExecutionStatus.SUCCEEDED, ended.status(), ended.cause());
         assertTrue(entered(events, "RecordRows"), events.toString());
-        assertEquals(List.of("aws-sdk:s3"), failedCalls(events), "of a first run, whose manifest is missing yet");
+        assertEquals(List.of("aws-sdk:s3"), failedCalls(events), "of a first run, which has no manifest yet");
         assertEquals(output("live_alias_arn"), ended.stateMachineAliasArn());
         assertEquals(output("state_machine_arn") + ":1", ended.stateMachineVersionArn());
     }
@@ -110,7 +110,7 @@ class EverythingOnIT {
 
     @Test
     @Order(9)
-    void withoutItsProtectionItIsAndNothingIsLeft() throws Exception {
+    void withoutProtectionTheDataAreDeleted() throws Exception {
         var changes = new HashMap<>(StackFiles.EVERYTHING_ON);
         changes.putAll(Map.of("protectData", "false", "deleteDataOnDestroy", "true"));
         var settings = StackFiles.settings(PulumiStacks.LOCAL, changes);

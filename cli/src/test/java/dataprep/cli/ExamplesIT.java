@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The worked examples, run by the command that their README names. */
+/** Runs the worked examples with the command in their README. */
 class ExamplesIT {
     private static final Path STATE = Path.of("target", "examples-it");
 

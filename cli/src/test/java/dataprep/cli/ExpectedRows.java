@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What the shipped recipe makes of the sample data, computed without Spark and without the recipe's code. */
+/**
+ * The expected result of the shipped recipe for the sample data, computed without Spark and without the recipe's code.
+ */
 final class ExpectedRows {
     private static final Path SAMPLES = Path.of("samples");
     private static final List<String> WEATHER = List.of("temp", "wind_speed", "precip", "visib");
@@ -33,7 +35,7 @@ final class ExpectedRows {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The numbers of the flights that are set aside, as the first line below the header counts 1. */
+    /** The row numbers of the quarantined flights; the first line below the header is 1. */
     static List<Integer> quarantined() throws IOException {
         var flights = rows("flights.csv");
         return IntStream.rangeClosed(1, flights.size())

@@ -26,17 +26,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The parts of the documents that are made from the code: each stands between two marks that name it. */
+/** The parts of the documents that are generated from the code, each between two named markers. */
 final class GeneratedDocs {
     private static final Path FOLDER = Path.of("docs");
     private static final List<Path> BESIDES = List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"));
     private static final Pattern PART =
             Pattern.compile("(<!-- generated: ([\\w ]+) -->\n)(.*?)(<!-- end: \\2 -->)", Pattern.DOTALL);
 
-    /** Parts for which stacks are deployed to a local AWS: they take their time. */
-    static final Set<String> REHEARSED = Set.of("cost of dev", "cost of prod");
+    /** Slow parts, for which stacks are deployed to a local AWS. */
+    static final Set<String> DEPLOYED = Set.of("cost of dev", "cost of prod");
 
-    /** The states that tell what a run does; those between them see to it that it does so once, and safely. */
+    /** The states that do the main work of a run; the others make it safe and idempotent. */
     private static final List<String> OUTLINE = List.of(
             "ExtractData",
             "NewData",
@@ -62,7 +62,7 @@ final class GeneratedDocs {
         }
     }
 
-    /** All documents that may have such parts. */
+    /** All documents that may have generated parts. */
     static List<Path> documents() throws IOException {
         try (var files = Files.walk(FOLDER)) {
             return Stream.concat(
@@ -74,9 +74,9 @@ final class GeneratedDocs {
     }
 
     /**
-     * The text with its generated parts as the code would have them now.
+     * Returns the text with its generated parts up to date.
      *
-     * @param wanted the names of the parts that are made anew; the others stay as they are
+     * @param wanted the names of the parts to generate; the others are not changed
      */
     static String current(String document, Set<String> wanted) throws Exception {
         var text = new StringBuilder();
@@ -93,7 +93,7 @@ final class GeneratedDocs {
         return PARTS.keySet();
     }
 
-    /** The names of the parts that a document asks for. */
+    /** The names of the generated parts of a document. */
     static Set<String> asked(String document) {
         return Pattern.compile("<!-- generated: ([^>]*) -->")
                 .matcher(document)
@@ -107,7 +107,7 @@ final class GeneratedDocs {
         parts.put(
                 "workflow",
                 () -> mermaid(DataPreparationWorkflow.withPlaceholders().toMermaid()));
-        parts.put("way", GeneratedDocs::way);
+        parts.put("path", GeneratedDocs::path);
         parts.put("settings", StackFileDocs::settings);
         parts.put("stacks", StackFileDocs::stacks);
         parts.put("reference", RecipeDocs::reference);
@@ -131,12 +131,13 @@ final class GeneratedDocs {
         return "```mermaid\n%s\n```\n".formatted(diagram.stripTrailing());
     }
 
-    /** The outline of a run on which all goes well. */
-    private static String way() {
-        var way =
+    /** The outline of a successful run. */
+    private static String path() {
+        var path =
                 SuccessfulRun.states(DataPreparationWorkflow.withPlaceholders().toJson());
-        if (!way.stream().filter(OUTLINE::contains).toList().equals(OUTLINE)) {
-            throw new IllegalStateException("%s are not on the way of a run in this order: %s".formatted(OUTLINE, way));
+        if (!path.stream().filter(OUTLINE::contains).toList().equals(OUTLINE)) {
+            throw new IllegalStateException(
+                    "%s are not on the path of a run in this order: %s".formatted(OUTLINE, path));
         }
         return mermaid("flowchart LR\n    " + String.join(" --> ", OUTLINE));
     }
@@ -165,8 +166,8 @@ final class GeneratedDocs {
     }
 
     private static String cost(String stack) throws Exception {
-        try (var rehearsal = EphemeralStack.of(stack)) {
-            var cost = StackCost.of(rehearsal.deployed(), Prices.current());
+        try (var temporaryStack = EphemeralStack.of(stack)) {
+            var cost = StackCost.of(temporaryStack.deployed(), Prices.current());
             return CostCommand.table(stack, cost, Sizes.assumed(), Prices.current());
         }
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Runs that take new objects only and merge them: each test goes on where the one before it ended. */
+/** Runs that take new objects only and merge them: each test continues from the state that the previous one left. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IncrementalIT {
@@ -42,7 +42,7 @@ class IncrementalIT {
     }
 
     @Test
-    void aSourceThatIsNoPrefixIsRefused() {
+    void anIncrementalSourceMustBeAPrefix() {
         var settings = settings("s3://{dataBucket}/landing/orders.csv");
         var refused = assertThrows(RunException.class, () -> StackFiles.settings(PulumiStacks.LOCAL, settings));
         assertTrue(refused.getMessage().contains("a prefix (s3://bucket/prefix/) for orders"), refused.getMessage());
@@ -58,7 +58,7 @@ class IncrementalIT {
 
     @Test
     @Order(2)
-    void aLaterRunMergesWhatIsNewByKey() throws Exception {
+    void aLaterRunMergesNewRowsByKey() throws Exception {
         stack.put("landing/orders/2.csv", SECOND);
         assertTrue(published());
         assertEquals(List.of("1,10,2026-01-01", "2,21,2026-01-02", "3,30,2026-01-02"), rows());
@@ -75,7 +75,7 @@ class IncrementalIT {
 
     @Test
     @Order(4)
-    void aForcedRunTakesAllAnewAndGivesTheSame() throws Exception {
+    void aRunWithForceExtractsEverythingAndGivesTheSameResult() throws Exception {
         assertTrue(
                 stack.output(stack.start("{\"force\": true}")).path("published").asBoolean());
         assertEquals(List.of("1,10,2026-01-01", "2,21,2026-01-02", "3,30,2026-01-02"), rows());

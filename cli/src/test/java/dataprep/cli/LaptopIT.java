@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The way of a laptop: the `pulumi` binary and its Java host, which build and start the program of Pulumi.yaml. */
+/** The path on a laptop: the `pulumi` binary and its Java host, which build and start the program of Pulumi.yaml. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LaptopIT {
     private static final Path STATE = Path.of("target", "laptop-it");
@@ -47,7 +47,7 @@ class LaptopIT {
     }
 
     @Test
-    void aWrongSettingIsOneClearErrorBeforeAnyResource() throws Exception {
+    void anInvalidSettingIsOneErrorBeforeAnyResource() throws Exception {
         var settings = Path.of("target", "Pulumi.wrong.yaml");
         var wrong = "  workers: 1\n  wokers: 2\n";
         Files.writeString(

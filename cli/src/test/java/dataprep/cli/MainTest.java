@@ -42,13 +42,13 @@ class MainTest {
     }
 
     @Test
-    void withoutALocalAwsACommandSaysHowToGetOne() {
+    void withoutALocalAwsACommandExplainsHowToStartOne() {
         assertEquals(ExitCodes.NOT_REACHABLE, run("list"));
-        assertTrue(errors.toString().contains("no local AWS is up; `make up` starts one"), errors.toString());
+        assertTrue(errors.toString().contains("no local AWS is up; run `make up` to start one"), errors.toString());
     }
 
     @Test
-    void wrongUsageIsAnExitCodeOfItsOwn() {
+    void invalidUsageHasItsOwnExitCode() {
         assertEquals(ExitCodes.USAGE, run("logs", "--of", "nothing"));
         assertEquals(ExitCodes.USAGE, run("list", "--most", "0"));
         assertEquals(ExitCodes.USAGE, run("start", "--detach", "--json"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of docs/your-own-data.md, in order, in a project that `pulumi new` makes of this repository. */
+/** Runs the commands of docs/your-own-data.md in order, in a project created from this repository by `pulumi new`. */
 class OwnDataIT {
     private static final Path ROOT = Path.of("").toAbsolutePath();
     private static final String NEW_PROJECT = "my-orders";
@@ -30,7 +30,7 @@ class OwnDataIT {
     void aNewProjectPreviewsAndPublishesItsOwnData() throws Exception {
         var template = copyOfThisRepository();
         var steps = DocumentedCommands.blocksWithoutAccount(DocumentedCommands.TUTORIAL);
-        // the tools are built already; make goes by the files' times
+        // the tools are already built; make compares the files' times
         var script = "set -eu\n" + steps.get(0) + "ln -s '%s/.cache' .cache\n".formatted(ROOT)
                 + "touch .cache/*.done .cache/bin/* .cache/spark-jars/classes.jsa\n";
         assertEquals(
@@ -61,7 +61,7 @@ class OwnDataIT {
         }
     }
 
-    /** The files of this checkout that belong to the repository, as they are now. */
+    /** The tracked files of this checkout with their current contents. */
     private Path copyOfThisRepository() throws Exception {
         var copy = folder.resolve("template");
         var listed = run(ROOT, Map.of(), "git", "ls-files", "--cached", "--others", "--exclude-standard");

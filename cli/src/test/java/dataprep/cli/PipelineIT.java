@@ -38,7 +38,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** The life of a stack on the local AWS, through the real engine: each test goes on where the one before it ended. */
+/**
+ * The life cycle of a stack on the local AWS with the real engine: each test continues from the state that the previous
+ * one left.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineIT {
@@ -98,7 +101,7 @@ class PipelineIT {
         assertTrue(shown.contains("ExtractSource    done in"), shown);
         var report = Files.readString(STATE.resolve("reports").resolve(firstRun + ".html"));
         assertTrue(report.contains("<h1>Published</h1>"), "the run's page");
-        assertTrue(report.contains("All 4 rows set aside are listed."), "the run's page");
+        assertTrue(report.contains("All 4 rows quarantined are listed."), "the run's page");
         for (var number : ExpectedRows.quarantined()) {
             assertTrue(report.contains("flights · row %d of flights/flights.csv".formatted(number)), "row " + number);
         }
@@ -115,11 +118,11 @@ class PipelineIT {
 
     @Test
     @Order(5)
-    void aRunThatWasStoppedLateGoesOnWithoutTransformingAgainAndPublishesTheSameRows() throws Exception {
+    void aRedrivenRunDoesNotTransformAgainAndPublishesTheSameRows() throws Exception {
         var run = stopWhileItPublishes();
         stack.shortenWaits();
         var shown = command(ExitCodes.OK, "retry", run.runId());
-        assertTrue(shown.contains("goes on from the state that failed"), shown);
+        assertTrue(shown.contains("resumes from the state that failed"), shown);
         assertEquals(run.runId(), stack.manifest().path("run_id").asText());
         assertEquals(ExpectedRows.published(), publishedRows());
         stack.assertReadersSeeWhatTheManifestSays();
@@ -132,7 +135,7 @@ class PipelineIT {
 
     @Test
     @Order(6)
-    void aRollbackPublishesTheEarlierRunAgainAndNothingIsDoneUntilSomethingChanges() throws Exception {
+    void aRollbackPublishesTheEarlierRunAgainAndLaterRunsDoNothingUntilAChange() throws Exception {
         var newer = stack.manifest();
         var output = stack.output(stack.start("{\"rollback_to\": \"%s\"}".formatted(firstRun)));
         assertTrue(output.path("published").asBoolean(), output.toString());
@@ -150,7 +153,7 @@ class PipelineIT {
 
     @Test
     @Order(7)
-    void aChangedSettingChangesOnlyWhatItConcerns() throws Exception {
+    void aChangedSettingChangesOnlyItsResources() throws Exception {
         var settings = StackFiles.settings(PulumiStacks.LOCAL, Map.of("logRetentionDays", "60"));
         var changes = stack.deploy(settings).resourceChanges();
         assertEquals(Set.of(OperationType.UPDATE, OperationType.SAME), changes.keySet(), changes.toString());
@@ -159,7 +162,7 @@ class PipelineIT {
 
     @Test
     @Order(8)
-    void aMissingSourceFailsTheRunAndLeavesThePublishedDataAlone() throws Exception {
+    void aMissingSourceFailsTheRunAndDoesNotChangeThePublishedData() throws Exception {
         var before = stack.manifest();
         stack.clients()
                 .s3()
@@ -174,7 +177,7 @@ class PipelineIT {
 
     @Test
     @Order(9)
-    void aRefreshSeesWhatWasRemovedAndTheNextUpMendsIt() throws Exception {
+    void aRefreshFindsRemovedResourcesAndTheNextUpRestoresThem() throws Exception {
         stack.stack().refresh();
         var changes = stack.stack().up().summary().resourceChanges();
         assertEquals(1, changes.get(OperationType.CREATE), changes.toString());
@@ -185,7 +188,7 @@ class PipelineIT {
 
     @Test
     @Order(10)
-    void theCommandsTellWhatWasRun() throws Exception {
+    void theCommandsShowTheRuns() throws Exception {
         var runs = JSON.readTree(command(ExitCodes.OK, "list", "--json"));
         assertEquals(7, runs.size(), runs.toPrettyString());
         assertTrue(runs.get(0).path("current").asBoolean());
@@ -272,7 +275,7 @@ class PipelineIT {
         return shown.toString(StandardCharsets.UTF_8);
     }
 
-    /** What a command prints, in this process. */
+    /** The output of a command in this process. */
     private static String command(int exitCode, String... arguments) {
         var shown = new ByteArrayOutputStream();
         var out = System.out;

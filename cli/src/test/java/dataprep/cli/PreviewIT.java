@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a change does, found by deploying its base through `pulumi` and previewing this revision against it. */
+/** Deploys the base of a change with `pulumi` and previews this revision against it. */
 class PreviewIT {
     private static final Set<String> NOT_SOURCES = Set.of(".git", ".cache", ".local", "target");
 
@@ -22,7 +22,7 @@ class PreviewIT {
     private Path base;
 
     @Test
-    void aBaseWithOtherSettingsIsToldApartByResourceStateAndCost() throws Exception {
+    void aBaseWithOtherSettingsDiffersInResourcesStatesAndCost() throws Exception {
         copy(Path.of(""), base);
         var settings = Path.of("Pulumi.prod.yaml");
         var before = Files.readString(settings);
@@ -30,17 +30,17 @@ class PreviewIT {
                 base.resolve(settings),
                 before.replaceFirst("(workers): \\d+", "$1: 20") + "  extractTimeoutSeconds: 30\n");
         String comment;
-        try (var rehearsal = EphemeralStack.of("prod")) {
-            rehearsal.deploy(base);
-            var preview = rehearsal.preview();
-            var up = rehearsal.up();
+        try (var temporaryStack = EphemeralStack.of("prod")) {
+            temporaryStack.deploy(base);
+            var preview = temporaryStack.preview();
+            var up = temporaryStack.up();
             comment = ChangeComment.of(
                     "prod",
                     "a copy",
                     preview,
                     up,
                     DataPreparationWorkflow.withPlaceholders().toMermaid());
-            assertEquals(List.of(), rehearsal.preview().changes());
+            assertEquals(List.of(), temporaryStack.preview().changes());
         }
         assertTrue(comment.contains("0 to create, 5 to update, 0 to replace, 0 to delete"), comment);
         assertTrue(comment.contains("`numberOfWorkers`: `20` → `10`"), comment);
@@ -49,7 +49,7 @@ class PreviewIT {
                 comment.contains("| ~ | `ExtractData / ExtractSource` | `TimeoutSeconds`: `150` → `1020` |"), comment);
         assertTrue(comment.contains("No policy changes."), comment);
         assertTrue(comment.contains("| −$"), comment);
-        assertEquals(before, Files.readString(settings), "the stack's own file is as it was");
+        assertEquals(before, Files.readString(settings), "the stack's own file has not changed");
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The reference in docs/recipe.md: one line for each thing that a recipe can say, from the recipes' JSON Schema. */
+/** The reference in docs/recipe.md: one line for each property of a recipe, from the JSON Schema. */
 final class RecipeDocs {
     private static final Path SCHEMA = Path.of("glue-scripts", "recipes", "recipe.schema.json");
     private static final Path FUNCTIONS = Path.of("glue-scripts", "dataprep", "allowed_functions.txt");
     private static final String HEAD = "| key | type | default | allowed | meaning |\n|---|---|---|---|---|\n";
 
-    /** Definitions that have a section of their own, by the heading of it. */
+    /** Definitions with their own section, by heading. */
     private static final Map<String, String> SECTIONS = sections();
 
     private final JsonNode schema;
@@ -37,7 +37,7 @@ final class RecipeDocs {
         return text.append("\n").append(functions()).toString();
     }
 
-    /** The functions by what stands above them in the list. */
+    /** The functions by their heading in the list. */
     private static String functions() throws IOException {
         var text = new StringBuilder("### Functions\n\n| of | functions |\n|---|---|\n");
         var group = "";

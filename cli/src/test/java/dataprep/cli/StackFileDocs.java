@@ -26,7 +26,7 @@ final class StackFileDocs {
                 .collect(Collectors.joining("", "| key | type | default | meaning |\n|---|---|---|---|\n", ""));
     }
 
-    /** What differs between dev and prod. */
+    /** The differences between dev and prod. */
     static String stacks() throws IOException {
         var dev = stack("dev");
         var prod = stack("prod");

@@ -71,7 +71,7 @@ final class StackOnLocalAws implements AutoCloseable {
         return outputs.get("state_machine_arn").value().toString();
     }
 
-    /** Wait states and retries take a thousandth of their time from now on. */
+    /** Makes Wait states and retries take a thousandth of their time. */
     void shortenWaits() throws Exception {
         try (var administrator = new Aws(aws.endpoint())) {
             administrator.faults(List.of(), Map.of());
@@ -82,7 +82,7 @@ final class StackOnLocalAws implements AutoCloseable {
         return DeployedStack.local(outputs, aws.endpoint(), state);
     }
 
-    /** Deploys as the command line does. */
+    /** Deploys like the command line. */
     Map<String, OutputValue> deploy() {
         outputs = new DeploymentPrinter(new PrintStream(new ByteArrayOutputStream())).up(stack);
         return outputs;
@@ -105,7 +105,7 @@ final class StackOnLocalAws implements AutoCloseable {
         return Execution.named(clients.stepFunctions(), stateMachine(), arn.substring(arn.lastIndexOf(':') + 1));
     }
 
-    /** The output of an execution that has to succeed. */
+    /** The output of an execution that must succeed. */
     JsonNode output(Execution execution) throws Exception {
         var end = execution.follow(event -> {}, () -> {}, Duration.ofMillis(200));
         assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.error() + ": " + end.cause());
@@ -126,7 +126,7 @@ final class StackOnLocalAws implements AutoCloseable {
         clients.s3().putObject(request -> request.bucket(dataBucket()).key(key), RequestBody.fromString(text));
     }
 
-    /** The table, output.csv and the manifest speak of one and the same run. */
+    /** Asserts that the table, output.csv and the manifest belong to the same run. */
     void assertReadersSeeWhatTheManifestSays() throws IOException {
         var manifest = manifest();
         var name = manifest.path("table").asText().split("\\.");

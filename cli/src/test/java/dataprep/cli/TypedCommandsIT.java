@@ -14,11 +14,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Types the documents' commands, as they stand there, where a person has proxies that lead nowhere. */
+/** Runs the documents' commands exactly as written, in an environment whose proxies do not work. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TypedCommandsIT {
     private static final Path STATE = Path.of("target", "typed-commands-it");
-    private static final String NOWHERE = "http://127.0.0.1:9";
+    private static final String UNREACHABLE = "http://127.0.0.1:9";
 
     @AfterAll
     void stopLocalAws() throws IOException {
@@ -39,7 +39,7 @@ class TypedCommandsIT {
         }
     }
 
-    /** Without what an outer make tells an inner one; what the tests of others have up stays up. */
+    /** Removes the variables that an outer make passes to an inner one. */
     private static Process shell(String command) throws IOException {
         var log = STATE.resolveSibling("typed-commands-it.log").toFile();
         var shell = new ProcessBuilder("sh", "-c", command)
@@ -49,8 +49,8 @@ class TypedCommandsIT {
         shell.environment().put("STATE", STATE.toString());
         shell.environment().keySet().removeIf(name -> name.equalsIgnoreCase("no_proxy"));
         for (var name : List.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")) {
-            shell.environment().put(name, NOWHERE);
-            shell.environment().put(name.toLowerCase(Locale.ROOT), NOWHERE);
+            shell.environment().put(name, UNREACHABLE);
+            shell.environment().put(name.toLowerCase(Locale.ROOT), UNREACHABLE);
         }
         return shell.start();
     }

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 
-/** cfn-lint, which has AWS's own schemas of resources. */
+/** cfn-lint, which has AWS's resource schemas. */
 public final class CfnLint {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CfnLint() {}
 
-    /** Its findings about a template, errors and warnings, each with the path of the property. */
+    /** The errors and warnings about a template, each with the path of the property. */
     public static List<String> findings(JsonNode template, String region) throws IOException, InterruptedException {
         var file = Files.createTempFile("template", ".json");
         try {

@@ -6,16 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.function.UnaryOperator;
 
-/** Values that CloudFormation has in another form than the provider. */
+/** Conversions of values whose form differs between the provider and CloudFormation. */
 enum Conversion implements UnaryOperator<JsonNode> {
-    /** A map whose keys are the user's. */
+    /** A map with user-defined keys. */
     IS {
         @Override
         public JsonNode apply(JsonNode value) {
             return value;
         }
     },
-    /** A text that CloudFormation has as the JSON in it. */
+    /** A text whose JSON is an object in CloudFormation. */
     JSON {
         @Override
         public JsonNode apply(JsonNode value) {
@@ -57,7 +57,7 @@ enum Conversion implements UnaryOperator<JsonNode> {
             return subscribers;
         }
     },
-    /** Files that the engine uploads; in CloudFormation they are in a bucket already. */
+    /** Files that the engine uploads; in CloudFormation they are already in a bucket. */
     UPLOAD {
         @Override
         public JsonNode apply(JsonNode value) {

@@ -12,16 +12,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a Pulumi type is in CloudFormation: a type, a part of another resource, or nothing.
+ * The CloudFormation equivalent of a Pulumi type: a type, a part of another resource, or none.
  *
  * @param type of CloudFormation
  * @param identifier the input by which resources that are parts of this one refer to it
- * @param partOf the Pulumi type of the resource that has this one as a part of its properties
- * @param by the input that holds the identifier of that resource
- * @param at where in its properties the part is; its own properties without it
- * @param none the reason why CloudFormation has no such thing
+ * @param partOf the Pulumi type of the resource whose properties contain this one
+ * @param by the input with the identifier of that resource
+ * @param at the path of the part in the properties; unset for its own properties
+ * @param none the reason why CloudFormation has no equivalent
  * @param defaults properties that CloudFormation requires and the provider fills in
- * @param properties where a property is, if not under its own name with a capital letter; see {@link Translation}
+ * @param properties the paths of properties that are not under their own name with a capital letter; see {@link
+ *     Translation}
  * @param ignored properties that CloudFormation does not have, each with the reason
  */
 record ResourceType(
@@ -42,7 +43,9 @@ record ResourceType(
         ignored = Objects.requireNonNullElse(ignored, Map.of());
     }
 
-    /** @throws IllegalArgumentException if the table does not say what the type is in CloudFormation */
+    /**
+     * @throws IllegalArgumentException if the table does not have the type
+     */
     static ResourceType of(String pulumiType) {
         return Optional.ofNullable(ALL.get(pulumiType))
                 .orElseThrow(() -> new IllegalArgumentException(

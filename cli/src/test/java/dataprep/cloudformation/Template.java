@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The CloudFormation template with the resources that a stack of Pulumi registered. */
+/** The CloudFormation template of the resources of a Pulumi stack. */
 public final class Template {
     /** The types of components begin with the project's own package. */
     private static final String COMPONENT = "dataprep:";
@@ -16,7 +16,9 @@ public final class Template {
 
     private Template() {}
 
-    /** @throws IllegalArgumentException for a resource of an unknown type, or a part without its whole */
+    /**
+     * @throws IllegalArgumentException for a resource of an unknown type, or a part without its parent resource
+     */
     public static ObjectNode of(List<StackResource> resources) {
         var template = new Template();
         var managed = resources.stream()
@@ -84,7 +86,7 @@ public final class Template {
         return template;
     }
 
-    /** Letters and digits alone, and unique in the template. */
+    /** A logical id: letters and digits only, unique in the template. */
     private static String logicalId(String type, String name) {
         return type.substring(type.lastIndexOf(':') + 1) + name.replaceAll("[^A-Za-z0-9]", "");
     }

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes the properties of a resource as CloudFormation has them: each under its own name with a capital letter, or
- * where its rule says.
+ * Translates the properties of a resource to CloudFormation: each under its own name with a capital letter, or at the
+ * path of its rule.
  *
  * <p>A rule's key is the path of a property, without the positions in lists. Its value is the path in CloudFormation,
  * from the object that the property is in: {@code A.B} is in an object, {@code A[]} in a list, {@code .} for what
@@ -20,7 +20,7 @@ record Translation(Map<String, String> rules) {
     private static final String CONVERTED = " as ";
     private static final String LIST = "[]";
 
-    /** What the engine writes in place of a secret, and of a file that it uploads. */
+    /** The engine's markers of a secret and of an asset. */
     private static final String SIGNATURE = "4dabf18193072939515e22adb298388d";
 
     private static final String SECRET = "https://secret.example.org/";
@@ -63,7 +63,7 @@ record Translation(Map<String, String> rules) {
         return value;
     }
 
-    /** Puts a value at a path; a list in the path gets one more element. */
+    /** Sets a value at a path; appends to a list in the path. */
     static void put(ObjectNode to, String path, JsonNode value) {
         var dot = path.indexOf('.');
         var name = dot < 0 ? path : path.substring(0, dot);

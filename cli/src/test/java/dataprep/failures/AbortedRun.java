@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.glue.model.JobRun;
 record AbortedRun(LocalPipeline pipeline) {
     private static final long LOOK_AGAIN_MILLIS = 20;
 
-    /** Aborts a run while its job runs; the state in which the job run is left. */
+    /** Aborts a run while its job runs; returns the final state of the job run. */
     String stateOfItsJobRun() throws Exception {
         pipeline.useScript("import time; time.sleep(60)");
         try {

@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The administrator's clients of a local AWS, and its own path for faults. */
+/** The clients with administrator credentials of a local AWS, and its fault API. */
 public final class Aws implements AutoCloseable {
     private static final long LOOK_AGAIN_MILLIS = 20;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,12 +48,12 @@ public final class Aws implements AutoCloseable {
         this.sqs = endpoint.client(SqsClient.builder());
     }
 
-    /** Puts faults in place of those before; retries wait for a thousandth of their time. */
+    /** Replaces the faults; retries wait for a thousandth of their time. */
     public void faults(List<Map<String, Object>> faults, Map<String, Double> timeouts) throws Exception {
         call("PUT", Map.of("faults", faults, "retry_waits", 0.001, "timeouts", timeouts));
     }
 
-    /** No faults, and retries wait as long as the definition says. */
+    /** Removes all faults; retries wait for their full time. */
     void realWaits() throws Exception {
         call("PUT", Map.of());
     }
@@ -62,7 +62,7 @@ public final class Aws implements AutoCloseable {
         faults(List.of(), Map.of());
     }
 
-    /** Takes all faults back, and waits until the calls that they held are answered. */
+    /** Removes all faults and waits until the delayed calls have ended. */
     public void endFaults() throws Exception {
         noFaults();
         while (call("GET", Map.of()).path("held").asInt() > 0) {
@@ -70,7 +70,7 @@ public final class Aws implements AutoCloseable {
         }
     }
 
-    /** How many calls each of the faults has hit, in their order. */
+    /** The number of calls that each fault has hit, in order. */
     List<Integer> fired() throws Exception {
         return call("GET", Map.of()).path("faults").findValuesAsText("fired").stream()
                 .map(Integer::valueOf)

@@ -1,6 +1,6 @@
 package dataprep.failures;
 
-/** The state machine as it is deployed. */
+/** The deployed state machine. */
 record DeployedMachine(Aws aws, String arn) {
 
     String definition() {
@@ -15,13 +15,13 @@ record DeployedMachine(Aws aws, String arn) {
                 .definition();
     }
 
-    /** Gives the state machine another definition, for the executions that start from now on. */
+    /** Sets the definition for executions that start later. */
     void define(String definition) {
         aws.stepFunctions.updateStateMachine(
                 request -> request.stateMachineArn(arn).definition(definition));
     }
 
-    /** The state machine anew, with the definition and the role that it has. */
+    /** Updates the state machine with its current definition and role. */
     void defineWithItsRole() {
         var machine = aws.stepFunctions.describeStateMachine(request -> request.stateMachineArn(arn));
         aws.stepFunctions.updateStateMachine(request -> request.stateMachineArn(machine.stateMachineArn())

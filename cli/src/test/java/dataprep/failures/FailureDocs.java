@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The matrix as a document for people: one table a task. */
+/** The matrix as a document: one table for each task. */
 public final class FailureDocs {
     private FailureDocs() {}
 
@@ -25,16 +25,16 @@ public final class FailureDocs {
                                 row.retries() == 0 ? "never" : row.retries() + " times",
                                 then(row),
                                 row.published(),
-                                row.told()))
+                                row.notification()))
                 .collect(Collectors.joining(
                         "",
-                        "| what happens | error | tried again | then | published | told |\n|---|---|---|---|---|---|\n",
+                        "| fault | error | retries | then | published | notification |\n|---|---|---|---|---|---|\n",
                         ""));
     }
 
     private static String then(FailureRow row) {
         if (row.fault().error().isEmpty()) {
-            return "the states that follow notice it";
+            return "the next states detect it";
         }
         if (row.ends().isEmpty()) {
             return "the execution fails at once";

@@ -21,7 +21,7 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All that can go wrong with a definition's tasks and what becomes of it, read off the definition. */
+/** The faults of a definition's tasks and their effects, derived from the definition. */
 public final class FailureMatrix {
     private final StateMachine machine;
     private final Map<String, State> states;
@@ -30,7 +30,7 @@ public final class FailureMatrix {
 
     /**
      * @param commit the name of the state that makes a run the current one
-     * @param redriven the label of transitions that no failure leads to, but a redrive
+     * @param redriven the label of transitions that only a redrive takes
      */
     public FailureMatrix(StateMachine machine, String commit, String redriven) {
         this.machine = machine;
@@ -39,7 +39,7 @@ public final class FailureMatrix {
         this.redriven = redriven;
     }
 
-    /** A row for each task and each fault of its service, in the definition's order. */
+    /** One row for each task and each fault of its service, in the definition's order. */
     public List<FailureRow> rows() {
         return tasks().stream()
                 .flatMap(task -> ServiceFaults.of((Task) task.state()).stream()
@@ -49,10 +49,10 @@ public final class FailureMatrix {
     }
 
     /**
-     * The tasks whose failure leads an execution to this task, on the way with the fewest of them.
+     * The tasks whose failures lead an execution to this task, on the path with the fewest of them.
      *
-     * @param visited the states, at any depth, that an execution enters in which nothing fails
-     * @return empty for a task among these, and for one to which other data lead
+     * @param visited the states, at any depth, that a successful execution enters
+     * @return empty for a task in one of these, and for a task that needs other data
      */
     public List<LocatedState> failuresBefore(LocatedState task, Set<String> visited) {
         var failing = new HashMap<String, List<String>>();
@@ -85,7 +85,7 @@ public final class FailureMatrix {
                 .toList();
     }
 
-    /** The last task of a state that such an execution comes to, or the last one of a state that it does not enter. */
+    /** The last task of a state that such an execution reaches, or the last task of a state that it does not enter. */
     private LocatedState aTaskOf(String top, Set<String> visited) {
         return tasks().stream()
                 .filter(task -> top(task).equals(top))
@@ -104,7 +104,7 @@ public final class FailureMatrix {
     private FailureRow row(LocatedState task, Fault fault) {
         var top = top(task);
         if (fault.error().isEmpty()) {
-            // the task succeeds, and the states that follow notice
+            // the task succeeds, and later states detect the fault
             return new FailureRow(task, fault, 0, "", Set.of(), published(top), Notification.TOPIC);
         }
         var error = fault.error().get();
@@ -121,7 +121,7 @@ public final class FailureMatrix {
                         .orElseThrow()
                         .target()
                 : after(top);
-        var goesOn = reached(target, (from, transition) -> transition.kind() != Transition.Kind.CATCH)
+        var continues = reached(target, (from, transition) -> transition.kind() != Transition.Kind.CATCH)
                 .contains(commit);
         return new FailureRow(
                 task,
@@ -129,11 +129,11 @@ public final class FailureMatrix {
                 retries,
                 catching.get().name(),
                 endsAfter(target),
-                goesOn ? Published.EITHER : published(top),
-                told(task, fault, target));
+                continues ? Published.EITHER : published(top),
+                notification(task, fault, target));
     }
 
-    /** The state that follows where a state ends well, as it does when a state inside it has caught an error. */
+    /** The next state of a state that succeeds, for example because a nested state has caught an error. */
     private String after(String top) {
         return states.get(top).transitions().stream()
                 .filter(transition -> transition.kind() != Transition.Kind.CATCH)
@@ -142,20 +142,20 @@ public final class FailureMatrix {
                 .orElseThrow();
     }
 
-    private Notification told(LocatedState task, Fault fault, String target) {
+    private Notification notification(LocatedState task, Fault fault, String target) {
         if (publishes(task.state())) {
             var reportsFailure = endsAfter(target).stream().allMatch(this::fails);
             return fault.mayHaveHappened()
                     ? reportsFailure ? Notification.AT_LEAST_ONCE : Notification.PERHAPS
-                    : reportsFailure ? Notification.EVENT : Notification.NOBODY;
+                    : reportsFailure ? Notification.EVENT : Notification.NONE;
         }
-        var untold = reached(target, (from, transition) -> !publishes(states.get(from))).stream()
+        var hasNoMessage = reached(target, (from, transition) -> !publishes(states.get(from))).stream()
                 .anyMatch(this::fails);
         var fails = reached(target, (from, transition) -> true).stream().anyMatch(this::fails);
-        return fails && !untold ? Notification.TOPIC : Notification.NOBODY;
+        return fails && !hasNoMessage ? Notification.TOPIC : Notification.NONE;
     }
 
-    /** The innermost state around a task, or itself, that catches the error. */
+    /** The innermost state that catches the error: the task or a state around it. */
     private Optional<LocatedState> catching(LocatedState task, String error) {
         return machine.everyState().stream()
                 .filter(located ->
@@ -182,7 +182,7 @@ public final class FailureMatrix {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The states to which the open ways lead, each way given by the state that it leaves. */
+    /** The states that are reachable by the open transitions. */
     private Set<String> reached(String start, BiPredicate<String, Transition> open) {
         var seen = new LinkedHashSet<String>();
         var next = new ArrayDeque<>(List.of(start));
@@ -199,7 +199,7 @@ public final class FailureMatrix {
         return seen;
     }
 
-    /** The name of the outermost state that a state is in. */
+    /** The name of the outermost state that contains a state. */
     private String top(LocatedState task) {
         var outermost = Stream.concat(task.around().stream(), Stream.of(task.state()))
                 .findFirst()
@@ -223,7 +223,7 @@ public final class FailureMatrix {
         return state instanceof Succeed || state instanceof Fail;
     }
 
-    /** Whether the task reads what it gets as JSON. */
+    /** Whether the task parses its result as JSON. */
     private static boolean parses(LocatedState task) {
         return task.state().fields().stream()
                 .anyMatch(field -> field.value().toString().contains("$parse($states.result.Body)"));

@@ -22,17 +22,17 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * Every row of docs/failures.md, executed: the fault is injected at the API of the local AWS, into the calls of the very
- * state that the row is about, and the row's promises are checked on what then happens.
+ * Executes every row of docs/failures.md: injects the fault at the API of the local AWS into the calls of the row's
+ * state, and checks the row's promises.
  *
  * <p>See {@link LocalPipeline} for how a run takes a second: the Spark job runs once, later runs copy what it wrote.
  * Retries happen as the definition says, their waits last a thousandth.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FailureMatrixIT {
-    /** What a state's task gets where its call is to be answered too late, in seconds. */
+    /** The timeout of a task whose call times out, in seconds. */
     private static final double SHORT = 0.4;
-    /** Where the way back fails too, readers may see parts of both until the next run, which is then due. */
+    /** If the restoration also fails, readers may see parts of both until the next run, which then publishes. */
     private static final Pattern RESTORING = Pattern.compile(".*Again|ReadOutcome|ClaimRestoration|RestoreManifest");
 
     private final List<String> table = new ArrayList<>();
@@ -50,7 +50,8 @@ class FailureMatrixIT {
     @AfterAll
     void print() {
         System.out.printf(
-                "%n%-18s %-40s %5s  %-15s %-9s %s%n", "state", "error", "tries", "ends in", "published", "told");
+                "%n%-18s %-40s %5s  %-15s %-9s %s%n",
+                "state", "error", "tries", "ends in", "published", "notification");
         table.forEach(System.out::println);
         System.out.printf(
                 "%d rows in %d s%n",
@@ -67,9 +68,9 @@ class FailureMatrixIT {
         });
     }
 
-    /** Rows of the same kind are errors that a state treats alike. */
+    /** Rows of the same kind are errors that a state handles in the same way. */
     private static List<Object> kind(FailureRow row) {
-        return List.of(row.state(), row.retries(), row.caughtBy(), row.published(), row.told());
+        return List.of(row.state(), row.retries(), row.caughtBy(), row.published(), row.notification());
     }
 
     private void execute(FailureRow row, boolean lastOfItsKind) throws Exception {
@@ -95,7 +96,7 @@ class FailureMatrixIT {
         if (!row.ends().isEmpty()) {
             assertTrue(row.ends().contains(history.lastState()), row + " ends in " + history.lastState());
         }
-        var told = assertTold(row, end, situations.isFirstToFail(row.task()));
+        var notification = assertNotification(row, end, situations.isFirstToFail(row.task()));
         assertPublished(row, before, runId);
         table.add("%-18s %-40s %5d  %-15s %-9s %s"
                 .formatted(
@@ -104,7 +105,7 @@ class FailureMatrixIT {
                         history.tries(row.state()),
                         history.lastState(),
                         pipeline.data.publishedRun().equals(runId) ? "this run" : "old run",
-                        told));
+                        notification));
         if (lastOfItsKind || !pipeline.data.manifest().equals(manifestBefore)) {
             assertNextRunSucceeds(row);
         }
@@ -130,22 +131,25 @@ class FailureMatrixIT {
         }
     }
 
-    /** One message of a failure, and it says what a person needs; none of a success but that it warns of. */
-    private String assertTold(FailureRow row, DescribeExecutionResponse end, boolean isFirstFailure) throws Exception {
+    /** Expects one complete message for a failure, and none for a success except warnings. */
+    private String assertNotification(FailureRow row, DescribeExecutionResponse end, boolean isFirstFailure)
+            throws Exception {
         var failed = end.status() == ExecutionStatus.FAILED;
-        var least = failed && row.told() != Notification.NOBODY && row.told() != Notification.PERHAPS ? 1 : 0;
-        var most =
-                row.told() == Notification.PERHAPS ? 1 : failed && row.told() == Notification.AT_LEAST_ONCE ? 2 : least;
+        var least =
+                failed && row.notification() != Notification.NONE && row.notification() != Notification.PERHAPS ? 1 : 0;
+        var most = row.notification() == Notification.PERHAPS
+                ? 1
+                : failed && row.notification() == Notification.AT_LEAST_ONCE ? 2 : least;
         var messages = pipeline.messages(least);
         assertTrue(least <= messages.size() && messages.size() <= most, "messages: " + messages);
         for (var message : messages) {
             assertTrue(message.contains("Run: " + end.name()), message);
             assertTrue(message.contains(end.executionArn()), message);
-            if (row.told() == Notification.TOPIC
+            if (row.notification() == Notification.TOPIC
                     && isFirstFailure
                     && row.fault().error().isPresent()) {
                 assertTrue(message.contains(" failed in " + row.caughtBy() + "\n"), message);
-                assertTrue(message.contains("Why: " + row.fault().error().get() + ": "), message);
+                assertTrue(message.contains("Error: " + row.fault().error().get() + ": "), message);
             }
         }
         return messages.isEmpty() ? "-" : "once";

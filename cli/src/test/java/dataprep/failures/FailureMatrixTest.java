@@ -22,19 +22,21 @@ import org.junit.jupiter.api.Test;
 class FailureMatrixTest {
     private static final Retry TWICE = Retry.on("S3.S3Exception").maxAttempts(2);
 
-    /** Read, then publish in a branch, then commit, then tidy up; a failure is told but for that of tidying up. */
+    /**
+     * Read, then publish in a branch, then commit, then tidy up; a failure sends a message, except that of tidying up.
+     */
     private static final StateMachine MACHINE = StateMachine.startAt("Read")
-            .state("Read", s3("getObject").retry(TWICE).catching(toTell()).next("Publish"))
+            .state("Read", s3("getObject").retry(TWICE).catching(toNotify()).next("Publish"))
             .state(
                     "Publish",
                     Parallel.of(Branch.of("Copy", s3("copyObject").end()))
-                            .catching(toTell())
+                            .catching(toNotify())
                             .next("Commit"))
-            .state("Commit", s3("putObject").catching(toTell()).next("Tidy"))
+            .state("Commit", s3("putObject").catching(toNotify()).next("Tidy"))
             .state("Tidy", s3("deleteObject").catching(Catch.all().next("Done")).next("Done"))
             .state("Done", Succeed.create())
             .state(
-                    "Tell",
+                    "Notify",
                     Task.snsPublish("arn:aws:sns:r:a:t")
                             .catching(Catch.all().next("Failed"))
                             .next("Failed"))
@@ -43,80 +45,80 @@ class FailureMatrixTest {
     private static final FailureMatrix MATRIX = new FailureMatrix(MACHINE, "Commit", "redriven");
 
     @Test
-    void anErrorIsTriedAgainAsOftenAsItsRetrierSays() {
+    void anErrorIsRetriedUpToMaxAttempts() {
         assertEquals(2, row("Read", "S3.S3Exception").retries());
         assertEquals(0, row("Read", "S3.NoSuchKeyException").retries());
         assertEquals(0, row("Copy", "S3.S3Exception").retries());
     }
 
     @Test
-    void anErrorThatABranchDoesNotCatchIsThatOfTheStateAroundIt() {
+    void anUncaughtErrorOfABranchIsTheErrorOfItsParallel() {
         assertEquals("Publish", row("Copy", "S3.S3Exception").caughtBy());
         assertEquals(Set.of("Failed"), row("Copy", "S3.S3Exception").ends());
     }
 
     @Test
-    void whatIsPublishedDependsOnWhetherTheRunHadBecomeTheCurrentOne() {
+    void thePublishedRunDependsOnTheCommit() {
         assertEquals(Published.BEFORE, row("Read", "S3.S3Exception").published());
         assertEquals(Published.BEFORE, row("Copy", "S3.S3Exception").published());
         assertEquals(Published.EITHER, row("Commit", "S3.S3Exception").published());
         assertEquals(Published.THIS, row("Tidy", "S3.S3Exception").published());
-        assertEquals(Published.EITHER, row("Tell", "SNS.ThrottledException").published());
+        assertEquals(Published.EITHER, row("Notify", "SNS.ThrottledException").published());
     }
 
     @Test
-    void aFailureIsReportedByTheWorkflowOrElseByAnEvent() {
-        assertEquals(Notification.TOPIC, row("Read", "S3.S3Exception").told());
-        assertEquals(Notification.EVENT, row("Tell", "SNS.ThrottledException").told());
-        assertEquals(Notification.NOBODY, row("Tidy", "S3.S3Exception").told());
+    void aFailureIsReportedByTheWorkflowOrByAnEvent() {
+        assertEquals(Notification.TOPIC, row("Read", "S3.S3Exception").notification());
+        assertEquals(Notification.EVENT, row("Notify", "SNS.ThrottledException").notification());
+        assertEquals(Notification.NONE, row("Tidy", "S3.S3Exception").notification());
         assertEquals(Set.of("Done"), row("Tidy", "S3.S3Exception").ends());
     }
 
     @Test
-    void anErrorThatIsCaughtInsideAStateLeavesThatStateAsItIs() {
+    void anErrorThatIsCaughtInsideAStateDoesNotFailTheState() {
         var inside = Branch.startAt("Copy")
                 .state(
                         "Copy",
                         s3("copyObject").catching(Catch.all().next("Skipped")).end())
                 .state("Skipped", Succeed.create());
         var machine = StateMachine.startAt("Publish")
-                .state("Publish", Parallel.of(inside).catching(toTell()).next("Done"))
+                .state("Publish", Parallel.of(inside).catching(toNotify()).next("Done"))
                 .state("Done", Succeed.create())
-                .state("Tell", Fail.error("Told"));
+                .state("Notify", Fail.error("Notified"));
         var row = new FailureMatrix(machine, "Publish", "redriven").rows().get(0);
         assertEquals("Copy", row.caughtBy());
         assertEquals(Set.of("Done"), row.ends());
     }
 
     @Test
-    void anErrorThatNobodyCatchesEndsTheExecution() {
+    void anUncaughtErrorEndsTheExecution() {
         var machine = StateMachine.startAt("Read").state("Read", s3("getObject").end());
         var row = new FailureMatrix(machine, "Read", "redriven").rows().get(0);
         assertEquals("", row.caughtBy());
         assertEquals(Set.of(), row.ends());
-        assertEquals(Notification.EVENT, row.told());
+        assertEquals(Notification.EVENT, row.notification());
     }
 
     @Test
-    void aMessageWhoseAnswerIsLateMayHaveBeenSent() {
-        var machine = StateMachine.startAt("Tell")
+    void aMessageWithALateResponseMayHaveBeenSent() {
+        var machine = StateMachine.startAt("Notify")
                 .state(
-                        "Tell",
+                        "Notify",
                         Task.snsPublish("arn:aws:sns:r:a:t")
                                 .timeoutSeconds(5)
                                 .catching(Catch.all().next("Failed"))
                                 .next("Failed"))
                 .state("Failed", Fail.error("Failed"));
-        var told = new FailureMatrix(machine, "Tell", "redriven")
+        var notification = new FailureMatrix(machine, "Notify", "redriven")
                 .rows().stream()
                         .filter(FailureRow::isLate)
-                        .map(FailureRow::told)
+                        .map(FailureRow::notification)
                         .toList();
-        assertEquals(List.of(Notification.AT_LEAST_ONCE), told);
+        assertEquals(List.of(Notification.AT_LEAST_ONCE), notification);
     }
 
     @Test
-    void anErrorAfterWhichTheRunMayGoOnPublishesTheRunOrNothing() {
+    void anErrorAfterWhichTheRunMayContinuePublishesTheRunOrNothing() {
         var machine = StateMachine.startAt("Claim")
                 .state(
                         "Claim",
@@ -133,7 +135,7 @@ class FailureMatrixTest {
     }
 
     @Test
-    void onlyATaskWithATimeLimitCanBeOutOfTime() {
+    void onlyATaskWithATimeLimitCanTimeOut() {
         assertTrue(MATRIX.rows().stream().noneMatch(FailureRow::isLate));
         var limited = StateMachine.startAt("Read")
                 .state("Read", s3("getObject").timeoutSeconds(5).end());
@@ -144,7 +146,7 @@ class FailureMatrixTest {
     @Test
     void aTaskOfTheFailurePathIsReachedByTheFailureOfAnother() {
         var visited = Set.of("Read", "Publish", "Copy", "Commit", "Tidy", "Done");
-        assertEquals(List.of("Read"), names("Tell", visited));
+        assertEquals(List.of("Read"), names("Notify", visited));
         assertEquals(List.of(), names("Copy", visited));
     }
 
@@ -158,7 +160,7 @@ class FailureMatrixTest {
     }
 
     @Test
-    void aServiceOfWhichNoFaultsAreKnownIsNoRowLessButAnError() {
+    void aServiceWithoutKnownFaultsIsAnError() {
         var machine = StateMachine.startAt("Send")
                 .state("Send", Task.awsSdk("sqs", "sendMessage").end());
         assertThrows(IllegalArgumentException.class, () -> new FailureMatrix(machine, "Send", "redriven").rows());
@@ -186,7 +188,7 @@ class FailureMatrixTest {
         return Task.awsSdk("s3", action);
     }
 
-    private static Catch toTell() {
-        return Catch.all().next("Tell");
+    private static Catch toNotify() {
+        return Catch.all().next("Notify");
     }
 }

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What becomes of an execution in which one task fails in one way.
+ * The expected effect on an execution if one task fails with one fault.
  *
- * @param task where it happens
- * @param retries how often the task is tried again before it fails
+ * @param task that fails
+ * @param retries the number of retries before the task fails
  * @param caughtBy the state whose Catch gets the error; empty if the execution ends there, or if there is no error
  * @param ends the states in which the execution may then end; empty if it ends at once
- * @param published what is published afterwards
- * @param told whether the topic gets a message if the execution then fails
+ * @param published the published run afterwards
+ * @param notification the message to the topic
  */
 public record FailureRow(
         LocatedState task,
@@ -23,20 +23,20 @@ public record FailureRow(
         String caughtBy,
         Set<String> ends,
         Published published,
-        Notification told) {
+        Notification notification) {
 
-    /** Services that sign their calls by another name than their integration has. */
+    /** Services whose signing name differs from the name of their integration. */
     private static final Map<String, String> SIGNING_NAMES =
             Map.of("cloudwatch", "monitoring", "eventbridge", "events", "sfn", "states");
 
     /** What readers see after the execution. */
     public enum Published {
         /** What was published before. */
-        BEFORE("the run before"),
-        /** This run: it had become the current one already. */
+        BEFORE("the previous run"),
+        /** This run: it is already the current one. */
         THIS("this run"),
-        /** The answer that would tell may be what is missing; but never parts of both. */
-        EITHER("the run before or this one, whole");
+        /** Unknown if the response is lost; but never parts of both. */
+        EITHER("the previous run or this one, completely");
 
         private final String text;
 
@@ -50,18 +50,18 @@ public record FailureRow(
         }
     }
 
-    /** Whether people hear of it. */
+    /** The notification of the failure. */
     public enum Notification {
         /** The workflow publishes one message to the failure topic. */
         TOPIC("the failure topic"),
-        /** The workflow cannot; EventBridge publishes one when the execution has ended. */
+        /** The workflow cannot publish; EventBridge publishes a message when the execution has ended. */
         EVENT("the failure topic, by EventBridge"),
-        /** The workflow may have published one although its answer was lost, and EventBridge publishes one. */
+        /** The workflow may have published a message although the response was lost, and EventBridge publishes one. */
         AT_LEAST_ONCE("the failure topic, perhaps twice"),
-        /** A warning may have been published although its answer was lost. */
+        /** A warning may have been published although the response was lost. */
         PERHAPS("perhaps the failure topic"),
-        /** The run ends well. */
-        NOBODY("nobody");
+        /** The run succeeds, without a message. */
+        NONE("none");
 
         private final String text;
 
@@ -79,17 +79,17 @@ public record FailureRow(
         return task.name();
     }
 
-    /** Whether the call is not answered in time: the state's time must then be short for a test to wait for its end. */
+    /** Whether the call times out: the state's timeout must then be short for the test. */
     public boolean isLate() {
         return fault.isLate();
     }
 
-    /** The fault as the local AWS takes it. */
+    /** The fault in the form of the local AWS's fault API. */
     public Map<String, Object> injection() {
         return injection(task, fault);
     }
 
-    /** A fault that fails a task for good, as the local AWS takes it. */
+    /** A fault that always fails a task, in the form of the local AWS's fault API. */
     public static Map<String, Object> failing(LocatedState task) {
         return ServiceFaults.of((Task) task.state()).stream()
                 .filter(fault -> fault.error().isPresent())

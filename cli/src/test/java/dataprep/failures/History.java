@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/** What an execution did, in order. */
+/** The history of an execution, in order. */
 record History(List<HistoryEvent> events) {
 
     History {
@@ -29,7 +29,7 @@ record History(List<HistoryEvent> events) {
         return states().get(states().size() - 1);
     }
 
-    /** How often a state's task was tried. */
+    /** The number of attempts of a state's task. */
     long tries(String state) {
         return events.stream()
                 .filter(event -> event.typeAsString().equals("TaskScheduled"))

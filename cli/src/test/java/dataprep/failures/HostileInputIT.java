@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** Whoever may start an execution chooses its name and its input: neither is trusted. */
+/** The name and the input of an execution are untrusted: whoever may start one chooses them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileInputIT {
     private LocalPipeline pipeline;
@@ -58,7 +58,7 @@ class HostileInputIT {
                 "{\"rollback_to\": [\"a\", \"b\"]}",
                 "{\"rollback_to\": \"\"}",
             })
-    void aRollbackGoesToARunThatIsKeptOrNowhere(String input) throws Exception {
+    void aRollbackAcceptsOnlyARetainedRun(String input) throws Exception {
         var before = pipeline.data.keys();
         var published = pipeline.data.publishedRun();
         var end = pipeline.end(pipeline.start(UUID.randomUUID().toString(), input));
@@ -68,10 +68,13 @@ class HostileInputIT {
         assertEquals(before, pipeline.data.keys());
     }
 
-    /** Step Functions allows dots in names; keys with them are no paths, but readers of files may take them for some. */
+    /**
+     * Step Functions allows dots in names. S3 keys with dots are not paths, but file readers may interpret them as
+     * such.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"..", "a..b", "latest.json"})
-    void aNameThatCouldBeAPathIsRefusedBeforeAnythingIsWritten(String name) throws Exception {
+    void aNameThatCouldBeAPathIsRejectedBeforeAnyWrite(String name) throws Exception {
         var before = pipeline.data.keys();
         var end = pipeline.end(pipeline.start(name));
         assertEquals(ExecutionStatus.FAILED, end.status());
@@ -130,7 +133,7 @@ class HostileInputIT {
         }
     }
 
-    /** What a run has written that is neither its own nor what is published. */
+    /** The objects that a run wrote outside its own folders and the published objects. */
     private Set<String> outside(String runId, Set<String> before) {
         var others = new TreeSet<>(pipeline.data.keys());
         others.removeAll(before);

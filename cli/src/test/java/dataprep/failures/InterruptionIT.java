@@ -20,14 +20,14 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** What no retrier and no catcher sees: executions that are ended from outside, and several at once. */
+/** Failures outside retriers and catchers: executions that are stopped or time out, and concurrent executions. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InterruptionIT {
-    /** How long a call is held at most, so that its execution can be found in the state that makes it. */
+    /** The maximum delay of a call, so that its execution can be found in the calling state. */
     private static final double HELD_SECONDS = 60;
-    /** What an execution gets whose time is to run out. */
+    /** The timeout of an execution that is to time out. */
     private static final int SHORT_SECONDS = 3;
-    /** How long a call is held that outlasts it: on the local AWS the execution ends when its call does. */
+    /** The delay of a call that outlasts the execution: on the local AWS the execution ends with its call. */
     private static final double LONGER_SECONDS = 3.5;
 
     private LocalPipeline pipeline;
@@ -66,7 +66,7 @@ class InterruptionIT {
                 }));
     }
 
-    /** Outside of what states catch: the workflow cannot send the message of such a failure. */
+    /** Failures that no state catches: the workflow cannot send their message. */
     @Test
     void aFailureThatNoStateCatchesReachesTheTopic() throws Exception {
         pipeline.aws.noFaults();
@@ -125,7 +125,7 @@ class InterruptionIT {
     }
 
     @Test
-    void aLocalAwsThatWasKilledLeavesNothingThatTheNextTripsOver() throws Exception {
+    void aKilledLocalAwsDoesNotBreakTheNextOne() throws Exception {
         var state = Path.of("target", "killed-it");
         var killed = LocalAws.start(state);
         ProcessHandle.of(killed.endpoint().pid()).orElseThrow().destroyForcibly();
@@ -146,7 +146,7 @@ class InterruptionIT {
         return execution;
     }
 
-    /** The call is held, and then never made: what an execution had begun when it ended is another test's matter. */
+    /** The call is delayed and then never made: other tests cover calls in flight. */
     private static Map<String, Object> held(FailureRow row, double seconds) {
         var fault = new HashMap<>(row.injection());
         fault.put("latency_seconds", seconds);
@@ -162,7 +162,7 @@ class InterruptionIT {
                             .stepFunctions
                             .describeExecution(request -> request.executionArn(execution))
                             .status(),
-                    "it never came to " + state);
+                    "it never reached " + state);
             Thread.sleep(20);
         }
     }

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * The stack on a local AWS of its own, for tests that run it very often.
+ * The stack on its own local AWS, for tests with many runs.
  *
  * <p>Deployed once, through the engine, with a small recipe of one source. The first run is a real one, Spark included;
  * afterwards the job's script is one that copies what that run wrote (src/test/resources/replay), so that a run takes
@@ -31,14 +31,14 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
  * role's credentials, and the job reads and writes with its own.
  */
 final class LocalPipeline {
-    /** Something that a test does and that may fail. */
+    /** An action of a test that may throw. */
     interface Work<T> {
         T run() throws Exception;
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path REPLAY = Path.of("cli", "src", "test", "resources", "replay");
-    /** Where the first run is kept; the job may read there, and no run prunes it. */
+    /** The prefix with a copy of the first run; the job may read it, and no run prunes it. */
     private static final String RECORDING = LakePaths.RAW + "run_id=recorded/";
 
     private static final long LOOK_AGAIN_MILLIS = 100;
@@ -74,7 +74,7 @@ final class LocalPipeline {
                         .formatted(local.endpoint().region(), local.endpoint().account())));
     }
 
-    /** The one that all tests of this process share, without faults; it ends with the process. */
+    /** The instance that all tests of this process share, without faults; it ends with the process. */
     static synchronized LocalPipeline shared() throws Exception {
         if (shared == null) {
             shared = deployed(Path.of("target", "local-pipeline-it-" + Integer.getInteger("fork", 1)));
@@ -117,7 +117,7 @@ final class LocalPipeline {
         return outputs.get(name);
     }
 
-    /** Invokes the extraction function itself for a run of this name; its answer, or the error that it ends with. */
+    /** Invokes the extraction function for a run of this name; returns its response or its error. */
     String extract(String run) {
         var bucket = output("data_bucket");
         var event = """
@@ -130,7 +130,7 @@ final class LocalPipeline {
                 .asUtf8String();
     }
 
-    /** A forced run, followed to its end. */
+    /** A run with {@code force}, followed to its end. */
     DescribeExecutionResponse run() throws InterruptedException {
         return end(start());
     }
@@ -171,7 +171,9 @@ final class LocalPipeline {
                         .toList());
     }
 
-    /** The messages that the failure topic has got since the last look; waits for so many, which events may bring. */
+    /**
+     * The messages of the failure topic since the last call; waits for this number, because events are asynchronous.
+     */
     List<String> messages(int least) throws Exception {
         var found = messages();
         for (var deadline = System.nanoTime() + EVENT_NANOS; found.size() < least && System.nanoTime() < deadline; ) {
@@ -181,7 +183,7 @@ final class LocalPipeline {
         return found;
     }
 
-    /** The messages that the failure topic has got since the last look. */
+    /** The messages of the failure topic since the last call. */
     List<String> messages() throws IOException {
         var found = new ArrayList<String>();
         while (true) {
@@ -198,17 +200,17 @@ final class LocalPipeline {
         }
     }
 
-    /** Every run looks at the data sets of all before it: hundreds within an hour would only take time. */
+    /** Every run lists the data sets of all earlier runs, so hundreds of them would slow the tests down. */
     void forgetEarlierRuns() throws IOException {
         data.deleteDataSetsBut(data.publishedRun());
     }
 
-    /** The run that Spark made, which later ones copy. */
+    /** The run of the Spark job, which later runs copy. */
     String recordedRun() {
         return recorded;
     }
 
-    /** What leads a run to each task. */
+    /** The situations that lead a run to each task. */
     Situations situations() throws Exception {
         if (situations == null) {
             situations = Situations.of(this);
@@ -216,12 +218,12 @@ final class LocalPipeline {
         return situations;
     }
 
-    /** The runs to come are those of the real job. */
+    /** Later runs use the real job. */
     void useSpark() throws IOException {
         useScript(Files.readString(Path.of("glue-scripts", "transform.py")));
     }
 
-    /** The job of the runs to come copies what the first one wrote. */
+    /** Later runs copy the output of the first run. */
     void useReplay() throws IOException {
         useScript(Files.readString(REPLAY.resolve("transform.py"))
                 .replace("@RECORDED_JOB_RUN@", recordedJobRun)
@@ -236,12 +238,12 @@ final class LocalPipeline {
         aws.s3.putObject(request -> request.bucket(place[0]).key(place[1]), RequestBody.fromString(text));
     }
 
-    /** The folder with the logs of all that ran. */
+    /** The folder with all logs. */
     Path logs() {
         return state.resolve("log");
     }
 
-    /** Whoever calls, its secrets: none may stand in a log. */
+    /** The secrets of all callers, which no log may contain. */
     List<String> secrets() {
         return List.of(local.endpoint().accessKeyId(), local.endpoint().secretAccessKey());
     }

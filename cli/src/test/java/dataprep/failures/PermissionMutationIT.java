@@ -21,21 +21,21 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * Takes each action of each statement away from each role in turn: a run that is led to the state which needs it must
- * be refused there, by IAM's message that names action and resource. What no run can miss is listed here with its
- * reason; anything else that is not missed is too much, and fails the test.
+ * Removes each action of each statement from each role in turn: a run that reaches the state which needs it must fail
+ * with IAM's message that names action and resource. Exceptions are listed here with their reasons; every other
+ * unneeded action fails the test.
  *
  * <p>One deployment, many runs. Those about the job's role run the Spark job itself, the others {@link LocalPipeline}'s
  * replay of it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PermissionMutationIT {
-    /** Beginnings of actions whose use no run on the local AWS shows. */
+    /** Prefixes of actions whose use the local AWS cannot show. */
     private static final Map<String, String> NOT_MISSED = Map.of(
-            "logs:", "logs that a role may not write are missing, and no run fails for it",
-            "xray:", "Step Functions sends its traces itself; the local AWS has none",
-            "s3:AbortMultipartUpload", "asked for only when an upload in parts fails halfway",
-            "glue:GetJobRuns", "AWS asks for it with startJobRun.sync; the local AWS looks with GetJobRun alone");
+            "logs:", "without it logs are missing, but no run fails",
+            "xray:", "Step Functions sends traces itself; the local AWS has no X-Ray",
+            "s3:AbortMultipartUpload", "needed only when a multipart upload fails midway",
+            "glue:GetJobRuns", "AWS requires it for startJobRun.sync; the local AWS uses GetJobRun only");
 
     private final List<String> table = new ArrayList<>();
     private LocalPipeline pipeline;
@@ -69,7 +69,7 @@ class PermissionMutationIT {
                     tests.add(DynamicTest.dynamicTest(name, () -> isMissed(policy, permission)));
                 }
             }
-            tests.add(DynamicTest.dynamicTest(role + " without what is listed", () -> listedAreNot(policy)));
+            tests.add(DynamicTest.dynamicTest(role + " without the listed exceptions", () -> listedAreNot(policy)));
         }
         return tests.stream();
     }
@@ -81,9 +81,9 @@ class PermissionMutationIT {
             default -> missedByTheJob(permission);
         });
         row(permission, found.isEmpty() ? "NOTHING" : found);
-        assertTrue(!found.isEmpty(), permission + " is not missed: it is superfluous, or to be listed with its reason");
+        assertTrue(!found.isEmpty(), permission + " is not needed: remove it, or list it with its reason");
         pipeline.aws.noFaults();
-        assertEquals(ExecutionStatus.SUCCEEDED, pipeline.run().status(), "with it back");
+        assertEquals(ExecutionStatus.SUCCEEDED, pipeline.run().status(), "after its restoration");
         pipeline.forgetEarlierRuns();
     }
 
@@ -95,7 +95,7 @@ class PermissionMutationIT {
         assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.cause());
     }
 
-    /** Leads a run to each of the tasks that ask for the permission, until one is refused it. */
+    /** Leads a run to each task that needs the permission, until one is denied. */
     private String missedInAState(Permission permission) throws Exception {
         if (permission.action().equals("glue:BatchStopJobRun")) {
             pipeline.aws.noFaults();
@@ -127,19 +127,19 @@ class PermissionMutationIT {
         if (!found.isEmpty()) {
             return found;
         }
-        // an earlier copy of a source that has not changed is looked at
+        // reads the earlier copy of an unchanged source
         var again = pipeline.start(UUID.randomUUID().toString(), "{}");
         pipeline.end(again);
         found = refusal(permission, again);
         if (!found.isEmpty()) {
             return found;
         }
-        // of two invocations for one extraction, the second reads what the first has written
+        // the second of two invocations for one extraction reads the output of the first
         pipeline.extract("twice");
         if (pipeline.extract("twice").contains("not authorized to perform: %s".formatted(permission.action()))) {
             return "ExtractSource DestinationRefused";
         }
-        // a missing source is told from a forbidden one only to those who may list
+        // S3 reports a missing object as such only to callers that may list the bucket
         var source = pipeline.data.text("samples/airlines.csv");
         pipeline.data.delete("samples/airlines.csv");
         try {
@@ -160,7 +160,7 @@ class PermissionMutationIT {
         }
     }
 
-    /** State and error of the refusal; empty if there is none. */
+    /** State and error of the denial; empty if there is none. */
     private String refusal(Permission permission, String execution) throws Exception {
         var history = pipeline.history(execution);
         for (var resource : permission.resources()) {
@@ -172,7 +172,7 @@ class PermissionMutationIT {
             }
         }
         var end = pipeline.end(execution);
-        // what is asked for by HEAD is refused without a word, as on AWS
+        // a denied HEAD request has no message, as on AWS
         var isSilent = end.status() == ExecutionStatus.FAILED
                 && String.valueOf(end.cause()).matches("(?s).*(Forbidden|\\b403\\b).*");
         return isSilent ? end.error() + " 403 Forbidden" : "";
@@ -185,7 +185,7 @@ class PermissionMutationIT {
                 .findFirst();
     }
 
-    /** Whether a task's statement, on resources of other names, is about the permission. */
+    /** Whether a task's statement, on resources with placeholder names, is for the permission. */
     private static boolean asksFor(Statement statement, Permission permission) {
         return statement.actions().contains(permission.action())
                 && statement.resources().stream()
@@ -193,7 +193,7 @@ class PermissionMutationIT {
                                 .anyMatch(other -> path(other).equals(path(resource))));
     }
 
-    /** What of an ARN does not depend on the names of a deployment. */
+    /** The part of an ARN that does not depend on the names of a deployment. */
     private static String path(String arn) {
         return arn.contains("/") && arn.contains(":s3:") ? arn.substring(arn.indexOf('/')) : arn.split(":")[2];
     }

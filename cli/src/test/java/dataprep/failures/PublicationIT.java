@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** Who publishes where more than one could, or nobody can. */
+/** Publication by concurrent runs, and failures of the publication. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PublicationIT {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ class PublicationIT {
         pipeline = LocalPipeline.shared();
     }
 
-    /** Without a list of what runs, which may be refused or late, nothing but the claim keeps them apart. */
+    /** Without a list of running executions, which may fail or be late, only the claim serializes the publications. */
     @Test
     void twoRunsThatPublishAtOnceDoSoOneAfterTheOther() throws Exception {
         pipeline.messages();
@@ -62,7 +62,7 @@ class PublicationIT {
     }
 
     @Test
-    void aPublicationThatCanNeitherBeDoneNorUndoneIsMadeGoodByTheNextRun() throws Exception {
+    void aFailedPublicationWithAFailedRestorationIsRepairedByTheNextRun() throws Exception {
         var before = manifest();
         denyUpdatesOfTheTable(true);
         var failed = pipeline.run();

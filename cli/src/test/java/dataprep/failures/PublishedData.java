@@ -23,12 +23,12 @@ record PublishedData(Aws aws, String bucket) {
     private static final String TABLE =
             LocalPipeline.settings(Map.of()).recipe().name();
 
-    /** The run that the manifest names; the empty text if there is no manifest. */
+    /** The run that the manifest names; empty if there is no manifest. */
     String publishedRun() throws IOException {
         return JSON.readTree(manifest()).path("run_id").asText();
     }
 
-    /** The manifest as it is; an empty object if there is none. */
+    /** The manifest; an empty object if there is none. */
     String manifest() {
         try {
             return text(LakePaths.MANIFEST);
@@ -58,7 +58,7 @@ record PublishedData(Aws aws, String bucket) {
         aws.s3.deleteObject(request -> request.bucket(bucket).key(key));
     }
 
-    /** Deletes the data sets of all runs but this. */
+    /** Deletes the data sets of all other runs. */
     void deleteDataSetsBut(String run) {
         var others = keys(LakePaths.DATASET)
                 .filter(key -> !key.contains("/run_id=" + run + "/"))
@@ -69,7 +69,7 @@ record PublishedData(Aws aws, String bucket) {
         }
     }
 
-    /** Copies all that a run's job wrote to below a prefix, each under its own key. */
+    /** Copies all output of a run's job under a prefix, with the original keys. */
     void copyWhatIsOf(String run, String prefix) {
         Stream.of(LakePaths.DATASET, LakePaths.QUARANTINE, LakePaths.QUALITY, LakePaths.REPORTS)
                 .flatMap(written -> keys("%srun_id=%s/".formatted(written, run)))
@@ -79,7 +79,7 @@ record PublishedData(Aws aws, String bucket) {
                         .destinationKey(prefix + key)));
     }
 
-    /** Where the catalog's table points to. */
+    /** The location of the catalog's table. */
     String tableLocation() {
         var database =
                 aws.glue.getDatabases(request -> {}).databaseList().get(0).name();
@@ -100,7 +100,7 @@ record PublishedData(Aws aws, String bucket) {
                 .map(S3Object::key);
     }
 
-    /** Fails unless the manifest, the table and output.csv are this run's, and its data are there. */
+    /** Asserts that the manifest, the table and output.csv belong to this run and that its data exist. */
     void assertWhole(String run) throws IOException {
         assertEquals(run, publishedRun());
         var dataset = JSON.readTree(manifest()).path("dataset").asText();
@@ -109,7 +109,7 @@ record PublishedData(Aws aws, String bucket) {
         assertEquals(text(dataset.replace("s3://" + bucket + "/", "") + "_output.csv"), text(LakePaths.OUTPUT_CSV));
     }
 
-    /** The id of the job run that has reported last on a run. */
+    /** The id of the job run with the last report of a run. */
     String jobRun(String run) {
         return JobRunFolder.of(aws.s3, bucket, run).replaceFirst(".*/job_run=(.*)/", "$1");
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** The one policy of a deployed role, which a test takes permissions from and gives them back. */
+/** The policy of a deployed role, from which tests remove permissions temporarily. */
 record RolePolicy(IamClient iam, String role, String arn, JsonNode document) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DEPLOYED = "v1";
@@ -19,7 +19,9 @@ record RolePolicy(IamClient iam, String role, String arn, JsonNode document) {
     /** One action of one statement. */
     record Permission(String role, int statement, String action, List<String> resources) {}
 
-    /** @param role what the role's name begins with */
+    /**
+     * @param role the prefix of the role's name
+     */
     static RolePolicy of(IamClient iam, String role) throws IOException {
         var name = iam.listRolesPaginator().roles().stream()
                 .map(found -> found.roleName())
@@ -51,7 +53,7 @@ record RolePolicy(IamClient iam, String role, String arn, JsonNode document) {
         return permissions;
     }
 
-    /** Runs something while the role lacks some of its permissions. */
+    /** Runs an action while the role lacks some of its permissions. */
     <T> T without(Predicate<Permission> taken, LocalPipeline.Work<T> work) throws Exception {
         var version = iam.createPolicyVersion(request ->
                 request.policyArn(arn).policyDocument(left(taken).toString()).setAsDefault(true));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What can go wrong with a task, by the service that it calls.
+ * The faults of a task, by the service that it calls.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html">Error handling</a>
  */
@@ -24,11 +24,11 @@ final class ServiceFaults {
             Fault.cutBefore("Lambda.SdkClientException"),
             Fault.cutAfter("Lambda.SdkClientException"),
             Fault.function("the function crashes", "Runtime.ExitError", "crash"),
-            Fault.function("the function is out of time", "Sandbox.Timedout", "timeout"),
+            Fault.function("the function times out", "Sandbox.Timedout", "timeout"),
             Fault.function("the function is out of memory", "Runtime.OutOfMemory", "memory"),
-            Fault.within("the source is too busy", "SourceUnavailable", on(SOURCES, 503, "SlowDown")),
-            Fault.within("the source refuses the role", "SourceForbidden", on(SOURCES, 403, "AccessDenied")),
-            Fault.within("the source is gone", "SourceNotFound", on(SOURCES, 404, "NoSuchKey")));
+            Fault.within("the source throttles", "SourceUnavailable", on(SOURCES, 503, "SlowDown")),
+            Fault.within("the source denies access", "SourceForbidden", on(SOURCES, 403, "AccessDenied")),
+            Fault.within("the source does not exist", "SourceNotFound", on(SOURCES, 404, "NoSuchKey")));
 
     /** https://docs.aws.amazon.com/glue/latest/webapi/API_StartJobRun.html, and how job runs end. */
     private static final List<Fault> JOB = List.of(
@@ -40,10 +40,10 @@ final class ServiceFaults {
             Fault.answered("Glue.ResourceNumberLimitExceededException", 400, "ResourceNumberLimitExceededException"),
             Fault.answered("Glue.EntityNotFoundException", 400, "EntityNotFoundException"),
             Fault.cutBefore("Glue.SdkClientException"),
-            Fault.jobRun("the job run ends as FAILED", Optional.of("States.TaskFailed"), "FAILED"),
-            Fault.jobRun("the job run ends as TIMEOUT", Optional.of("States.TaskFailed"), "TIMEOUT"),
-            Fault.jobRun("the job run ends as STOPPED", Optional.empty(), "STOPPED"),
-            Fault.jobRun("the job run succeeds and writes no report", Optional.empty(), "SUCCEEDED"));
+            Fault.jobRun("the job run ends with FAILED", Optional.of("States.TaskFailed"), "FAILED"),
+            Fault.jobRun("the job run ends with TIMEOUT", Optional.of("States.TaskFailed"), "TIMEOUT"),
+            Fault.jobRun("the job run ends with STOPPED", Optional.empty(), "STOPPED"),
+            Fault.jobRun("the job run succeeds without a report", Optional.empty(), "SUCCEEDED"));
 
     /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors */
     private static final List<Fault> SNS = List.of(
@@ -62,7 +62,7 @@ final class ServiceFaults {
                     case "glue" -> JOB;
                     case "sns" -> SNS;
                     case "aws-sdk" -> ofSdk(parts[1], parts[2]);
-                    default -> throw new IllegalArgumentException("no faults are known of " + task.caption());
+                    default -> throw new IllegalArgumentException("no faults are known for " + task.caption());
                 });
         if (task.timeoutSeconds() != null) {
             faults.add(Fault.late());
@@ -113,7 +113,7 @@ final class ServiceFaults {
                 faults.add(Fault.answered("Sfn.SfnException", 400, "ThrottlingException"));
                 faults.add(Fault.cutBefore("Sfn.SdkClientException"));
             }
-            default -> throw new IllegalArgumentException("no faults are known of " + service);
+            default -> throw new IllegalArgumentException("no faults are known for " + service);
         }
         return faults;
     }

@@ -13,18 +13,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What leads a run to each task of the workflow, be it that all goes well, that another task fails, or that the data are
- * such.
+ * The situations that lead a run to each task of the workflow: success, a failure of another task, or certain data.
  *
- * <p>The data are made by the administrator before the run; what only AWS's clock or another recipe could bring about is
- * an answer that the local AWS gives in place of S3's.
+ * <p>The administrator creates the data before the run. Situations that only time or another recipe could cause are
+ * injected responses of S3.
  *
- * @param visited the states that a run enters in which nothing fails
+ * @param visited the states that a successful run enters
  */
 record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visited) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Those of the deployed workflow; a run of it shows where one comes to by itself, without data of earlier tests. */
+    /** The situations of the deployed workflow; a run of it finds the states that a successful run enters. */
     static Situations of(LocalPipeline pipeline) throws Exception {
         pipeline.forgetEarlierRuns();
         var definition = DataPreparationWorkflow.define(
@@ -36,12 +35,12 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
                 visited);
     }
 
-    /** Whether a run comes to the task without another one failing. */
+    /** Whether a run reaches the task without a failure of another task. */
     boolean isFirstToFail(LocatedState task) {
         return matrix.failuresBefore(task, visited).isEmpty();
     }
 
-    /** The input of a run that is to come to a task. */
+    /** The input of a run that reaches a task. */
     String input(LocatedState task) throws IOException {
         return switch (task.name()) {
             case "DescribeWaiting" -> "{}";
@@ -50,7 +49,7 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
         };
     }
 
-    /** Brings about what leads to a task; the faults that a run of this name is to meet on its way. */
+    /** Creates the situation that leads to a task; returns the faults for the run of this name. */
     List<Map<String, Object>> leadingTo(LocatedState task, String runId) throws IOException {
         var faults = new ArrayList<Map<String, Object>>();
         matrix.failuresBefore(task, visited).forEach(failing -> faults.add(FailureRow.failing(failing)));
@@ -98,14 +97,14 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
         return report(runId).putNull("output_csv").toString();
     }
 
-    /** What the job is going to report of the run. */
+    /** The report that the job will write for the run. */
     private ObjectNode report(String runId) throws IOException {
         var recorded = pipeline.recordedRun();
         var report = pipeline.data.text(pipeline.data.reportOf(recorded));
         return (ObjectNode) JSON.readTree(report.replace(recorded, runId));
     }
 
-    /** Two executions that began before: the one at work, and one that waits, which has ended by the next look. */
+    /** Two older executions: a working one, and a waiting one that has ended by the next poll. */
     private String twoAhead() throws IOException {
         var published = manifest().path("execution").asText();
         return """
@@ -113,7 +112,7 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
                  {"executionArn": "%1$s0", "startDate": 1, "redriveCount": 0}]}""".formatted(published);
     }
 
-    /** A page that has a next one, by a token that S3 has given for the same list. */
+    /** A page with a continuation token that S3 returned for the same list. */
     private String moreToList() {
         var token = pipeline.aws
                 .s3

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.SfnException;
 
-/** A role is of use to the service only that its trust policy names, here as on AWS. */
+/** Only the service in a role's trust policy can use the role, here as on AWS. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrustIT {
     private static final String STATES =
@@ -48,7 +48,7 @@ class TrustIT {
         pipeline = LocalPipeline.shared();
     }
 
-    /** What this project began with: the state machine's role, given to the function. */
+    /** The original error of this project: the function has the state machine's role. */
     @Test
     void aRoleOfAnotherServiceFailsAtDeploy() throws Exception {
         var refusal = failureOfDeploying(TrustIT::oneRoleForAll);
@@ -65,7 +65,7 @@ class TrustIT {
     }
 
     @Test
-    void aRoleOfAnotherServiceIsRefusedByTheStateMachine() throws Exception {
+    void aRoleOfAnotherServiceIsRejectedForTheStateMachine() throws Exception {
         var refusal = withTrust(
                 "stepFunctionRole",
                 LAMBDA,
@@ -87,7 +87,7 @@ class TrustIT {
                         .build());
     }
 
-    /** Does something while another trust policy says who may assume a role. */
+    /** Runs an action while a role has another trust policy. */
     private <T> T withTrust(String role, String policy, LocalPipeline.Work<T> work) throws Exception {
         var found = pipeline.aws.iam.listRolesPaginator().roles().stream()
                 .filter(one -> one.roleName().startsWith(role))
@@ -104,7 +104,7 @@ class TrustIT {
         }
     }
 
-    /** What the engine says when a program of a project of its own fails to deploy. */
+    /** The engine's errors when a separate project fails to deploy. */
     private String failureOfDeploying(Consumer<Context> program) throws Exception {
         Files.writeString(project.resolve("Pulumi.yaml"), "name: one-role\nruntime: java\n");
         var options = LocalWorkspaceOptions.builder()
@@ -116,7 +116,7 @@ class TrustIT {
         try {
             return assertThrows(AutomationException.class, other::up).getMessage();
         } finally {
-            // its role has the name of one that other tests look for
+            // its role has a name that other tests search for
             other.destroy();
         }
     }

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** After the last object has arrived, some run publishes it, however many arrive and whatever runs. */
+/** After the last of any number of new objects, a run publishes it, whichever runs are in progress. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WakeUpIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SOURCE = "samples/airlines.csv";
-    /** As EventBridge starts a run for a new object. */
+    /** Starts a run like EventBridge for a new object. */
     private static final String NEW_OBJECT = "{\"force\": false}";
 
     private static final int BURST = 100;
@@ -33,10 +33,10 @@ class WakeUpIT {
     }
 
     @Test
-    void theLastObjectOfABurstIsPublishedAndNobodyIsNotified() throws Exception {
+    void theLastObjectOfABurstIsPublishedWithoutAMessage() throws Exception {
         var original = pipeline.data.text(SOURCE);
         pipeline.messages();
-        // an execution that waits asks every few seconds, not all the time
+        // a waiting execution polls every few seconds only
         pipeline.aws.realWaits();
         try {
             var executions = new ArrayList<String>();
@@ -50,7 +50,7 @@ class WakeUpIT {
                 assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.error() + ": " + end.cause());
                 coalesced += JSON.readTree(end.output()).has("coalesced_into") ? 1 : 0;
             }
-            assertPublishedAsItIs();
+            assertPublishedUnchanged();
             assertEquals(List.of(), pipeline.messages());
             assertTrue(coalesced > BURST / 2, coalesced + " of " + BURST + " executions ended as coalesced");
         } finally {
@@ -59,7 +59,7 @@ class WakeUpIT {
     }
 
     @Test
-    void aRunWaitsForTheOneAtWorkAndAFurtherOneEndsForIt() throws Exception {
+    void aRunWaitsForTheRunningOneAndAFurtherOneCoalesces() throws Exception {
         var held = Map.<String, Object>of(
                 "service", "glue", "operation", "UpdateTable", "times", 1, "latency_seconds", HELD_SECONDS);
         pipeline.aws.faults(List.of(held), Map.of());
@@ -75,15 +75,15 @@ class WakeUpIT {
         assertSucceeded(pipeline.end(atWork));
         assertSucceeded(pipeline.end(waiting));
         assertTrue(pipeline.history(waiting).visited().contains("ExtractData"), "it has read the sources");
-        assertPublishedAsItIs();
+        assertPublishedUnchanged();
     }
 
     private static void assertSucceeded(DescribeExecutionResponse end) {
         assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.error() + ": " + end.cause());
     }
 
-    /** What is published was made of the source as it is now. */
-    private void assertPublishedAsItIs() throws Exception {
+    /** The published data set is from the current source. */
+    private void assertPublishedUnchanged() throws Exception {
         var taken =
                 JSON.readTree(pipeline.data.manifest()).at("/sources/0/etag").asText();
         assertEquals(pipeline.data.etag(SOURCE), taken);
@@ -99,7 +99,7 @@ class WakeUpIT {
 
     private void await(String execution, String state) throws Exception {
         while (!pipeline.history(execution).visited().contains(state)) {
-            assertEquals(ExecutionStatus.RUNNING, status(execution), "it never came to " + state);
+            assertEquals(ExecutionStatus.RUNNING, status(execution), "it never reached " + state);
             Thread.sleep(20);
         }
     }

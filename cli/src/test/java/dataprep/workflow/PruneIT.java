@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/** The states that prune, alone and with just their own permissions, on a local AWS. */
+/** The pruning states alone, with only their own permissions, on a local AWS. */
 class PruneIT {
     private static final String BUCKET = ResourceNames.placeholders().dataBucket();
 
@@ -53,7 +53,7 @@ class PruneIT {
 
     @Test
     @Timeout(60)
-    void theDataSetsOfIdleRunsThatAreNotKeptAreDeleted() {
+    void theDataSetsOfIdleRunsThatAreNotRetainedAreDeleted() {
         prune(0);
         assertEquals(
                 List.of(
@@ -63,16 +63,16 @@ class PruneIT {
                 keys());
     }
 
-    /** It may be that of a run that is still at work. */
+    /** It may belong to a run in progress. */
     @Test
     @Timeout(60)
-    void aDataSetThatWasJustWrittenIsKept() {
+    void aRecentlyWrittenDataSetIsNotDeleted() {
         prune(1);
         assertEquals(5, keys().size());
     }
 
     private void prune(int runTimeoutMinutes) {
-        var plan = new WorkflowSettings(
+        var settings = new WorkflowSettings(
                 List.of(),
                 Optional.empty(),
                 1,
@@ -82,7 +82,7 @@ class PruneIT {
                 1,
                 "v",
                 new MonitoringSettings("", List.of(), false, false, false));
-        var states = new PruneStates(plan, ResourceNames.placeholders());
+        var states = new PruneStates(settings, ResourceNames.placeholders());
         var machine = StateMachine.startAt("Given")
                 .state(
                         "Given",
@@ -119,7 +119,7 @@ class PruneIT {
         }
     }
 
-    /** A fault in pruning fails no run, but here. */
+    /** An error in pruning does not fail a run, but fails this test machine. */
     private static List<String> failures(SfnClient stepFunctions, String execution) {
         return stepFunctions.getExecutionHistory(request -> request.executionArn(execution)).events().stream()
                 .filter(event -> event.typeAsString().endsWith("Failed"))

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
-/** Looks for the logs of a run where the stack has its log groups. */
+/** Checks that the logs of a run arrive in the stack's log groups. */
 public record AcceptanceLogs(AcceptanceStack stack, AcceptanceReport report) {
 
     public void check(Execution run) throws InterruptedException {
@@ -36,15 +36,15 @@ public record AcceptanceLogs(AcceptanceStack stack, AcceptanceReport report) {
     }
 
     private void check(
-            Assumption assumption, Callable<List<RunLogs.Stream>> lookUp, Predicate<List<RunLogs.Stream>> wanted)
+            Assumption assumption, Callable<List<RunLogs.Stream>> lookUp, Predicate<List<RunLogs.Stream>> condition)
             throws InterruptedException {
         report.check(assumption, () -> {
-            var streams = stack.await(lookUp, wanted);
+            var streams = stack.await(lookUp, condition);
             var names = streams.stream()
                     .map(stream ->
                             "%s (%d)".formatted(stream.name(), stream.lines().size()))
                     .toList();
-            return Finding.of(wanted.test(streams), "streams with lines: " + String.join(", ", names));
+            return Finding.of(condition.test(streams), "streams with lines: " + String.join(", ", names));
         });
     }
 

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.glue.model.JobRunState;
 
 /**
- * Looks for what the alarms watch.
+ * Checks the metrics and the alarms of the acceptance runs.
  *
  * @param since when the acceptance began
  */
@@ -47,7 +47,7 @@ public record AcceptanceMetrics(AcceptanceStack stack, AcceptanceReport report, 
         report.check(Assumption.TRIGGERED_RULES, this::failedJob);
     }
 
-    /** A job run without arguments fails at its start. */
+    /** Starts a job run without arguments, which fails immediately. */
     private Finding failedJob() throws Exception {
         var alarm = alarm("transformFailed");
         if (alarm.isEmpty()) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What an acceptance has found of each assumption. */
+/** The findings of an acceptance for each assumption. */
 public final class AcceptanceReport {
-    /** How what was found compares with what was expected. */
+    /** The result of comparing the finding with the expectation. */
     public enum Verdict {
         HOLDS("holds"),
         DIFFERS("DIFFERS"),
@@ -47,10 +47,10 @@ public final class AcceptanceReport {
         this.local = local;
     }
 
-    /** Checks one; what a check throws is what it has found. */
+    /** Checks one assumption; an exception of the check is its finding. */
     public void check(Assumption assumption, Check check) throws InterruptedException {
         if (local && assumption.isOnAwsOnly()) {
-            findings.put(assumption, Finding.notChecked("the local AWS cannot show it"));
+            findings.put(assumption, Finding.notChecked("the local AWS cannot check it"));
             return;
         }
         try {
@@ -62,7 +62,7 @@ public final class AcceptanceReport {
         }
     }
 
-    /** The assumptions that this verdict was found of. */
+    /** The assumptions with this verdict. */
     public Set<Assumption> of(Verdict verdict) {
         return findings.entrySet().stream()
                 .filter(finding -> finding.getValue().verdict() == verdict)
@@ -70,7 +70,9 @@ public final class AcceptanceReport {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Assumption.class)));
     }
 
-    /** @throws IllegalStateException if an assumption was not checked: that is a fault of this program */
+    /**
+     * @throws IllegalStateException if an assumption was not checked, which is a bug
+     */
     public List<String> lines() {
         var lines = new ArrayList<String>();
         lines.add("%-20s %-11s  %s".formatted("check", "result", "assumption, expected, found"));

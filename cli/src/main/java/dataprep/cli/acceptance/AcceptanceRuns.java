@@ -27,9 +27,9 @@ public final class AcceptanceRuns {
     }
 
     /**
-     * A run that publishes, whether or not anything changed.
+     * Starts a run with {@code force}, which publishes.
      *
-     * @throws CommandFailure if it does not: nothing else could be checked
+     * @throws CommandFailure if it does not publish: the other checks need it
      */
     public Execution publish() throws Exception {
         var execution = run("publishes", "{\"force\": true}");
@@ -51,7 +51,9 @@ public final class AcceptanceRuns {
         });
     }
 
-    /** @param earlier a run that has extracted every source */
+    /**
+     * @param earlier a run that extracted every source
+     */
     public void afterAChange(Execution earlier) throws Exception {
         report.check(Assumption.CHANGED_SOURCE, () -> {
             var source = SourceObject.of(bucket, earlier);
@@ -84,7 +86,7 @@ public final class AcceptanceRuns {
     public void aborted(FailureTopicQueue queue) throws Exception {
         report.check(Assumption.ABORTED_MESSAGE, () -> {
             var execution = stack.deployed().start("{\"force\": true}");
-            out.printf("  run %s is aborted%n", execution.runId());
+            out.printf("  run %s aborted%n", execution.runId());
             stack.aws().stepFunctions().stopExecution(request -> request.executionArn(execution.arn()));
             var status = stack.deployed().await(execution).status();
             return queue.messagesOf(execution, status.toString());

@@ -26,9 +26,9 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * A stack that was just deployed, with the clients that an acceptance needs of it.
+ * A newly deployed stack, with the clients that an acceptance needs.
  *
- * @param name the project's and the stack's
+ * @param name of the project and the stack
  */
 public record AcceptanceStack(
         String name,
@@ -124,11 +124,11 @@ public record AcceptanceStack(
         return workspace.preview().changeSummary().keySet().equals(Set.of(OperationType.SAME));
     }
 
-    /** The last value that was looked up, when it is as wanted or nothing more can be expected. */
-    <T> T await(Callable<T> lookUp, Predicate<T> wanted) throws Exception {
+    /** Polls until the value matches or the time is over; returns the last value. */
+    <T> T await(Callable<T> lookUp, Predicate<T> condition) throws Exception {
         var deadline = System.nanoTime() + (local ? LOCAL_PATIENCE : AWS_PATIENCE).toNanos();
         var found = lookUp.call();
-        while (!wanted.test(found) && System.nanoTime() < deadline) {
+        while (!condition.test(found) && System.nanoTime() < deadline) {
             Thread.sleep((local ? LOCAL_INTERVAL : AWS_INTERVAL).toMillis());
             found = lookUp.call();
         }

@@ -1,9 +1,9 @@
 package dataprep.cli.acceptance;
 
 /**
- * What this project assumes of AWS and found no recorded answer for; `accept` checks each one on an account.
+ * The assumptions of this project about AWS without recorded evidence; `accept` checks each one on an account.
  *
- * <p>docs/aws-assumptions.md is made from these.
+ * <p>docs/aws-assumptions.md is generated from these.
  */
 public enum Assumption {
     NO_DIFFERENCE(
@@ -11,11 +11,11 @@ public enum Assumption {
             "every later `pulumi preview`",
             "no change in a preview after the deployment"),
     NOTHING_TO_DO(
-            "S3 keeps the ETag of an object that nobody wrote",
+            "S3 keeps the ETag of an object that was not written",
             "`NewData`: a run without a change publishes nothing",
             "the second run ends in NothingToDo"),
     CHANGED_SOURCE(
-            "An object that is written again has another ETag and is listed at once",
+            "An object that is written again has another ETag and is immediately in listings",
             "`NewData`: a run after a change publishes",
             "the run after the change is the published one"),
     COMMITTER(
@@ -23,52 +23,52 @@ public enum Assumption {
             "the job's role has no permission for multipart listings",
             "the data set of a run, no temporary object beside it"),
     PUT_IF_MATCH(
-            "aws-sdk:s3:putObject knows IfMatch, and S3 refuses another version",
-            "the claim, the commit and the return of the manifest",
+            "aws-sdk:s3:putObject supports IfMatch, and S3 rejects another version",
+            "the claim, the commit and the restoration of the manifest",
             "S3.S3Exception caught, status 412"),
     PUT_IF_NONE_MATCH(
-            "aws-sdk:s3:putObject knows IfNoneMatch, and S3 refuses an object that exists",
+            "aws-sdk:s3:putObject supports IfNoneMatch, and S3 rejects an existing object",
             "the first claim",
             "S3.S3Exception caught, status 412"),
     COPY_IF_MATCH(
-            "aws-sdk:s3:copyObject knows IfMatch of its destination",
-            "output.csv is replaced only as it was read",
+            "aws-sdk:s3:copyObject supports IfMatch for its destination",
+            "output.csv is replaced only if it has not changed",
             "S3.S3Exception caught, status 412"),
     COPY_IF_NONE_MATCH(
-            "aws-sdk:s3:copyObject knows IfNoneMatch of its destination",
-            "output.csv is created only where there is none",
+            "aws-sdk:s3:copyObject supports IfNoneMatch for its destination",
+            "output.csv is created only if it does not exist",
             "S3.S3Exception caught, status 412"),
     DELETE_IF_MATCH(
-            "aws-sdk:s3:deleteObject knows IfMatch in a general purpose bucket",
-            "output.csv is removed only as it was read",
+            "aws-sdk:s3:deleteObject supports IfMatch in a general purpose bucket",
+            "output.csv is deleted only if it has not changed",
             "S3.S3Exception caught, status 412"),
     UPDATE_TABLE_VERSION(
-            "aws-sdk:glue:updateTable knows VersionId, and Glue refuses an outdated one",
-            "the table is changed only as it was read",
-            "an error of Glue caught"),
+            "aws-sdk:glue:updateTable supports VersionId, and Glue rejects an outdated one",
+            "the table is updated only if it has not changed",
+            "a Glue error caught"),
     LARGE_RESULT(
             "A task's result over 256 KiB is States.DataLimitExceeded; a Catch of States.ALL does not catch it by the"
                     + " documentation, and caught it when it was recorded (2024-03-21)",
-            "nothing: all payloads stay below",
+            "nothing: all payloads are smaller",
             "States.DataLimitExceeded, caught or not"),
     FAILURE_MESSAGE(
             "A failed run publishes one message to the failure topic",
-            "whoever operates the pipeline",
+            "the operators of the pipeline",
             "FAILED, one message with the run's id"),
     ABORTED_MESSAGE(
             "EventBridge sends the event of an aborted execution that the alias started, with the unqualified ARN",
-            "the rule for failures that a run cannot announce",
+            "the rule for failures that a run cannot report",
             "one message with the run's id"),
     TIMED_OUT_EVENT(
             "EventBridge sends the event of an execution that timed out",
-            "the rule for failures that a run cannot announce",
+            "the rule for failures that a run cannot report",
             "an event with the status TIMED_OUT"),
     FAILED_EVENT(
             "The event of a failed execution has its error",
-            "the rule for failures that a run cannot announce tells them by it from those that a run has announced",
+            "the rule for unreported failures uses it to exclude failures that a run has reported",
             "an event with the error States.QueryEvaluationError"),
     ROLLBACK(
-            "A run that is kept can be published again from the versions of its objects",
+            "A retained run can be published again from the versions of its objects",
             "`make rollback`",
             "the first run is the published one"),
     FUNCTION_LOGS(
@@ -97,7 +97,7 @@ public enum Assumption {
     TRIGGERED_RULES(
             "AWS/Events counts TriggeredRules of a rule without a target",
             "the alarm transformFailed",
-            "one for the job run that was made to fail",
+            "one for the failed job run",
             true),
     FAILURE_ALARM("An alarm goes off within minutes of a failed run", "`alarmEmail`", "runsFailed is in ALARM", true);
 
@@ -126,14 +126,14 @@ public enum Assumption {
     }
 
     /**
-     * Whether the local AWS cannot show it: it has neither metrics of services nor alarms that go off, and does not
-     * answer the protocol of CloudWatch's Java client (CBOR).
+     * Whether the local AWS cannot check it: it has no service metrics and no alarm evaluation, and does not support
+     * CBOR, the protocol of CloudWatch's Java client.
      */
     public boolean isOnAwsOnly() {
         return onAwsOnly;
     }
 
-    /** All of them, as a table in Markdown. */
+    /** All assumptions as a Markdown table. */
     public static String table() {
         var table = new StringBuilder("| check | assumption | what depends on it | expected |\n|---|---|---|---|\n");
         for (var assumption : values()) {

@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /**
- * The calls of a publication with conditions that are not met.
+ * Checks the conditional calls of a publication with conditions that are not met.
  *
- * <p>Each writes what is there already, so that it changes nothing that readers see should AWS ignore its condition.
+ * <p>Each call writes the current value, so that readers see no change if AWS ignores the condition.
  */
 public final class ConditionalWriteChecks {
     private static final String ANOTHER_ETAG = "\"00000000000000000000000000000000\"";
@@ -34,7 +34,7 @@ public final class ConditionalWriteChecks {
         this.bucket = new DataBucket(stack.aws().s3(), stack.output("data_bucket"));
     }
 
-    /** A run has to be published. */
+    /** Requires a published run. */
     public void check() throws Exception {
         var manifest = bucket.manifest().orElseThrow();
         var put = object("putObject", LakePaths.MANIFEST).argument("Body", manifest);
@@ -50,7 +50,7 @@ public final class ConditionalWriteChecks {
             refused(Assumption.COPY_IF_MATCH, copy.argument("IfMatch", ANOTHER_ETAG));
             refused(Assumption.COPY_IF_NONE_MATCH, copy.argument("IfNoneMatch", "*"));
         }
-        put(DELETED, "to be deleted");
+        put(DELETED, "temporary");
         refused(Assumption.DELETE_IF_MATCH, object("deleteObject", DELETED).argument("IfMatch", ANOTHER_ETAG));
         delete(DELETED);
         checkTable(manifest.path("table").asText().split("\\."));

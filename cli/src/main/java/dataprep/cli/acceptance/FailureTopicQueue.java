@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** A queue that gets what is published to the failure topic, for as long as an acceptance lasts. */
+/** A queue that is subscribed to the failure topic during an acceptance. */
 public final class FailureTopicQueue implements AutoCloseable {
     private static final int MOST_MESSAGES = 10;
     private static final String POLICY = """
@@ -41,7 +41,7 @@ public final class FailureTopicQueue implements AutoCloseable {
                 .subscriptionArn();
     }
 
-    /** How many messages of a run have arrived, once there is one. */
+    /** The number of messages of a run, once there is at least one. */
     AcceptanceReport.Finding messagesOf(Execution execution, String status) throws Exception {
         var found = stack.await(() -> messages(execution.runId()), messages -> !messages.isEmpty());
         return AcceptanceReport.Finding.of(found.size() == 1, "%s, messages: %d".formatted(status, found.size()));

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.UUID;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** Executes one task by a state machine of its own. */
+/** Executes one task in a temporary state machine. */
 record Probe(AcceptanceStack stack) {
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
-    /** What became of the task: the error that was caught and its cause, that it succeeded, or how the execution failed. */
+    /** The result of the task: the caught error and its cause, its success, or the failure of the execution. */
     String run(Task task) throws InterruptedException {
         var name = "%s-probe-%s"
                 .formatted(stack.name(), UUID.randomUUID().toString().substring(0, 8));

@@ -8,11 +8,11 @@ import dataprep.cli.run.Execution;
 import java.util.Arrays;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** A source of the pipeline that is an object in its own data bucket, which an acceptance changes and puts back. */
+/** A source object in the pipeline's own data bucket, which an acceptance changes and restores. */
 record SourceObject(DataBucket bucket, String key, byte[] content) {
 
     /**
-     * The first such source of those that a run has extracted, which the invocations of the function name.
+     * Finds the first such source among those that a run extracted, from the invocations of the function.
      *
      * @throws CommandFailure if there is none
      */
@@ -25,7 +25,7 @@ record SourceObject(DataBucket bucket, String key, byte[] content) {
                 .map(uri -> uri.substring(prefix.length()))
                 .findFirst()
                 .orElseThrow(() -> CommandFailure.usage(
-                        "an acceptance changes a source: one of the stack's must be an object in %s"
+                        "an acceptance changes a source: one source of the stack must be an object in %s"
                                 .formatted(prefix)));
         var content = bucket.s3()
                 .getObjectAsBytes(request -> request.bucket(bucket.name()).key(key))
@@ -44,7 +44,7 @@ record SourceObject(DataBucket bucket, String key, byte[] content) {
         }
     }
 
-    /** Leaves out the last line. */
+    /** Writes the object without its last line. */
     void shorten() {
         int end = content.length - 1;
         while (end > 0 && content[end - 1] != '\n') {

@@ -4,7 +4,7 @@ import dataprep.asl.StateMachine;
 import dataprep.cli.run.Execution;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** A state machine of an acceptance's own, with the role of the stack's; closing deletes it. */
+/** A temporary state machine with the role of the stack's state machine; closing deletes it. */
 record TemporaryStateMachine(SfnClient stepFunctions, String arn) implements AutoCloseable {
 
     static TemporaryStateMachine create(AcceptanceStack stack, String name, StateMachine definition) {

@@ -9,8 +9,8 @@ import java.util.UUID;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /**
- * The events of executions that end by themselves, which no run of the pipeline can be made to do: state machines of
- * an acceptance's own, and a rule that sends their events to the failure topic.
+ * The events of executions that fail or time out outside the failure states, which a pipeline run cannot be made to do:
+ * temporary state machines, and a rule that sends their events to the failure topic.
  */
 public record UnannouncedEndings(AcceptanceStack stack, AcceptanceReport report, FailureTopicQueue queue) {
     private static final int LONGER = 60;
@@ -38,7 +38,7 @@ public record UnannouncedEndings(AcceptanceStack stack, AcceptanceReport report,
         });
     }
 
-    /** The first event of an execution with that status; a rule may take a minute until it works. */
+    /** The first event of an execution with that status; a new rule may take a minute to be effective. */
     private String event(StateMachine definition, String status) throws Exception {
         var events = stack.clients().events();
         var name = "%s-ending-%s"

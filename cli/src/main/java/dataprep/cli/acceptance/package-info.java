@@ -1,2 +1,2 @@
-/** What `accept` checks on a stack: the assumptions about AWS in docs/aws-assumptions.md. */
+/** The checks of `accept`: the assumptions about AWS in docs/aws-assumptions.md. */
 package dataprep.cli.acceptance;

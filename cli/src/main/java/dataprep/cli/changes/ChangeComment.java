@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a change does to a stack, as Markdown for a pull request. */
+/** Describes the effect of a change on a stack, as Markdown for a pull request. */
 public final class ChangeComment {
-    /** GitHub takes 65,536 characters; what comes last is the least important. */
+    /** GitHub accepts 65,536 characters; the least important text comes last. */
     static final int MOST_CHARACTERS = 60_000;
 
     private final StringBuilder text = new StringBuilder();
@@ -16,14 +16,14 @@ public final class ChangeComment {
     private ChangeComment() {}
 
     /**
-     * @param base what the change is compared with, in words
-     * @param preview against the base, which says what happens to each resource
-     * @param deployed the same update, with all values known; the preview itself where there is no other
+     * @param base a description of the base of the comparison
+     * @param preview against the base, with the change of each resource
+     * @param deployed the same update with all values known; the preview itself if there is no other
      * @param diagram of the workflow after the change, in Mermaid
      */
     public static String of(String stack, String base, StackUpdate preview, StackUpdate deployed, String diagram) {
         var comment = new ChangeComment();
-        comment.line("### What this changes in stack `%s`".formatted(stack));
+        comment.line("### Changes in stack `%s`".formatted(stack));
         comment.line("Compared with %s.".formatted(base));
         if (!preview.errors().isEmpty() || !deployed.errors().isEmpty()) {
             comment.errors(preview.errors().isEmpty() ? deployed.errors() : preview.errors());
@@ -38,7 +38,7 @@ public final class ChangeComment {
 
     private void errors(List<String> errors) {
         line("");
-        line("**It cannot be deployed:**");
+        line("**The deployment fails:**");
         line("```");
         errors.forEach(error -> line(error.replace("```", "'''")));
         line("```");
@@ -56,7 +56,7 @@ public final class ChangeComment {
                                         .count(),
                                 kind.words()))
                 .collect(Collectors.joining(", "));
-        line("%s, %d stay as they are.".formatted(counts, preview.after().size() - changed(changes)));
+        line("%s, %d unchanged.".formatted(counts, preview.after().size() - changed(changes)));
         if (changes.isEmpty()) {
             return;
         }
@@ -79,7 +79,7 @@ public final class ChangeComment {
                 .count();
     }
 
-    /** The resources of a stack, as their cost is asked for. */
+    /** The resources of a stack as the cost estimate needs them. */
     public static List<StackCost.Resource> resources(List<StackResource> resources) {
         return new ArrayList<>(resources.stream()
                 .map(resource -> new StackCost.Resource(resource.type(), resource.inputs()))
@@ -95,6 +95,6 @@ public final class ChangeComment {
             return text.toString();
         }
         var end = text.lastIndexOf("\n", MOST_CHARACTERS);
-        return text.substring(0, end) + "\n\n…and more, which a comment cannot hold: `make preview` shows all of it.\n";
+        return text.substring(0, end) + "\n\n…truncated: run `make preview` for the whole text.\n";
     }
 }

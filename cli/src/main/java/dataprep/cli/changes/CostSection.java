@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a run and a month cost after the change, and the difference. */
+/** The cost of a run and of a month after the change, and the difference. */
 final class CostSection {
     private static final double CENT = 0.01;
 
@@ -45,7 +45,7 @@ final class CostSection {
         return Math.abs(delta) < CENT / 2 ? "none" : (delta > 0 ? "+" : "−") + Cost.text(Math.abs(delta));
     }
 
-    /** Empty for a stack that has not all of the pipeline, or of which a preview does not know the definition. */
+    /** Empty for a stack without the whole pipeline, or whose definition a preview does not know. */
     private static Map<String, StackCost.Estimate> estimates(
             List<StackResource> resources, Sizes sizes, Prices prices) {
         try {

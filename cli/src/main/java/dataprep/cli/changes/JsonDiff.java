@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** JSON taken apart into its values, each by its path, so that two documents can be compared value by value. */
+/** Compares two JSON documents value by value, by the paths of their values. */
 final class JsonDiff {
 
-    /** @param before null for a value that is new, {@code after} null for one that is gone; both as JSON */
+    /**
+     * @param before the old value as JSON, null if the value is new; {@code after} is null if it was removed
+     */
     record Difference(String path, String before, String after) {}
 
     private JsonDiff() {}

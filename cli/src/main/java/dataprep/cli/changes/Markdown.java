@@ -3,23 +3,23 @@ package dataprep.cli.changes;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Values that nobody vouches for, as text in a Markdown table. */
+/** Renders untrusted values as text in a Markdown table. */
 final class Markdown {
     private static final int MOST_CHARACTERS = 100;
     private static final int DIFFERENCES_SHOWN = 12;
 
-    /** A fingerprint, of which the beginning is enough to see that it is another one. */
+    /** A hash; its first characters are enough to show a change. */
     private static final String DIGEST = "\"([0-9a-f]{8})[0-9a-f]{24,}\"";
 
     private Markdown() {}
 
-    /** As code, in which nothing is markup; a grave accent would end it, a bar the table's cell. */
+    /** Renders as code, without markup; escapes backticks and the bars that would end the cell. */
     static String code(String text) {
         var shown = text.replaceAll("\\s+", " ").replace('`', '\'').replace("|", "\\|");
         return "`%s`".formatted(shown);
     }
 
-    /** A value of a JSON document; one that is long is no help in a table. */
+    /** Renders a value of a JSON document; shortens long values. */
     static String value(String json) {
         if (json.matches(DIGEST)) {
             return code(json.replaceAll(DIGEST, "$1…"));
@@ -27,7 +27,7 @@ final class Markdown {
         return json.length() > MOST_CHARACTERS ? "(%,d characters)".formatted(json.length()) : code(json);
     }
 
-    /** Each difference, before and after, in one cell of a table. */
+    /** Renders all differences in one table cell, each with its old and new value. */
     static String differences(List<JsonDiff.Difference> differences) {
         var shown = differences.stream()
                 .limit(DIFFERENCES_SHOWN)

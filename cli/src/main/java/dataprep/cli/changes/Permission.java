@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * One action that a policy allows or denies on one resource, or one principal that a role trusts.
+ * One action that a policy allows or denies on a resource, or one principal that a role trusts.
  *
  * @param policy the logical name of the policy or role
  */
@@ -56,7 +56,7 @@ record Permission(String policy, String effect, String action, String resource, 
                                 condition)));
     }
 
-    /** A policy may write one of something without its brackets. */
+    /** A policy may have a single value instead of a list. */
     private static Stream<JsonNode> elements(JsonNode node) {
         return node.isArray() ? StreamSupport.stream(node.spliterator(), false) : Stream.of(node);
     }

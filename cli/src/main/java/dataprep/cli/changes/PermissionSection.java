@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What policies allow and roles trust, action by action. */
+/** The changes of policies and trust policies, action by action. */
 final class PermissionSection {
 
     private PermissionSection() {}

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * The one comment of a pull request that tells what it changes.
+ * The comment of a pull request that describes its changes.
  *
- * <p>The pull request is looked up by what GitHub says of the commit, not by what its code says.
+ * <p>The pull request is found by GitHub's data about the commit, not by data from its code.
  *
  * @see <a href="https://docs.github.com/rest/issues/comments">Comments</a>
  */
@@ -40,11 +40,11 @@ public final class PullRequestComment {
     }
 
     /**
-     * Leaves the comment, or puts sections into the one that is there.
+     * Creates the comment or updates sections of the existing one.
      *
-     * @param sections their texts by names
+     * @param sections texts by section name
      * @param head of the pull request, as owner:branch
-     * @param commit at the head; an older one has nothing to say any more
+     * @param commit at the head; the results of an older commit are ignored
      * @return the comment's address; empty if there is no such pull request
      * @throws IOException if GitHub refuses
      */

@@ -2,7 +2,7 @@ package dataprep.cli.changes;
 
 import java.util.List;
 
-/** What an update does to one resource, and which of its properties are the cause. */
+/** The change of one resource in an update, and the properties that cause it. */
 public record ResourceChange(Kind kind, String type, String name, List<JsonDiff.Difference> differences) {
 
     public enum Kind {

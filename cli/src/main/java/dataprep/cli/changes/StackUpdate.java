@@ -8,13 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A preview or an update of a stack, as the engine's events tell it: each resource before and after, and its change. */
+/**
+ * A preview or an update of a stack from the engine's events: the old and new state of each resource, and its change.
+ */
 public final class StackUpdate {
-    /** What the engine calls its own resources: the stack, the providers. */
+    /** The type prefix of the engine's own resources: the stack, the providers. */
     private static final String ENGINE = "pulumi:";
-    /** What the engine puts in place of a value that only a deployment resolves. */
+    /** The engine's placeholder for a value that only a deployment resolves. */
     static final String UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-    /** Inputs that providers note for themselves. */
+    /** Internal inputs of providers. */
     private static final String INTERNAL = "__";
     /** The last step of a replacement, which has the old resource only. */
     private static final String DELETE_REPLACED = "delete-replaced";
@@ -110,7 +112,7 @@ public final class StackUpdate {
         return List.copyOf(after.values());
     }
 
-    /** What the engine has refused. */
+    /** The engine's errors. */
     public List<String> errors() {
         return List.copyOf(errors);
     }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A state machine's definition, state by state.
+ * A state machine's definition as a map of states.
  *
- * @param states each without the states inside it, by its path: the names from the outermost state on
+ * @param states each state without the states inside it, by its path of names from the outermost state
  */
 record StatesByPath(Map<String, JsonNode> states) {
     private static final ObjectMapper JSON = new ObjectMapper();
     static final String SEPARATOR = " / ";
-    /** Where the whole machine's own fields are kept: its comment, its timeout. */
+    /** The key of the state machine's own fields, such as Comment and TimeoutSeconds. */
     static final String MACHINE = "";
 
     enum Kind {
@@ -41,7 +41,7 @@ record StatesByPath(Map<String, JsonNode> states) {
         try {
             collect(json.isEmpty() ? JSON.createObjectNode() : JSON.readTree(json), MACHINE, states);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the definition of the state machine is no JSON", e);
+            throw new IllegalArgumentException("the definition of the state machine is not JSON", e);
         }
         return new StatesByPath(states);
     }

@@ -4,7 +4,7 @@ import dataprep.cli.changes.StatesByPath.StateChange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What becomes of the state machine's states. */
+/** The changes of the state machine's states. */
 final class WorkflowSection {
 
     private WorkflowSection() {}
@@ -40,7 +40,7 @@ final class WorkflowSection {
         return lines;
     }
 
-    /** Empty for a stack without one. */
+    /** Empty for a stack without a state machine. */
     private static String definition(List<StackResource> resources) {
         return resources.stream()
                 .filter(resource -> resource.type().equals("aws:sfn/stateMachine:StateMachine"))
@@ -57,7 +57,7 @@ final class WorkflowSection {
         };
     }
 
-    /** Colours what is new or other in the diagram. */
+    /** Highlights new and changed states in the diagram. */
     private static List<String> marked(List<StateChange> changes) {
         var names = changes.stream()
                 .filter(change -> change.kind() != StatesByPath.Kind.REMOVED)

@@ -1,2 +1,2 @@
-/** The comment on a pull request: what a change does to a stack's resources, permissions, workflow and cost. */
+/** The comment on a pull request: the effect of a change on a stack's resources, permissions, workflow and cost. */
 package dataprep.cli.changes;

@@ -22,10 +22,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "accept",
         description = {
-            "Deploys a stack and checks on it what docs/aws-assumptions.md assumes of AWS.",
-            "It starts six runs, changes a source and puts it back, makes a run and a job run fail, and leaves the first"
-                    + " run published: use a stack whose data nobody needs. State machines, rules, queues and"
-                    + " objects of its own are deleted."
+            "Deploys a stack and checks the assumptions of docs/aws-assumptions.md on it.",
+            "Starts six runs, changes a source and restores it, makes a run and a job run fail, and leaves the first"
+                    + " run published. Use a stack with disposable data. Deletes the state machines, rules, queues and"
+                    + " objects that it created."
         },
         footerHeading = "%nExamples%n",
         footer = {
@@ -51,7 +51,7 @@ public final class AcceptCommand implements Callable<Integer> {
             report.lines().forEach(System.out::println);
             var differing = report.of(Verdict.DIFFERS);
             System.out.printf(
-                    "%n%d hold, %d differ, %d not checked%n",
+                    "%n%d confirmed, %d differ, %d not checked%n",
                     report.of(Verdict.HOLDS).size(),
                     differing.size(),
                     report.of(Verdict.NOT_CHECKED).size());

@@ -19,17 +19,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "comment",
         description = {
-            "Leaves what `preview` wrote as one comment on a pull request, or updates the one that is there.",
-            "The text may come from a fork: it is posted as text, labelled as the pull request's own, to the pull request"
-                    + " of the given commit only. The token is GITHUB_TOKEN of the environment; it needs to write pull"
-                    + " requests."
+            "Posts the output of `preview` as one comment on a pull request, or updates the existing comment.",
+            "The text may come from a fork: it is posted as untrusted text, labelled as such, to the pull request"
+                    + " of the given commit only. The environment variable GITHUB_TOKEN has the token, which must be"
+                    + " able to write pull requests."
         },
         footerHeading = "%nExamples%n",
         footer = "  dataprep comment --folder target/comments --repository owner/name --head owner:branch --commit SHA")
 public final class CommentCommand implements Callable<Integer> {
-    /** One of the preview on a local AWS, one of that on AWS. */
+    /** One section for the preview on a local AWS, one for the preview on AWS. */
     private static final int MOST_FILES = 2;
-    /** As many as GitHub takes characters, at four bytes a character. */
+    /** The bytes of GitHub's maximum number of characters, at four bytes each. */
     private static final int MOST_BYTES = 262_144;
 
     @Option(
@@ -37,7 +37,7 @@ public final class CommentCommand implements Callable<Integer> {
             required = true,
             defaultValue = "${env:COMMENTS}",
             paramLabel = "FOLDER",
-            description = "with a file for each section, two at most; COMMENTS of the environment")
+            description = "folder with a file for each section, at most two (default: $COMMENTS)")
     private Path folder;
 
     @Option(
@@ -45,7 +45,7 @@ public final class CommentCommand implements Callable<Integer> {
             required = true,
             defaultValue = "${env:GITHUB_REPOSITORY}",
             paramLabel = "OWNER/NAME",
-            description = "of the pull request; GITHUB_REPOSITORY of the environment")
+            description = "repository of the pull request (default: $GITHUB_REPOSITORY)")
     private String repository;
 
     @Option(
@@ -53,7 +53,7 @@ public final class CommentCommand implements Callable<Integer> {
             required = true,
             defaultValue = "${env:PULL_REQUEST_HEAD}",
             paramLabel = "OWNER:BRANCH",
-            description = "what is to be merged; PULL_REQUEST_HEAD of the environment")
+            description = "head of the pull request (default: $PULL_REQUEST_HEAD)")
     private String head;
 
     @Option(
@@ -61,14 +61,14 @@ public final class CommentCommand implements Callable<Integer> {
             required = true,
             defaultValue = "${env:PULL_REQUEST_COMMIT}",
             paramLabel = "SHA",
-            description = "what was previewed; PULL_REQUEST_COMMIT of the environment")
+            description = "previewed commit (default: $PULL_REQUEST_COMMIT)")
     private String commit;
 
     @Option(
             names = "--api",
             defaultValue = "${env:GITHUB_API_URL:-https://api.github.com}",
             paramLabel = "URL",
-            description = "GitHub's API; GITHUB_API_URL of the environment")
+            description = "URL of GitHub's API (default: $GITHUB_API_URL)")
     private URI api;
 
     @Override
@@ -79,15 +79,15 @@ public final class CommentCommand implements Callable<Integer> {
         }
         var sections = sections(folder);
         if (sections.isEmpty()) {
-            System.out.println("Nothing to post: no file in " + folder);
+            System.out.println("Nothing to post: no files in " + folder);
             return ExitCodes.OK;
         }
         var place = new PullRequestComment(api, repository, token).leave(sections, head, commit);
-        System.out.println(place.orElse("no open pull request has that commit at its head"));
+        System.out.println(place.orElse("no open pull request has this commit as its head"));
         return ExitCodes.OK;
     }
 
-    /** What the files hold, by their names; the pull request's code has written both. */
+    /** The contents of the files by name; the pull request's code wrote both. */
     static SortedMap<String, String> sections(Path folder) throws IOException {
         var sections = new TreeMap<String, String>();
         for (var file : files(folder)) {

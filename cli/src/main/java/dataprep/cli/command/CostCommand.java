@@ -17,21 +17,21 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cost",
         description = {
-            "Estimates what a stack costs by its settings: a run and a month, at three sizes of data.",
-            "The stack is deployed to a local AWS that nobody sees, and its resources are priced; no account is needed."
+            "Estimates the cost of a stack from its settings: of a run and of a month, at three sizes of data.",
+            "Deploys the stack to a temporary local AWS and prices its resources. Needs no AWS account."
         },
         footerHeading = "%nExamples%n",
         footer = {
-            "  dataprep cost -s prod                 what Pulumi.prod.yaml costs",
-            "  dataprep cost -s dev --json           for machines",
-            "  dataprep show                         what a run that was made has cost"
+            "  dataprep cost -s prod                 the cost with Pulumi.prod.yaml",
+            "  dataprep cost -s dev --json           as JSON",
+            "  dataprep show                         the cost of an actual run"
         })
 public final class CostCommand implements Callable<Integer> {
     @Option(
             names = {"-s", "--stack"},
             defaultValue = PulumiStacks.LOCAL,
             paramLabel = "STACK",
-            description = "whose settings (${DEFAULT-VALUE})")
+            description = "stack with the settings (${DEFAULT-VALUE})")
     private String stack;
 
     @Option(names = "--json", description = "print the estimate as one JSON object")
@@ -42,8 +42,8 @@ public final class CostCommand implements Callable<Integer> {
         var prices = Prices.current();
         var sizes = Sizes.assumed();
         StackCost cost;
-        try (var rehearsal = EphemeralStack.of(stack)) {
-            cost = StackCost.of(rehearsal.deployed(), prices);
+        try (var temporaryStack = EphemeralStack.of(stack)) {
+            cost = StackCost.of(temporaryStack.deployed(), prices);
         }
         if (json) {
             System.out.println(json(cost.estimates(sizes, prices)));
@@ -53,7 +53,7 @@ public final class CostCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    /** The estimate in Markdown, which is also read well as it is. */
+    /** The estimate in Markdown, which is also readable on a terminal. */
     public static String table(String stack, StackCost cost, Sizes sizes, Prices prices) {
         var text = new StringBuilder();
         text.append("Stack `%s`: %d workers %s of Glue %s%s; prices of %s, %s; %d runs a month.\n\n"

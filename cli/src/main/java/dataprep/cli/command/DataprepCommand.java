@@ -70,7 +70,7 @@ public final class DataprepCommand {
                 .exitCodeList(ExitCodes.MEANINGS);
     }
 
-    /** The folder that holds everything of a local AWS. */
+    /** The state folder of a local AWS. */
     Path state() {
         return state;
     }

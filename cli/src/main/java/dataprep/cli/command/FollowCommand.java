@@ -8,20 +8,20 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "follow",
-        description = "Follows a run to its end and shows its outcome; one that has ended is shown at once.",
+        description = "Follows a run to its end and shows its result. Shows an ended run immediately.",
         footerHeading = "%nExamples%n",
         footer = {
             "  dataprep follow                       the latest run on the local AWS",
-            "  dataprep follow -s prod RUN           a run that something else has started"
+            "  dataprep follow -s prod RUN           a run that another trigger started"
         })
 public final class FollowCommand implements Callable<Integer> {
     @Mixin
     private StackOption target;
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id; without it the latest run")
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id (default: the latest run)")
     private String run;
 
-    @Option(names = "--json", description = "follow silently, then print the run as JSON, as `show --json` does")
+    @Option(names = "--json", description = "follow silently, then print the run as JSON, like `show --json`")
     private boolean json;
 
     @Override

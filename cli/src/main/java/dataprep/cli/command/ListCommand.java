@@ -8,12 +8,12 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "list",
-        description = "Lists runs, the latest first: status, start, duration and rows; the published one is marked.",
+        description = "Lists runs, the latest first: status, start, duration and rows. Marks the published run.",
         footerHeading = "%nExamples%n",
         footer = {
             "  dataprep list                         the last 20 runs on the local AWS",
             "  dataprep list -s prod -n 100",
-            "  dataprep list --json                  for machines, for example: | jq -r '.[] | select(.current).run_id'"
+            "  dataprep list --json                  as JSON, for example: | jq -r '.[] | select(.current).run_id'"
         })
 public final class ListCommand implements Callable<Integer> {
     @Mixin
@@ -23,7 +23,7 @@ public final class ListCommand implements Callable<Integer> {
             names = {"-n", "--most"},
             defaultValue = "20",
             paramLabel = "N",
-            description = "how many runs at most (${DEFAULT-VALUE})")
+            description = "maximum number of runs (${DEFAULT-VALUE})")
     private int most;
 
     @Option(names = "--json", description = "print the runs as a JSON array")
@@ -32,7 +32,7 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (most < 1) {
-            throw CommandFailure.usage("--most: invalid value '%d'; must be a whole number from 1".formatted(most));
+            throw CommandFailure.usage("--most: invalid value '%d'; must be an integer of at least 1".formatted(most));
         }
         try (var deployed = target.open()) {
             var runs = deployed.runs(most);

@@ -15,14 +15,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "logs",
         description = {
-            "Prints the logs of a run: the workflow's events, what the function and what the job printed.",
-            "Read from CloudWatch Logs; the local AWS keeps the function's in files."
+            "Prints the logs of a run: the workflow's events and the output of the function and of the job.",
+            "Reads CloudWatch Logs; on the local AWS, the function's logs are files."
         },
         footerHeading = "%nExamples%n",
         footer = {
             "  dataprep logs                         the latest run on the local AWS",
-            "  dataprep logs RUN --of job -s prod    only what the Spark job printed",
-            "  dataprep logs RUN --json              for machines: an array of {part, stream, lines}"
+            "  dataprep logs RUN --of job -s prod    only the output of the Spark job",
+            "  dataprep logs RUN --json              as a JSON array of {part, stream, lines}"
         })
 public final class LogsCommand implements Callable<Integer> {
     enum Part {
@@ -36,14 +36,14 @@ public final class LogsCommand implements Callable<Integer> {
     @Mixin
     private StackOption target;
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id; without it the latest run")
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id (default: the latest run)")
     private String run;
 
     @Option(
             names = "--of",
             split = ",",
             paramLabel = "PART",
-            description = "which parts, of ${COMPLETION-CANDIDATES}; without it all of them")
+            description = "which of ${COMPLETION-CANDIDATES} (default: all)")
     private List<Part> parts = List.of(Part.values());
 
     @Option(names = "--json", description = "print the logs as a JSON array")

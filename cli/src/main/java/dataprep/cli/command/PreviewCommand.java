@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "preview",
         description = {
-            "Says what a change does: resources, states of the workflow, permissions, cost; as Markdown.",
-            "The base is deployed to a local AWS that nobody sees, and this revision is previewed against it: no account"
-                    + " and no credentials are needed. With --deployed, the stack is previewed against AWS."
+            "Describes the effect of a change as Markdown: resources, states of the workflow, permissions and cost.",
+            "Deploys the base to a temporary local AWS and previews this revision against it. Needs no AWS account"
+                    + " and no credentials. With --deployed, previews the stack against AWS."
         },
         footerHeading = "%nExamples%n",
         footer = {
@@ -33,20 +33,20 @@ public final class PreviewCommand implements Callable<Integer> {
             names = {"-s", "--stack"},
             defaultValue = PulumiStacks.LOCAL,
             paramLabel = "STACK",
-            description = "whose settings (${DEFAULT-VALUE})")
+            description = "stack with the settings (${DEFAULT-VALUE})")
     private String stack;
 
     @Option(
             names = "--base",
             defaultValue = "main",
             paramLabel = "REVISION",
-            description = "what to compare with (${DEFAULT-VALUE})")
+            description = "revision to compare with (${DEFAULT-VALUE})")
     private String base;
 
-    @Option(names = "--deployed", description = "compare with what is deployed on AWS instead of a revision")
+    @Option(names = "--deployed", description = "compare with the stack deployed on AWS instead of a revision")
     private boolean deployed;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "write there instead of to standard output")
+    @Option(names = "--output", paramLabel = "FILE", description = "write to this file instead of standard output")
     private Path output;
 
     @Override
@@ -65,25 +65,25 @@ public final class PreviewCommand implements Callable<Integer> {
 
     private Result againstBase() throws Exception {
         try (var revision = BaseRevision.of(PulumiStacks.PROJECT, base);
-                var rehearsal = EphemeralStack.of(stack)) {
+                var temporaryStack = EphemeralStack.of(stack)) {
             System.err.printf("deploying %s, the base, to a local AWS%n", revision.shortCommit());
             var words = "`%s`, deployed to a local AWS".formatted(revision.shortCommit());
             try {
-                rehearsal.deploy(revision.folder());
+                temporaryStack.deploy(revision.folder());
             } catch (CommandFailure e) {
                 System.err.println(e.getMessage());
-                words = "nothing: `%s` cannot be deployed".formatted(revision.shortCommit());
+                words = "nothing, because `%s` cannot be deployed".formatted(revision.shortCommit());
             }
             System.err.println("previewing this revision");
-            var preview = rehearsal.preview();
-            var up = preview.errors().isEmpty() ? rehearsal.up() : preview;
+            var preview = temporaryStack.preview();
+            var up = preview.errors().isEmpty() ? temporaryStack.up() : preview;
             return result(stack, words, preview, up);
         }
     }
 
     private Result againstAws() throws Exception {
         var preview = StackUpdate.of(PulumiStacks.previewDeployed(stack));
-        return result(stack + ".deployed", "what is deployed on AWS", preview, preview);
+        return result(stack + ".deployed", "the stack deployed on AWS", preview, preview);
     }
 
     private static Result result(String name, String words, StackUpdate preview, StackUpdate up) {

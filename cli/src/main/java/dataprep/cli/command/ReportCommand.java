@@ -11,23 +11,23 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = {
-            "Writes a run as one HTML page: workflow, timeline, rows, rules, quarantined rows, what is published, cost.",
-            "It needs no network. Every run that is followed leaves one here and beside its quality report in S3."
+            "Writes a run as one HTML page: workflow, timeline, rows, rules, quarantined rows, published data and cost.",
+            "The page needs no network. Following a run also writes it, to the same folder and to S3."
         },
         footerHeading = "%nExamples%n",
         footer = {
             "  dataprep report                       the latest run on the local AWS, to .local/reports/",
-            "  dataprep report RUN -s prod           one of those that `list` names",
-            "  dataprep report RUN --out run.html    to that file, and nowhere else"
+            "  dataprep report RUN -s prod           a run that `list` shows",
+            "  dataprep report RUN --out run.html    to that file only"
         })
 public final class ReportCommand implements Callable<Integer> {
     @Mixin
     private StackOption target;
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id; without it the latest run")
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id (default: the latest run)")
     private String run;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "the file to write; nothing is then written to S3")
+    @Option(names = "--out", paramLabel = "FILE", description = "the file to write; writes nothing to S3")
     private Path file;
 
     @Override

@@ -13,11 +13,11 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 @Command(
         name = "retry",
         description = {
-            "Runs once more what has failed, and follows it.",
-            "A run that was aborted, timed out or failed by an error that no catch takes goes on from the state that"
-                    + " failed (Step Functions' redrive). A run whose failure was told to the topic has ended in"
-                    + " PipelineFailed, from where there is nothing to go on: a new run with the same input starts. It"
-                    + " extracts again, which is safe: nothing of a failed run was published."
+            "Redrives a failed run, or starts a new one with the same input, and follows it.",
+            "A run that was aborted, timed out or failed by an uncaught error resumes from the state that"
+                    + " failed (Step Functions' redrive). A run whose failure was published to SNS has ended in"
+                    + " PipelineFailed, which a redrive cannot leave: a new run with the same input starts. It"
+                    + " extracts again, which is safe: a failed run has published nothing."
         },
         footerHeading = "%nExamples%n",
         footer = {
@@ -28,10 +28,10 @@ public final class RetryCommand implements Callable<Integer> {
     @Mixin
     private StackOption target;
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id; without it the latest run")
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id (default: the latest run)")
     private String run;
 
-    @Option(names = "--json", description = "follow silently, then print the run as JSON, as `show --json` does")
+    @Option(names = "--json", description = "follow silently, then print the run as JSON, like `show --json`")
     private boolean json;
 
     @Override
@@ -40,16 +40,15 @@ public final class RetryCommand implements Callable<Integer> {
             var failed = deployed.execution(run);
             var description = failed.describe();
             if (!Execution.hasEnded(description) || description.status() == ExecutionStatus.SUCCEEDED) {
-                throw CommandFailure.usage("run %s is %s: only what has failed can be retried"
+                throw CommandFailure.usage("run %s is %s: only a failed run can be retried"
                         .formatted(failed.runId(), RunTable.status(description.status())));
             }
             if (failed.canBeRedriven()) {
-                say("Run %s goes on from the state that failed.".formatted(failed.runId()));
+                say("Run %s resumes from the state that failed.".formatted(failed.runId()));
                 failed.redrive();
                 return target.follow(deployed, failed, json);
             }
-            say("Run %s cannot go on from where it failed; a new run starts with the same input."
-                    .formatted(failed.runId()));
+            say("Run %s cannot be redriven; a new run starts with the same input.".formatted(failed.runId()));
             return target.follow(deployed, deployed.start(description.input()), json);
         }
     }

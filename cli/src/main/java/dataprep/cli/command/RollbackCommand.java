@@ -10,9 +10,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rollback",
         description = {
-            "Publishes an earlier run again, one of those that are kept.",
-            "Nothing is extracted or transformed: the table and output.csv go back to the run's data. Later runs find"
-                    + " nothing to do until a source, the recipe or the code changes, or one is forced."
+            "Publishes an earlier, retained run again.",
+            "Extracts and transforms nothing: the table and output.csv show that run's data again. Later runs find"
+                    + " nothing to do until a source, the recipe or the code changes, or a run has `force`."
         },
         footerHeading = "%nExamples%n",
         footer = {
@@ -23,10 +23,10 @@ public final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private StackOption target;
 
-    @Parameters(paramLabel = "RUN", description = "id of the run to go back to")
+    @Parameters(paramLabel = "RUN", description = "id of the run to publish again")
     private String run;
 
-    @Option(names = "--json", description = "follow silently, then print the run as JSON, as `show --json` does")
+    @Option(names = "--json", description = "follow silently, then print the run as JSON, like `show --json`")
     private boolean json;
 
     @Override

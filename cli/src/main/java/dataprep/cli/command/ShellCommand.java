@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "shell", description = "Opens a shell in which aws and pulumi use the local AWS that is up.")
+@Command(name = "shell", description = "Opens a shell in which aws and pulumi use the running local AWS.")
 final class ShellCommand implements Callable<Integer> {
     @ParentCommand
     private DataprepCommand parent;

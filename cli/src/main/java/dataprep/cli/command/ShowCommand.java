@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "show",
         description = {
-            "Shows a run: its states with status and duration, rows, broken rules, what is published, what it cost.",
+            "Shows a run: its states with status and duration, rows, failed rules, published data and cost.",
             "A state is `failed` if the run failed because of it, `caught` if the run continued. `show` exits 0 either way."
         },
         footerHeading = "%nExamples%n",
@@ -23,7 +23,7 @@ public final class ShowCommand implements Callable<Integer> {
     @Mixin
     private StackOption target;
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id; without it the latest run")
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id (default: the latest run)")
     private String runId;
 
     @Option(names = "--json", description = "print everything as one JSON object")

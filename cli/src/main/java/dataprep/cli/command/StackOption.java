@@ -9,7 +9,7 @@ import java.io.IOException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** The option by which every command that reads or starts runs names its stack. */
+/** The stack option of every command that reads or starts runs. */
 final class StackOption {
     @ParentCommand
     private DataprepCommand parent;
@@ -28,7 +28,7 @@ final class StackOption {
     /**
      * Follows an execution to its end.
      *
-     * @param json whether to be silent, and then to print the run as JSON
+     * @param json whether to follow silently and then print the run as JSON
      * @return the exit code
      */
     int follow(DeployedStack deployed, Execution execution, boolean json) throws InterruptedException, IOException {

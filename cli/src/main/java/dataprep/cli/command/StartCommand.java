@@ -8,29 +8,29 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "start",
-        description = "Starts a run, follows it and shows its outcome.",
+        description = "Starts a run, follows it and shows its result.",
         footerHeading = "%nExamples%n",
         footer = {
-            "  dataprep start                        on the local AWS; does nothing if nothing changed",
-            "  dataprep start --force                whether or not anything changed",
-            "  dataprep start -s prod --detach       on AWS, and do not wait",
-            "  dataprep start -s prod --json         wait, then say all as JSON"
+            "  dataprep start                        on the local AWS; publishes nothing if nothing has changed",
+            "  dataprep start --force                publishes even if nothing has changed",
+            "  dataprep start -s prod --detach       on AWS, without waiting for the end",
+            "  dataprep start -s prod --json         waits, then prints the run as JSON"
         })
 public final class StartCommand implements Callable<Integer> {
     @Mixin
     private StackOption target;
 
-    @Option(names = "--force", description = "run although neither a source, the recipe nor the code has changed")
+    @Option(names = "--force", description = "extract and publish even if no source, recipe or code has changed")
     private boolean force;
 
     @ArgGroup
     private Waiting waiting = new Waiting();
 
     static final class Waiting {
-        @Option(names = "--detach", description = "print the run's id and return at once")
+        @Option(names = "--detach", description = "print the run's id and return immediately")
         private boolean detach;
 
-        @Option(names = "--json", description = "follow silently, then print the run as JSON, as `show --json` does")
+        @Option(names = "--json", description = "follow silently, then print the run as JSON, like `show --json`")
         private boolean json;
     }
 

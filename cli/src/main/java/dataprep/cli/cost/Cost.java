@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** What something costs, by what it is for. */
+/** A cost by service. */
 public record Cost(List<Line> lines) {
 
     /**
-     * @param quantity what is paid for, with its unit
-     * @param price in US dollars, empty if it is not known
+     * @param quantity the billed quantity with its unit
+     * @param price in US dollars, empty if unknown
      */
     public record Line(String service, String quantity, OptionalDouble price) {
         public Line(String service, String quantity, double dollars) {
             this(service, quantity, OptionalDouble.of(dollars));
         }
 
-        /** What it costs, as a reader sees it. */
+        /** The cost as text. */
         public String text() {
             return price.isPresent() ? Cost.text(price.getAsDouble()) : UNKNOWN;
         }
@@ -30,12 +30,12 @@ public record Cost(List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** The sum of what has a price. */
+    /** The sum of the known prices. */
     public double dollars() {
         return lines.stream().mapToDouble(line -> line.price().orElse(0)).sum();
     }
 
-    /** The services whose price is not known, and whose cost is not in the sum. */
+    /** The services with unknown prices, which the sum excludes. */
     public List<String> unpriced() {
         return lines.stream()
                 .filter(line -> line.price().isEmpty())
@@ -43,7 +43,7 @@ public record Cost(List<Line> lines) {
                 .toList();
     }
 
-    /** The sum, with what is not in it. */
+    /** The sum as text, with the services that it excludes. */
     public String total() {
         var missing = unpriced();
         return text(dollars())
@@ -75,7 +75,7 @@ public record Cost(List<Line> lines) {
         return new Cost(lines);
     }
 
-    /** An amount with as many digits as it takes to say something: cents, or what is below. */
+    /** An amount rounded to cents, or to significant digits if it is less than a cent. */
     public static String text(double dollars) {
         return number(Math.abs(dollars) < 0.10 ? "$%,.4f" : "$%,.2f", dollars);
     }

@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What sizes.json assumes of the data: how much comes in, and how fast it is handled. A run's own figures are told by
- * `show`; put them in place of these to know better.
+ * The assumptions of sizes.json about the data: input size and throughput. `show` reports a run's own figures, which
+ * give better estimates.
  *
  * @param gigabytesPerRun of all sources together, by the name of the size
- * @param gigabytesPerDpuHour what a data processing unit of Glue transforms
- * @param datasetPerInput size of what is published by size of what comes in
- * @param runsKept how many published runs lie in the bucket at a time
+ * @param gigabytesPerDpuHour the throughput of a Glue DPU
+ * @param datasetPerInput the size of the data set divided by the size of the input
+ * @param runsKept the number of published runs that are in the bucket
  */
 public record Sizes(
         int runsPerMonth,

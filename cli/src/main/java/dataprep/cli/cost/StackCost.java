@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What of a stack's resources decides on its cost.
+ * The properties of a stack's resources that determine its cost.
  *
  * @param lambdaMegabytes memory of the extraction function
  * @param jobTimeoutMinutes after which Glue ends the job
- * @param rawDays how long extracted copies are kept
- * @param fixed what costs something each month, by its Pulumi type: how many of them are paid for
+ * @param rawDays the retention of extracted copies in days
+ * @param fixed the number of resources with a monthly price, by Pulumi type
  */
 public record StackCost(
         Workers workers,
@@ -29,13 +29,15 @@ public record StackCost(
     private static final double MEGABYTES = 1_024;
     private static final int MONTH_DAYS = 30;
 
-    /** A resource as far as it matters here. */
+    /** The properties of a resource that the estimate needs. */
     public record Resource(String type, JsonNode inputs) {}
 
-    /** One size: what a run costs and how long its job takes, and what a month costs with everything. */
+    /** One size of data: the cost of a run, the duration of its job, and the cost of a month. */
     public record Estimate(Cost run, double jobMinutes, Cost month) {}
 
-    /** @throws IllegalArgumentException if there is no job, no function or no state machine whose definition is known */
+    /**
+     * @throws IllegalArgumentException if the stack has no job, no function or no state machine with a known definition
+     */
     public static StackCost of(List<Resource> resources, Prices prices) {
         var job = only(resources, "aws:glue/job:Job");
         var function = only(resources, "aws:lambda/function:Function");
@@ -56,7 +58,7 @@ public record StackCost(
                 fixed(resources, prices));
     }
 
-    /** Each size of data, by its name. */
+    /** The estimates by size of data. */
     public Map<String, Estimate> estimates(Sizes sizes, Prices prices) {
         var estimates = new LinkedHashMap<String, Estimate>();
         sizes.gigabytesPerRun().forEach((name, gigabytes) -> {
@@ -69,7 +71,7 @@ public record StackCost(
 
     private Usage usage(double gigabytes, Sizes sizes) {
         var jobSeconds = Math.max(60, gigabytes / sizes.gigabytesPerDpuHour() / workers.dpus() * 3600);
-        // each source takes a second besides, to start and to look at what is published
+        // each source takes another second, to start and to read the published entry
         var extractSeconds = sources + gigabytes * MEGABYTES / sizes.extractMegabytesPerSecond();
         return new Usage(
                 workers,
@@ -111,7 +113,7 @@ public record StackCost(
                 .inputs();
     }
 
-    /** Of the lifecycle rule on raw/, however it is written down; a stack without one keeps copies for a month. */
+    /** Reads the expiration of the lifecycle rule on raw/; the default is a month. */
     private static int rawDays(List<Resource> resources) {
         return resources.stream()
                 .filter(resource -> resource.type().startsWith("aws:s3/bucketLifecycleConfiguration"))
@@ -131,7 +133,7 @@ public record StackCost(
         return fixed;
     }
 
-    /** An alarm is paid for by the metric: each one that it queries, and for a band of what is usual two more. */
+    /** An alarm is billed by metric: each metric that it queries, and two more for an anomaly detection band. */
     private static int paidFor(JsonNode inputs) {
         var paid = 0;
         for (var query : inputs.path("metricQueries")) {

@@ -22,12 +22,12 @@ public final class SuccessfulRun {
         return path(read(definition));
     }
 
-    /** How many states are entered: every branch of a Parallel, and a Map's states once for each item. */
+    /** Counts the state transitions: every branch of a Parallel, and a Map's states once for each item. */
     static long stateTransitions(String definition) {
         return transitions(read(definition));
     }
 
-    /** How many items the first Map with fixed items has: the sources. */
+    /** The number of items of the first Map with constant items: the sources. */
     static int items(String definition) {
         return read(definition).path("States").findValues("Items").stream()
                 .filter(JsonNode::isArray)
@@ -65,7 +65,7 @@ public final class SuccessfulRun {
         try {
             return JSON.readTree(definition);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the definition of the state machine is no JSON", e);
+            throw new IllegalArgumentException("the definition of the state machine is not JSON", e);
         }
     }
 }

@@ -3,13 +3,13 @@ package dataprep.cli.cost;
 import dataprep.pricing.Workers;
 
 /**
- * What a run used of what is billed by use.
+ * The billed usage of a run.
  *
  * @param workers of the Glue job, null if it did not run
  * @param glueDpuSeconds data processing units times seconds
- * @param glueSeconds how long the job ran, of which at least a minute is billed
+ * @param glueSeconds the duration of the job run; at least a minute is billed
  * @param lambdaGigabyteSeconds memory times billed duration
- * @param stateTransitions states entered and tasks tried again
+ * @param stateTransitions states entered and tasks retried
  */
 public record Usage(
         Workers workers,

@@ -1,2 +1,2 @@
-/** What a stack and a run cost. */
+/** The cost of a stack and of a run. */
 package dataprep.cli.cost;

@@ -1,6 +1,6 @@
 package dataprep.cli.exit;
 
-/** What a command tells its user before it exits non-zero: the text says it all, a stack trace would add nothing. */
+/** An error that a command prints without a stack trace before it exits non-zero. */
 public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class CommandFailure extends RuntimeException {
         this.exitCode = exitCode;
     }
 
-    /** Something was carried out and did not succeed. */
+    /** The operation ran and did not succeed. */
     public static CommandFailure failed(String message) {
         return new CommandFailure(ExitCodes.RUN_FAILED, message);
     }

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What a command's exit says to a script; the help of every command lists them. */
+/** The exit codes of the commands, which every command's help lists. */
 public final class ExitCodes {
     public static final int OK = 0;
     public static final int RUN_FAILED = 1;
     public static final int USAGE = 2;
     public static final int NOT_REACHABLE = 3;
-    /** A fault of this program, as sysexits.h numbers it. */
+    /** A bug of this program; the number is from sysexits.h. */
     public static final int FAULT = 70;
 
     public static final Map<String, String> MEANINGS = meanings();
 
-    /** What the engine says, in the transcript that the Automation API makes of a failed command. */
+    /** Extracts the engine's errors from the output of a failed command in the Automation API's exception. */
     private static final Pattern ENGINE_ERROR = Pattern.compile("^(?:stderr: )?error: (.*)$", Pattern.MULTILINE);
 
     private ExitCodes() {}
@@ -40,11 +40,11 @@ public final class ExitCodes {
 
     private static Map<String, String> meanings() {
         var meanings = new LinkedHashMap<String, String>();
-        meanings.put(" " + OK, "what was asked for is done");
+        meanings.put(" " + OK, "success");
         meanings.put(" " + RUN_FAILED, "the run or the deployment did not succeed");
-        meanings.put(" " + USAGE, "wrong usage, or a run that does not exist");
-        meanings.put(" " + NOT_REACHABLE, "not deployed, not reachable, or not allowed to");
-        meanings.put(" " + FAULT, "a fault of this program, with its stack trace");
+        meanings.put(" " + USAGE, "invalid usage, or a run that does not exist");
+        meanings.put(" " + NOT_REACHABLE, "not deployed, not reachable or not authorized");
+        meanings.put(" " + FAULT, "a bug of this program, with its stack trace");
         return meanings;
     }
 }

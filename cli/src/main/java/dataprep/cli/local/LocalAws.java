@@ -26,21 +26,21 @@ import software.amazon.awssdk.regions.Region;
 /**
  * The local AWS: a process that serves AWS APIs and the Pulumi provider for them on loopback ports.
  *
- * <p>Everything it and its deployment leave on disk lies in one folder, which each start empties.
+ * <p>All files of the local AWS and its deployment are in one folder, which each start empties.
  */
 public final class LocalAws implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path PYTHON = Path.of(".cache", "python", "bin", "python");
     private static final Path SPARK_JARS = Path.of(".cache", "spark-jars");
     private static final int STOP_SECONDS = 10;
-    /** The stack's settings, if they are not those of its file. */
+    /** The stack's settings, if they differ from its file. */
     public static final String SETTINGS = "settings.yaml";
 
-    /** All that a state folder ever holds. */
+    /** The names that a state folder may contain. */
     private static final Set<String> OWN =
             Set.of("endpoint.json", "functions", "jobs", "log", "pulumi", "reports", SETTINGS);
 
-    /** Where the process answers, as it says itself once it is ready. */
+    /** The address of the process, which it prints once it is ready. */
     public record Endpoint(
             @JsonProperty("aws") URI aws,
             @JsonProperty("provider") int providerPort,
@@ -50,7 +50,7 @@ public final class LocalAws implements AutoCloseable {
             @JsonProperty("secret_access_key") String secretAccessKey,
             @JsonProperty("pid") long pid) {
 
-        /** A client of its administrator; a person's proxy is for what lies beyond this machine. */
+        /** A client with administrator credentials, without the user's proxy. */
         public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
             var direct = ProxyConfiguration.builder()
                     .useSystemPropertyValues(false)
@@ -75,7 +75,7 @@ public final class LocalAws implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** Starts a clean local AWS that ends with this process, however this process ends. */
+    /** Starts a clean local AWS that ends when this process ends. */
     public static LocalAws start(Path state) throws IOException {
         return start(state, List.of("--exit-with-stdin"), ProcessBuilder.Redirect.PIPE);
     }
@@ -101,7 +101,7 @@ public final class LocalAws implements AutoCloseable {
                 .map(process -> endpoint);
     }
 
-    /** Stops the local AWS that was started detached in this folder; without one there is nothing to do. */
+    /** Stops the local AWS that was started detached in this folder, if there is one. */
     public static boolean stop(Path state) throws IOException {
         var handle = running(state).flatMap(endpoint -> ProcessHandle.of(endpoint.pid()));
         handle.ifPresent(LocalAws::end);
@@ -153,12 +153,12 @@ public final class LocalAws implements AutoCloseable {
         return state.resolve("endpoint.json");
     }
 
-    /** A number may have been given to another process since, or to a thread of one: its command line tells. */
+    /** Compares the command line, because the process id may have been reused. */
     private static List<String> arguments(ProcessHandle process) {
         return process.info().arguments().map(List::of).orElse(List.of());
     }
 
-    /** What each local AWS of this folder is started with. */
+    /** The command line of each local AWS of this folder. */
     private static List<String> command(Path state) throws IOException {
         return List.of("-m", "local", "--state", state.toRealPath().toString());
     }
@@ -175,7 +175,9 @@ public final class LocalAws implements AutoCloseable {
         }
     }
 
-    /** @throws IOException if the folder holds anything but what an earlier local AWS left in it */
+    /**
+     * @throws IOException if the folder contains files that are not from a local AWS
+     */
     private static void deleteOld(Path state) throws IOException {
         if (!Files.exists(state)) {
             return;
@@ -186,7 +188,7 @@ public final class LocalAws implements AutoCloseable {
                     .sorted()
                     .toList();
             if (!others.isEmpty()) {
-                throw new IOException("%s is not the folder of a local AWS, which would be emptied: it holds %s"
+                throw new IOException("%s is not the folder of a local AWS, which would be emptied: it contains %s"
                         .formatted(state, String.join(", ", others)));
             }
         }

@@ -17,13 +17,15 @@ public record CloudWatchLogs(CloudWatchLogsClient client, String functionGroup, 
     /** Lines may reach CloudWatch after the execution has ended. */
     private static final Duration LATE = Duration.ofMinutes(5);
 
-    /** @param stack its name, with the project's in front */
+    /**
+     * @param stack the full name: project and stack
+     */
     public static CloudWatchLogs of(CloudWatchLogsClient client, String stack) {
         var groups = new LogGroups(stack);
         return new CloudWatchLogs(client, groups.function(), List.of(groups.jobOutput(), groups.jobErrors()));
     }
 
-    /** A stream of a function holds one invocation after the other, of any run. */
+    /** A log stream of a function contains consecutive invocations of any runs. */
     @Override
     public List<Stream> ofFunction(String runId, List<HistoryEvent> history) {
         return streams(functionGroup, history, name -> true).stream()
@@ -65,7 +67,7 @@ public record CloudWatchLogs(CloudWatchLogsClient client, String functionGroup, 
         return invocations;
     }
 
-    private List<Stream> streams(String group, List<HistoryEvent> history, Predicate<String> wanted) {
+    private List<Stream> streams(String group, List<HistoryEvent> history, Predicate<String> condition) {
         var request = FilterLogEventsRequest.builder()
                 .logGroupName(group)
                 .startTime(history.get(0).timestamp().toEpochMilli())
@@ -74,11 +76,11 @@ public record CloudWatchLogs(CloudWatchLogsClient client, String functionGroup, 
         var lines = new LinkedHashMap<String, List<String>>();
         try {
             client.filterLogEventsPaginator(request).events().stream()
-                    .filter(event -> wanted.test(event.logStreamName()))
+                    .filter(event -> condition.test(event.logStreamName()))
                     .forEach(event -> lines.computeIfAbsent(event.logStreamName(), name -> new ArrayList<>())
                             .add(event.message().stripTrailing()));
         } catch (ResourceNotFoundException e) {
-            // whoever deleted the log group deleted what was logged
+            // the log group was deleted together with its logs
             return List.of();
         }
         return lines.entrySet().stream()

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/** An execution's history, an event a line: the state machine's log. */
+/** Formats an execution's history as log lines, one for each event. */
 public final class HistoryLines {
     private HistoryLines() {}
 
@@ -15,7 +15,7 @@ public final class HistoryLines {
                 .toList();
     }
 
-    /** What the event is about, and for an error what went wrong, in one line. */
+    /** The subject of the event and, for a failure, the error, on one line. */
     private static String details(HistoryEvent event) {
         var found = Stream.<String>builder();
         if (event.stateEnteredEventDetails() != null) {

@@ -9,16 +9,16 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /**
- * A run of the Glue job, as the execution that started it got to see it at its end.
+ * A Glue job run, as its execution's history reports it.
  *
- * @param dpuSeconds what auto scaling has measured, else all workers for all of the time
+ * @param dpuSeconds measured by auto scaling; otherwise all workers for the whole duration
  * @see <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_JobRun.html">JobRun</a>
  */
 public record JobRun(String id, Workers workers, double seconds, double dpuSeconds) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SERVICE = "glue";
 
-    /** Every run that the history tells of, those of failed attempts included. */
+    /** All job runs in the history, including failed attempts. */
     public static List<JobRun> of(List<HistoryEvent> history) {
         return history.stream()
                 .map(JobRun::described)
@@ -36,7 +36,7 @@ public record JobRun(String id, Workers workers, double seconds, double dpuSecon
         return failure != null && SERVICE.equals(failure.resourceType()) ? parsed(failure.cause()) : Optional.empty();
     }
 
-    /** A cause that is no job run is that of a run which was never started. */
+    /** A cause that is not a job run's JSON belongs to a job run that never started. */
     private static Optional<JsonNode> parsed(String text) {
         try {
             return Optional.ofNullable(text).isEmpty()

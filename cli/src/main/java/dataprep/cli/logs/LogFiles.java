@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 /**
  * The logs of the local AWS: a file for each invocation of the function, and the job's log groups.
  *
- * @param folder holds a folder for each function and job; what is in the log groups is there, too
+ * @param folder with a folder for each function and job, and the log groups
  */
 public record LogFiles(Path folder, String function, CloudWatchLogs cloudWatch) implements RunLogs {
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The states of a definition and the arrows between them, as the report draws them.
+ * The states of a definition and the transitions between them, as the report draws them.
  *
  * @see <a href="https://states-language.net/spec.html">Amazon States Language</a>
  */
@@ -39,38 +39,38 @@ record DefinitionGraph(List<State> states, List<Arrow> arrows) {
         return new DefinitionGraph(states, arrows);
     }
 
-    /** The part of it that a run was in, with the states that could have come next if nothing fails. */
+    /** The part that a run entered, with the next states if nothing fails. */
     DefinitionGraph around(Visits.Found visits) {
         var reached = visits.states();
-        var kept = new HashSet<>(reached);
-        addNext(reached, kept);
-        return only(kept, visits);
+        var included = new HashSet<>(reached);
+        addNext(reached, included);
+        return only(included, visits);
     }
 
-    /** How many states there are, those inside of others included. */
+    /** The number of states, including nested ones. */
     int size() {
         return states.stream().mapToInt(state -> 1 + state.inside().size()).sum();
     }
 
-    private void addNext(Set<String> reached, Set<String> kept) {
+    private void addNext(Set<String> reached, Set<String> included) {
         arrows.stream()
                 .filter(arrow -> !arrow.isCatch() && reached.contains(arrow.from()))
-                .forEach(arrow -> kept.add(arrow.to()));
-        states.forEach(state -> state.inside().addNext(reached, kept));
+                .forEach(arrow -> included.add(arrow.to()));
+        states.forEach(state -> state.inside().addNext(reached, included));
     }
 
-    private DefinitionGraph only(Set<String> kept, Visits.Found visits) {
+    private DefinitionGraph only(Set<String> included, Visits.Found visits) {
         return new DefinitionGraph(
                 states.stream()
-                        .filter(state -> kept.contains(state.name()))
+                        .filter(state -> included.contains(state.name()))
                         .map(state -> new State(
                                 state.name(),
                                 state.type(),
                                 state.caption(),
-                                state.inside().only(kept, visits)))
+                                state.inside().only(included, visits)))
                         .toList(),
                 arrows.stream()
-                        .filter(arrow -> kept.contains(arrow.from()) && kept.contains(arrow.to()))
+                        .filter(arrow -> included.contains(arrow.from()) && included.contains(arrow.to()))
                         .filter(arrow -> !arrow.isCatch() || visits.took(arrow.from(), arrow.to(), arrow.isCatch()))
                         .toList());
     }

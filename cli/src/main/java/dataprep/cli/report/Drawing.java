@@ -11,17 +11,19 @@ import java.util.stream.Stream;
 import org.eclipse.elk.graph.ElkEdge;
 import org.eclipse.elk.graph.ElkNode;
 
-/** The workflow as it is drawn: each state with what became of it, the ways that the run took, and those it did not. */
+/** The drawing of the workflow: each state with its status, and the transitions, taken and not taken. */
 record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> paths) {
 
-    /** @param data the way from it, as of an SVG path */
+    /**
+     * @param data of the SVG path from the start
+     */
     record Dot(double x, double y, String data) {}
 
     /**
      * A state's rectangle.
      *
-     * @param step the number of its first line in the table of steps; empty if it was not reached
-     * @param caption a second line: how long the run was in the state, or what the state is
+     * @param step the index of its first row in the table of steps; empty if it was not entered
+     * @param caption the second line: the time in the state or the type of the state
      */
     record Box(
             double x,
@@ -67,7 +69,7 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
         var boxes = new ArrayList<Box>();
         var paths = new ArrayList<Path>();
         collect(definition, layout, visits, boxes, paths);
-        // what was taken is drawn over what was not
+        // taken transitions are drawn over the others
         paths.sort((a, b) ->
                 Boolean.compare(a.cssClass().contains("taken"), b.cssClass().contains("taken")));
         return new Drawing(
@@ -84,20 +86,20 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
             boxes.add(box(state, layout.node(state.name()), visits));
             collect(state.inside(), layout, visits, boxes, paths);
         }
-        for (var way : definition.arrows()) {
-            var edge = layout.edge(way);
+        for (var arrow : definition.arrows()) {
+            var edge = layout.edge(arrow);
             if (edge != null) {
-                var taken = visits.took(way.from(), way.to(), way.isCatch());
-                var css = (way.isCatch() ? "way catch" : "way") + (taken ? " taken" : "");
-                var title =
-                        "%s → %s%s".formatted(way.from(), way.to(), way.label().isEmpty() ? "" : ": " + way.label());
+                var taken = visits.took(arrow.from(), arrow.to(), arrow.isCatch());
+                var css = (arrow.isCatch() ? "transition catch" : "transition") + (taken ? " taken" : "");
+                var title = "%s → %s%s"
+                        .formatted(arrow.from(), arrow.to(), arrow.label().isEmpty() ? "" : ": " + arrow.label());
                 paths.add(new Path(data(edge), css, title));
             }
         }
     }
 
     private static Box box(DefinitionGraph.State state, ElkNode node, Visits.Found visits) {
-        var outcome = visits.status(state.name());
+        var status = visits.status(state.name());
         var isScope = !state.inside().states().isEmpty();
         return new Box(
                 left(node),
@@ -110,9 +112,9 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
                         .map(visit -> String.valueOf(visits.visits().indexOf(visit) + 1))
                         .orElse(""),
                 caption(state, visits.of(state.name())),
-                outcome.sign(),
-                "%s: %s".formatted(state.name(), outcome.word()),
-                "state " + outcome.cssClass() + (isScope ? " scope" : ""),
+                status.sign(),
+                "%s: %s".formatted(state.name(), status.word()),
+                "state " + status.cssClass() + (isScope ? " scope" : ""),
                 isScope);
     }
 
@@ -145,7 +147,7 @@ record Drawing(long width, long height, Dot start, List<Box> boxes, List<Path> p
         return String.format(Locale.ROOT, "%s%.1f %.1f", command, x, y);
     }
 
-    /** Layouts give places within the node around. */
+    /** ELK's coordinates are relative to the parent node. */
     private static double left(ElkNode node) {
         return node == null || node.getParent() == null ? 0 : node.getX() + left(node.getParent());
     }

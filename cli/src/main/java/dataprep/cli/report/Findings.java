@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What the rules found: those on the data set as a whole, and those that rejected rows.
+ * The rule results: rules on the whole data set, and rules that quarantined rows.
  *
- * @param notListed how many reasons the quality report left out
+ * @param notListed the number of reasons that the quality report omits
  */
 record Findings(List<Rule> rules, List<Reason> reasons, long notListed, List<String> warnings) {
 
@@ -32,7 +32,7 @@ record Findings(List<Rule> rules, List<Reason> reasons, long notListed, List<Str
                 texts(quality.path("warnings")));
     }
 
-    /** How many rules do not hold; of a run that passed all of them only warn. */
+    /** The number of failed rules; in a run that passed, they only warn. */
     long unmet() {
         return rules.stream().filter(rule -> !rule.cssClass().equals("good")).count();
     }

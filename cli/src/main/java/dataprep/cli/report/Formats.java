@@ -59,7 +59,7 @@ final class Formats {
             return "";
         }
         var percent = 100.0 * part / whole;
-        // all and nothing are said of all and nothing only
+        // 100 % and 0 % mean exactly all and nothing
         var shown = Math.round(percent * 100) == 10_000 && part < whole ? 99.99 : percent;
         return part > 0 && percent < 0.01 ? "< 0.01 %" : String.format(Locale.ROOT, "%.2f %%", shown);
     }

@@ -9,23 +9,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a reader wants to know first: how the run ended, and why if not well.
+ * The headline: how the run ended, and the reason if it failed.
  *
- * @param tone colours it: good, neutral or bad
- * @param cause of a failure, what it says before any stack trace; empty otherwise
- * @param details the whole cause, if there is more to it
+ * @param tone the colour: good, neutral or bad
+ * @param cause of a failure without its stack trace; empty otherwise
+ * @param details the whole cause, if it is longer
  */
 record Headline(String tone, String title, String lead, String error, String cause, String details) {
     private static final Set<String> SCOPES = Set.of("Map", "Parallel");
     private static final String COALESCED =
-            "Another run was waiting already. It reads the sources in place of this one.";
-    private static final String ROLLED_BACK = "Run %s, which was published before, is published again.";
+            "Another run was already waiting. It reads the sources instead of this one.";
+    private static final String ROLLED_BACK = "The earlier run %s is published again.";
 
-    /** More of it, and all stack traces, unfold. */
+    /** Longer causes and stack traces are collapsed. */
     private static final int MOST_OF_CAUSE = 700;
 
-    private static final String NOTHING_TO_DO =
-            "Neither a source nor the recipe or the code has changed since the last publish.";
+    private static final String NOTHING_TO_DO = "No source, recipe or code has changed since the last publish.";
 
     private static final Map<String, String> UNFINISHED = Map.of(
             "RUNNING", "Still running",
@@ -73,9 +72,9 @@ record Headline(String tone, String title, String lead, String error, String cau
     private static Headline published(ReportInput facts) {
         var quality = facts.run().quality();
         if (quality.isMissingNode()) {
-            return new Headline("good", "Published", "Its quality report is no longer kept.", "", "", "");
+            return new Headline("good", "Published", "Its quality report has expired.", "", "", "");
         }
-        var lead = new StringBuilder("%s of the %s that were read are in the data set."
+        var lead = new StringBuilder("%s of the %s read are in the data set."
                 .formatted(
                         Formats.count(quality.path("rows_out").asLong()),
                         Formats.count(quality.path("rows_in").asLong(), "row")));
@@ -94,7 +93,7 @@ record Headline(String tone, String title, String lead, String error, String cau
                     .formatted(pruning.get(0).asText()));
         }
         if (!facts.run().publishedByThisRun()) {
-            lead.append(" Another run is published by now.");
+            lead.append(" Another run has been published since.");
         }
         return new Headline("good", "Published", lead.toString(), "", "", "");
     }
@@ -111,11 +110,11 @@ record Headline(String tone, String title, String lead, String error, String cau
 
     private static String left(ReportInput facts) {
         if (facts.run().leftItsClaim()) {
-            return "The run ended while it published: what readers see may be of two runs until the next one, which"
-                    + " publishes anew.";
+            return "The run ended during the publication: readers may see data of two runs until the next run, which"
+                    + " publishes again.";
         }
         return facts.run().publishedByThisRun()
-                ? "The run had published its data set before."
-                : "The run published nothing; what was published before it is untouched.";
+                ? "The run had already published its data set."
+                : "The run published nothing; the published data set has not changed.";
     }
 }

@@ -18,12 +18,12 @@ import org.eclipse.elk.graph.ElkNode;
 import org.eclipse.elk.graph.util.ElkGraphUtil;
 
 /**
- * Where states and ways are drawn, by the Eclipse Layout Kernel, from top to bottom.
+ * Computes the layout of states and transitions with the Eclipse Layout Kernel, from top to bottom.
  *
  * @see <a href="https://eclipse.dev/elk/reference/algorithms/org-eclipse-elk-layered.html">ELK Layered</a>
  */
 final class Layout {
-    /** Widths for the wider of the fonts that a reader may have; there is none to measure with here. */
+    /** Text widths for the widest likely font, because fonts cannot be measured here. */
     private static final double NAME_CHARACTER = 8.6;
 
     private static final double CAPTION_CHARACTER = 7.4;
@@ -71,8 +71,8 @@ final class Layout {
         return nodes.get(state);
     }
 
-    ElkEdge edge(DefinitionGraph.Arrow way) {
-        return edges.get(way);
+    ElkEdge edge(DefinitionGraph.Arrow arrow) {
+        return edges.get(arrow);
     }
 
     private void add(DefinitionGraph definition, ElkNode scope, Function<DefinitionGraph.State, String> captions) {
@@ -105,13 +105,13 @@ final class Layout {
     }
 
     private void connect(DefinitionGraph definition) {
-        for (var way : definition.arrows()) {
-            var from = nodes.get(way.from());
-            var to = nodes.get(way.to());
+        for (var arrow : definition.arrows()) {
+            var from = nodes.get(arrow.from());
+            var to = nodes.get(arrow.to());
             if (from != null && to != null) {
                 var edge = ElkGraphUtil.createSimpleEdge(from, to);
-                edge.setProperty(LayeredOptions.PRIORITY_STRAIGHTNESS, way.isCatch() ? 0 : 10);
-                edges.put(way, edge);
+                edge.setProperty(LayeredOptions.PRIORITY_STRAIGHTNESS, arrow.isCatch() ? 0 : 10);
+                edges.put(arrow, edge);
             }
         }
         definition.states().forEach(state -> connect(state.inside()));

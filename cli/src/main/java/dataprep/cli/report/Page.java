@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the template is filled with. */
+/** The data of the template. */
 record Page(
         String policy,
         String style,
@@ -42,11 +42,11 @@ record Page(
 
     record Tile(String label, String value, String note, String tone) {}
 
-    /** A visit as the table of steps has it. */
+    /** A row of the table of steps. */
     record Step(
             String title,
             String caption,
-            String outcome,
+            String status,
             String sign,
             String start,
             String duration,
@@ -72,7 +72,7 @@ record Page(
 
     record CostLine(String service, String quantity, String dollars) {}
 
-    private record Bar(String title, long from, long to, String text, String outcome) {}
+    private record Bar(String title, long from, long to, String text, String status) {}
 
     static Page of(ReportInput facts, String policy, String style, String[] scripts) {
         var visits = facts.run().visits();
@@ -130,10 +130,10 @@ record Page(
 
     private static String withoutFlow(ReportInput facts) {
         if (!facts.run().succeeded()) {
-            return "The run ended before its transformation wrote a report.";
+            return "The run ended before the job wrote a report.";
         }
         return facts.run().result().path("published").asBoolean()
-                ? "The run transformed nothing: it published again what another run had made."
+                ? "The run transformed nothing: it published an earlier run again."
                 : "The run transformed nothing.";
     }
 
@@ -152,17 +152,17 @@ record Page(
 
     private static String listed(ReportInput facts, int listed, RowFlow flow) {
         if (facts.quarantine().complete()) {
-            return "All %s set aside are listed.%s"
+            return "All %s quarantined are listed.%s"
                     .formatted(Formats.count(listed, "row"), flow == null ? "" : " " + flow.others());
         }
-        return "Only %s%s are listed; all lie under quarantine/run_id=%s/ in the data bucket."
+        return "Only %s%s are listed; all are stored under quarantine/run_id=%s/ in the data bucket."
                 .formatted(
                         flow == null ? "" : Formats.count(listed) + " of ",
                         Formats.count(flow == null ? listed : flow.quarantined(), "row"),
                         facts.run().id());
     }
 
-    /** What the charts draw, as JSON that nothing in it can end early. */
+    /** The charts' data as JSON, escaped so that it cannot end the script element. */
     private static String data(ReportInput facts, Visits.Found visits, RowFlow flow) {
         var bars = visits.visits().stream()
                 .filter(visit -> !INSTANT.contains(visit.type()))

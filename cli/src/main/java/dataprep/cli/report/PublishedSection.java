@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is published when the report is made, as the manifest has it: its plain values, and a table of each list in it.
+ * The published state from the manifest at the time of the report: its plain values, and a table for each list.
  *
- * @param summary one sentence, for readers who want no more
- * @param whose says which run published it
+ * @param summary one sentence
+ * @param whose names the run that published it
  */
 record PublishedSection(String summary, String whose, List<Value> values, List<Table> tables) {
     private static final Map<String, String> LABELS = Map.of(
@@ -69,7 +69,7 @@ record PublishedSection(String summary, String whose, List<Value> values, List<T
         if (!facts.run().somethingIsPublished()) {
             return "Nothing has been published yet.";
         }
-        return facts.run().publishedByThisRun() ? "This run made it so." : "Another run made it so.";
+        return facts.run().publishedByThisRun() ? "Published by this run." : "Published by another run.";
     }
 
     private static Table table(String name, Iterable<JsonNode> entries) {

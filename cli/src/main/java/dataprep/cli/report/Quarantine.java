@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows that a run set aside, up to a limit.
+ * The quarantined rows of a run, up to a limit.
  *
- * @param complete whether these are all that there are
+ * @param complete whether these are all quarantined rows
  */
 public record Quarantine(List<JsonNode> rows, boolean complete) {
     public static final Quarantine NONE = new Quarantine(List.of(), true);
 
     private static final int MOST_ROWS = 1_000;
-    /** A report that a phone can open holds no more of them. */
+    /** The limit of a report that a phone can open. */
     private static final int MOST_CHARACTERS = 600_000;
-    /** What is kept of one row's line; a row can be as long as its source likes. */
+    /** The characters that are read of one line; rows can be arbitrarily long. */
     private static final int MOST_OF_A_ROW = 20_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,7 +64,7 @@ public record Quarantine(List<JsonNode> rows, boolean complete) {
             return line.toString();
         }
 
-        /** A line that was cut is shown as it is, with the fields before the cut. */
+        /** A truncated line is shown unchanged, with the fields before the cut. */
         private static JsonNode parsed(String line) throws IOException {
             var row = JsonNodeFactory.instance.objectNode();
             try (var parser = JSON.createParser(line)) {

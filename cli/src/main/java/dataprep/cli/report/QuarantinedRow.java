@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A row that was set aside, with all that is known of it.
+ * A quarantined row with its origin, its reasons and its fields.
  *
- * @param row its number in its file; empty of a row of the data set
- * @param file from which it was read, below the run's raw copies; empty of a row of the data set
- * @param raw the row's text where it has no fields
+ * @param row its number in its file; empty for a row of the data set
+ * @param file from which it was read, relative to the run's raw copies; empty for a row of the data set
+ * @param raw the row's text if it has no fields
  */
 record QuarantinedRow(String row, String source, String file, List<String> reasons, List<Field> fields, String raw) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,10 +26,12 @@ record QuarantinedRow(String row, String source, String file, List<String> reaso
             .thenComparing(row -> row.path("file").asText(""))
             .thenComparingLong(row -> row.path("row").asLong());
 
-    /** @param bad whether a reason names it */
+    /**
+     * @param bad whether a reason names the field
+     */
     record Field(String name, String value, boolean bad) {}
 
-    /** Enough to know the row by. */
+    /** The summary that identifies the row. */
     String excerpt() {
         var text = fields.isEmpty() ? raw : fields.stream().map(Field::value).collect(Collectors.joining(", "));
         return text.length() > MOST_OF_EXCERPT ? text.substring(0, MOST_OF_EXCERPT) + " …" : text;

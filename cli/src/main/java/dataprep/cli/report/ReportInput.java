@@ -5,9 +5,9 @@ import dataprep.cli.run.Run;
 import java.util.List;
 
 /**
- * What the report shows besides the run itself.
+ * The input of the report besides the run itself.
  *
  * @param definition of the state machine that the execution follows, JSON
- * @param objects that are published now, the first of them: {uri, bytes, etag, version_id}
+ * @param objects the first of the published objects: {uri, bytes, etag, version_id}
  */
 public record ReportInput(Run run, JsonNode definition, List<JsonNode> objects, Quarantine quarantine) {}

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** Reads what the report shows besides the run: from Step Functions and from the data bucket. */
+/** Reads the report's input besides the run from Step Functions and the data bucket. */
 record ReportReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
     private static final int MOST_OBJECTS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +44,7 @@ record ReportReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
         return collector.collected();
     }
 
-    /** The first of the objects in a list that a run has left in this bucket. */
+    /** The first objects of a run's object list in this bucket. */
     private List<JsonNode> objects(String list) throws IOException {
         var prefix = "s3://%s/".formatted(dataBucket);
         var objects = new ArrayList<JsonNode>();
@@ -67,7 +67,7 @@ record ReportReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
         try (var object = s3.getObject(request -> request.bucket(dataBucket).key(key))) {
             var room = collector.add(new BufferedReader(new InputStreamReader(object, StandardCharsets.UTF_8)));
             if (!room) {
-                // closing alone would transfer the rest of a file that nobody reads
+                // closing alone would transfer the rest of the file
                 object.abort();
             }
             return room;

@@ -22,7 +22,7 @@ final class Resource {
         }
     }
 
-    /** The file of a WebJar, whatever its version: the build names that. */
+    /** The file of a WebJar, independent of its version. */
     static String webJar(String name) {
         var pom = "/META-INF/maven/org.webjars.npm/%s/pom.properties".formatted(name);
         var version = read(pom)

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Where the rows of a run went, by its quality report.
+ * The flow of a run's rows, from its quality report.
  *
  * @param quarantined rows of all sources, and of the data set
- * @param ends where a row of the main source ends, with how many do
+ * @param ends the destinations of the main source's rows, with their numbers
  */
 record RowFlow(
         String main,
@@ -20,7 +20,9 @@ record RowFlow(
         List<Link> links,
         List<End> ends,
         List<Lookup> lookups) {
-    /** @param kind tells the drawing how to colour it: in, checked, out, bad, dropped or kept */
+    /**
+     * @param kind the colour in the drawing: in, checked, out, bad, dropped or kept
+     */
     record Node(String id, String label, long rows, String kind) {}
 
     record Link(String source, String target, long rows, String kind) {}
@@ -34,7 +36,7 @@ record RowFlow(
             return Formats.percent(rows, of);
         }
 
-        /** Of a bar that is 100 wide; what is there can be seen. */
+        /** The width of a bar of 100; a value above zero is always visible. */
         double width() {
             return rows == 0 ? 0 : Math.max(0.5, 100.0 * rows / Math.max(1, of));
         }
@@ -57,12 +59,12 @@ record RowFlow(
                 .formatted(
                         Formats.count(rowsIn, "row"),
                         main,
-                        kept.map(node ->
-                                        " and of the %s kept of the last publish".formatted(Formats.count(node.rows())))
+                        kept.map(node -> " and of the %s retained from the last publish"
+                                        .formatted(Formats.count(node.rows())))
                                 .orElse(""));
     }
 
-    /** What became of the rows of the main source that are not among the quarantined ones. */
+    /** The destinations of the main source's rows that are not quarantined. */
     String others() {
         var dropped = ends.stream()
                 .filter(end -> end.kind().equals("dropped"))
@@ -72,7 +74,7 @@ record RowFlow(
                 .formatted(main, dropped.isEmpty() ? "" : ", unless it was " + dropped);
     }
 
-    /** Builds the parts, leaving out ways that no row took. */
+    /** Builds the parts without links that no row took. */
     private static final class Builder {
         private final JsonNode quality;
         private final String main;
@@ -95,7 +97,7 @@ record RowFlow(
             }
             node(main, main, in, "in");
             node("checked", "checked", in - ofMain, "checked");
-            node("kept", "kept of the last publish", rows("rows_kept"), "kept");
+            node("kept", "retained from the last publish", rows("rows_kept"), "kept");
             link(main, "checked", in - ofMain, "in");
             end("out", "in the data set", "met the recipe", rows("rows_out"));
             link("checked", "out", rows("rows_out") - rows("rows_kept"), "out");
@@ -104,12 +106,7 @@ record RowFlow(
             link(main, "bad", ofMain, "bad");
             leave("rejected", "quarantined by a rule", "a rule on the data set rejected the row", rejected, "bad");
             leave("deduplicated", "deduplicated", "another row has the same key", rows("rows_deduplicated"), "dropped");
-            leave(
-                    "filtered",
-                    "filtered out",
-                    "a filter of the recipe did not want it",
-                    rows("rows_filtered"),
-                    "dropped");
+            leave("filtered", "filtered out", "a filter of the recipe removed it", rows("rows_filtered"), "dropped");
             leave("aggregated", "aggregated", "several rows became one", rows("rows_aggregated"), "dropped");
             return new RowFlow(main, in, ofAllSources + rejected, nodes, links, ends, lookups());
         }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Collectors;
 
-/** One run as one HTML file, which needs nothing else: no network, and without scripts only the charts are missing. */
+/** One run as one self-contained HTML file: it needs no network, and without scripts only the charts are missing. */
 public final class RunReport {
     private static final String STYLE = Resource.text("report.css");
     private static final String[] SCRIPTS = {
@@ -18,9 +18,9 @@ public final class RunReport {
 
     private RunReport() {}
 
-    /** Everything that comes from data is text in it, whatever it holds. */
+    /** All data are escaped. */
     public static String html(ReportInput facts) {
-        // the template's values are escaped by default; three braces are for what is ours alone
+        // the template's values are escaped by default; triple braces are for trusted text only
         return Mustache.compiler()
                 .emptyStringIsFalse(true)
                 .withLoader(name -> new StringReader(Resource.text(name + ".mustache")))
@@ -28,7 +28,7 @@ public final class RunReport {
                 .execute(Page.of(facts, policy(), STYLE, SCRIPTS));
     }
 
-    /** Lets run what is written here, and load nothing. */
+    /** The content security policy: allows the inline scripts and styles, and no requests. */
     private static String policy() {
         return "default-src 'none'; script-src %s; style-src '%s'; img-src data:; base-uri 'none'; form-action 'none'"
                 .formatted(

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** Runs as pages to open in a browser: one in the data bucket beside the run's quality report, one in a folder here. */
+/** Writes reports: one to the data bucket beside the run's quality report, one to a local folder. */
 public record RunReports(AwsClients clients, String dataBucket, Path folder) {
 
     /**
-     * Writes both, and says where they are; what AWS refuses is said, and is no reason to fail a run.
+     * Writes both and prints their places; an error of AWS is printed and does not fail the run.
      *
      * @throws IOException if the file cannot be written
      */
@@ -32,7 +32,9 @@ public record RunReports(AwsClients clients, String dataBucket, Path folder) {
         }
     }
 
-    /** @throws IOException if what the run wrote cannot be read */
+    /**
+     * @throws IOException if the run's files cannot be read
+     */
     public String html(Run run) throws IOException {
         return RunReport.html(new ReportReader(clients.stepFunctions(), clients.s3(), dataBucket).read(run));
     }

@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** The AWS APIs that the command line reads from, of the local AWS or of the account that a stack is deployed to. */
+/** The AWS clients of the command line, for the local AWS or for the account of a stack. */
 public record AwsClients(SfnClient stepFunctions, S3Client s3, CloudWatchLogsClient logs) implements AutoCloseable {
 
     public static AwsClients local(LocalAws.Endpoint endpoint) {

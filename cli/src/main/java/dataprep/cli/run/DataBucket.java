@@ -12,19 +12,19 @@ import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** The data bucket, as far as people ask what a run has left there. */
+/** Reads a run's objects from the data bucket. */
 public record DataBucket(S3Client s3, String name) {
-    /** Enough for some rows; the rest of the file is not transferred. */
+    /** The bytes to read for some rows; the rest of the file is not transferred. */
     private static final String BEGINNING = "bytes=0-65535";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The quality report; a run that failed before its transformation, or found nothing to do, has none. */
+    /** The quality report; a missing node if the run failed before its transformation or found nothing to do. */
     public Optional<JsonNode> report(String runId) throws IOException {
         return read(JobRunFolder.report(JobRunFolder.of(s3, name, runId)));
     }
 
-    /** What says which run is the current one; there is none before the first publish. */
+    /** The manifest; a missing node before the first publish. */
     public Optional<JsonNode> manifest() throws IOException {
         return read(LakePaths.MANIFEST);
     }

@@ -44,7 +44,7 @@ public final class Execution {
                 .stream()
                 .findFirst()
                 .map(item -> new Execution(stepFunctions, item.executionArn()))
-                .orElseThrow(() -> CommandFailure.usage("no execution of " + stateMachineArn + " was ever started"));
+                .orElseThrow(() -> CommandFailure.usage("no execution of " + stateMachineArn + " has been started"));
     }
 
     public String arn() {
@@ -55,7 +55,9 @@ public final class Execution {
         return arn.substring(arn.lastIndexOf(':') + 1);
     }
 
-    /** @throws CommandFailure if there is no such run */
+    /**
+     * @throws CommandFailure if the run does not exist
+     */
     public DescribeExecutionResponse describe() {
         try {
             return stepFunctions.describeExecution(request -> request.executionArn(arn));
@@ -87,8 +89,8 @@ public final class Execution {
     }
 
     /**
-     * Whether Step Functions can go on from the state that failed. It cannot where a workflow has led its failure to a
-     * Fail state, which would fail again.
+     * Whether a redrive can resume from the failed state. It cannot if the execution ended in a Fail state, which would
+     * fail again.
      *
      * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html">Redrive</a>
      */
@@ -99,15 +101,15 @@ public final class Execution {
         return history().stream().noneMatch(event -> event.typeAsString().equals("FailStateEntered"));
     }
 
-    /** Goes on from the state that failed. */
+    /** Redrives the execution from the failed state. */
     public void redrive() {
         stepFunctions.redriveExecution(request -> request.executionArn(arn));
     }
 
     /**
-     * Hands over every event of the history, in order and as it comes, until the execution ends.
+     * Passes every history event to the listener, in order and as it arrives, until the execution ends.
      *
-     * @param tick called after each look, for a display to move on
+     * @param tick called after each poll, to update a display
      */
     public DescribeExecutionResponse follow(Consumer<HistoryEvent> listener, Runnable tick, Duration interval)
             throws InterruptedException {

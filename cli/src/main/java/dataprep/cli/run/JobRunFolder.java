@@ -5,7 +5,7 @@ import java.util.Comparator;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Where the job run of a run has written, below each of the prefixes of {@link LakePaths}. */
+/** The folder of a run's job run, below each prefix of {@link LakePaths}. */
 public final class JobRunFolder {
     private static final String REPORT = "quality.json";
 

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/** A line when a state starts and one when it ends, for a pipe or a file. */
+/** Prints a line when a state starts and one when it ends, for a pipe or a file. */
 final class PlainProgress implements Progress {
     private final PrintStream out;
     private final Map<Long, HistoryEvent> history = new HashMap<>();
-    /** The states that were entered and not yet left, by the event that entered them. */
+    /** The states that were entered but not exited, by the id of the event that entered them. */
     private final Map<Long, HistoryEvent> running = new LinkedHashMap<>();
 
     PlainProgress(PrintStream out) {
@@ -41,7 +41,7 @@ final class PlainProgress implements Progress {
         }
     }
 
-    /** Before the first publication there is no manifest, which is no failure. */
+    /** Before the first publication there is no manifest, so this failure is not shown. */
     private void showFailure(HistoryEvent event) {
         var details = event.taskFailedEventDetails();
         var state = stateOf(event).orElse(details.resource());
@@ -61,7 +61,9 @@ final class PlainProgress implements Progress {
     @Override
     public void tick() {}
 
-    /** Each event points to the one before it on its own path, so the nearest earlier entry of that name is its own. */
+    /**
+     * Each event has the id of the previous event on its path, so the nearest earlier entry of that name belongs to it.
+     */
     private Optional<HistoryEvent> entryOf(HistoryEvent exit, String state) {
         for (var event = history.get(exit.previousEventId()); event != null; event = previous(event)) {
             if (running.containsKey(event.id())

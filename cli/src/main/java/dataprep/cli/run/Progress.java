@@ -3,12 +3,12 @@ package dataprep.cli.run;
 import java.io.PrintStream;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/** Shows a run while it is under way. */
+/** Shows a run in progress. */
 public interface Progress {
-    /** Takes the next event of the execution's history. */
+    /** Shows the next event of the execution's history. */
     void show(HistoryEvent event);
 
-    /** Is called while nothing happens. */
+    /** Is called while there is no new event. */
     void tick();
 
     /** For standard output: in place on a terminal, otherwise line by line. */

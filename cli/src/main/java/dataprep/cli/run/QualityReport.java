@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A run's quality.json, the Spark job's report on rows and rules, as lines for a person. */
+/** Formats a run's quality.json, the Spark job's report on rows and rules, as text. */
 record QualityReport(JsonNode json) {
-    /** Where else than to the data set or the quarantine a row of the main source goes, as the report names it. */
-    private static final Map<String, String> OTHER_WAYS = Map.of(
+    /** The other destinations of the main source's rows, by the report's keys. */
+    private static final Map<String, String> OTHER_DESTINATIONS = Map.of(
             "rows_deduplicated", "deduplicated",
             "rows_filtered", "filtered",
             "rows_aggregated", "aggregated",
-            "rows_kept", "kept from the last publish");
+            "rows_kept", "retained from the last publish");
 
     private static final int SAMPLES_SHOWN = 3;
 
@@ -44,10 +44,10 @@ record QualityReport(JsonNode json) {
     private List<String> counts() {
         var counts = new ArrayList<>(
                 List.of(count("rows_in", "in"), count("rows_out", "out"), count("rows_quarantined", "quarantined")));
-        OTHER_WAYS.keySet().stream()
+        OTHER_DESTINATIONS.keySet().stream()
                 .sorted()
-                .filter(way -> json.path(way).asLong() > 0)
-                .forEach(way -> counts.add(count(way, OTHER_WAYS.get(way))));
+                .filter(key -> json.path(key).asLong() > 0)
+                .forEach(key -> counts.add(count(key, OTHER_DESTINATIONS.get(key))));
         return counts;
     }
 
@@ -55,7 +55,7 @@ record QualityReport(JsonNode json) {
         return String.format(Locale.ROOT, "%,d %s", json.path(field).asLong(), meaning);
     }
 
-    /** A rule on whole rows has no column, nor has a row that could not be read. */
+    /** Rules on whole rows and unreadable rows have no column. */
     private static String place(JsonNode reason) {
         var place = Stream.of("source", "column")
                 .filter(reason::hasNonNull)

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One run: its execution, its quality report, what is published now, and its cost.
+ * One run: its execution, its quality report, the current manifest and its cost.
  *
- * <p>Text ({@link RunText}), JSON ({@link RunJson}) and the HTML report show the same run. What does not exist, or not
- * yet, is an empty text or a missing node.
+ * <p>Text ({@link RunText}), JSON ({@link RunJson}) and the HTML report show the same run. Missing parts are an empty
+ * text or a missing node.
  *
  * @param status of the execution: RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED or PENDING_REDRIVE
  * @param stopped when the execution ended, or when this was read
  * @param output of the execution, JSON
  * @param quality the quality report that the job wrote
- * @param manifest of what is published now, by whichever run
- * @param cost of what the run has used, at public prices
+ * @param manifest the current manifest, of whichever run
+ * @param cost of the run at public prices
  */
 public record Run(
         String executionArn,
@@ -38,7 +38,9 @@ public record Run(
         JsonNode manifest,
         Cost cost) {
 
-    /** @throws IOException if what the run wrote cannot be read */
+    /**
+     * @throws IOException if the run's files cannot be read
+     */
     public static Run read(Execution execution, DataBucket bucket, Cost cost) throws IOException {
         var description = execution.describe();
         return new Run(
@@ -82,12 +84,12 @@ public record Run(
         return Visits.of(this);
     }
 
-    /** Why it did not succeed, if it ended otherwise. */
+    /** The failure, if the run did not succeed. */
     public Optional<RunFailureText> failure() {
         return isRunning() || succeeded() ? Optional.empty() : Optional.of(RunFailureText.of(status, error, cause));
     }
 
-    /** Whether this run is the one that readers see. */
+    /** Whether this run is the current run. */
     public boolean isCurrent() {
         return manifest.path("run_id").asText().equals(id());
     }
@@ -96,18 +98,18 @@ public record Run(
         return manifest.hasNonNull("run_id");
     }
 
-    /** Whether this execution wrote the manifest, also when it published an earlier run again. */
+    /** Whether this execution wrote the manifest, including a rollback to an earlier run. */
     public boolean publishedByThisRun() {
         return manifest.path("execution").asText().equals(executionArn) || !manifest.has("execution") && isCurrent();
     }
 
-    /** Whether it claimed the publication and neither committed nor restored. */
+    /** Whether the execution claimed the publication but neither committed nor restored. */
     public boolean leftItsClaim() {
         return !status.equals("RUNNING")
                 && manifest.at("/publishing/execution").asText().equals(executionArn);
     }
 
-    /** The output of a run that succeeded; a missing node of any other. */
+    /** The output of a successful run; otherwise a missing node. */
     public JsonNode result() {
         try {
             return succeeded() ? new ObjectMapper().readTree(output) : MissingNode.getInstance();

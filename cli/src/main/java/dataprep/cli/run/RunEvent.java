@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.MapIterationEventDetails;
 
 /**
- * One event of an execution's history, as far as the console needs it; what an event does not have is empty.
+ * One event of an execution's history with the fields that the console needs; missing fields are empty.
  *
  * @param type as Step Functions names it, such as {@code TaskStateEntered}
  * @param state the state's name, of events that have one
@@ -72,7 +72,7 @@ public record RunEvent(
                 + of(event.evaluationFailedEventDetails(), details -> details.cause());
     }
 
-    /** An event has the details of its own type only. */
+    /** An event has only the details of its own type. */
     private static <T> String of(T details, Function<T, String> field) {
         var value = details == null ? null : field.apply(details);
         return value == null ? "" : value;

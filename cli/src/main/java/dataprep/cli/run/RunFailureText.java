@@ -6,7 +6,7 @@ import dataprep.workflow.RunFailure;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
-/** Why a run did not succeed, as a person reads it. */
+/** The failure of a run as text. */
 public record RunFailureText(String what, String state, String error, String cause) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LINES_SHOWN = 3;
@@ -19,7 +19,7 @@ public record RunFailureText(String what, String state, String error, String cau
     static RunFailureText of(String status, String error, String errorCause) {
         var failure = RunFailure.of(status, error, errorCause);
         return new RunFailureText(
-                "the run ended as " + status, failure.state(), failure.error(), withoutTrace(failure.cause()));
+                "the run ended with status " + status, failure.state(), failure.error(), withoutTrace(failure.cause()));
     }
 
     public String text(String whereLogsLie) {
@@ -38,7 +38,7 @@ public record RunFailureText(String what, String state, String error, String cau
                 .put("cause", cause);
     }
 
-    /** Of a stack trace what it says. */
+    /** Removes the stack trace. */
     private static String withoutTrace(String text) {
         return text.lines()
                 .filter(line -> !line.matches("\\s+(at |\\.\\.\\. \\d+ more).*"))

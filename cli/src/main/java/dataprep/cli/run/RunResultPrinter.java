@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 
-/** Shows what a run did to the data: its quality report, what is published now and the first rows of it. */
+/** Prints the result of a run: its quality report, the published run and its first rows. */
 public final class RunResultPrinter {
     private static final int ROWS_SHOWN = 3;
 
@@ -22,7 +22,7 @@ public final class RunResultPrinter {
         out.println();
         report.ifPresentOrElse(
                 found -> new QualityReport(found).lines().forEach(out::println),
-                () -> out.println("The run ended before its transformation wrote a report."));
+                () -> out.println("The run ended before the job wrote a report."));
     }
 
     public void showPublished(Optional<JsonNode> manifest) {

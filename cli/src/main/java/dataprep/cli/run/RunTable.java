@@ -13,15 +13,17 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** The runs of a state machine, the latest first, each with what its report says of rows. */
+/** The runs of a state machine, the latest first, with the row counts of their reports. */
 public record RunTable(List<Row> rows) {
 
-    /** @param report empty for a run that wrote none */
+    /**
+     * @param report empty for a run without a report
+     */
     public record Row(ExecutionListItem run, Optional<JsonNode> report, boolean current) {}
 
     public List<String> lines() {
         if (rows.isEmpty()) {
-            return List.of("No run was ever started.");
+            return List.of("No run has been started.");
         }
         var lines = new ArrayList<String>();
         lines.add("%-36s  %-9s  %-20s  %9s  %11s  %11s  %11s"

@@ -3,7 +3,7 @@ package dataprep.cli.run;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A run as lines for a terminal: how it ended, its states, its cost. */
+/** A run as text: its result, its states and its cost. */
 public final class RunText {
     private RunText() {}
 

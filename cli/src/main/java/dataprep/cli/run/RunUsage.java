@@ -8,7 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/** Reads what a run used from its history and from what Lambda says that it bills. */
+/** Reads a run's usage from its history and from Lambda's REPORT log lines. */
 public final class RunUsage {
     /** https://docs.aws.amazon.com/lambda/latest/dg/python-logging.html */
     private static final Pattern BILLED =
@@ -39,7 +39,7 @@ public final class RunUsage {
         return Long.parseLong(report.group(1)) / MILLISECONDS * Long.parseLong(report.group(2)) / MEGABYTES;
     }
 
-    /** Each state entered, and each task tried again. */
+    /** Counts each state entered and each task retried. */
     private static long stateTransitions(List<HistoryEvent> history) {
         var entered = history.stream()
                 .filter(event -> event.stateEnteredEventDetails() != null)

@@ -2,12 +2,12 @@ package dataprep.cli.run;
 
 import java.util.Locale;
 
-/** How a state ended in a run; of several visits the first of these counts. */
+/** The status of a state in a run; of several visits, the first in this order applies. */
 public enum StateStatus {
     FAILED("failed", "✕"),
     ABORTED("aborted", "■"),
     RUNNING("running", "▸"),
-    /** Failed, and the run continued by a catch. */
+    /** The state failed, and a catcher let the run continue. */
     CAUGHT("caught", "!"),
     SUCCEEDED("done", "✓"),
     NOT_REACHED("not reached", "");
@@ -24,7 +24,7 @@ public enum StateStatus {
         return word;
     }
 
-    /** Distinguishes statuses without colour. */
+    /** A sign that distinguishes statuses without colour. */
     public String sign() {
         return sign;
     }

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 /**
  * One line a state on a terminal, updated in place.
  *
- * <p>It shows the states that do the work: not those inside of others, not those that only decide, and of the rest not
- * those that succeeded at once.
+ * <p>It shows the states that do work: no nested states, no Choice or Pass states, and no states that succeeded at
+ * once.
  */
 final class TerminalProgress implements Progress {
     private static final String UP = "\u001b[%dA";

@@ -6,11 +6,11 @@ import java.time.Instant;
 /**
  * One visit of a state in a run: a state inside a Map has one for each item.
  *
- * @param subject what it was there for, such as the name of the source; empty if there is only one
+ * @param subject of the visit, such as the name of the source; empty if there is only one
  * @param isNested whether the state is inside a Map or a Parallel
- * @param resource what its task calls, such as {@code lambda:invoke}; empty of a state that has none
- * @param attempts how many times the state's task was tried; 0 of a state that has none
- * @param error of the last attempt that failed, even if a later one succeeded
+ * @param resource that its task calls, such as {@code lambda:invoke}; empty for a state without a task
+ * @param attempts of the state's task; 0 for a state without a task
+ * @param error of the last failed attempt, even if a later one succeeded
  */
 public record Visit(
         String state,

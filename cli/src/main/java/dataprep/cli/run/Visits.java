@@ -19,7 +19,7 @@ public final class Visits {
     /** A transition that the run took. */
     public record Step(String from, String to) {}
 
-    /** What was found, the visits in the order in which they began. */
+    /** The result: the visits in the order of their start. */
     public record Found(List<Visit> visits, Set<Step> steps) {
         public List<Visit> of(String state) {
             return visits.stream().filter(visit -> visit.state().equals(state)).toList();
@@ -43,7 +43,7 @@ public final class Visits {
         }
     }
 
-    /** A visit while its events are read. */
+    /** A visit under construction. */
     private static final class Open {
         private final RunEvent entry;
         private final Open parent;
@@ -108,12 +108,12 @@ public final class Visits {
         return visits.found();
     }
 
-    /** Of an execution that is under way. */
+    /** Reads a running execution. */
     static Found soFar(List<RunEvent> events, Instant now) {
         var visits = new Visits();
         events.forEach(visits::take);
         visits.closeOpen(now, StateStatus.RUNNING);
-        // the run has continued, so that a catch took the error
+        // the run continued, so a catcher handled the error
         visits.opened.values().stream()
                 .filter(Open::failed)
                 .forEach(open -> open.closed = open.closed.as(StateStatus.CAUGHT));
@@ -124,7 +124,7 @@ public final class Visits {
         return new Found(opened.values().stream().map(open -> open.closed).toList(), steps);
     }
 
-    /** How often a task was started again. */
+    /** The number of retries of all tasks. */
     static long retries(List<RunEvent> events) {
         var visits = new Visits();
         events.forEach(visits::take);
@@ -167,7 +167,7 @@ public final class Visits {
         open.close(at, needsSuccess && !open.succeeded ? StateStatus.FAILED : StateStatus.SUCCEEDED);
     }
 
-    /** The states that a scope's end leaves open: the one that failed it, and those that were aborted for that. */
+    /** Closes the states of a failed scope: the state that failed it, and those that were aborted with it. */
     private void closeInside(Open scope, Instant at) {
         for (var open : opened.values()) {
             if (open.closed == null && open.isIn(scope)) {
@@ -195,7 +195,7 @@ public final class Visits {
         opened.values().stream().filter(open -> open.closed == null).forEach(open -> open.close(at, status));
     }
 
-    /** A run fails by the state that its error names; the run continued after every other failure. */
+    /** The run's error names the state that failed the run; the run continued after every other failure. */
     private void distinguishCaughtFromFatal(Run run) {
         var fatal = run.succeeded() ? "" : run.error().replaceFirst("Failed$", "");
         var isNamed =

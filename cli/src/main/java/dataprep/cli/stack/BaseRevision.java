@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The revision that a change is compared with, checked out beside this one until it is closed. */
+/** The base revision of a comparison, checked out in a temporary folder until it is closed. */
 public final class BaseRevision implements AutoCloseable {
     private final Path repository;
     private final String commit;
@@ -21,11 +21,11 @@ public final class BaseRevision implements AutoCloseable {
     }
 
     /**
-     * @param revision as git names it
-     * @throws CommandFailure if git knows none of that name
+     * @param revision a Git revision
+     * @throws CommandFailure if Git does not know the revision
      */
     public static BaseRevision of(Path repository, String revision) throws IOException {
-        // whatever it looks like, it is a revision and no option
+        // treats the argument as a revision, not as an option
         var commit = git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
         if (commit.isEmpty()) {
             throw CommandFailure.usage(

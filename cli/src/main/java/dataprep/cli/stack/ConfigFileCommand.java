@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The Pulumi CLI with another file of settings than the stack's, which its Automation API has no option for. */
+/** The Pulumi CLI with the option --config-file, which the Automation API does not have. */
 record ConfigFileCommand(PulumiCommand pulumi, Path file) implements PulumiCommand {
     private static final Set<String> READ_SETTINGS = Set.of("config", "destroy", "preview", "refresh", "up");
 

@@ -32,7 +32,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** A stack that is deployed, as the command line uses it: its outputs and the APIs to reach what they name. */
+/** A deployed stack: its outputs and the clients for its resources. */
 public final class DeployedStack implements AutoCloseable {
     private static final Duration LOCAL_INTERVAL = Duration.ofMillis(200);
     private static final Duration CLOUD_INTERVAL = Duration.ofSeconds(2);
@@ -76,7 +76,9 @@ public final class DeployedStack implements AutoCloseable {
                 CLOUD_INTERVAL);
     }
 
-    /** @param state the local AWS's folder; of another stack it holds nothing but reports of runs */
+    /**
+     * @param state the local AWS's folder; for another stack, the folder for reports
+     */
     public static DeployedStack open(String stack, Path state) throws AutomationException, IOException {
         if (!stack.equals(PulumiStacks.LOCAL)) {
             return cloud(stack, PulumiStacks.deployed(stack).getOutputs(), state);
@@ -85,11 +87,10 @@ public final class DeployedStack implements AutoCloseable {
         return local(PulumiStacks.local(state, endpoint).getOutputs(), endpoint, state);
     }
 
-    /** Of the local AWS that is up; fails if none is. */
+    /** The stack on the local AWS that is up; fails if none is. */
     public static LocalAws.Endpoint localEndpoint(Path state) throws IOException {
         return LocalAws.running(state)
-                .orElseThrow(
-                        () -> CommandFailure.notReachable("no local AWS is up; `make up` starts one and keeps it"));
+                .orElseThrow(() -> CommandFailure.notReachable("no local AWS is up; run `make up` to start one"));
     }
 
     /** Deploys to a local AWS, runs the pipeline once and shows the result. */
@@ -150,7 +151,7 @@ public final class DeployedStack implements AutoCloseable {
         return reports.html(run(execution));
     }
 
-    /** Writes that page to the data bucket and to a local folder, and says where. */
+    /** Writes the report to the data bucket and to a local folder, and prints their places. */
     public void writeReport(Execution execution, PrintStream out) throws IOException {
         reports.write(execution, run(execution), out);
     }
@@ -167,7 +168,7 @@ public final class DeployedStack implements AutoCloseable {
     }
 
     /**
-     * Follows an execution to its end and shows what it did.
+     * Follows an execution to its end and shows its result.
      *
      * @throws CommandFailure if it did not succeed
      */
@@ -175,40 +176,42 @@ public final class DeployedStack implements AutoCloseable {
         var progress = Progress.of(out);
         out.printf("Run %s%n", execution.runId());
         var end = execution.follow(progress::show, progress::tick, interval);
-        var outcome = new RunResultPrinter(bucket, out);
+        var printer = new RunResultPrinter(bucket, out);
         if (end.status() == ExecutionStatus.SUCCEEDED) {
-            showEnd(new ObjectMapper().readTree(end.output()), outcome, out);
+            showEnd(new ObjectMapper().readTree(end.output()), printer, out);
         } else {
-            outcome.showReport(bucket.report(execution.runId()));
+            printer.showReport(bucket.report(execution.runId()));
         }
         if (end.status() == ExecutionStatus.SUCCEEDED) {
             var manifest = bucket.manifest();
-            outcome.showPublished(manifest);
-            outcome.showFirstRows(manifest);
+            printer.showPublished(manifest);
+            printer.showFirstRows(manifest);
         }
         writeReport(execution, out);
         requireSuccess(end);
     }
 
-    /** Waits for an execution's end and says nothing. */
+    /** Waits silently for an execution's end. */
     public DescribeExecutionResponse await(Execution execution) throws InterruptedException {
         return execution.follow(event -> {}, () -> {}, interval);
     }
 
-    /** @throws CommandFailure that tells why, if the execution did not succeed */
+    /**
+     * @throws CommandFailure with the error, if the execution did not succeed
+     */
     public void requireSuccess(DescribeExecutionResponse end) {
         if (end.status() != ExecutionStatus.SUCCEEDED) {
             throw CommandFailure.failed(RunFailureText.of(end).text(logs.place()));
         }
     }
 
-    private void showEnd(JsonNode output, RunResultPrinter outcome, PrintStream out) throws IOException {
+    private void showEnd(JsonNode output, RunResultPrinter printer, PrintStream out) throws IOException {
         if (output.path("published").asBoolean()) {
-            outcome.showReport(bucket.report(output.path("run_id").asText()));
+            printer.showReport(bucket.report(output.path("run_id").asText()));
         } else if (output.has("coalesced_into")) {
-            out.println("\nCoalesced: a run that was waiting already reads the sources in place of this one.");
+            out.println("\nCoalesced: a waiting run reads the sources instead of this one.");
         } else {
-            out.println("\nNothing to do: neither a source nor the recipe has changed since the last publish.");
+            out.println("\nNothing to do: no source, recipe or code has changed since the last publish.");
         }
     }
 

@@ -9,7 +9,7 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One `pulumi up`, told in two lines, or with what the engine said if it fails. */
+/** Prints a `pulumi up` as two lines, or the engine's errors if it fails. */
 public final class DeploymentPrinter {
     private final PrintStream out;
 

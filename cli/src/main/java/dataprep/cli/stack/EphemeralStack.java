@@ -24,15 +24,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A stack on a local AWS of its own, for what would be deployed to be seen: no account is needed, and nothing of it
- * stays.
+ * A temporary stack on its own local AWS, for previews and estimates without an account.
  *
- * <p>The engine works in a folder that shows the project by links, so that what it notes in a stack's file never gets
- * into the project's own.
+ * <p>The engine works in a folder with links to the project, so that its changes of a stack's file do not change the
+ * project's file.
  */
 public final class EphemeralStack implements AutoCloseable {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    /** How a stack's own backend keeps its secrets means nothing here. */
+    /** Ignores the secrets provider of the stack's own backend. */
     private static final List<String> SECRETS = List.of("encryptionsalt", "encryptedkey", "secretsprovider");
 
     private final Path folder;
@@ -45,7 +44,9 @@ public final class EphemeralStack implements AutoCloseable {
         this.stack = stack;
     }
 
-    /** @throws CommandFailure if the project has no file of that stack */
+    /**
+     * @throws CommandFailure if the project has no file for the stack
+     */
     public static EphemeralStack of(String stack) throws IOException {
         if (!Files.exists(settings(PulumiStacks.PROJECT, stack))) {
             throw CommandFailure.usage("stack '%s' has no file %s".formatted(stack, settings(Path.of(""), stack)));
@@ -55,10 +56,10 @@ public final class EphemeralStack implements AutoCloseable {
     }
 
     /**
-     * Deploys another revision of the program, in the way of a laptop: `pulumi` builds and starts it.
+     * Deploys another revision of the program with the `pulumi` binary, which builds and starts it.
      *
-     * @param project a folder that nobody else needs, with the revision in it
-     * @throws CommandFailure with what the engine says
+     * @param project a temporary folder with the revision
+     * @throws CommandFailure with the engine's errors
      */
     public void deploy(Path project) throws IOException, InterruptedException {
         withoutSecrets(settings(project, stack));
@@ -67,12 +68,12 @@ public final class EphemeralStack implements AutoCloseable {
         pulumi.run("up", "--yes", "--skip-preview", "--stack", stack);
     }
 
-    /** Previews this revision against what is deployed. */
+    /** Previews this revision against the deployed stack. */
     public StackUpdate preview() throws IOException, InterruptedException {
         return StackUpdate.of(new PulumiCli(view(), environment()).preview(stack));
     }
 
-    /** Deploys this revision, which resolves what a preview cannot know. */
+    /** Deploys this revision, which resolves the outputs that a preview does not know. */
     public StackUpdate up() throws AutomationException, IOException {
         try {
             workspace().up();
@@ -91,9 +92,9 @@ public final class EphemeralStack implements AutoCloseable {
     }
 
     /**
-     * Deploys this revision, as its resources' cost is asked for.
+     * Deploys this revision and returns its resources for the cost estimate.
      *
-     * @throws CommandFailure with what the engine says
+     * @throws CommandFailure with the engine's errors
      */
     public List<StackCost.Resource> deployed() throws AutomationException, IOException {
         var update = up();
@@ -129,7 +130,7 @@ public final class EphemeralStack implements AutoCloseable {
         return workspace;
     }
 
-    /** The project by links, but for the stack's file, which is a copy. */
+    /** Links the project's files, except the stack's file, which is copied. */
     private Path view() throws IOException {
         var view = folder.resolve("project");
         if (Files.exists(view)) {
@@ -148,7 +149,7 @@ public final class EphemeralStack implements AutoCloseable {
         return view;
     }
 
-    /** Settings that only the stack's own backend can read are left out, too. */
+    /** Omits encrypted settings, which only the stack's own backend can decrypt. */
     private static void withoutSecrets(Path settings) throws IOException {
         var content = (ObjectNode) YAML.readTree(settings.toFile());
         content.path("config")

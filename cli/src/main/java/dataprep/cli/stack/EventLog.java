@@ -21,19 +21,19 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The Pulumi CLI with a log of the engine's events, read once it is whole: the Automation API reads it while it is
- * written, and fails on a line of which it sees the beginning only.
+ * The Pulumi CLI with an event log that is read after the command. The Automation API reads it during the command, and
+ * fails on a partially written line.
  */
 public record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand {
-    /** Names the file to whoever holds the stack. */
+    /** The event log's file. */
     private static final String VARIABLE = "DATAPREP_EVENT_LOG";
-    /** Without it the CLI does not know the option. */
+    /** Enables the CLI's option for the event log. */
     static final String OPTION_VARIABLE = "PULUMI_DEBUG_COMMANDS";
 
     private static final Set<String> LOGGED = Set.of("up", "preview");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the environment of the CLI needs besides. */
+    /** The additional environment variables of the CLI. */
     Map<String, String> environment() {
         return Map.of(OPTION_VARIABLE, "true", VARIABLE, file.toString());
     }
@@ -48,14 +48,14 @@ public record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand
         if (Collections.disjoint(arguments, LOGGED)) {
             return pulumi.run(arguments, options);
         }
-        // the CLI would go on where an earlier operation has ended
+        // the CLI would append to the log of an earlier operation
         file.toFile().delete();
         var all = new ArrayList<>(arguments);
         all.add("--event-log");
         all.add(file.toAbsolutePath().toString());
         var result = pulumi.run(all, withoutListener(options));
         if (options.onEngineEvent() != null) {
-            tell(options.onEngineEvent());
+            replay(options.onEngineEvent());
         }
         return result;
     }
@@ -70,7 +70,7 @@ public record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand
                 .build();
     }
 
-    private void tell(Consumer<EngineEvent> listener) throws AutomationException {
+    private void replay(Consumer<EngineEvent> listener) throws AutomationException {
         var serializer = new LocalSerializer();
         try {
             for (var line : lines(file)) {
@@ -81,13 +81,13 @@ public record EventLog(PulumiCommand pulumi, Path file) implements PulumiCommand
         }
     }
 
-    /** The events of the last update of a stack; none if its CLI is not one of these. */
+    /** The events of the last update of a stack; empty if its CLI has no event log. */
     public static List<JsonNode> of(WorkspaceStack stack) throws IOException {
         var file = stack.workspace().environmentVariables().get(VARIABLE);
         return file == null ? List.of() : read(Path.of(file));
     }
 
-    /** The events of the last update, in order; none if it did not get that far. */
+    /** The events of the last update, in order; empty if it did not start. */
     static List<JsonNode> read(Path file) throws IOException {
         var events = new ArrayList<JsonNode>();
         for (var line : lines(file)) {

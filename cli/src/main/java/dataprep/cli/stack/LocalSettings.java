@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that give the stack on the local AWS other settings than those of its own file. */
+/** The options that replace or add settings of the stack on the local AWS. */
 public final class LocalSettings {
     private static final Path DEFAULTS = Path.of("Pulumi.%s.yaml".formatted(PulumiStacks.LOCAL));
     private static final String CONFIG = "config";
@@ -35,12 +35,12 @@ public final class LocalSettings {
             description = "one more setting, a list or an object as JSON; may be repeated")
     private Map<String, String> more = new LinkedHashMap<>();
 
-    /** The file that {@link #save} has left in the local AWS's folder, if the stack has settings of its own there. */
+    /** The file that {@link #save} wrote to the local AWS's folder, if there is one. */
     public static Optional<Path> saved(Path state) {
         return Optional.of(fileIn(state)).filter(Files::exists).map(Path::toAbsolutePath);
     }
 
-    /** Keeps the settings in the local AWS's folder, for this deployment and the next ones. */
+    /** Saves the settings in the local AWS's folder for this deployment and later ones. */
     public static void save(Path state, Optional<JsonNode> settings) throws IOException {
         if (settings.isPresent()) {
             YAML.writeValue(fileIn(state).toFile(), settings.get());
@@ -48,9 +48,9 @@ public final class LocalSettings {
     }
 
     /**
-     * The settings that a stack gets that has no others than those of its file yet.
+     * The settings of a stack that so far has only those of its file.
      *
-     * @return nothing if no option is given
+     * @return empty if no option is given
      * @throws CommandFailure if an option cannot be read as settings
      */
     public Optional<JsonNode> overDefaults() throws IOException {

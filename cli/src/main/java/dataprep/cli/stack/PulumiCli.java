@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The Pulumi CLI itself, for what the Automation API does not do or keeps to itself, such as a preview's events. */
+/** The Pulumi CLI, for features that the Automation API lacks, such as a preview's events. */
 record PulumiCli(Path project, Map<String, String> environment) {
 
-    /** @throws CommandFailure with what the CLI printed, if it does not succeed */
+    /**
+     * @throws CommandFailure with the CLI's output, if it fails
+     */
     void run(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("pulumi"));
         command.addAll(List.of(arguments));
@@ -31,9 +33,9 @@ record PulumiCli(Path project, Map<String, String> environment) {
     }
 
     /**
-     * The engine's events of a preview; what the engine refuses is among them.
+     * The engine's events of a preview, including its errors.
      *
-     * @throws CommandFailure if the preview did not get as far as that
+     * @throws CommandFailure if the preview did not start
      */
     List<JsonNode> preview(String stack) throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("dataprep-");

@@ -20,7 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** A stack of this project in Pulumi's own hands: the local one by an inline program, any other as it is deployed. */
+/** The Pulumi stacks of this project: the local stack with an inline program, all others as deployed. */
 public final class PulumiStacks {
     /** The name of the stack that is deployed to the local AWS; its settings: Pulumi.local.yaml, or {@link LocalSettings}. */
     public static final String LOCAL = "local";
@@ -29,7 +29,7 @@ public final class PulumiStacks {
 
     private PulumiStacks() {}
 
-    /** The local stack; its program runs in this process, its state lies in the local AWS's folder. */
+    /** The local stack; its program runs in this process, its state is in the local AWS's folder. */
     public static WorkspaceStack local(Path state, LocalAws.Endpoint endpoint) throws AutomationException, IOException {
         var keys = new HashSet<String>();
         var environment = environment(state, endpoint);
@@ -66,7 +66,7 @@ public final class PulumiStacks {
         return new PulumiCli(PROJECT, Map.of()).preview(name);
     }
 
-    /** The name that distinguishes a stack's resources from those of other stacks: project and stack. */
+    /** The full name of a stack: project and stack. */
     public static String qualified(String stack) throws IOException {
         return projectName() + "-" + stack;
     }
@@ -77,7 +77,7 @@ public final class PulumiStacks {
         return project.path("name").asText();
     }
 
-    /** What makes an unmodified `pulumi` work on the local AWS. */
+    /** The environment with which an unmodified `pulumi` uses the local AWS. */
     public static Map<String, String> environment(Path state, LocalAws.Endpoint endpoint) throws IOException {
         var backend = Files.createDirectories(state.resolve("pulumi")).toAbsolutePath();
         var environment = new HashMap<String, String>();

@@ -1,5 +1,5 @@
 "use strict";
-/* The charts: drawn from the page's data with D3, anew whenever their width changes. */
+/* The charts: drawn from the page's data with D3, again whenever their width changes. */
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const number = d3.format(",");
@@ -68,7 +68,7 @@
       .selectAll("g")
       .data(bars)
       .join("g")
-      .attr("class", (bar) => `span ${bar.outcome}`)
+      .attr("class", (bar) => `span ${bar.status}`)
       .attr("transform", (_, place) => `translate(0,${top + place * step})`);
     row
       .append("rect")

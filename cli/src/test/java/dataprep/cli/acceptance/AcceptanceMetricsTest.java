@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.glue.model.JobRunState;
 import software.amazon.awssdk.services.glue.model.StartJobRunRequest;
 import software.amazon.awssdk.services.glue.model.StartJobRunResponse;
 
-/** With clients that answer as their APIs are documented: the local AWS has none of this. */
+/** With fake clients for APIs that the local AWS does not have. */
 class AcceptanceMetricsTest {
     private static final Set<Assumption> OF_METRICS = EnumSet.of(
             Assumption.EXECUTION_METRICS, Assumption.ROW_METRICS, Assumption.TRIGGERED_RULES, Assumption.FAILURE_ALARM);
@@ -42,7 +42,7 @@ class AcceptanceMetricsTest {
     private final AcceptanceReport report = new AcceptanceReport(false);
 
     @Test
-    void whatTheAlarmsWatchIsFound() throws Exception {
+    void theMetricsOfTheAlarmsAreFound() throws Exception {
         alarms(MetricAlarm.builder()
                 .stateValue(StateValue.ALARM)
                 .dimensions(
@@ -63,7 +63,7 @@ class AcceptanceMetricsTest {
     }
 
     @Test
-    void withoutAlarmsWhatTheyWatchIsNotChecked() throws Exception {
+    void withoutAlarmsTheirMetricsAreNotChecked() throws Exception {
         alarms();
         when(cloudWatch.getMetricStatistics(AcceptanceMetricsTest.<GetMetricStatisticsRequest.Builder>anyRequest()))
                 .thenReturn(GetMetricStatisticsResponse.builder()

@@ -14,7 +14,7 @@ class AcceptanceReportTest {
     private final AcceptanceReport report = new AcceptanceReport(true);
 
     @Test
-    void anAssumptionWithoutACheckIsAFault() throws Exception {
+    void anAssumptionWithoutACheckIsAnError() throws Exception {
         for (var assumption : Assumption.values()) {
             if (assumption != Assumption.ROLLBACK) {
                 report.check(assumption, () -> Finding.of(true, "as expected"));
@@ -25,7 +25,7 @@ class AcceptanceReportTest {
     }
 
     @Test
-    void whatACheckThrowsIsWhatItFoundAndTheOthersGoOn() throws Exception {
+    void anExceptionOfACheckIsItsFindingAndTheOtherChecksContinue() throws Exception {
         for (var assumption : Assumption.values()) {
             report.check(assumption, () -> {
                 if (assumption == Assumption.NOTHING_TO_DO) {
@@ -41,7 +41,7 @@ class AcceptanceReportTest {
     }
 
     @Test
-    void whatOnlyAwsDoesIsNotAskedOfTheLocalAws() throws Exception {
+    void assumptionsThatNeedAwsAreNotCheckedOnTheLocalAws() throws Exception {
         report.check(Assumption.FAILURE_ALARM, () -> {
             throw new AssertionError("is not asked");
         });

@@ -29,22 +29,21 @@ class ChangeCommentTest {
     void everyChangedPropertyIsShownBeforeAndAfter() {
         stack("{\"workers\": 2}", "{\"workers\": 10, \"kms\": \"key\"}");
         var comment = comment();
-        assertTrue(comment.startsWith("### What this changes in stack `prod`\n"), comment);
-        assertTrue(
-                comment.contains("0 to create, 1 to update, 0 to replace, 0 to delete, 3 stay as they are."), comment);
+        assertTrue(comment.startsWith("### Changes in stack `prod`\n"), comment);
+        assertTrue(comment.contains("0 to create, 1 to update, 0 to replace, 0 to delete, 3 unchanged."), comment);
         assertTrue(
                 comment.contains("| ~ | `thing` | `aws:x:Thing` | `kms`: `\"key\"` (new)<br/>`workers`: `2` → `10` |"),
                 comment);
     }
 
     @Test
-    void aReplacementIsOneChangeAndNotThree() {
+    void aReplacementCountsAsOneChange() {
         machine(DEFINITION.formatted(1, 1, ""), DEFINITION.formatted(1, 1, ""));
         step("create-replacement", "aws:x:Thing", "thing", "{\"name\": \"a\"}", "{\"name\": \"b\"}");
         step("replace", "aws:x:Thing", "thing", "{\"name\": \"a\"}", "{\"name\": \"b\"}");
         step("delete-replaced", "aws:x:Thing", "thing", "{\"name\": \"a\"}", null);
         var comment = comment();
-        assertTrue(comment.contains("0 to update, 1 to replace, 0 to delete, 3 stay"), comment);
+        assertTrue(comment.contains("0 to update, 1 to replace, 0 to delete, 3 unchanged"), comment);
         assertTrue(comment.contains("| ± | `thing` | `aws:x:Thing` | `name`: `\"a\"` → `\"b\"` |"), comment);
     }
 
@@ -74,7 +73,7 @@ class ChangeCommentTest {
     }
 
     @Test
-    void whatAMonthCostsMoreIsSaid() {
+    void theChangeOfTheMonthlyCostIsShown() {
         stack("{}", "{}");
         assertTrue(comment().contains("| none |"), comment());
         step("create", "aws:kms/key:Key", "key", null, "{}");
@@ -82,7 +81,7 @@ class ChangeCommentTest {
     }
 
     @Test
-    void whatOnlyADeploymentKnowsIsNotMadeUp() {
+    void unknownOutputsAreNotInvented() {
         machine(DEFINITION.formatted(1, 1, ""), StackUpdate.UNKNOWN);
         var comment = comment();
         assertTrue(comment.contains("#### State machine\nNot known before the deployment."), comment);
@@ -90,7 +89,7 @@ class ChangeCommentTest {
     }
 
     @Test
-    void aBaseThatIsNoPipelineHasNoCostToCompareWith() {
+    void aBaseWithoutAPipelineHasNoCostComparison() {
         machine(DEFINITION.formatted(1, 1, ""), DEFINITION.formatted(1, 1, ""));
         events.removeIf(event -> event.toString().contains("job:Job"));
         var job = "{\"glueVersion\": \"6.0\", \"workerType\": \"G.1X\", \"numberOfWorkers\": 2}";
@@ -99,7 +98,7 @@ class ChangeCommentTest {
     }
 
     @Test
-    void whatCannotBeDeployedIsSaidAndNothingElse() {
+    void aFailedDeploymentShowsOnlyItsErrors() {
         events.add(JSON.createObjectNode()
                 .set(
                         "diagnosticEvent",
@@ -107,7 +106,7 @@ class ChangeCommentTest {
                                 .put("severity", "error")
                                 .put("message", "<{%reset%}>workers: got '1'\n")));
         var comment = comment();
-        assertTrue(comment.contains("**It cannot be deployed:**\n```\nworkers: got '1'\n```"), comment);
+        assertTrue(comment.contains("**The deployment fails:**\n```\nworkers: got '1'\n```"), comment);
         assertFalse(comment.contains("#### Cost"), comment);
     }
 
@@ -118,14 +117,14 @@ class ChangeCommentTest {
     }
 
     @Test
-    void aLongCommentIsCutAndSaysSo() {
+    void aLongCommentIsTruncatedWithANote() {
         machine(DEFINITION.formatted(1, 1, ""), DEFINITION.formatted(1, 1, ""));
         for (int i = 0; i < 2_000; i++) {
             step("create", "aws:x:Thing", "thing-with-a-long-name-%d".formatted(i), null, "{}");
         }
         var comment = comment();
         assertTrue(comment.length() < ChangeComment.MOST_CHARACTERS + 200);
-        assertTrue(comment.contains("`make preview` shows all of it"), comment);
+        assertTrue(comment.contains("run `make preview` for the whole text"), comment);
     }
 
     private String comment() {
@@ -133,7 +132,7 @@ class ChangeCommentTest {
         return ChangeComment.of("prod", "the base", update, update, "flowchart TD\n");
     }
 
-    /** A stack with what has a cost, and one thing that changes. */
+    /** A stack with priced resources and one change. */
     private void stack(String before, String after) {
         machine(DEFINITION.formatted(1, 1, ""), DEFINITION.formatted(1, 1, ""));
         step(before.equals(after) ? "same" : "update", "aws:x:Thing", "thing", before, after);

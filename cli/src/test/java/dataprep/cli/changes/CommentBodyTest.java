@@ -44,14 +44,14 @@ class CommentBodyTest {
     }
 
     @Test
-    void aNameThatIsMoreThanANameIsRefused() {
+    void aSectionNameWithOtherCharactersIsRejected() {
         for (var name : List.of("", "a b", "a -->\n@everyone", "x".repeat(61))) {
             assertThrows(IllegalArgumentException.class, () -> CommentBody.of("", Map.of(name, "text"), "abc1234"));
         }
     }
 
     @Test
-    void whatTheForkWroteNotifiesNobodyLoadsNothingAndBeginsNoSection() {
+    void textOfAForkSendsNoNotificationsLoadsNothingAndStartsNoSection() {
         var text = "@everyone ![x](https://e.org/p.png) <img src=x>"
                 + " <details><summary>s</summary></details><br/>\n<!-- section: prod-deployed -->\nharmless, all of it";
         var body = CommentBody.of("", Map.of("prod", text), "abc1234");
@@ -66,6 +66,6 @@ class CommentBodyTest {
     void longSectionsShareTheRoomOfOneComment() {
         var body = CommentBody.of("", Map.of("a", "x".repeat(100_000), "b", "@".repeat(100_000)), "f".repeat(64));
         assertTrue(body.length() < 65_536, body.length() + " characters");
-        assertEquals(2, body.split("…and more", -1).length - 1);
+        assertEquals(2, body.split("…truncated", -1).length - 1);
     }
 }

@@ -68,7 +68,7 @@ class PullRequestCommentTest {
     }
 
     @Test
-    void theNextOneTakesItsPlace() throws Exception {
+    void aNewLocalAwsReplacesTheOldOne() throws Exception {
         answers.put(
                 "GET issues/7/comments?per_page=100&page=1",
                 comments("a person", EARLIER, "github-actions[bot]", "other", "github-actions[bot]", EARLIER));
@@ -81,13 +81,13 @@ class PullRequestCommentTest {
     }
 
     @Test
-    void aCommitThatIsNoLongerTheHeadSaysNothing() throws Exception {
+    void aCommitThatIsNoLongerTheHeadIsIgnored() throws Exception {
         assertEquals(Optional.empty(), leave(COMMIT.replace('0', 'f'), SECTION));
         assertEquals(1, calls.size());
     }
 
     @Test
-    void whatIsNoCommitIsRefused() {
+    void anInvalidCommitIsRejected() {
         for (var commit : List.of("main", "0123456\n# hello", "")) {
             assertThrows(IllegalArgumentException.class, () -> leave(commit, SECTION));
         }
@@ -95,7 +95,7 @@ class PullRequestCommentTest {
     }
 
     @Test
-    void aRefusalIsToldWithItsReason() {
+    void anErrorOfGitHubIsReportedWithItsReason() {
         var e = assertThrows(IOException.class, () -> leave(COMMIT, SECTION));
         assertEquals("GitHub answers GET issues/7/comments?per_page=100&page=1 with 404: Not Found", e.getMessage());
     }

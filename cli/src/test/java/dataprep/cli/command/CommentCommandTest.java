@@ -31,7 +31,7 @@ class CommentCommandTest {
     }
 
     @Test
-    void moreFilesThanPreviewsAreRefused() throws IOException {
+    void moreFilesThanPreviewsAreRejected() throws IOException {
         for (var name : List.of("a", "b", "c")) {
             Files.writeString(folder.resolve(name), name);
         }
@@ -40,14 +40,14 @@ class CommentCommandTest {
     }
 
     @Test
-    void aFileLargerThanACommentIsRefused() throws IOException {
+    void aFileLargerThanACommentIsRejected() throws IOException {
         Files.writeString(folder.resolve("a"), "x".repeat(262_145));
         var refusal = assertThrows(CommandFailure.class, () -> CommentCommand.sections(folder));
         assertEquals("a: invalid size 262,145 bytes; must be at most 262,144", refusal.getMessage());
     }
 
     @Test
-    void aLinkIsNotFollowed() throws IOException {
+    void symbolicLinksAreNotFollowed() throws IOException {
         var secret = Files.writeString(folder.resolve("secret"), "secret");
         var comments = Files.createDirectory(folder.resolve("comments"));
         Files.createSymbolicLink(comments.resolve("a"), secret);

@@ -40,7 +40,7 @@ class CostTest {
     }
 
     @Test
-    void whatHasNoKnownPriceIsSaidAndNotCounted() {
+    void unknownPricesAreNamedAndNotCounted() {
         for (var workers : List.of(new Workers("6.0", "G.1X", 2, true), new Workers("7.0", "G.1X", 2, false))) {
             var cost = cost(workers, 60);
             assertEquals(List.of("Glue"), cost.unpriced(), workers.toString());

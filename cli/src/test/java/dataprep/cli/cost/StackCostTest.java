@@ -20,7 +20,7 @@ class StackCostTest {
     private static final Sizes SIZES = Sizes.assumed();
 
     @Test
-    void aSuccessfulRunEntersEachStateOnItsLongestWayOnce() {
+    void aSuccessfulRunEntersEachStateOnItsLongestPathOnce() {
         var definition = """
                 {"StartAt": "A", "States": {
                   "A": {"Type": "Map", "Items": [1, 2, 3], "Next": "B",
@@ -65,7 +65,7 @@ class StackCostTest {
     }
 
     @Test
-    void anAlarmIsPaidForByTheMetric() throws IOException {
+    void anAlarmIsBilledByMetric() throws IOException {
         var alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
         var resources = new ArrayList<>(resources("STANDARD"));
         resources.add(resource(alarm, "{\"metricName\": \"Errors\"}"));
@@ -91,7 +91,7 @@ class StackCostTest {
     }
 
     @Test
-    void aMonthOfRunsWithoutAPriceSaysSo() throws IOException {
+    void aMonthWithUnknownPricesNamesThem() throws IOException {
         var flex = stack("FLEX").estimates(SIZES, PRICES).get("small");
         assertEquals(List.of("Glue"), flex.run().unpriced());
         assertEquals(List.of("Glue"), flex.month().unpriced());

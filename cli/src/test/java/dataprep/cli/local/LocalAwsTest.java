@@ -14,11 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalAwsTest {
     @Test
-    void aFolderThatHoldsAnythingElseIsLeftAsItIs(@TempDir Path folder) throws Exception {
+    void aFolderWithOtherFilesIsNotChanged(@TempDir Path folder) throws Exception {
         var thesis = Files.writeString(folder.resolve("thesis.txt"), "years of work");
         var log = Files.createDirectory(folder.resolve("log"));
         var refusal = assertThrows(IOException.class, () -> LocalAws.start(folder));
-        assertTrue(refusal.getMessage().contains("it holds thesis.txt"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("it contains thesis.txt"), refusal.getMessage());
         assertEquals("years of work", Files.readString(thesis));
         assertTrue(Files.exists(log));
     }

@@ -41,7 +41,7 @@ class CloudWatchLogsTest {
     }
 
     @Test
-    void aGroupThatIsNotThereHasNoLines() {
+    void aMissingLogGroupHasNoLines() {
         assertEquals(List.of(), logs(Map.of()).ofJob(HISTORY));
     }
 
@@ -65,7 +65,7 @@ class CloudWatchLogsTest {
     }
 
     @Test
-    void aStreamIsCutIntoItsInvocations() {
+    void aStreamIsSplitIntoInvocations() {
         var stream = new RunLogs.Stream(
                 "s", List.of("INIT_START", "START RequestId: a", "one", "START RequestId: b", "two", "REPORT"));
         assertEquals(

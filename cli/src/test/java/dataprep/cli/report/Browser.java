@@ -65,7 +65,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** A key that types nothing, such as Tab; Enter types a line's end. */
+    /** A non-printing key, such as Tab; Enter types a line end. */
     void press(String key, int code) throws Exception {
         var text = key.equals("Enter") ? "\r" : "";
         send(
@@ -83,13 +83,13 @@ final class Browser implements AutoCloseable {
         evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
-    /** Of the whole page. */
+    /** A screenshot of the whole page. */
     void screenshot(Path file) throws Exception {
         var png = send("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "format", "png"));
         Files.write(file, Base64.getDecoder().decode(png.path("data").asText()));
     }
 
-    /** What the console shows: errors and warnings of the page and of the browser about it, refused loads included. */
+    /** The console messages: errors and warnings of the page and the browser, including blocked requests. */
     List<String> complaints() {
         return devTools.events().stream()
                 .filter(event -> event.path("method").asText().equals("Runtime.exceptionThrown")
@@ -101,7 +101,7 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** Addresses that the page asked for. */
+    /** The URLs that the page requested. */
     List<String> requests() {
         return devTools.events().stream()
                 .filter(event -> event.path("method").asText().equals("Network.requestWillBeSent"))
@@ -123,7 +123,7 @@ final class Browser implements AutoCloseable {
         var builder = new ProcessBuilder(
                 executable().toString(),
                 "--headless",
-                // the page is ours, and in a container there may be no other way
+                // the page is trusted, and the sandbox may not work in a container
                 "--no-sandbox",
                 "--disable-gpu",
                 "--hide-scrollbars",
@@ -156,7 +156,7 @@ final class Browser implements AutoCloseable {
         for (var line = output.readLine(); line != null; line = output.readLine()) {
             said.add(line);
             if (line.startsWith(LISTENING)) {
-                // read on, or the browser would wait for room in the pipe
+                // reads on, because the browser would block on a full pipe
                 CompletableFuture.runAsync(() -> output.lines().forEach(rest -> {}));
                 return URI.create(line.substring(LISTENING.length()));
             }

@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A connection to a browser's DevTools: commands with their answers, and the events that come by themselves. */
+/** A connection to a browser's DevTools: commands with their responses, and events. */
 final class DevTools implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SECONDS = 30;
@@ -43,12 +43,12 @@ final class DevTools implements AutoCloseable {
         }
         var answer = new CompletableFuture<JsonNode>();
         asked.put(message.path("id").asInt(), answer);
-        // the answer may be here before the send is done, and a send beside another is refused
+        // the response may arrive before the send is complete, and concurrent sends are rejected
         socket.sendText(message.toString(), true).get(SECONDS, TimeUnit.SECONDS);
         return answer.get(SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Waits for the first event of that name, which may have come already. */
+    /** Waits for the first event of that name, which may already have arrived. */
     void await(String event) throws Exception {
         first(event).get(SECONDS, TimeUnit.SECONDS);
     }

@@ -22,7 +22,7 @@ class QuarantineTest {
     }
 
     @Test
-    void aThousandRowsAreEnough() throws IOException {
+    void theReportHasAtMostAThousandRows() throws IOException {
         assertTrue(add("{\"raw\": \"1\"}\n".repeat(1_000)));
         assertTrue(collector.collected().complete());
         assertFalse(add("{\"raw\": \"1\"}\n"));
@@ -31,7 +31,7 @@ class QuarantineTest {
     }
 
     @Test
-    void aRowAsLongAsItsSourceLikesIsCutAndStaysText() throws IOException {
+    void aVeryLongRowIsTruncatedAndStaysText() throws IOException {
         add("{\"row\": 17, \"reasons\": [\"long\"], \"raw\": \"%s\"}\n{\"raw\": \"next\"}\n"
                 .formatted("x".repeat(10_000_000)));
         var rows = collector.collected().rows();

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs as the local AWS told them: files of answers of its APIs, those of Step Functions as `aws` prints them. */
+/**
+ * Recorded runs of the local AWS: files with responses of its APIs, those of Step Functions in the form of the AWS CLI.
+ */
 public final class RecordedRuns {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,7 +46,7 @@ public final class RecordedRuns {
         return changed(run, run.run().status(), run.run().events(), new Quarantine(rows, true));
     }
 
-    /** The run as it was after its first event of that type, with that status. */
+    /** The run after its first event of that type, with that status. */
     public static ReportInput cut(ReportInput run, String type, String status) {
         var events = new ArrayList<RunEvent>();
         for (var event : run.run().events()) {

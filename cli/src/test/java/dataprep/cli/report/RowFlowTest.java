@@ -30,7 +30,7 @@ class RowFlowTest {
     }
 
     @Test
-    void waysThatNoRowTookAreNotDrawn() {
+    void linksWithoutRowsAreNotDrawn() {
         assertTrue(ALL_WAYS.links().stream().noneMatch(link -> link.target().equals("aggregated")));
         assertTrue(ALL_WAYS.nodes().stream().noneMatch(node -> node.rows() == 0));
     }
@@ -46,7 +46,7 @@ class RowFlowTest {
                 "Every other row of orders is in the data set, unless it was deduplicated (5) or filtered out (10).",
                 ALL_WAYS.others());
         assertEquals(
-                "Each of the 100 rows read from orders and of the 2 kept of the last publish is in exactly one line of"
+                "Each of the 100 rows read from orders and of the 2 retained from the last publish is in exactly one line of"
                         + " the table.",
                 ALL_WAYS.conserved());
     }

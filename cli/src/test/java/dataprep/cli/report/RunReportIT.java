@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Reports as a browser shows them; pictures of them are left in target/report. */
+/** Reports in a browser; writes screenshots to target/report. */
 class RunReportIT {
     private static final Path FOLDER = Path.of("target", "report");
     private static final int DESKTOP = 1280;
@@ -21,7 +21,7 @@ class RunReportIT {
     private static final int ENTER = 13;
 
     @Test
-    void aPublishedRunIsDrawnAndTold() throws Exception {
+    void theReportOfAPublishedRunHasItsGraphAndItsResult() throws Exception {
         try (var browser = open("published", RecordedRuns.published())) {
             assertEquals("Published", text(browser, "h1"));
             assertTrue(text(browser, ".graph").contains("TransformData"), "the graph's states");
@@ -39,7 +39,7 @@ class RunReportIT {
     }
 
     @Test
-    void aFailedRunIsDrawnAndTold() throws Exception {
+    void theReportOfAFailedRunHasItsGraphAndItsError() throws Exception {
         try (var browser = open("failed", RecordedRuns.failed())) {
             assertEquals("Failed in TransformData", text(browser, "h1"));
             assertEquals(
@@ -96,7 +96,7 @@ class RunReportIT {
     }
 
     @Test
-    void aRowThatIsNotSetAsideIsNotFoundByItsNumber() throws Exception {
+    void aRowThatIsNotQuarantinedIsNotFoundByItsNumber() throws Exception {
         try (var browser = open("published", RecordedRuns.published())) {
             browser.type("/17");
             assertEquals("2 of 4 rows; none is row 17", text(browser, "#found"));
@@ -158,7 +158,7 @@ class RunReportIT {
         }
     }
 
-    /** Of which the fifth has a value with 17 in it. */
+    /** Rows of which the fifth has a value that contains 17. */
     private static List<JsonNode> manyRows() {
         return IntStream.range(0, 600)
                 .mapToObj(i -> RecordedRuns.row("""

@@ -16,10 +16,10 @@ class RunReportTest {
     private static final String HOSTILE = "</script><img src=x onerror=alert(1)>'\"&{{runId}}\u2028";
 
     @Test
-    void aPublishedRunTellsWhatBecameOfItsRows() {
+    void aPublishedRunShowsTheDestinationsOfItsRows() {
         var html = RunReport.html(RecordedRuns.published());
         assertShows(html, "<h1>Published</h1>");
-        assertShows(html, "2,695 of the 2,699 rows that were read are in the data set.");
+        assertShows(html, "2,695 of the 2,699 rows read are in the data set.");
         assertShows(html, "4 did not meet the recipe and are quarantined.");
         assertShows(html, "Published now: 2,695 rows of this run in data_preparation_local.flights.");
         assertShows(html, "Each of the 2,699 rows read from flights is in exactly one line of the table.");
@@ -52,12 +52,13 @@ class RunReportTest {
                 run.run().events(),
                 new Quarantine(run.quarantine().rows().subList(0, 3), false));
         assertShows(
-                RunReport.html(run), "All 4 rows set aside are listed. Every other row of flights is in the data set.");
-        assertShows(RunReport.html(some), "Only 3 of 4 rows are listed; all lie under quarantine/run_id");
+                RunReport.html(run),
+                "All 4 rows quarantined are listed. Every other row of flights is in the data set.");
+        assertShows(RunReport.html(some), "Only 3 of 4 rows are listed; all are stored under quarantine/run_id");
     }
 
     @Test
-    void aRowThatCouldNotBeReadShowsItsText() {
+    void anUnreadableRowShowsItsText() {
         var row = RecordedRuns.row("""
                 {"source": "flights", "file": "f.csv", "reasons": ["flights: malformed"], "raw": "2013,\\"JFK"}""");
         var html = RunReport.html(RecordedRuns.with(RecordedRuns.published(), List.of(row)));
@@ -65,17 +66,17 @@ class RunReportTest {
     }
 
     @Test
-    void aFailedRunTellsWhereAndWhyAndWhatIsLeft() {
+    void aFailedRunShowsTheStateTheErrorAndTheResult() {
         var html = RunReport.html(RecordedRuns.failed());
         assertShows(html, "<h1>Failed in TransformData</h1>");
         assertShows(html, "<strong>States.TaskFailed</strong>");
         assertShows(html, "is not authorized to perform: s3:PutObject");
         assertShows(html, "Published now: nothing yet.");
-        assertShows(html, "The run ended before its transformation wrote a report");
+        assertShows(html, "The run ended before the job wrote a report");
     }
 
     @Test
-    void aRunWithNothingToDoSaysSoAndWhichRunIsPublished() {
+    void aRunWithNothingToDoNamesThePublishedRun() {
         var html = RunReport.html(RecordedRuns.nothingToDo());
         assertShows(html, "<h1>Nothing to do</h1>");
         assertShows(
@@ -93,7 +94,7 @@ class RunReportTest {
     }
 
     @Test
-    void aRunThatWasCoalescedIntoAWaitingOneSaysSo() {
+    void aCoalescedRunNamesTheWaitingRun() {
         var html = RunReport.html(
                 published("{\"published\": false, \"coalesced_into\": \"arn:waiting\"}", "{\"run_id\": \"other\"}"));
         assertShows(html, "<h1>Coalesced</h1>");
@@ -101,28 +102,28 @@ class RunReportTest {
     }
 
     @Test
-    void aRunWhosePruningStoppedEarlySaysWhy() {
+    void aRunShowsWhyItsPruningStoppedEarly() {
         var html = RunReport.html(published(
                 "{\"published\": true, \"warnings\": [\"old/: AccessDenied for k\"]}", "{\"run_id\": \"other\"}"));
         assertShows(html, "Deleting the data sets of earlier runs stopped early: old/: AccessDenied for k.");
     }
 
     @Test
-    void aRollbackTellsWhichRunIsPublishedAgain() {
+    void aRollbackNamesTheRunThatIsPublishedAgain() {
         var html =
                 RunReport.html(published("{\"published\": true, \"run_id\": \"before\"}", "{\"run_id\": \"before\"}"));
         assertShows(html, "<h1>Rolled back</h1>");
-        assertShows(html, "Run before, which was published before, is published again.");
+        assertShows(html, "The earlier run before is published again.");
     }
 
     @Test
-    void aRunThatEndedWhileItPublishedWarnsOfAMixture() {
+    void aRunThatEndedDuringThePublicationWarnsOfMixedData() {
         var run = (ObjectNode) RecordedRuns.recorded("failed");
         var claim = "{\"publishing\": {\"execution\": \"%s\"}}"
                 .formatted(run.at("/execution/executionArn").asText());
         run.set("manifest", RecordedRuns.row(claim));
         var html = RunReport.html(RecordedRuns.facts(run));
-        assertShows(html, "what readers see may be of two runs until the next one");
+        assertShows(html, "readers may see data of two runs until the next run");
         assertShows(html, "Published now: nothing yet.");
     }
 
@@ -134,7 +135,7 @@ class RunReportTest {
     }
 
     @Test
-    void anUnfinishedRunTellsHowItEndedAndInWhichState() {
+    void anUnfinishedRunShowsItsStatusAndItsState() {
         for (var end : List.of("ABORTED:Aborted", "TIMED_OUT:Timed out", "RUNNING:Still running")) {
             var status = end.split(":")[0];
             var html = RunReport.html(RecordedRuns.cut(RecordedRuns.failed(), "TaskSubmitted", status));
@@ -151,7 +152,7 @@ class RunReportTest {
     }
 
     @Test
-    void whateverIsInTheDataStaysText() {
+    void allDataStayText() {
         var run = (ObjectNode) RecordedRuns.recorded("published");
         poison(run.path("quality"));
         poison(run.path("manifest"));
@@ -159,7 +160,7 @@ class RunReportTest {
         ((ObjectNode) run.path("execution")).put("error", HOSTILE + "Failed").put("cause", HOSTILE + ": " + HOSTILE);
         ((ObjectNode) run.path("execution")).put("status", "FAILED");
         var html = RunReport.html(RecordedRuns.facts(run));
-        assertFalse(html.contains("<img"), "markup of the data is markup of the page");
+        assertFalse(html.contains("<img"), "markup in the data is markup in the page");
         assertEquals(5, count(html, "<script"), "scripts");
         assertEquals(5, count(html, "</script"), "ends of scripts");
         assertEquals(0, count(html.replaceAll("(?s)<script.*?</script>|<style.*?</style>", ""), " on[a-z]+="));
@@ -174,8 +175,7 @@ class RunReportTest {
         assertTrue(policy.find());
         assertTrue(policy.group(1).startsWith("default-src 'none'; script-src 'sha256-"), policy.group(1));
         assertFalse(policy.group(1).contains("unsafe"), policy.group(1));
-        assertEquals(
-                0, count(html.replaceAll("(?s)<script.*?</script>", ""), "style=\""), "styles outside of the policy");
+        assertEquals(0, count(html.replaceAll("(?s)<script.*?</script>", ""), "style=\""), "styles outside the policy");
     }
 
     @Test
@@ -188,7 +188,7 @@ class RunReportTest {
         assertTrue(html.getBytes(StandardCharsets.UTF_8).length < 2_000_000, html.length() + " characters");
     }
 
-    /** Puts hostile text in place of every text. */
+    /** Replaces every text with hostile text. */
     private static void poison(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(entry -> {

@@ -24,7 +24,7 @@ import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** What is asked of Step Functions, by answers as AWS gives them. */
+/** Requests to Step Functions, with responses in AWS's form. */
 class ExecutionTest {
     private static final String MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:m";
     private static final String DESCRIBED = """
@@ -62,7 +62,7 @@ class ExecutionTest {
     }
 
     @Test
-    void anAbortedRunGoesOnFromItsState() {
+    void anAbortedRunResumesFromItsState() {
         described("ABORTED", ", \"redriveStatus\": \"REDRIVABLE\"");
         history("TaskStateEntered");
         answers.put("RedriveExecution", "{\"redriveDate\": 2}");
@@ -72,21 +72,21 @@ class ExecutionTest {
     }
 
     @Test
-    void aRunThatEndedInAFailStateWouldOnlyFailAgain() {
+    void aRunThatEndedInAFailStateCannotBeRedriven() {
         described("FAILED", ", \"redriveStatus\": \"REDRIVABLE\"");
         history("FailStateEntered");
         assertFalse(execution().canBeRedriven());
     }
 
     @Test
-    void aRunThatCannotBeRedrivenIsNotAskedForItsHistory() {
+    void theHistoryOfANotRedrivableRunIsNotRequested() {
         described("ABORTED", ", \"redriveStatus\": \"NOT_REDRIVABLE\"");
         assertFalse(execution().canBeRedriven());
         assertEquals(List.of("DescribeExecution"), calls);
     }
 
     @Test
-    void aRunThatThereIsNotIsSaidToBeMissing() {
+    void aRunThatDoesNotExistIsReported() {
         answers.put("DescribeExecution", "{\"__type\": \"ExecutionDoesNotExist\", \"message\": \"no\"}");
         var failure = assertThrows(CommandFailure.class, () -> execution().describe());
         assertEquals(ExitCodes.USAGE, failure.exitCode());

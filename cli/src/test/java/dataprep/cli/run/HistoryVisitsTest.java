@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/** Visits as they are read from the events of the AWS SDK. */
+/** Visits from the events of the AWS SDK. */
 class HistoryVisitsTest {
     @Test
     void itemsThatRunAtTheSameTimeKeepTheirOwnTimes() {
@@ -41,7 +41,7 @@ class HistoryVisitsTest {
     }
 
     @Test
-    void aStateThatTheRunFailedByIsFailedAndNotCaught() {
+    void theStateThatFailedTheRunIsFailedAndNotCaught() {
         assertEquals(
                 List.of("TransformData failed 2.0 x1 States.TaskFailed", "PipelineFailed failed 1.0"),
                 visits(
@@ -91,7 +91,7 @@ class HistoryVisitsTest {
     }
 
     @Test
-    void aTimeoutIsAnErrorAndARedriveGoesOn() {
+    void aTimeoutIsAnErrorAndARedriveResumes() {
         var timedOut = List.of(
                 entered(1, 0, "Task", "TransformData", 0),
                 event(2, 1, "TaskScheduled", 0),

@@ -38,7 +38,7 @@ class ProgressTest {
     }
 
     @Test
-    void aManifestThatIsNotThereYetIsNoFailure() {
+    void aMissingManifestIsNotAFailure() {
         var progress = new PlainProgress(out);
         progress.show(entered(1, 0, "ReadPublished", 0));
         progress.show(failed(2, 1, "S3.NoSuchKeyException"));
@@ -67,11 +67,12 @@ class ProgressTest {
         assertEquals("  TransformData      ✓ done          2.0 s\n", onScreen());
         progress.show(entered(3, 2, "ReadQuality", 2_000));
         progress.show(exited(4, 3, "ReadQuality", 2_010));
-        assertEquals("  TransformData      ✓ done          2.0 s\n", onScreen(), "what is done at once is not kept");
+        assertEquals(
+                "  TransformData      ✓ done          2.0 s\n", onScreen(), "states that end immediately have no line");
     }
 
     @Test
-    void onATerminalAFailureStaysWithItsErrorAndColoursCanBeHad() {
+    void onATerminalAFailureStaysVisibleWithItsErrorAndColours() {
         var progress = new TerminalProgress(out, true);
         progress.show(entered(1, 0, "TransformData", 0));
         progress.show(failed(2, 1, "States.TaskFailed"));
@@ -79,7 +80,7 @@ class ProgressTest {
         assertEquals("  TransformData      \u001b[33m! caught  \u001b[0m      1.0 s  States.TaskFailed\n", onScreen());
     }
 
-    /** What a terminal shows in the end: the last drawing overwrites those before it. */
+    /** The final screen of a terminal: the last drawing overwrites the earlier ones. */
     private String onScreen() {
         var drawings = shown.toString(StandardCharsets.UTF_8).split("\u001b\\[J");
         return drawings[drawings.length - 1];

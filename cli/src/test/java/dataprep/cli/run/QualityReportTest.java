@@ -28,7 +28,7 @@ class QualityReportTest {
     }
 
     @Test
-    void rowsThatGoAnotherWayAreCounted() throws IOException {
+    void rowsWithOtherDestinationsAreCounted() throws IOException {
         assertEquals(
                 List.of("Rows: 9 in, 4 out, 0 quarantined, 2 deduplicated, 3 filtered"),
                 lines("{\"rows_in\": 9, \"rows_out\": 4, \"rows_deduplicated\": 2, \"rows_filtered\": 3}"));

@@ -14,7 +14,7 @@ class RunFailureTextTest {
                 "ExtractDataFailed",
                 "SourceNotFound: {\"errorMessage\": \"no such key: a\", \"errorType\": \"SourceNotFound\"}"));
         assertEquals("""
-                the run ended as FAILED
+                the run ended with status FAILED
                   state  ExtractData
                   error  SourceNotFound
                   cause  no such key: a
@@ -22,16 +22,17 @@ class RunFailureTextTest {
     }
 
     @Test
-    void aGlueRunTellsItsErrorMessage() {
+    void aGlueJobRunHasAnErrorMessage() {
         var cause = "States.TaskFailed: {\"JobRunState\": \"FAILED\", \"ErrorMessage\": \"StepError: twice\"}";
         var failure = RunFailureText.of(end(ExecutionStatus.FAILED, "TransformDataFailed", cause));
         assertEquals(
-                new RunFailureText("the run ended as FAILED", "TransformData", "States.TaskFailed", "StepError: twice"),
+                new RunFailureText(
+                        "the run ended with status FAILED", "TransformData", "States.TaskFailed", "StepError: twice"),
                 failure);
     }
 
     @Test
-    void aCauseThatIsNoJsonStaysAsItIs() {
+    void aCauseThatIsNotJsonIsNotChanged() {
         var failure =
                 RunFailureText.of(end(ExecutionStatus.FAILED, "QualityGateFailed", "RulesNotMet: minRows: 0 rows"));
         assertEquals("minRows: 0 rows", failure.cause());
@@ -40,7 +41,7 @@ class RunFailureTextTest {
     @Test
     void anAbortedRunHasNoState() {
         assertEquals(
-                "the run ended as ABORTED\n  logs   here",
+                "the run ended with status ABORTED\n  logs   here",
                 RunFailureText.of(end(ExecutionStatus.ABORTED, null, null)).text("here"));
     }
 

@@ -13,7 +13,7 @@ class VisitsTest {
     private final List<RunEvent> events = new ArrayList<>();
 
     @Test
-    void aRecordedRunIsReadWhole() {
+    void aRecordedRunIsReadCompletely() {
         var visits = RecordedRuns.published().run().visits();
         assertEquals(21, visits.visits().size());
         assertEquals(StateStatus.SUCCEEDED, visits.status("LoadData"));
@@ -33,7 +33,7 @@ class VisitsTest {
     }
 
     @Test
-    void aSourceThatIsMissingFailsItsExtractionAndTheMapAroundIt() {
+    void aMissingSourceFailsItsExtractionAndTheMap() {
         var visits = RecordedRuns.failedInExtraction().run().visits();
         assertEquals(
                 List.of("ABORTED flights", "ABORTED airlines", "FAILED weather"),
@@ -45,7 +45,7 @@ class VisitsTest {
     }
 
     @Test
-    void whatTheWorkflowTookCareOfIsCaughtAndNoFailure() {
+    void anErrorThatTheWorkflowHandledIsCaughtAndNotFailed() {
         assertEquals(StateStatus.CAUGHT, RecordedRuns.published().run().visits().status("ReadPublished"));
         event(1, 0, "TaskStateEntered", "Read", "");
         event(2, 1, "TaskFailed", "", "S3.NoSuchKeyException");
@@ -92,14 +92,14 @@ class VisitsTest {
     }
 
     @Test
-    void whatAnAbortedExecutionWasInIsStopped() {
+    void theTaskOfAnAbortedExecutionIsStopped() {
         event(1, 0, "TaskStateEntered", "Copy", "");
         assertEquals(StateStatus.ABORTED, found("ABORTED").status("Copy"));
         assertEquals(StateStatus.RUNNING, found("RUNNING").status("Copy"));
     }
 
     @Test
-    void aWayIsTakenBetweenStatesThatFollowEachOther() {
+    void aTransitionIsTakenBetweenConsecutiveStates() {
         event(1, 0, "ChoiceStateEntered", "Due", "");
         event(2, 1, "ChoiceStateExited", "Due", "");
         event(3, 2, "SucceedStateEntered", "Nothing", "");

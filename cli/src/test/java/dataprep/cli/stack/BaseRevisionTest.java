@@ -32,7 +32,7 @@ class BaseRevisionTest {
     }
 
     @Test
-    void theRevisionLiesBesideTheCheckoutAndGoes() throws IOException {
+    void theRevisionIsCheckedOutBesideTheProjectAndRemoved() throws IOException {
         Path folder;
         try (var base = BaseRevision.of(repository, "main~1")) {
             folder = base.folder();
@@ -45,7 +45,7 @@ class BaseRevisionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"no-such-branch", "--help", "", "main; true"})
-    void whatIsNoRevisionIsRefused(String revision) {
+    void anUnknownRevisionIsRejected(String revision) {
         var failure = assertThrows(CommandFailure.class, () -> BaseRevision.of(repository, revision));
         assertEquals(
                 "--base: invalid value '%s'; must be a revision that git knows".formatted(revision),

@@ -21,7 +21,7 @@ class EventLogTest {
     @TempDir
     private Path folder;
 
-    /** Writes as the CLI does: behind what is there. */
+    /** Appends, like the CLI. */
     private record Engine() implements PulumiCommand {
         @Override
         public Version version() {
@@ -30,7 +30,7 @@ class EventLogTest {
 
         @Override
         public CommandResult run(List<String> arguments, CommandRunOptions options) {
-            assertNull(options.onEngineEvent(), "who would read what is being written");
+            assertNull(options.onEngineEvent(), "the Automation API would read a partial log");
             var place = arguments.indexOf("--event-log");
             if (place >= 0) {
                 try {
@@ -61,7 +61,7 @@ class EventLogTest {
     }
 
     @Test
-    void whoListensHearsOfThePreviewOnceItsLogIsWhole() throws Exception {
+    void listenersGetTheEventsOfThePreviewOnceItsLogIsComplete() throws Exception {
         var heard = new ArrayList<Integer>();
         var options = CommandRunOptions.builder()
                 .onEngineEvent(event -> heard.add(event.sequence()))
