@@ -62,8 +62,7 @@ final class Alarms {
                 RECOVERY,
                 MetricAlarmArgs.builder()
                         .name(name(stack, RECOVERY))
-                        .alarmDescription(
-                                "OK: a run of the data preparation succeeded again. ALARM: the last one did not.")
+                        .alarmDescription("OK: a data preparation run succeeded again. ALARM: the last run failed.")
                         .metricQueries(queries)
                         .comparisonOperator("GreaterThanOrEqualToThreshold")
                         .threshold(1.0)

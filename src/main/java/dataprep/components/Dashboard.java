@@ -32,7 +32,7 @@ final class Dashboard {
                 durations(monitored),
                 graph(monitored, "Rows of a run", "Maximum", 300, rows(monitored)),
                 graph(monitored, "Quarantined rows (%)", "Maximum", 300, rejected(monitored)),
-                graph(monitored, "Hours since a run succeeded", "Sum", 3_600, freshness(monitored)),
+                graph(monitored, "Hours since the last successful run", "Sum", 3_600, freshness(monitored)),
                 cost(monitored, dpuHourDollars),
                 graph(monitored, "Extraction: errors, longest duration (ms)", "Sum", 300, extraction(monitored)));
         var placed = new ArrayList<Map<String, Object>>();

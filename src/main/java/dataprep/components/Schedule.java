@@ -108,7 +108,7 @@ public final class Schedule extends ComponentResource {
             var rule = new EventRule(
                     logicalName,
                     EventRuleArgs.builder()
-                            .description("A source of the data preparation has a new object")
+                            .description("New object in a source of the data preparation")
                             .eventPattern(name.applyValue(resolved -> S3ObjectEvents.pattern(resolved, keys)))
                             .build(),
                     child());

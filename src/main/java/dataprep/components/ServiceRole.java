@@ -77,7 +77,7 @@ final class ServiceRole extends ComponentResource {
         var json = PolicyDocument.of(statements).toJson();
         if (json.length() > PolicyDocument.MANAGED_POLICY_CHARACTERS) {
             throw new RunException(
-                    "%s: invalid size %,d characters; must be at most %,d, which IAM takes for a managed policy"
+                    "%s: invalid size %,d characters; must be at most %,d, IAM's limit for a managed policy"
                             .formatted(name, json.length(), PolicyDocument.MANAGED_POLICY_CHARACTERS));
         }
         return json;

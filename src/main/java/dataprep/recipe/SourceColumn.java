@@ -105,7 +105,7 @@ record SourceColumn(
             return;
         }
         if (type.equals("string") || type.equals("boolean")) {
-            problems.add(place, type, "a type that has a range: a number, date or timestamp");
+            problems.add(place, type, "a type with a range: a number, date or timestamp");
             return;
         }
         checkValue(place + ".min", bounds.min(), problems);

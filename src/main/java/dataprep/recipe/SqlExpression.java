@@ -137,7 +137,7 @@ final class SqlExpression {
         public void enterFunctionCall(FunctionCallContext call) {
             var name = plain(call.functionName().getText());
             if (!AllowedFunctions.NAMES.contains(name)) {
-                refuse("function %s is not allowed; docs/recipe.md lists those that are".formatted(name));
+                refuse("function %s is not allowed; docs/recipe.md lists the allowed functions".formatted(name));
             } else if (call.functionArgument().size() == 2) {
                 checkPattern(name, call.functionArgument(1));
             }

@@ -60,7 +60,7 @@ public record StartSettings(Optional<ScheduleExpression> timetable, int windowMi
         } catch (DateTimeException e) {
             // reported below, like an offset, which EventBridge does not accept
         }
-        reader.refuse("scheduleTimeZone", name, "a time zone's name, as UTC or Europe/Vienna");
+        reader.refuse("scheduleTimeZone", name, "a time zone, such as UTC or Europe/Vienna");
         return ZoneOffset.UTC;
     }
 

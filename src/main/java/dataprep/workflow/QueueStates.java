@@ -46,7 +46,7 @@ record QueueStates(ResourceNames resources) {
                 Jsonata.of("$string(%s)".formatted(length)),
                 "; must be at most %d characters".formatted(LONGEST_INPUT));
         return Choice.between(ChoiceRule.when(Jsonata.of("%s > %d".formatted(length, LONGEST_INPUT)))
-                        .comment("an input that is too long")
+                        .comment("the input is too long")
                         .assign(FailureStates.VARIABLE, FailureStates.failure(FIRST, "InvalidInput", cause))
                         .assign("published", Map.of())
                         .next(FailureStates.FIRST))

@@ -18,7 +18,7 @@ class ServiceRoleTest {
         var tooLarge = read("x".repeat(6_145 - REST));
         var refusal = assertThrows(RunException.class, () -> ServiceRole.document("stepFunctionRolePolicy", tooLarge));
         assertEquals(
-                "stepFunctionRolePolicy: invalid size 6,145 characters; must be at most 6,144, which IAM takes for a"
+                "stepFunctionRolePolicy: invalid size 6,145 characters; must be at most 6,144, IAM's limit for a"
                         + " managed policy",
                 refusal.getMessage());
     }

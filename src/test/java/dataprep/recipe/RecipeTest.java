@@ -131,7 +131,7 @@ class RecipeTest {
             "amount > 1000"         | "amount >"                 | not a Spark SQL expression, from line 1, column 9: its end
             "amount > 1000"         | "amount > 1000)"           | from line 1, column 14: ')'
             "amount > 1000"         | "(select 1) > 0"           | a subquery is not allowed
-            "amount > 1000"         | "`Reflect`('a') = id"      | function reflect is not allowed; docs/recipe.md lists those that are
+            "amount > 1000"         | "`Reflect`('a') = id"      | function reflect is not allowed; docs/recipe.md lists the allowed functions
             {"customer": "id"}      | {"amount": "country"}      | join.on.amount: invalid value 'country'; must be a column of a type that compares exactly with decimal(10,2), not string
             "decimal(10,2)"         | "decimal(2,10)"            | columns[2].type: invalid value 'decimal(2,10)'; must be a decimal whose scale
             "required": true        | "default": "none"          | columns[0].default: invalid value 'none'; must be a value of type long
@@ -149,7 +149,7 @@ class RecipeTest {
             "from": "orders",       | "from": "orders", "incremental": {"key": ["number"]}, | $.dataset.incremental.key: invalid value 'number'; must be a column
             "type": "csv"           | "type": "xlsx"             | "xlsx"
             {"name": "orders",      | {"name": "Orders",         | "Orders"
-            "amount > 1000"         | "explode(array(id)) > 1"   | function explode is not allowed; docs/recipe.md lists those that are
+            "amount > 1000"         | "explode(array(id)) > 1"   | function explode is not allowed; docs/recipe.md lists the allowed functions
             {"name": "country", "type": "string"} | {"name": "country", "type": "string", "from": "id.iso"} | customers.columns[0].from: invalid value 'id'; must be the whole or a part such as id.iso, not both
             {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer", "x"], "column": "y", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.by: invalid value 'x'
             {"dedupe": {"by": ["id"]}} | {"pivot": {"by": ["customer"], "column": "y", "columns": {"customer": 1}, "measure": {"type": "long", "expression": "sum(z)"}}} | pivot.column: invalid value 'y'

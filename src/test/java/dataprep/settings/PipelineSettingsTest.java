@@ -52,8 +52,8 @@ class PipelineSettingsTest {
             recipe                  | no-such.json | the path of a recipe file
             allowedSourceHosts      | example.org  | a list of host names
             schedule                | daily        | cron(..) with the six fields
-            scheduleTimeZone        | Vienna       | a time zone's name
-            scheduleTimeZone        | +01:00       | a time zone's name
+            scheduleTimeZone        | Vienna       | a time zone, such as
+            scheduleTimeZone        | +01:00       | a time zone, such as
             scheduleWindowMinutes   | 1441         | a whole number from 0 to 1440
             startOnNewObjects       | maybe        | one of true, false
             newVersionPercent       | 10           | 0 unless liveVersion is set

@@ -45,7 +45,10 @@ class IncrementalIT {
     void anIncrementalSourceMustBeAPrefix() {
         var settings = settings("s3://{dataBucket}/landing/orders.csv");
         var refused = assertThrows(RunException.class, () -> StackFiles.settings(PulumiStacks.LOCAL, settings));
-        assertTrue(refused.getMessage().contains("a prefix (s3://bucket/prefix/) for orders"), refused.getMessage());
+        assertTrue(
+                refused.getMessage()
+                        .contains("a prefix (s3://bucket/prefix/), because the recipe reads orders incrementally"),
+                refused.getMessage());
     }
 
     @Test

@@ -44,7 +44,8 @@ class MainTest {
     @Test
     void withoutALocalAwsACommandExplainsHowToStartOne() {
         assertEquals(ExitCodes.NOT_REACHABLE, run("list"));
-        assertTrue(errors.toString().contains("no local AWS is up; run `make up` to start one"), errors.toString());
+        assertTrue(
+                errors.toString().contains("no local AWS is running; run `make up` to start one"), errors.toString());
     }
 
     @Test

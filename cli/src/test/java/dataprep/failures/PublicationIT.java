@@ -68,7 +68,7 @@ class PublicationIT {
         var failed = pipeline.run();
         denyUpdatesOfTheTable(false);
         assertEquals(ExecutionStatus.FAILED, failed.status());
-        assertTrue(failed.cause().contains("(while restoring what was published before"), failed.cause());
+        assertTrue(failed.cause().contains("(while restoring the previous publication"), failed.cause());
         assertTrue(pipeline.history(failed.executionArn()).visited().contains("RestoreData"), failed.cause());
         assertEquals(before.path("run_id"), manifest().path("run_id"));
         assertTrue(manifest().has("publishing"), "the claim of the run that failed");

@@ -30,7 +30,7 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExamples%n",
         footer = {
             "  dataprep accept -s dev                on AWS; about half an hour",
-            "  dataprep accept                       on the local AWS that is up"
+            "  dataprep accept                       on the running local AWS"
         })
 public final class AcceptCommand implements Callable<Integer> {
     @ParentCommand
@@ -40,7 +40,7 @@ public final class AcceptCommand implements Callable<Integer> {
             names = {"-s", "--stack"},
             defaultValue = PulumiStacks.LOCAL,
             paramLabel = "STACK",
-            description = "stack (${DEFAULT-VALUE}: the local AWS that is up)")
+            description = "stack (${DEFAULT-VALUE}: the running local AWS)")
     private String stack;
 
     @Override

@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check-recipes",
         description = {
-            "Checks recipes as a preview does, and prints the problems of each as one JSON object.",
-            "For programs: `make check` runs a recipe's cases."
+            "Checks recipes like a preview, and prints the problems of each as one JSON object.",
+            "Meant for programs; `make check` runs a recipe's cases."
         },
         footerHeading = "%nExample%n",
         footer = "  dataprep check-recipes glue-scripts/recipes/flights.json")

@@ -75,7 +75,7 @@ public final class CommentCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var token = System.getenv("GITHUB_TOKEN");
         if (token == null || token.isEmpty()) {
-            throw CommandFailure.usage("GITHUB_TOKEN: is missing; must be a token that may write pull requests");
+            throw CommandFailure.usage("GITHUB_TOKEN: is missing; must be a token with write access to pull requests");
         }
         var sections = sections(folder);
         if (sections.isEmpty()) {

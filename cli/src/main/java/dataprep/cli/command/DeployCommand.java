@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
-@Command(name = "deploy", description = "Deploys what changed to the local AWS that is up.")
+@Command(name = "deploy", description = "Deploys the changes to the running local AWS.")
 final class DeployCommand implements Callable<Integer> {
     @ParentCommand
     private DataprepCommand parent;

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "run",
-        description = "Deploys to a clean local AWS, runs the pipeline once, shows the result, stops the local AWS.")
+        description = "Deploys to a clean local AWS, runs the pipeline once, shows the result and stops the local AWS.")
 final class RunCommand implements Callable<Integer> {
     @ParentCommand
     private DataprepCommand parent;

@@ -18,7 +18,7 @@ final class StackOption {
             names = {"-s", "--stack"},
             defaultValue = PulumiStacks.LOCAL,
             paramLabel = "STACK",
-            description = "stack (${DEFAULT-VALUE}: the local AWS that is up)")
+            description = "stack (${DEFAULT-VALUE}: the running local AWS)")
     private String stack;
 
     String stack() {

@@ -11,7 +11,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
         name = "up",
-        description = "Deploys to a clean local AWS, runs the pipeline once, shows the result, keeps the local AWS up.")
+        description =
+                "Deploys to a clean local AWS, runs the pipeline once, shows the result and keeps the local AWS running.")
 final class UpCommand implements Callable<Integer> {
     @ParentCommand
     private DataprepCommand parent;
@@ -26,7 +27,7 @@ final class UpCommand implements Callable<Integer> {
         LocalSettings.save(parent.state(), own);
         System.out.printf("The local AWS listens at %s%n", aws.endpoint().aws());
         DeployedStack.deployAndRun(parent.state(), aws.endpoint(), System.out);
-        System.out.println("\nThe local AWS stays up: make start, make shell, make stop");
+        System.out.println("\nThe local AWS keeps running: make start, make shell, make stop");
         return ExitCodes.OK;
     }
 }

@@ -89,7 +89,7 @@ record Headline(String tone, String title, String lead, String error, String cau
         }
         var pruning = facts.run().result().path("warnings");
         if (!pruning.isEmpty()) {
-            lead.append(" Deleting the data sets of earlier runs stopped early: %s."
+            lead.append(" The deletion of earlier data sets stopped early: %s."
                     .formatted(pruning.get(0).asText()));
         }
         if (!facts.run().publishedByThisRun()) {

@@ -29,7 +29,7 @@ record QualityReport(JsonNode json) {
         }
         var more = json.path("reasons_not_listed").asInt();
         if (more > 0) {
-            lines.add("           and %d reasons more, in the catalog's quality table".formatted(more));
+            lines.add("           and %d more reasons, in the catalog's quality table".formatted(more));
         }
         for (var rule : json.path("rules")) {
             if (!rule.path("passed").asBoolean()) {

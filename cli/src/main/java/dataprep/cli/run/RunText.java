@@ -17,8 +17,7 @@ public final class RunText {
         lines.add("  state            status    duration");
         run.visits().visits().forEach(visit -> lines.add(line(visit)));
         lines.add("");
-        lines.add("Cost at public prices, with this run's times: %s"
-                .formatted(run.cost().total()));
+        lines.add("Cost of this run at public prices: %s".formatted(run.cost().total()));
         run.cost()
                 .lines()
                 .forEach(line -> lines.add("  %-15s %s  %s".formatted(line.service(), line.text(), line.quantity())));

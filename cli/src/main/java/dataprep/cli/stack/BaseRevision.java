@@ -28,8 +28,7 @@ public final class BaseRevision implements AutoCloseable {
         // treats the argument as a revision, not as an option
         var commit = git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
         if (commit.isEmpty()) {
-            throw CommandFailure.usage(
-                    "--base: invalid value '%s'; must be a revision that git knows".formatted(revision));
+            throw CommandFailure.usage("--base: invalid value '%s'; must be a Git revision".formatted(revision));
         }
         var parent = Files.createTempDirectory("dataprep-base-");
         var folder = parent.resolve("base");

@@ -87,10 +87,10 @@ public final class DeployedStack implements AutoCloseable {
         return local(PulumiStacks.local(state, endpoint).getOutputs(), endpoint, state);
     }
 
-    /** The stack on the local AWS that is up; fails if none is. */
+    /** The endpoint of the running local AWS; fails if none is running. */
     public static LocalAws.Endpoint localEndpoint(Path state) throws IOException {
         return LocalAws.running(state)
-                .orElseThrow(() -> CommandFailure.notReachable("no local AWS is up; run `make up` to start one"));
+                .orElseThrow(() -> CommandFailure.notReachable("no local AWS is running; run `make up` to start one"));
     }
 
     /** Deploys to a local AWS, runs the pipeline once and shows the result. */

@@ -93,9 +93,9 @@ public final class LocalSettings {
                 return config;
             }
         } catch (JsonProcessingException e) {
-            throw CommandFailure.usage("--config-file: %s is no YAML: %s".formatted(file, e.getOriginalMessage()));
+            throw CommandFailure.usage("--config-file: %s is not YAML: %s".formatted(file, e.getOriginalMessage()));
         }
-        throw CommandFailure.usage("--config-file: %s has no object 'config', as Pulumi.dev.yaml has".formatted(file));
+        throw CommandFailure.usage("--config-file: %s has no key 'config', unlike Pulumi.dev.yaml".formatted(file));
     }
 
     private static JsonNode value(String text) {
@@ -105,7 +105,7 @@ public final class LocalSettings {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw CommandFailure.usage("--config: '%s' is no JSON: %s".formatted(text, e.getOriginalMessage()));
+            throw CommandFailure.usage("--config: '%s' is not JSON: %s".formatted(text, e.getOriginalMessage()));
         }
     }
 }

@@ -105,7 +105,7 @@ class RunReportTest {
     void aRunShowsWhyItsPruningStoppedEarly() {
         var html = RunReport.html(published(
                 "{\"published\": true, \"warnings\": [\"old/: AccessDenied for k\"]}", "{\"run_id\": \"other\"}"));
-        assertShows(html, "Deleting the data sets of earlier runs stopped early: old/: AccessDenied for k.");
+        assertShows(html, "The deletion of earlier data sets stopped early: old/: AccessDenied for k.");
     }
 
     @Test

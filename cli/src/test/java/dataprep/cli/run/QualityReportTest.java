@@ -16,7 +16,7 @@ class QualityReportTest {
                         "        5  flights.air_time: not an integer, such as \"1h\", \"x\", \"y\"",
                         "        3  flights.tail_number: required",
                         "        1  data set: key is unique",
-                        "           and 2 reasons more, in the catalog's quality table"),
+                        "           and 2 more reasons, in the catalog's quality table"),
                 lines("""
                         {"rows_in": 2699, "rows_out": 2690, "rows_quarantined": 9, "rows_kept": 0,
                          "reasons": [

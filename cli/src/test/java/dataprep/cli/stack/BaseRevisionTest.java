@@ -47,9 +47,7 @@ class BaseRevisionTest {
     @ValueSource(strings = {"no-such-branch", "--help", "", "main; true"})
     void anUnknownRevisionIsRejected(String revision) {
         var failure = assertThrows(CommandFailure.class, () -> BaseRevision.of(repository, revision));
-        assertEquals(
-                "--base: invalid value '%s'; must be a revision that git knows".formatted(revision),
-                failure.getMessage());
+        assertEquals("--base: invalid value '%s'; must be a Git revision".formatted(revision), failure.getMessage());
         assertEquals(ExitCodes.USAGE, failure.exitCode());
     }
 
