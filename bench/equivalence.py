@@ -47,7 +47,7 @@ IN_CDK: Mapping[str, tuple[str, ...]] = {
 
 
 def check(project: Path, environment: Mapping[str, str], synthesized: Path) -> str:
-    """Ends the bench with the difference if there is one; else the sentence that says what is compared."""
+    """Fails with the difference if there is one; otherwise returns a sentence that describes the comparison."""
     types = _pulumi_types(project, environment)
     unknown = sorted(set(types) - IN_CDK.keys())
     if unknown:
@@ -70,8 +70,8 @@ def check(project: Path, environment: Mapping[str, str], synthesized: Path) -> s
 def _pulumi_types(project: Path, environment: Mapping[str, str]) -> list[str]:
     """Of every resource that a preview would create, components aside."""
     command = ["pulumi", "preview", "--stack", "local", "--non-interactive", "--json"]
-    told = subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True, text=True).stdout  # noqa: S603
-    steps = json.loads(told)["steps"]
+    output = subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    steps = json.loads(output)["steps"]
     return [step["newState"]["type"] for step in steps if step["newState"].get("custom") and _is_of_aws(step)]
 
 
@@ -91,5 +91,5 @@ def _synthesized(folder: Path) -> "Counter[str]":
 
 
 def _states(definition: str) -> Iterable[str]:
-    """The types of a definition's states, in whatever text it lies."""
+    """The types of the states of a definition that any text contains."""
     return re.findall(r'\\*"Type\\*" ?: ?\\*"(Task|Choice|Succeed|Fail|Map|Parallel|Pass|Wait)\\*"', definition)

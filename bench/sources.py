@@ -47,7 +47,7 @@ def _map(source: str, seconds: Iterable[int], bucket: str, function: str) -> dic
 
 
 class _Account:
-    """What is made in the local AWS, and what runs there."""
+    """The resources and the processes of the local AWS."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._clients = {

@@ -72,7 +72,7 @@ def _turns(factor: float, kinds: list[str]) -> Turns:
 
 
 def _require_the_same(rows: int, turn: Mapping[str, Mapping[str, Any]]) -> None:
-    """Whoever prepares the rows makes the same of them; else the comparison would be worth nothing."""
+    """Checks that all candidates produce the same rows; otherwise the comparison would be meaningless."""
     found = {kind: tuple(turn[kind][name] for name in _COUNTS) for kind in turn if "rows_in" in turn[kind]}
     if len(set(found.values())) != 1 or found["job"][0] != rows:
         raise SystemExit(f"of {rows} rows came different ones: {_COUNTS}: {found}")

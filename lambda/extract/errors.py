@@ -40,11 +40,11 @@ class AddressRefused(Exception):
 
 
 class SourceMalformed(Exception):
-    """The source's server answers what is no HTTP, or more than can be read."""
+    """The source's server sends an invalid or too large HTTP response."""
 
 
 class DestinationRefused(Exception):
-    """The data bucket does not take what is written to it, or cannot be read: a fault of the deployment."""
+    """The data bucket rejects writes or reads, which is an error of the deployment."""
 
 
 _NOT_FOUND = {"404", "NoSuchKey", "NoSuchBucket", "NotFound"}

@@ -69,7 +69,7 @@ class Published:
 
 @dataclass(frozen=True)
 class Event:
-    """Which source to extract (`name`, `uri`), the prefix to write it under, and what is known of it already.
+    """Which source to extract (`name`, `uri`), the prefix to write it under, and its entry in the last publish.
 
     `call` is the invocation's id: what it copies is under a prefix that no other invocation writes to.
     """

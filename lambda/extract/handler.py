@@ -33,7 +33,7 @@ def handler(event: Any, context: Any) -> dict[str, Any]:
     print(json.dumps({"run_id": request.run_id, "source": request.name}))
     # the workflow retries, visibly; retries in here would multiply with its own
     retries = {"mode": "standard", "total_max_attempts": 1}
-    # TLS and each part's checksum guard what is sent: signatures need not hash it, too
+    # TLS and the checksum of each part protect the body, so the signature need not hash it
     s3 = boto3.client("s3", config=Config(retries=retries, s3={"payload_signing_enabled": False}))
     extraction = copies.point(s3, request, _extract(s3, request))
     answer = {"name": request.name, **extraction.answer()}

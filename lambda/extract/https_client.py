@@ -30,8 +30,8 @@ _MARKUP = re.compile(r"[^A-Za-z0-9 .,:;'-]")
 _LONGEST_REASON = 80
 _REDIRECTS = {301, 302, 303, 307, 308}
 _BY_STATUS = {401: SourceForbidden, 403: SourceForbidden, 404: SourceNotFound, 410: SourceNotFound}
-_PASSING = {408, 425, 429}
-# what is quoted already stays so; a space, say, is quoted
+_TRANSIENT = {408, 425, 429}
+# quotes characters such as spaces, but not text that is already quoted
 _URL_SAFE = "/?:@!$&'()*+,;=~%-._[]"
 
 
@@ -53,7 +53,7 @@ def get(
 ) -> Iterator[tuple[http.client.HTTPResponse, Location]]:
     """The answer with its body unread; `allowed_hosts` may have private addresses. Errors: see errors.py.
 
-    A redirect leads to one of these only from another of these: what lies outside cannot point inside.
+    A redirect to one of these is allowed only from another of these: an outside host cannot redirect to an inside one.
     `known` is an etag: the answer's status is 304, and its body empty, if the server has that version still.
     """
     conditions = {"If-None-Match": f'"{known}"'} if known else {}
@@ -179,8 +179,8 @@ def check(response: http.client.HTTPResponse, url: str, accepted: set[int]) -> N
     """Raises the error that stands for any other status."""
     status = response.status
     if status not in accepted:
-        passing = status >= http.client.INTERNAL_SERVER_ERROR or status in _PASSING
-        error = SourceUnavailable if passing else _BY_STATUS.get(status, SourceRefused)
+        transient = status >= http.client.INTERNAL_SERVER_ERROR or status in _TRANSIENT
+        error = SourceUnavailable if transient else _BY_STATUS.get(status, SourceRefused)
         raise error(f"{shown(url)}: HTTP {status} {_plain(response.reason)}")
 
 

@@ -55,7 +55,7 @@ def extract(s3: Any, request: Event, allowed_hosts: frozenset[str]) -> Extractio
 
 
 def _require_identity(response: http.client.HTTPResponse, url: str, target: S3Uri) -> None:
-    """An encoding that nobody asked for is refused, but gzip of a file that is stored by a name that says so."""
+    """Rejects an encoding that was not requested, except gzip for a file whose name says so."""
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in {"", "identity"} and not (encoding == "gzip" and target.key.endswith(".gz")):
         raise SourceRefused(f"{https_client.shown(url)}: invalid Content-Encoding {encoding[:20]!r}; must be identity")

@@ -1,4 +1,4 @@
-"""What is not copied again: sources that are still the same, and objects that an incremental source gave before."""
+"""Unchanged sources, and known objects of an incremental source, are not copied again."""
 
 import json
 from datetime import UTC, datetime, timedelta
