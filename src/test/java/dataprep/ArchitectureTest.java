@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The packages have no dependency cycles, and the library packages do not depend on this project. */
@@ -87,6 +88,18 @@ class ArchitectureTest {
         for (var library : List.of("changes", "cost", "report")) {
             requireNoPulumi(COMMAND_LINE.resolve("cli").resolve(library));
         }
+    }
+
+    @Test
+    void theDocumentNamesEveryPackage() throws IOException {
+        var document = Files.readString(Path.of("docs", "architecture.md"));
+        var packages = Stream.concat(ALLOWED.keySet().stream(), ALLOWED_IN_CLI.keySet().stream())
+                .map(name -> name.substring(name.lastIndexOf('.') + 1) + "/")
+                .filter(name -> !name.equals("/"));
+        assertEquals(
+                List.of(),
+                packages.filter(name -> !document.contains(name + " ") && !document.contains(name + ","))
+                        .toList());
     }
 
     private static void requireNoPulumi(Path folder) throws IOException {
