@@ -166,6 +166,7 @@ lint-python:
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
 	$(VENV)/mypy local
+	$(VENV)/python -c "import bench.__main__, bench.with_spark"
 	$(VENV)/python tools/prose
 
 lint-java:

@@ -18,7 +18,7 @@ from typing import Any
 
 from bench import flights
 from bench.pairs import HEAD, RUNS, Pair
-from local import java
+from local.services import java
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ["duckdb==2.0.1", "polars==2.1.0"]
