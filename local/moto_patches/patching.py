@@ -40,75 +40,51 @@ def patch(owner: _Owner, name: str, reason: str) -> Callable[[_F], _F]:
 
     A function whose first parameter is named `original` gets the replaced attribute as its first argument.
     """
-
-    def register(function: _F) -> _F:
-        def apply() -> None:
-            setattr(owner, name, _replacement(owner, name, function))
-
-        _register(_target(owner, name), reason, function.__module__, apply)
-        return function
-
-    return register
+    return _registering(_target(owner, name), reason, lambda new: setattr(owner, name, _replacement(owner, name, new)))
 
 
 def patch_value(owner: _Owner, name: str, reason: str) -> Callable[[_F], _F]:
     """The decorated function gets an attribute of moto, which must exist, and returns the value that replaces it."""
 
-    def register(function: _F) -> _F:
-        def apply() -> None:
-            _require(owner, name)
-            setattr(owner, name, function(getattr(owner, name)))
+    def apply(function: _F) -> None:
+        _require(owner, name)
+        setattr(owner, name, function(getattr(owner, name)))
 
-        _register(_target(owner, name), reason, function.__module__, apply)
-        return function
-
-    return register
+    return _registering(_target(owner, name), reason, apply)
 
 
 def add(owner: _Owner, name: str, reason: str) -> Callable[[_F], _F]:
     """The decorated function becomes an attribute of a class of moto, which must lack it."""
 
-    def register(function: _F) -> _F:
-        def apply() -> None:
-            _require_absent(owner, name)
-            setattr(owner, name, function)
+    def apply(function: _F) -> None:
+        _require_absent(owner, name)
+        setattr(owner, name, function)
 
-        _register(_target(owner, name), reason, function.__module__, apply)
-        return function
-
-    return register
+    return _registering(_target(owner, name), reason, apply)
 
 
 def add_value(owner: _Owner, name: str, reason: str) -> Callable[[_F], _F]:
     """The decorated function returns an attribute for a class of moto, which must lack it."""
 
-    def register(function: _F) -> _F:
-        def apply() -> None:
-            _require_absent(owner, name)
-            setattr(owner, name, function())
+    def apply(function: _F) -> None:
+        _require_absent(owner, name)
+        setattr(owner, name, function())
 
-        _register(_target(owner, name), reason, function.__module__, apply)
-        return function
-
-    return register
+    return _registering(_target(owner, name), reason, apply)
 
 
 def patch_imports(package: str, name: str, reason: str) -> Callable[[_F], _F]:
     """The decorated function replaces a function of moto in each loaded module of the package that imported it."""
 
-    def register(function: _F) -> _F:
-        def apply() -> None:
-            loaded = [each for path, each in list(sys.modules.items()) if path.startswith(f"{package}.")]
-            importing = [module for module in loaded if hasattr(module, name)]
-            if not importing:
-                raise AttributeError(f"no module of {package} imports {name}; check the patch against this moto")
-            for module in importing:
-                setattr(module, name, _replacement(module, name, function))
+    def apply(function: _F) -> None:
+        loaded = [each for path, each in list(sys.modules.items()) if path.startswith(f"{package}.")]
+        importing = [module for module in loaded if hasattr(module, name)]
+        if not importing:
+            raise AttributeError(f"no module of {package} imports {name}; check the patch against this moto")
+        for module in importing:
+            setattr(module, name, _replacement(module, name, function))
 
-        _register(f"{package}.*.{name}", reason, function.__module__, apply)
-        return function
-
-    return register
+    return _registering(f"{package}.*.{name}", reason, apply)
 
 
 def stub_import(package: str, reason: str) -> None:
@@ -139,6 +115,16 @@ def apply_all() -> None:
 def _modules() -> Iterator[str]:
     for module in pkgutil.walk_packages(moto_patches.__path__, f"{moto_patches.__name__}."):
         yield module.name
+
+
+def _registering(target: str, reason: str, apply: Callable[[_F], None]) -> Callable[[_F], _F]:
+    """The decorator that registers a patch, and leaves the function as it is."""
+
+    def register(function: _F) -> _F:
+        _register(target, reason, function.__module__, functools.partial(apply, function))
+        return function
+
+    return register
 
 
 def _register(target: str, reason: str, module: str, apply: Callable[[], None]) -> None:

@@ -12,12 +12,10 @@ import dataprep.cli.acceptance.ConditionalWriteChecks;
 import dataprep.cli.acceptance.FailureTopicQueue;
 import dataprep.cli.acceptance.UnannouncedEndings;
 import dataprep.cli.exit.ExitCodes;
-import dataprep.cli.stack.PulumiStacks;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "accept",
@@ -33,19 +31,12 @@ import picocli.CommandLine.ParentCommand;
             "  dataprep accept                       on the running local AWS"
         })
 public final class AcceptCommand implements Callable<Integer> {
-    @ParentCommand
-    private DataprepCommand parent;
-
-    @Option(
-            names = {"-s", "--stack"},
-            defaultValue = PulumiStacks.LOCAL,
-            paramLabel = "STACK",
-            description = "stack (${DEFAULT-VALUE}: the running local AWS)")
-    private String stack;
+    @Mixin
+    private StackOption target;
 
     @Override
     public Integer call() throws Exception {
-        try (var deployed = AcceptanceStack.deploy(stack, parent.state(), System.out)) {
+        try (var deployed = AcceptanceStack.deploy(target.stack(), target.state(), System.out)) {
             var report = accept(deployed);
             System.out.println();
             report.lines().forEach(System.out::println);

@@ -25,7 +25,7 @@ public final class ReportCommand implements Callable<Integer> {
     private StackOption target;
 
     @Parameters(arity = "0..1", paramLabel = "RUN", description = "the run's id (default: the latest run)")
-    private String run;
+    private String runId;
 
     @Option(names = "--out", paramLabel = "FILE", description = "the file to write; writes nothing to S3")
     private Path file;
@@ -33,12 +33,11 @@ public final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (var deployed = target.open()) {
-            var execution = deployed.execution(run);
-            execution.describe();
+            var run = deployed.run(deployed.execution(runId));
             if (file == null) {
-                deployed.writeReport(execution, System.out);
+                deployed.writeReport(run, System.out);
             } else {
-                Files.writeString(file, deployed.report(execution));
+                Files.writeString(file, deployed.report(run));
             }
             return 0;
         }

@@ -6,6 +6,7 @@ import dataprep.cli.run.RunJson;
 import dataprep.cli.stack.DeployedStack;
 import dataprep.cli.stack.PulumiStacks;
 import java.io.IOException;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -37,13 +38,19 @@ final class StackOption {
             return 0;
         }
         var end = deployed.await(execution);
-        deployed.writeReport(execution, System.err);
-        System.out.println(RunJson.of(deployed.run(execution)).toPrettyString());
+        var run = deployed.run(execution);
+        deployed.writeReport(run, System.err);
+        System.out.println(RunJson.of(run).toPrettyString());
         deployed.requireSuccess(end);
         return 0;
     }
 
+    /** The folder of the local AWS. */
+    Path state() {
+        return parent.state();
+    }
+
     DeployedStack open() throws AutomationException, IOException {
-        return DeployedStack.open(stack, parent.state());
+        return DeployedStack.open(stack, state());
     }
 }

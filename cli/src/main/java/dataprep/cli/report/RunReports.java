@@ -1,7 +1,6 @@
 package dataprep.cli.report;
 
 import dataprep.cli.run.AwsClients;
-import dataprep.cli.run.Execution;
 import dataprep.cli.run.Run;
 import dataprep.lake.LakePaths;
 import java.io.IOException;
@@ -19,14 +18,14 @@ public record RunReports(AwsClients clients, String dataBucket, Path folder) {
      *
      * @throws IOException if the file cannot be written
      */
-    public void write(Execution execution, Run run, PrintStream out) throws IOException {
+    public void write(Run run, PrintStream out) throws IOException {
         try {
             var html = html(run);
-            var file = folder.resolve(execution.runId() + ".html");
+            var file = folder.resolve(run.id() + ".html");
             Files.createDirectories(folder);
             Files.writeString(file, html);
             out.printf("%nReport        %s%n", file);
-            out.printf("              %s%n", keep(execution, html));
+            out.printf("              %s%n", keep(run, html));
         } catch (SdkException e) {
             out.printf("%nNo report of the run: %s%n", e.getMessage());
         }
@@ -39,8 +38,8 @@ public record RunReports(AwsClients clients, String dataBucket, Path folder) {
         return RunReport.html(new ReportReader(clients.stepFunctions(), clients.s3(), dataBucket).read(run));
     }
 
-    private String keep(Execution execution, String html) {
-        var key = "%srun_id=%s/report.html".formatted(LakePaths.REPORTS, execution.runId());
+    private String keep(Run run, String html) {
+        var key = "%srun_id=%s/report.html".formatted(LakePaths.REPORTS, run.id());
         clients.s3()
                 .putObject(
                         request -> request.bucket(dataBucket).key(key).contentType("text/html; charset=utf-8"),

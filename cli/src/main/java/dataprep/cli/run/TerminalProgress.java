@@ -3,8 +3,6 @@ package dataprep.cli.run;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
@@ -31,7 +29,7 @@ final class TerminalProgress implements Progress {
 
     private final PrintStream out;
     private final boolean colours;
-    private final List<RunEvent> events = new ArrayList<>();
+    private final Visits visits = new Visits();
     private int lines;
 
     TerminalProgress(PrintStream out, boolean colours) {
@@ -41,7 +39,7 @@ final class TerminalProgress implements Progress {
 
     @Override
     public void show(HistoryEvent event) {
-        events.add(RunEvent.of(event));
+        visits.take(RunEvent.of(event));
         draw();
     }
 
@@ -51,7 +49,7 @@ final class TerminalProgress implements Progress {
     }
 
     private void draw() {
-        var shown = Visits.soFar(events, Instant.now()).visits().stream()
+        var shown = visits.soFar(Instant.now()).stream()
                 .filter(TerminalProgress::isShown)
                 .toList();
         if (lines > 0) {

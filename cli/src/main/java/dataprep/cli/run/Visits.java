@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -63,7 +64,12 @@ public final class Visits {
         }
 
         private boolean failed() {
-            return closed.status() == StateStatus.FAILED && !type().equals("Fail");
+            return closed != null && closed.status() == StateStatus.FAILED && !type().equals("Fail");
+        }
+
+        /** As long as the run continues: a catcher has handled the error of a failed state. */
+        private Visit soFar(Instant now) {
+            return closed == null ? visit(now, StateStatus.RUNNING) : failed() ? closed.as(StateStatus.CAUGHT) : closed;
         }
 
         private boolean isIn(Open scope) {
@@ -76,10 +82,14 @@ public final class Visits {
         }
 
         private void close(Instant at, StateStatus status) {
+            closed = visit(at, status);
+        }
+
+        private Visit visit(Instant at, StateStatus status) {
             var error = failure == null ? "" : failure.error();
             var cause = failure == null ? "" : failure.cause();
             var nested = parent != null;
-            closed = new Visit(
+            return new Visit(
                     entry.state(),
                     type(),
                     subject(entry),
@@ -98,30 +108,18 @@ public final class Visits {
     private final Map<Long, Open> opened = new LinkedHashMap<>();
     private final Set<Step> steps = new LinkedHashSet<>();
 
-    private Visits() {}
-
     public static Found of(Run run) {
         var visits = new Visits();
         run.events().forEach(visits::take);
         visits.end(run);
         visits.distinguishCaughtFromFatal(run);
-        return visits.found();
+        return new Found(
+                visits.opened.values().stream().map(open -> open.closed).toList(), visits.steps);
     }
 
-    /** Reads a running execution. */
-    static Found soFar(List<RunEvent> events, Instant now) {
-        var visits = new Visits();
-        events.forEach(visits::take);
-        visits.closeOpen(now, StateStatus.RUNNING);
-        // the run continued, so a catcher handled the error
-        visits.opened.values().stream()
-                .filter(Open::failed)
-                .forEach(open -> open.closed = open.closed.as(StateStatus.CAUGHT));
-        return visits.found();
-    }
-
-    private Found found() {
-        return new Found(opened.values().stream().map(open -> open.closed).toList(), steps);
+    /** The visits of a running execution, from the events so far. */
+    List<Visit> soFar(Instant now) {
+        return opened.values().stream().map(open -> open.soFar(now)).toList();
     }
 
     /** The number of retries of all tasks. */
@@ -133,20 +131,28 @@ public final class Visits {
                 .sum();
     }
 
-    private void take(RunEvent event) {
+    /**
+     * Takes the next event.
+     *
+     * @return the visit that the event belongs to; empty for events of the execution itself
+     */
+    Optional<Visit> take(RunEvent event) {
         events.put(event.id(), event);
+        var open = around(event);
         if (event.enters()) {
-            opened.put(event.id(), new Open(event, around(event)));
+            open = new Open(event, open);
+            opened.put(event.id(), open);
             var previous = events.get(event.previousId());
             if (previous != null && previous.exits()) {
                 steps.add(new Step(previous.state(), event.state()));
             }
-            return;
+        } else if (open != null) {
+            add(event, open);
         }
-        var open = around(event);
-        if (open == null) {
-            return;
-        }
+        return Optional.ofNullable(open).map(found -> found.soFar(event.at()));
+    }
+
+    private void add(RunEvent event, Open open) {
         if (event.exits()) {
             exit(open, event.at());
         } else if (event.type().equals("TaskScheduled")) {

@@ -147,13 +147,13 @@ public final class DeployedStack implements AutoCloseable {
     }
 
     /** The run as an HTML page. */
-    public String report(Execution execution) throws IOException {
-        return reports.html(run(execution));
+    public String report(Run run) throws IOException {
+        return reports.html(run);
     }
 
     /** Writes the report to the data bucket and to a local folder, and prints their places. */
-    public void writeReport(Execution execution, PrintStream out) throws IOException {
-        reports.write(execution, run(execution), out);
+    public void writeReport(Run run, PrintStream out) throws IOException {
+        reports.write(run, out);
     }
 
     /** Shows a run with its quality report and what is published. */
@@ -179,15 +179,13 @@ public final class DeployedStack implements AutoCloseable {
         var printer = new RunResultPrinter(bucket, out);
         if (end.status() == ExecutionStatus.SUCCEEDED) {
             showEnd(new ObjectMapper().readTree(end.output()), printer, out);
-        } else {
-            printer.showReport(bucket.report(execution.runId()));
-        }
-        if (end.status() == ExecutionStatus.SUCCEEDED) {
             var manifest = bucket.manifest();
             printer.showPublished(manifest);
             printer.showFirstRows(manifest);
+        } else {
+            printer.showReport(bucket.report(execution.runId()));
         }
-        writeReport(execution, out);
+        writeReport(run(execution), out);
         requireSuccess(end);
     }
 
