@@ -22,7 +22,7 @@ class WakeUpIT {
     /** Starts a run like EventBridge for a new object. */
     private static final String NEW_OBJECT = "{\"force\": false}";
 
-    private static final int BURST = 100;
+    private static final int BURST = 500;
     private static final double HELD_SECONDS = 60;
 
     private LocalPipeline pipeline;
