@@ -34,7 +34,7 @@ class LocalAwsTest {
             Files.writeString(ours.resolve("endpoint.json"), "{\"pid\": %d}".formatted(process.pid()));
             assertEquals(folder == ours, LocalAws.running(ours).isPresent());
             assertEquals(folder == ours, LocalAws.stop(ours));
-            assertEquals(folder == others, process.isAlive());
+            assertEquals(folder == others, process.toHandle().isAlive());
             process.destroy();
         }
     }
