@@ -4,6 +4,7 @@ Arguments:
     --JOB_RUN_ID   id of the job run, which Glue adds
     --run_id       id of the run; the job writes below run_id=<id>/job_run=<id>/
     --data_bucket  bucket of the extracted sources and of the results
+    --prefix       prefix of the data set's keys in this bucket; empty if it is the stack's only data set
     --recipe       s3:// URI of the recipe
     --raw_prefix   prefix of the extracted sources, each in a folder with its name
     --published    URI of the published data set, with which an incremental recipe merges; `none` without one
@@ -22,13 +23,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("JOB_RUN_ID", "run_id", "data_bucket", "recipe", "raw_prefix"):
         parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--prefix", default="")
     parser.add_argument("--published", default="none")
     arguments, _ = parser.parse_known_args()
     spark = settings.start(SparkSession.builder.appName("data-preparation"))
-    storage, root = Storage(spark), f"s3://{arguments.data_bucket}"
+    storage, bucket = Storage(spark), f"s3://{arguments.data_bucket}"
     loaded = recipe.parse(storage.read(arguments.recipe))
     published = "" if arguments.published == "none" else arguments.published
-    located = inputs.locate(storage, loaded.sources, f"{root}/{arguments.raw_prefix}", published)
+    located = inputs.locate(storage, loaded.sources, f"{bucket}/{arguments.raw_prefix}", published)
+    root = f"{bucket}/{arguments.prefix}".rstrip("/")
     report = job.run(spark, loaded, located, root, arguments.run_id, arguments.JOB_RUN_ID)
     print(f"{report['verdict']}: {report['rows_out']} rows out of {report['rows_in']}")
 

@@ -11,6 +11,10 @@ class SourceNotFound(Exception):
     """There is nothing at the source's address."""
 
 
+class DatasetNotPublished(Exception):
+    """The source is a data set of the stack of which no run has been published yet; the workflow ends without one."""
+
+
 class SourceForbidden(Exception):
     """The source exists, or may exist, and does not let us read it."""
 

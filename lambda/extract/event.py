@@ -11,6 +11,7 @@ from errors import InvalidInput
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}")
 _RUN_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _S3_URI = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/(.+)", re.DOTALL)
+_DATASET_PREFIX = re.compile(r"(datasets/[^/]+/)?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -91,7 +92,8 @@ class Event:
     def parse(event: Any, call: str, queries: Mapping[str, str]) -> "Event":
         """Reads the event as handler.py describes it; raises InvalidInput for anything else.
 
-        `queries` has the query of an https address by the source's name: it may be a secret, and is in no event.
+        `queries` has the query of an https address by the data set's prefix and the source's name: it may be a secret,
+        and is in no event.
         """
         types = {"source": dict, "run_id": str, "destination": str, "published": object, "incremental": bool}
         fields = _fields(event, "the event", types)
@@ -100,14 +102,16 @@ class Event:
             raise InvalidInput(f"source.name: invalid value {source['name']!r}; must be {_NAME.pattern}")
         if not _RUN_ID.fullmatch(fields["run_id"]):
             raise InvalidInput(f"run_id: invalid value {fields['run_id']!r}; must be {_RUN_ID.pattern}")
-        if not source["uri"].startswith(("s3://", "https://")) or _CONTROL.search(source["uri"]):
+        if not source["uri"].startswith(("s3://", "https://", "dataset://")) or _CONTROL.search(source["uri"]):
             # an address may contain a secret, so the error shows only its beginning
-            raise InvalidInput(f"source.uri: invalid value {source['uri'][:8]!r}...; must be s3:// or https://")
+            raise InvalidInput(
+                f"source.uri: invalid value {source['uri'][:8]!r}...; must be s3://, https:// or dataset://"
+            )
         destination = S3Uri.parse(fields["destination"])
         if not destination.is_prefix:
             raise InvalidInput(f"destination: invalid value {str(destination)!r}; must be a prefix that ends in /")
         published = Published.parse(fields["published"])
-        query = queries.get(source["name"])
+        query = queries.get(_DATASET_PREFIX.match(destination.key)[0] + source["name"])  # type: ignore[index]
         uri = f"{source['uri']}?{query}" if query else source["uri"]
         return Event(source["name"], uri, fields["run_id"], destination, published, fields["incremental"], call)
 

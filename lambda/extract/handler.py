@@ -3,7 +3,8 @@
 Event   {"source": {"name", "uri"}, "run_id", "destination": "s3://bucket/prefix/", "published", "incremental"}
 Answer  {"name", "uri", "bytes", "etag", "changed", "copied_at"}
 
-The query of an https address is not in the event but in SOURCE_QUERIES, a JSON object by the sources' names.
+The query of an https address is not in the event but in SOURCE_QUERIES, a JSON object by the sources' names, each after
+the prefix of its data set, if the stack has several.
 
 `published` is an earlier answer about the source, or null: a source that is still the same is not copied again. Of a
 prefix that is `incremental`, only objects are copied that were not there then. `changed` says whether there is
@@ -19,6 +20,7 @@ import boto3
 from botocore.config import Config
 
 import copies
+import dataset_source
 import https_source
 import s3_source
 from event import Event
@@ -44,6 +46,8 @@ def handler(event: Any, context: Any) -> dict[str, Any]:
 def _extract(s3: Any, request: Event) -> Extraction:
     if request.uri.startswith("s3://"):
         return s3_source.extract(s3, request)
+    if request.uri.startswith(dataset_source.SCHEME):
+        return dataset_source.extract(s3, request)
     hosts = os.environ.get("ALLOWED_HOSTS", "").split(",")
     allowed_hosts = frozenset(host.strip().lower().strip("[]") for host in hosts if host.strip())
     return https_source.extract(s3, request, allowed_hosts)

@@ -2,15 +2,15 @@ package dataprep;
 
 import com.pulumi.Context;
 import com.pulumi.core.Output;
-import dataprep.components.AwsTarget;
 import dataprep.components.Catalog;
-import dataprep.components.DataLake;
+import dataprep.components.ChatWebhook;
+import dataprep.components.DeadLetters;
 import dataprep.components.ExtractFunction;
-import dataprep.components.Notifications;
+import dataprep.components.FailureTopic;
+import dataprep.components.Foundation;
 import dataprep.components.Operations;
+import dataprep.components.PreparedDataset;
 import dataprep.components.Queries;
-import dataprep.components.Release;
-import dataprep.components.Schedule;
 import dataprep.components.TransformJob;
 import dataprep.components.Workflow;
 import dataprep.pulumi.PulumiProgram;
@@ -49,26 +49,29 @@ public final class App {
 
     /** Registers all resources; returns the stack's outputs. */
     private static Map<String, Output<?>> stack(PipelineSettings settings) {
-        var target = AwsTarget.current();
+        var foundation = Foundation.of(settings);
+        var extract = new ExtractFunction("extractFunction", foundation);
+        var transform = new TransformJob("transformJob", foundation);
+        var catalog = new Catalog("catalog", foundation);
+        var queries = new Queries("queries", foundation, catalog);
+        var failures = new FailureTopic("failures", "", settings.alertEmail(), foundation);
+        var chat = settings.operations().webhook().map(webhook -> new ChatWebhook("chat", webhook, foundation));
+        var deadLetters = DeadLetters.ifNeeded("startDeadLetters", foundation);
+        var shared = new PreparedDataset.Shared(extract, transform, catalog, queries, failures, deadLetters, chat);
+        var datasets = PreparedDataset.all(shared, foundation);
+        var operations = new Operations(
+                "operations", new Operations.Args(extract, transform, deadLetters, datasets), foundation);
 
-        var lake = new DataLake("dataLake", settings, target);
-        var extract = new ExtractFunction("extractFunction", settings, lake, target);
-        var transform = new TransformJob("transformJob", settings, lake, target);
-        var catalog = new Catalog("catalog", settings, lake);
-        new Queries("queries", settings, lake, catalog);
-        var workflow = new Workflow("workflow", settings, lake, extract, transform, catalog, target);
-        var release = new Release("release", settings, workflow);
-        var schedule = new Schedule("schedule", settings, lake, release, target);
-        new Notifications("notifications", settings, workflow, target);
-        var operations = new Operations("operations", settings, lake, extract, transform, workflow, schedule, target);
-
+        var first = datasets.get(0);
         var outputs = new TreeMap<String, Output<?>>();
-        outputs.put("state_machine_arn", workflow.stateMachineArn());
-        outputs.put("live_alias_arn", release.aliasArn());
-        outputs.put("data_bucket", lake.dataBucket());
+        outputs.put("state_machine_arn", first.stateMachineArn());
+        outputs.put("live_alias_arn", first.aliasArn());
+        outputs.put("state_machine_arns", PreparedDataset.byName(datasets, PreparedDataset::stateMachineArn));
+        outputs.put("datasets", PreparedDataset.byName(datasets, PreparedDataset::description));
+        outputs.put("data_bucket", foundation.data().name());
         outputs.put("extraction_function", extract.name());
         outputs.put("transformation_job", transform.name());
-        outputs.put("failure_topic", workflow.failureTopicArn());
+        outputs.put("failure_topic", failures.arn());
         operations.alarmTopicArn().ifPresent(arn -> outputs.put("alarm_topic", arn));
         return outputs;
     }

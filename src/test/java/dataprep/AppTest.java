@@ -29,6 +29,8 @@ class AppTest {
                 Set.of(
                         "state_machine_arn",
                         "live_alias_arn",
+                        "state_machine_arns",
+                        "datasets",
                         "data_bucket",
                         "extraction_function",
                         "transformation_job",

@@ -55,7 +55,7 @@ class PolicySizeTest {
                 }
             }
         }
-        settings.sources()
+        settings.externalSources()
                 .forEach(source -> assertTrue(
                         read.contains("arn:aws-us-gov:" + source.uri().replace("s3://", "s3:::")), source.name()));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.iam.PolicyDocument;
+import dataprep.lake.LakePaths;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.StackFiles;
 import dataprep.workflow.DataPreparationWorkflow;
@@ -27,7 +28,7 @@ class StepFunctionsRoleTest {
         var stack = RecordedStack.deploy(settings);
         var deployed =
                 stack.named("aws:iam/policy:Policy", "stepFunctionRolePolicy").json("policy");
-        var tasks = DataPreparationWorkflow.define(settings.workflow(), resources(settings, stack))
+        var tasks = DataPreparationWorkflow.define(StackFiles.workflow(settings), resources(settings, stack))
                 .permissions();
         var needed = new ObjectMapper().readTree(PolicyDocument.of(tasks).toJson());
         assertEquals(permissions(needed), permissions(deployed));
@@ -40,6 +41,7 @@ class StepFunctionsRoleTest {
                 RecordedStack.ACCOUNT,
                 settings.name(),
                 stack.output("data_bucket").toString(),
+                LakePaths.ROOT,
                 stack.named("aws:sfn/stateMachine:StateMachine", "dataPreparationStateMachine")
                         .json("definition")
                         .at("/States/ExtractData/ItemProcessor/States/ExtractSource/Arguments/FunctionName")
@@ -47,7 +49,7 @@ class StepFunctionsRoleTest {
                 stack.output("transformation_job").toString(),
                 "",
                 settings.name().replace('-', '_'),
-                settings.recipe().name(),
+                StackFiles.onlyDataset(settings).name(),
                 stack.output("failure_topic").toString());
     }
 

@@ -1,9 +1,11 @@
 package dataprep.components;
 
+import dataprep.settings.DatasetSettings;
 import dataprep.settings.PipelineSettings;
 import dataprep.workflow.RunMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -23,10 +25,8 @@ record AlarmRule(String name, String description, Metric metric, Threshold thres
     /** Of a normal distribution, one value in 740 is above. */
     private static final int USUAL_DEVIATIONS = 3;
 
-    /**
-     * @param startsByItself whether runs start automatically, so that there is a dead-letter queue
-     */
-    static List<AlarmRule> of(PipelineSettings settings, boolean startsByItself) {
+    /** The rules of one data set's runs. */
+    static List<AlarmRule> of(DatasetSettings dataset) {
         var rules = new ArrayList<AlarmRule>();
         rules.add(once("runsFailed", "A run failed.", Metric.executions("ExecutionsFailed")));
         rules.add(once("runsTimedOut", "A run timed out.", Metric.executions("ExecutionsTimedOut")));
@@ -34,12 +34,22 @@ record AlarmRule(String name, String description, Metric metric, Threshold thres
                 "runsThrottled",
                 "Step Functions throttled a run: the account is close to a quota.",
                 Metric.executions("ExecutionThrottled")));
-        settings.operations().freshness().ifPresent(age -> rules.add(stale(age)));
+        dataset.freshness().ifPresent(age -> rules.add(stale(age, dataset.upstream())));
+        rules.add(quarantined(dataset.quarantinedRowsPercent()));
+        rules.add(unusuallyQuarantined());
+        return rules;
+    }
+
+    /**
+     * The rules of what all data sets share.
+     *
+     * @param startsByItself whether runs start automatically, so that there is a dead-letter queue
+     */
+    static List<AlarmRule> ofStack(PipelineSettings settings, boolean startsByItself) {
+        var rules = new ArrayList<AlarmRule>();
         rules.add(once("extractFailed", "The extraction function failed; the run retries it.", Metric.FUNCTION_ERRORS));
         rules.add(slow(settings.extraction().timeoutSeconds()));
         rules.add(once("transformFailed", "A Glue job run failed, was stopped or timed out.", Metric.FAILED_JOBS));
-        rules.add(rejected(settings.operations().rejectedRowsPercent()));
-        rules.add(unusuallyRejected());
         if (startsByItself) {
             rules.add(once(
                     "startsLost",
@@ -57,11 +67,13 @@ record AlarmRule(String name, String description, Metric metric, Threshold thres
         return new AlarmRule(name, description, metric, Threshold.atLeast(threshold), FIVE_MINUTES, 1);
     }
 
-    private static AlarmRule stale(Duration age) {
+    private static AlarmRule stale(Duration age, Collection<String> upstream) {
         var hours = (int) age.toHours();
         var description = "No run has updated the data for %d hours.".formatted(hours);
+        var causes =
+                upstream.isEmpty() ? "" : " It reads %s: see their runs first.".formatted(String.join(", ", upstream));
         var current = Metric.ofRun(RunMetrics.UP_TO_DATE);
-        return new AlarmRule("dataStale", description, current, Threshold.below(1), HOUR, hours);
+        return new AlarmRule("dataStale", description + causes, current, Threshold.below(1), HOUR, hours);
     }
 
     private static AlarmRule slow(int timeoutSeconds) {
@@ -73,7 +85,7 @@ record AlarmRule(String name, String description, Metric metric, Threshold thres
                 timeoutSeconds * 1_000.0 * NEAR_THE_LIMIT_PERCENT / 100);
     }
 
-    private static AlarmRule rejected(int percent) {
+    private static AlarmRule quarantined(int percent) {
         return atLeast(
                 "rowsRejected",
                 "A run quarantined more than %d %% of its rows: see its report.".formatted(percent),
@@ -82,7 +94,7 @@ record AlarmRule(String name, String description, Metric metric, Threshold thres
     }
 
     /** One-day periods: data that arrive daily leave no gaps, and the alarm goes off at most once a day. */
-    private static AlarmRule unusuallyRejected() {
+    private static AlarmRule unusuallyQuarantined() {
         return new AlarmRule(
                 "rowsRejectedUnusually",
                 "A run quarantined an unusually large share of its rows: see its report.",

@@ -9,22 +9,22 @@ import com.pulumi.aws.sns.TopicSubscriptionArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
-import dataprep.settings.PipelineSettings;
 
 /** The SNS topic for operators: alarms and budget messages, but not the message of each failed run. */
 final class AlarmTopic {
     private final Topic topic;
 
-    AlarmTopic(String name, PipelineSettings settings, DataLake lake, Output<AwsTarget> target, Resource parent) {
+    AlarmTopic(String name, Foundation foundation, Resource parent) {
+        var settings = foundation.settings();
         var child = CustomResourceOptions.builder().parent(parent).build();
         var args = TopicArgs.builder().displayName("data preparation alarms");
-        lake.keyArn().ifPresent(args::kmsMasterKeyId);
+        foundation.encryption().keyArn().ifPresent(args::kmsMasterKeyId);
         this.topic = new Topic(name, args.build(), child);
         new TopicPolicy(
                 name + "Policy",
                 TopicPolicyArgs.builder()
                         .arn(topic.arn())
-                        .policy(Output.tuple(topic.arn(), target)
+                        .policy(Output.tuple(topic.arn(), foundation.target())
                                 .applyValue(t -> TopicPublishers.topicPolicy(
                                                 t.t1, TopicPublishers.watchers(settings, t.t2, TopicPublishers.PUBLISH))
                                         .toJson()))

@@ -6,6 +6,7 @@ import com.pulumi.aws.cloudwatch.inputs.MetricAlarmMetricQueryArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import dataprep.settings.DatasetSettings;
 import dataprep.workflow.RunMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,13 +23,14 @@ final class Alarms {
     private Alarms() {}
 
     static void create(
-            String stack,
+            String pipeline,
+            String qualifier,
             AlarmRule rule,
             Output<MonitoredResources> monitored,
             Output<String> topicArn,
             Resource parent) {
         var alarm = MetricAlarmArgs.builder()
-                .name(name(stack, rule.name()))
+                .name(name(pipeline, rule.name()))
                 .alarmDescription(rule.description())
                 .comparisonOperator(rule.threshold().comparison())
                 .evaluationPeriods(rule.periods())
@@ -36,7 +38,7 @@ final class Alarms {
                 .treatMissingData(rule.threshold().missingData())
                 .alarmActions(topicArn.applyValue(List::of));
         new MetricAlarm(
-                rule.name(),
+                qualifier + rule.name(),
                 rule.threshold()
                         .compare(alarm, rule.metric(), monitored, rule.periodSeconds())
                         .build(),
@@ -48,7 +50,10 @@ final class Alarms {
      * itself has its own message.
      */
     static void createRecovery(
-            String stack, Output<MonitoredResources> monitored, Output<String> topicArn, Resource parent) {
+            DatasetSettings.Place place,
+            Output<MonitoredResources> monitored,
+            Output<String> topicArn,
+            Resource parent) {
         var queries = new ArrayList<MetricAlarmMetricQueryArgs>();
         queries.add(MetricAlarmMetricQueryArgs.builder()
                 .id("cameToNothing")
@@ -59,9 +64,9 @@ final class Alarms {
         queries.add(query(SUCCEEDED, Metric.ofRun(RunMetrics.UP_TO_DATE), monitored));
         FAILURES.forEach((id, metric) -> queries.add(query(id, Metric.executions(metric), monitored)));
         new MetricAlarm(
-                RECOVERY,
+                place.qualifier() + RECOVERY,
                 MetricAlarmArgs.builder()
-                        .name(name(stack, RECOVERY))
+                        .name(name(place.pipeline(), RECOVERY))
                         .alarmDescription("OK: a data preparation run succeeded again. ALARM: the last run failed.")
                         .metricQueries(queries)
                         .comparisonOperator("GreaterThanOrEqualToThreshold")
@@ -74,8 +79,8 @@ final class Alarms {
     }
 
     /** The part of the alarm's name that the message's subject shows. */
-    static String name(String stack, String alarm) {
-        return stack + "-" + alarm;
+    static String name(String pipeline, String alarm) {
+        return pipeline + "-" + alarm;
     }
 
     private static String sum() {

@@ -5,16 +5,18 @@ import com.pulumi.aws.cloudwatch.EventApiDestinationArgs;
 import com.pulumi.aws.cloudwatch.EventConnection;
 import com.pulumi.aws.cloudwatch.EventConnectionArgs;
 import com.pulumi.aws.cloudwatch.EventRule;
+import com.pulumi.aws.cloudwatch.EventRuleArgs;
 import com.pulumi.aws.cloudwatch.EventTarget;
 import com.pulumi.aws.cloudwatch.EventTargetArgs;
 import com.pulumi.aws.cloudwatch.inputs.EventConnectionAuthParametersApiKeyArgs;
 import com.pulumi.aws.cloudwatch.inputs.EventConnectionAuthParametersArgs;
 import com.pulumi.aws.cloudwatch.inputs.EventTargetInputTransformerArgs;
 import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.Resource;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
+import dataprep.settings.MonitoringSettings;
 import dataprep.settings.Webhook;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ import java.util.Map;
  *
  * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html">API destinations</a>
  */
-final class ChatWebhook {
+public final class ChatWebhook extends ComponentResource {
     private static final int POSTS_PER_SECOND = 1;
 
     private final Webhook webhook;
@@ -32,9 +34,10 @@ final class ChatWebhook {
     private final ServiceRole role;
     private final CustomResourceOptions child;
 
-    ChatWebhook(Webhook webhook, Output<AwsTarget> target, Resource parent) {
+    public ChatWebhook(String name, Webhook webhook, Foundation foundation) {
+        super("dataprep:index:ChatWebhook", name);
         this.webhook = webhook;
-        this.child = CustomResourceOptions.builder().parent(parent).build();
+        this.child = CustomResourceOptions.builder().parent(this).build();
         // EventBridge requires a key, but the webhook's address is its only credential
         var connection = new EventConnection(
                 "chatConnection",
@@ -60,9 +63,28 @@ final class ChatWebhook {
                 child);
         this.role = new ServiceRole(
                 "chatRole",
-                target.applyValue(t -> PolicyDocument.trust("events.amazonaws.com", t.account())),
+                foundation.target().applyValue(t -> PolicyDocument.trust("events.amazonaws.com", t.account())),
                 destination.arn().applyValue(ChatWebhook::permissions),
-                parent);
+                this);
+        post(
+                "postMessages",
+                messages(foundation.settings().name()),
+                Map.of("text", "$.detail.text"),
+                Output.of("<text>"));
+        registerOutputs(Map.of());
+    }
+
+    /** The rule for the messages that runs put on the event bus. */
+    private EventRule messages(String stack) {
+        return new EventRule(
+                "messages",
+                EventRuleArgs.builder()
+                        .description("Messages of data preparation runs")
+                        .eventPattern(EventPattern.of(MonitoringSettings.EVENT_SOURCE, MonitoringSettings.EVENT_TYPE)
+                                .where("stack", List.of(stack))
+                                .toJson())
+                        .build(),
+                child);
     }
 
     static List<Statement> permissions(String destinationArn) {

@@ -25,16 +25,14 @@ final class Dashboard {
     /**
      * @param dpuHourDollars Glue's price of a DPU-hour; if it is unknown, the dashboard shows the hours instead
      */
-    static String body(MonitoredResources monitored, OptionalDouble dpuHourDollars) {
-        var widgets = List.of(
-                graph(monitored, "Runs", "Sum", 3_600, runs(monitored)),
-                graph(monitored, "Duration of a run (ms)", "Average", 3_600, duration(monitored)),
-                durations(monitored),
-                graph(monitored, "Rows of a run", "Maximum", 300, rows(monitored)),
-                graph(monitored, "Quarantined rows (%)", "Maximum", 300, rejected(monitored)),
-                graph(monitored, "Hours since the last successful run", "Sum", 3_600, freshness(monitored)),
-                cost(monitored, dpuHourDollars),
-                graph(monitored, "Extraction: errors, longest duration (ms)", "Sum", 300, extraction(monitored)));
+    static String body(List<MonitoredResources> datasets, OptionalDouble dpuHourDollars) {
+        var widgets = new ArrayList<Map<String, Object>>();
+        datasets.forEach(monitored -> {
+            var subject = datasets.size() == 1 ? "" : monitored.pipeline() + ": ";
+            widgets.addAll(widgets(subject, monitored, dpuHourDollars));
+        });
+        var first = datasets.get(0);
+        widgets.add(graph(first, "Extraction: errors, longest duration (ms)", "Sum", 300, extraction(first)));
         var placed = new ArrayList<Map<String, Object>>();
         for (int i = 0; i < widgets.size(); i++) {
             placed.add(placed(widgets.get(i), i));
@@ -44,6 +42,21 @@ final class Dashboard {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("dashboard cannot be written as JSON", e);
         }
+    }
+
+    /**
+     * @param subject the beginning of each title
+     */
+    private static List<Map<String, Object>> widgets(
+            String subject, MonitoredResources monitored, OptionalDouble dpuHourDollars) {
+        return List.of(
+                graph(monitored, subject + "Runs", "Sum", 3_600, runs(monitored)),
+                graph(monitored, subject + "Duration of a run (ms)", "Average", 3_600, duration(monitored)),
+                durations(monitored, subject),
+                graph(monitored, subject + "Rows of a run", "Maximum", 300, rows(monitored)),
+                graph(monitored, subject + "Quarantined rows (%)", "Maximum", 300, quarantined(monitored)),
+                graph(monitored, subject + "Hours since the last successful run", "Sum", 3_600, freshness(monitored)),
+                cost(monitored, subject, dpuHourDollars));
     }
 
     private static List<List<Object>> runs(MonitoredResources monitored) {
@@ -65,7 +78,7 @@ final class Dashboard {
                 Metric.ofRun(RunMetrics.ROWS_QUARANTINED).inWidget(monitored, "quarantined"));
     }
 
-    private static List<List<Object>> rejected(MonitoredResources monitored) {
+    private static List<List<Object>> quarantined(MonitoredResources monitored) {
         return List.of(
                 Metric.ofRun(RunMetrics.REJECTED_PERCENT).inWidget(monitored, "quarantined rows, % of rows read"));
     }
@@ -79,18 +92,19 @@ final class Dashboard {
                 "hours");
     }
 
-    private static Map<String, Object> cost(MonitoredResources monitored, OptionalDouble dpuHourDollars) {
+    private static Map<String, Object> cost(
+            MonitoredResources monitored, String subject, OptionalDouble dpuHourDollars) {
         var hours = Metric.ofRun(RunMetrics.DPU_HOURS);
         if (dpuHourDollars.isEmpty()) {
             return graph(
                     monitored,
-                    "Glue DPU-hours of a run",
+                    subject + "Glue DPU-hours of a run",
                     "Maximum",
                     300,
                     List.of(hours.inWidget(monitored, "DPU-hours")));
         }
         var dollars = computed(monitored, hours, "m * " + dpuHourDollars.getAsDouble(), "dollars");
-        return graph(monitored, "Glue cost of a run ($)", "Maximum", 300, dollars);
+        return graph(monitored, subject + "Glue cost of a run ($)", "Maximum", 300, dollars);
     }
 
     private static List<List<Object>> extraction(MonitoredResources monitored) {
@@ -114,14 +128,14 @@ final class Dashboard {
     }
 
     /** Queries the workflow's log, which has the start and the end of every state. */
-    private static Map<String, Object> durations(MonitoredResources monitored) {
+    private static Map<String, Object> durations(MonitoredResources monitored, String subject) {
         var query = """
                 SOURCE '%s'
                 | filter type like /State(Entered|Exited)$/
                 | stats (max(event_timestamp) - min(event_timestamp)) / 1000 as seconds by execution_arn, details.name
                 | stats avg(seconds) as average, max(seconds) as longest by details.name
                 | sort average desc""".formatted(monitored.workflowLogGroup());
-        var properties = ordered("title", "Durations by state (s)", "view", "table");
+        var properties = ordered("title", subject + "Durations by state (s)", "view", "table");
         properties.putAll(ordered("region", monitored.region(), "query", query));
         return ordered("type", "log", "properties", properties);
     }

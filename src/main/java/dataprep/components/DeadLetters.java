@@ -5,27 +5,39 @@ import com.pulumi.aws.sqs.QueueArgs;
 import com.pulumi.aws.sqs.QueuePolicy;
 import com.pulumi.aws.sqs.QueuePolicyArgs;
 import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.Resource;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
+import dataprep.settings.DatasetSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A dead-letter queue for events that could not be delivered: encrypted, TLS only, with SQS's longest retention. */
-final class DeadLetters {
+public final class DeadLetters extends ComponentResource {
     private static final int FOURTEEN_DAYS_IN_SECONDS = 14 * 24 * 3_600;
 
     private final String name;
     private final Queue queue;
     private final CustomResourceOptions child;
 
-    DeadLetters(String name, DataLake lake, Resource parent) {
+    /** The queue, unless only people start runs. */
+    public static Optional<DeadLetters> ifNeeded(String name, Foundation foundation) {
+        return foundation.settings().datasets().stream().anyMatch(DatasetSettings::startsByItself)
+                ? Optional.of(new DeadLetters(name, foundation))
+                : Optional.empty();
+    }
+
+    private DeadLetters(String name, Foundation foundation) {
+        super("dataprep:index:DeadLetters", name);
         this.name = name;
-        this.child = CustomResourceOptions.builder().parent(parent).build();
+        this.child = CustomResourceOptions.builder().parent(this).build();
         var args = QueueArgs.builder().messageRetentionSeconds(FOURTEEN_DAYS_IN_SECONDS);
-        lake.keyArn().ifPresentOrElse(args::kmsMasterKeyId, () -> args.sqsManagedSseEnabled(true));
+        foundation.encryption().keyArn().ifPresentOrElse(args::kmsMasterKeyId, () -> args.sqsManagedSseEnabled(true));
         this.queue = new Queue(name, args.build(), child);
+        registerOutputs(Map.of("arn", queue.arn()));
     }
 
     Output<String> queueArn() {

@@ -4,9 +4,7 @@ import com.pulumi.aws.kms.Key;
 import com.pulumi.aws.kms.KeyArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
-import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.Resource;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
@@ -46,11 +44,8 @@ final class EncryptionKey extends ComponentResource {
 
     private final Key key;
 
-    EncryptionKey(String name, PipelineSettings settings, Output<AwsTarget> target, Resource parent) {
-        super(
-                "dataprep:kms:EncryptionKey",
-                name,
-                ComponentResourceOptions.builder().parent(parent).build());
+    EncryptionKey(String name, PipelineSettings settings, Output<AwsTarget> target) {
+        super("dataprep:kms:EncryptionKey", name);
         this.key = new Key(
                 name,
                 KeyArgs.builder()

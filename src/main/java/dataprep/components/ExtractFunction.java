@@ -31,16 +31,21 @@ public final class ExtractFunction extends ComponentResource {
 
     private final Function function;
 
-    public ExtractFunction(String name, PipelineSettings settings, DataLake lake, Output<AwsTarget> target) {
+    public ExtractFunction(String name, Foundation foundation) {
         super("dataprep:index:ExtractFunction", name);
-        var logs = new Logs("dataExtractionLogs", settings.logGroups().function(), settings, lake, this);
-        var groups = SourcePermissions.groups(settings.sources());
+        var settings = foundation.settings();
+        var data = foundation.data().name();
+        var target = foundation.target();
+        var logs = new Logs("dataExtractionLogs", settings.logGroups().function(), foundation, this);
+        var groups = SourcePermissions.groups(settings.externalSources());
         var policies = new ArrayList<Output<List<Statement>>>();
-        policies.add(lake.decrypting(Output.tuple(target, lake.dataBucket(), logs.groupArn())
-                .applyValue(t -> permissions(settings, groups.get(0), t.t1, t.t2, t.t3))));
+        policies.add(foundation
+                .encryption()
+                .decrypting(Output.tuple(target, data, logs.groupArn())
+                        .applyValue(t -> permissions(settings, groups.get(0), t.t1, t.t2, t.t3))));
         groups.subList(1, groups.size())
-                .forEach(group -> policies.add(Output.tuple(target, lake.dataBucket())
-                        .applyValue(t -> SourcePermissions.readObjects(group, t.t1, t.t2))));
+                .forEach(group -> policies.add(
+                        Output.tuple(target, data).applyValue(t -> SourcePermissions.readObjects(group, t.t1, t.t2))));
         var role = new ServiceRole(
                 "dataExtractionRole", Output.of(PolicyDocument.trust("lambda.amazonaws.com")), policies, this);
         this.function = new Function(
@@ -70,7 +75,7 @@ public final class ExtractFunction extends ComponentResource {
      * Checks IAM's size limits before the first resource; IAM would reject the policies in the middle of a deployment.
      */
     public static void check(PipelineSettings settings) {
-        SourcePermissions.requireRoom(settings.sources());
+        SourcePermissions.requireRoom(settings.externalSources());
         var characters = environment(settings).toString().length();
         if (characters > MOST_ENVIRONMENT_CHARACTERS) {
             throw new RunException(
@@ -98,7 +103,11 @@ public final class ExtractFunction extends ComponentResource {
 
     private static Map<String, String> environment(PipelineSettings settings) {
         var queries = new TreeMap<String, String>();
-        settings.sources().forEach(source -> source.query().ifPresent(query -> queries.put(source.name(), query)));
+        for (var dataset : settings.datasets()) {
+            dataset.sources()
+                    .forEach(source -> source.query()
+                            .ifPresent(query -> queries.put(dataset.paths().prefix() + source.name(), query)));
+        }
         return Map.of(
                 "RAW_RETENTION_DAYS", String.valueOf(settings.retention().rawDays()),
                 "ALLOWED_HOSTS", String.join(",", settings.extraction().allowedSourceHosts()),
@@ -114,12 +123,19 @@ public final class ExtractFunction extends ComponentResource {
     static List<Statement> permissions(
             PipelineSettings settings, List<Source> read, AwsTarget target, String dataBucket, String logGroupArn) {
         var statements = new ArrayList<>(SourcePermissions.readObjects(read, target, dataBucket));
-        statements.add(SourcePermissions.list(settings.sources(), target, dataBucket));
-        var raw = target.s3Arn(dataBucket + "/" + LakePaths.RAW + "*");
+        statements.add(SourcePermissions.list(settings.externalSources(), target, dataBucket));
+        var paths = settings.pathsOfAllDatasets();
+        var raw = target.s3Arn(dataBucket + "/" + paths.raw() + "*");
         statements.add(
                 Statement.allow("s3:PutObject", "s3:AbortMultipartUpload").on(raw));
         // the copies of an earlier invocation or, for an incremental source, of an earlier run
         statements.add(Statement.allow("s3:GetObject").on(raw));
+        if (settings.hasSeveralDatasets()) {
+            // a run that reads another data set notes it in the folder of the run that it reads
+            statements.add(Statement.allow("s3:GetObject").on(target.s3Arn(dataBucket + "/" + paths.manifest())));
+            statements.add(Statement.allow("s3:PutObject")
+                    .on(target.s3Arn(dataBucket + "/" + paths.dataset() + "*/" + LakePaths.READERS + "*")));
+        }
         statements.add(Logs.write(logGroupArn));
         return statements;
     }

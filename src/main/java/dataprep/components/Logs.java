@@ -6,7 +6,6 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import dataprep.iam.Statement;
-import dataprep.settings.PipelineSettings;
 import java.util.stream.Stream;
 
 /** A component's log group, with the retention of the settings. */
@@ -16,11 +15,11 @@ final class Logs {
     /**
      * @param fullName the log group's name, which shows in CloudWatch which service writes there
      */
-    Logs(String name, String fullName, PipelineSettings settings, DataLake lake, Resource parent) {
+    Logs(String name, String fullName, Foundation foundation, Resource parent) {
         var args = LogGroupArgs.builder()
                 .name(fullName)
-                .retentionInDays(settings.retention().logDays());
-        lake.keyArn().ifPresent(args::kmsKeyId);
+                .retentionInDays(foundation.settings().retention().logDays());
+        foundation.encryption().keyArn().ifPresent(args::kmsKeyId);
         this.group = new LogGroup(
                 name,
                 args.build(),

@@ -46,7 +46,7 @@ record Metric(
 
     /** @param name one of {@link RunMetrics} */
     static Metric ofRun(String name) {
-        return new Metric(RunMetrics.NAMESPACE, name, RunMetrics.DIMENSION, MonitoredResources::stack, "Maximum");
+        return new Metric(RunMetrics.NAMESPACE, name, RunMetrics.DIMENSION, MonitoredResources::pipeline, "Maximum");
     }
 
     private Map<String, String> dimensions(MonitoredResources monitored) {

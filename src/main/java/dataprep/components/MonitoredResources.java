@@ -3,12 +3,12 @@ package dataprep.components;
 /**
  * The resolved names of the monitored resources, which are the dimensions of their metrics.
  *
- * @param stack the dimension of the metrics that runs write
+ * @param pipeline the data set's pipeline, the dimension of the metrics that runs write
  * @param failedJobsRule the EventBridge rule that matches a failed run of the Glue job
  * @param deadLetterQueue of automatic starts; empty if there are none
  */
 record MonitoredResources(
-        String stack,
+        String pipeline,
         String region,
         String stateMachineArn,
         String function,

@@ -5,20 +5,16 @@ import com.pulumi.aws.cloudwatch.EventRuleArgs;
 import com.pulumi.aws.cloudwatch.EventTarget;
 import com.pulumi.aws.cloudwatch.EventTargetArgs;
 import com.pulumi.aws.cloudwatch.inputs.EventTargetInputTransformerArgs;
-import com.pulumi.aws.sns.TopicPolicy;
-import com.pulumi.aws.sns.TopicPolicyArgs;
-import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
-import dataprep.iam.PolicyDocument;
-import dataprep.iam.Statement;
-import dataprep.settings.MonitoringSettings;
-import dataprep.settings.PipelineSettings;
+import com.pulumi.resources.Resource;
+import dataprep.settings.DatasetSettings;
 import dataprep.workflow.Console;
 import dataprep.workflow.RunFailure;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -38,40 +34,43 @@ public final class Notifications extends ComponentResource {
             Execution: %s
             To resume it: aws stepfunctions redrive-execution --execution-arn <execution>""";
 
-    public Notifications(String name, PipelineSettings settings, Workflow workflow, Output<AwsTarget> target) {
-        super("dataprep:index:Notifications", name);
+    /**
+     * @param chat to which the messages are also posted
+     */
+    Notifications(
+            String name,
+            DatasetSettings dataset,
+            Workflow workflow,
+            FailureTopic topic,
+            Optional<ChatWebhook> chat,
+            Foundation foundation,
+            Resource parent) {
+        super(
+                "dataprep:index:Notifications",
+                name,
+                ComponentResourceOptions.builder().parent(parent).build());
         var child = CustomResourceOptions.builder().parent(this).build();
+        var target = foundation.target();
         var rule = new EventRule(
-                "unannouncedFailures",
+                dataset.resource("unannouncedFailures"),
                 EventRuleArgs.builder()
                         .description("A data preparation run failed and did not report the failure itself")
                         .eventPattern(workflow.stateMachineArn().applyValue(Notifications::unannounced))
                         .build(),
                 child);
-        new TopicPolicy(
-                "failureTopicPolicy",
-                TopicPolicyArgs.builder()
-                        .arn(workflow.failureTopicArn())
-                        .policy(Output.tuple(workflow.failureTopicArn(), target)
-                                .applyValue(t -> policy(settings, t.t1, t.t2).toJson()))
-                        .build(),
-                child);
         new EventTarget(
-                "unannouncedFailures",
+                dataset.resource("unannouncedFailures"),
                 EventTargetArgs.builder()
                         .rule(rule.name())
-                        .arn(workflow.failureTopicArn())
+                        .arn(topic.arn())
                         .inputTransformer(EventTargetInputTransformerArgs.builder()
                                 .inputPaths(PATHS)
                                 .inputTemplate(target.applyValue(Notifications::quotedLines))
                                 .build())
                         .build(),
                 child);
-        settings.operations().webhook().ifPresent(webhook -> {
-            var chat = new ChatWebhook(webhook, target, this);
-            chat.post("postUnannouncedFailures", rule, PATHS, target.applyValue(Notifications::oneText));
-            chat.post("postMessages", messages(settings.name()), Map.of("text", "$.detail.text"), Output.of("<text>"));
-        });
+        chat.ifPresent(webhook -> webhook.post(
+                dataset.resource("postUnannouncedFailures"), rule, PATHS, target.applyValue(Notifications::oneText)));
         registerOutputs(Map.of());
     }
 
@@ -93,19 +92,6 @@ public final class Notifications extends ComponentResource {
                 .toJson();
     }
 
-    /** The rule for the messages that runs put on the event bus. */
-    private EventRule messages(String stack) {
-        return new EventRule(
-                "messages",
-                EventRuleArgs.builder()
-                        .description("Messages of data preparation runs")
-                        .eventPattern(EventPattern.of(MonitoringSettings.EVENT_SOURCE, MonitoringSettings.EVENT_TYPE)
-                                .where("stack", List.of(stack))
-                                .toJson())
-                        .build(),
-                CustomResourceOptions.builder().parent(this).build());
-    }
-
     /** Quotes each line, the form in which EventBridge accepts text that is not JSON. */
     static String quotedLines(AwsTarget target) {
         return text(target).lines().map("\"%s\""::formatted).collect(Collectors.joining("\n"));
@@ -119,12 +105,5 @@ public final class Notifications extends ComponentResource {
     private static String text(AwsTarget target) {
         var address = Console.address(target.partition(), "<region>", "states", "/v2/executions/details/<execution>");
         return TEXT.formatted(address);
-    }
-
-    private static PolicyDocument policy(PipelineSettings settings, String topicArn, AwsTarget target) {
-        var publishers = new ArrayList<Statement>();
-        publishers.add(TopicPublishers.events(TopicPublishers.PUBLISH));
-        publishers.addAll(TopicPublishers.alarms(settings, target, TopicPublishers.PUBLISH));
-        return TopicPublishers.topicPolicy(topicArn, publishers);
     }
 }

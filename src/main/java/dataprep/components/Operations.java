@@ -17,47 +17,71 @@ import java.util.Optional;
 public final class Operations extends ComponentResource {
     private final Optional<AlarmTopic> topic;
 
-    public Operations(
-            String name,
-            PipelineSettings settings,
-            DataLake lake,
+    /**
+     * What is monitored.
+     *
+     * @param deadLetters empty if nothing starts by itself
+     */
+    public record Args(
             ExtractFunction extract,
             TransformJob transform,
-            Workflow workflow,
-            Schedule schedule,
-            Output<AwsTarget> target) {
+            Optional<DeadLetters> deadLetters,
+            List<PreparedDataset> datasets) {}
+
+    public Operations(String name, Args args, Foundation foundation) {
         super("dataprep:index:Operations", name);
+        var settings = foundation.settings();
         var operations = settings.operations();
         this.topic = operations.alarms() || operations.budget()
-                ? Optional.of(new AlarmTopic("alarmTopic", settings, lake, target, this))
+                ? Optional.of(new AlarmTopic("alarmTopic", foundation, this))
                 : Optional.empty();
-        var failedJobs = operations.alarms() ? failedJobs(transform).name() : Output.of("");
-        var monitored = Output.tuple(
-                        target,
-                        workflow.stateMachineArn(),
-                        extract.name(),
-                        failedJobs,
-                        schedule.deadLetterQueue().orElse(Output.of("")))
-                .applyValue(t -> new MonitoredResources(
-                        settings.name(),
-                        t.t1.region(),
-                        t.t2,
-                        t.t3,
-                        t.t4,
-                        settings.logGroups().workflow(),
-                        t.t5));
+        var failedJobs = operations.alarms() ? failedJobs(args.transform()).name() : Output.of("");
+        var monitored = args.datasets().stream()
+                .map(dataset -> monitored(dataset, failedJobs, args, foundation))
+                .toList();
         if (operations.alarms()) {
-            AlarmRule.of(settings, schedule.deadLetterQueue().isPresent())
-                    .forEach(rule -> Alarms.create(settings.name(), rule, monitored, topicArn(), this));
-            Alarms.createRecovery(settings.name(), monitored, workflow.failureTopicArn(), this);
+            AlarmRule.ofStack(settings, args.deadLetters().isPresent())
+                    .forEach(rule -> alarm(settings.name(), "", rule, monitored.get(0)));
+            for (int i = 0; i < monitored.size(); i++) {
+                alarms(args.datasets().get(i), monitored.get(i));
+            }
         }
         if (operations.dashboard()) {
-            dashboard(settings, monitored);
+            dashboard(settings, Output.all(monitored));
         }
         if (operations.budget()) {
             new StackBudget("budget", settings.name(), operations.monthlyBudgetDollars(), topicArn(), this);
         }
         registerOutputs(Map.of());
+    }
+
+    private static Output<MonitoredResources> monitored(
+            PreparedDataset dataset, Output<String> failedJobs, Args args, Foundation foundation) {
+        var place = dataset.settings().place();
+        return Output.tuple(
+                        foundation.target(),
+                        dataset.stateMachineArn(),
+                        args.extract().name(),
+                        failedJobs,
+                        args.deadLetters().map(DeadLetters::queueName).orElse(Output.of("")))
+                .applyValue(t -> new MonitoredResources(
+                        place.pipeline(),
+                        t.t1.region(),
+                        t.t2,
+                        t.t3,
+                        t.t4,
+                        foundation.settings().logGroups().workflow(place.qualifier()),
+                        t.t5));
+    }
+
+    private void alarms(PreparedDataset dataset, Output<MonitoredResources> monitored) {
+        var place = dataset.settings().place();
+        AlarmRule.of(dataset.settings()).forEach(rule -> alarm(place.pipeline(), place.qualifier(), rule, monitored));
+        Alarms.createRecovery(place, monitored, dataset.failureTopicArn(), this);
+    }
+
+    private void alarm(String pipeline, String qualifier, AlarmRule rule, Output<MonitoredResources> monitored) {
+        Alarms.create(pipeline, qualifier, rule, monitored, topicArn(), this);
     }
 
     /** The topic for alarms and budget messages; empty if there are none. */
@@ -88,7 +112,7 @@ public final class Operations extends ComponentResource {
                 .toJson();
     }
 
-    private void dashboard(PipelineSettings settings, Output<MonitoredResources> monitored) {
+    private void dashboard(PipelineSettings settings, Output<List<MonitoredResources>> monitored) {
         var job = settings.transformation();
         var price =
                 Prices.current().dpuHour(new Workers(job.glueVersion(), job.workerType(), job.workers(), job.flex()));

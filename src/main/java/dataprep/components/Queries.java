@@ -11,69 +11,78 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
 import dataprep.lake.LakePaths;
-import dataprep.settings.PipelineSettings;
+import dataprep.settings.DatasetSettings;
 import java.util.Map;
 
-/** An Athena workgroup with a scan limit for each query, and saved queries. */
+/** An Athena workgroup with a scan limit for each query, and the saved queries of each data set. */
 public final class Queries extends ComponentResource {
 
-    public Queries(String name, PipelineSettings settings, DataLake lake, Catalog catalog) {
+    private final Output<String> workgroup;
+    private final Catalog catalog;
+
+    public Queries(String name, Foundation foundation, Catalog catalog) {
         super("dataprep:index:Queries", name);
-        var child = CustomResourceOptions.builder().parent(this).build();
-        var workgroup = new Workgroup(
-                "queryWorkgroup",
-                WorkgroupArgs.builder()
-                        .name(settings.name())
-                        .description("Queries on the data preparation's tables")
-                        .forceDestroy(true)
-                        .configuration(WorkgroupConfigurationArgs.builder()
-                                .enforceWorkgroupConfiguration(true)
-                                .bytesScannedCutoffPerQuery(settings.queryLimitMegabytes() * 1_048_576)
-                                .resultConfiguration(WorkgroupConfigurationResultConfigurationArgs.builder()
-                                        .outputLocation(Output.format(
-                                                "s3://%s/%s", lake.dataBucket(), Output.of(LakePaths.QUERY_RESULTS)))
-                                        .encryptionConfiguration(encryption(lake))
+        this.catalog = catalog;
+        var settings = foundation.settings();
+        this.workgroup = new Workgroup(
+                        "queryWorkgroup",
+                        WorkgroupArgs.builder()
+                                .name(settings.name())
+                                .description("Queries on the data preparation's tables")
+                                .forceDestroy(true)
+                                .configuration(WorkgroupConfigurationArgs.builder()
+                                        .enforceWorkgroupConfiguration(true)
+                                        .bytesScannedCutoffPerQuery(settings.queryLimitMegabytes() * 1_048_576)
+                                        .resultConfiguration(results(foundation))
                                         .build())
-                                .build())
-                        .build(),
-                child);
-        save(
-                "currentRows",
-                "The first rows of the published data set",
-                workgroup,
-                catalog,
-                catalog.table().applyValue(Queries::currentRows));
-        save(
-                "quarantinedRows",
-                "The number of quarantined rows of each run, by source and reason, and the first of them",
-                workgroup,
-                catalog,
-                catalog.quarantine().applyValue(Queries::quarantinedRows));
-        save(
-                "brokenRules",
-                "The failed rules of each run",
-                workgroup,
-                catalog,
-                catalog.quality().applyValue(Queries::brokenRules));
-        registerOutputs(Map.of("workgroup", workgroup.name()));
+                                .build(),
+                        CustomResourceOptions.builder().parent(this).build())
+                .name();
+        registerOutputs(Map.of("workgroup", workgroup));
     }
 
-    private static WorkgroupConfigurationResultConfigurationEncryptionConfigurationArgs encryption(DataLake lake) {
+    private static WorkgroupConfigurationResultConfigurationArgs results(Foundation foundation) {
+        return WorkgroupConfigurationResultConfigurationArgs.builder()
+                .outputLocation(
+                        Output.format("s3://%s/%s", foundation.data().name(), Output.of(LakePaths.QUERY_RESULTS)))
+                .encryptionConfiguration(encryption(foundation.encryption()))
+                .build();
+    }
+
+    /** Saves the queries of a data set. */
+    void save(DatasetSettings dataset, DatasetTables tables) {
+        save(
+                dataset.resource("currentRows"),
+                "The first rows of the published data set",
+                tables.table().applyValue(Queries::currentRows));
+        save(
+                dataset.resource("quarantinedRows"),
+                "The number of quarantined rows of each run, by source and reason, and the first of them",
+                tables.quarantine().applyValue(Queries::quarantinedRows));
+        save(
+                dataset.resource("brokenRules"),
+                "The failed rules of each run",
+                tables.quality().applyValue(Queries::brokenRules));
+    }
+
+    private static WorkgroupConfigurationResultConfigurationEncryptionConfigurationArgs encryption(
+            Encryption encryption) {
         var results = WorkgroupConfigurationResultConfigurationEncryptionConfigurationArgs.builder();
-        lake.keyArn()
+        encryption
+                .keyArn()
                 .ifPresentOrElse(
                         arn -> results.encryptionOption("SSE_KMS").kmsKeyArn(arn),
                         () -> results.encryptionOption("SSE_S3"));
         return results.build();
     }
 
-    private void save(String name, String description, Workgroup workgroup, Catalog catalog, Output<String> query) {
+    private void save(String name, String description, Output<String> query) {
         new NamedQuery(
                 name,
                 NamedQueryArgs.builder()
                         .name(name)
                         .description(description)
-                        .workgroup(workgroup.name())
+                        .workgroup(workgroup)
                         .database(catalog.database())
                         .query(query)
                         .build(),

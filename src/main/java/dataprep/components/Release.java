@@ -5,9 +5,11 @@ import com.pulumi.aws.sfn.AliasArgs;
 import com.pulumi.aws.sfn.inputs.AliasRoutingConfigurationArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
 import dataprep.iam.Statement;
-import dataprep.settings.PipelineSettings;
+import dataprep.settings.DatasetSettings;
 import dataprep.settings.ReleaseSettings;
 import dataprep.workflow.ResourceNames;
 import java.util.List;
@@ -23,15 +25,18 @@ public final class Release extends ComponentResource {
     /** A version and its percentage of the executions. */
     record Route(String versionArn, int percent) {}
 
-    public Release(String name, PipelineSettings settings, Workflow workflow) {
-        super("dataprep:index:Release", name);
+    Release(String name, DatasetSettings dataset, Workflow workflow, Resource parent) {
+        super(
+                "dataprep:index:Release",
+                name,
+                ComponentResourceOptions.builder().parent(parent).build());
         var alias = new Alias(
-                ResourceNames.LIVE,
+                dataset.resource(ResourceNames.LIVE),
                 AliasArgs.builder()
                         .name(ResourceNames.LIVE)
                         .description("The live version of the data preparation")
                         .routingConfigurations(workflow.versionArn()
-                                .applyValue(newest -> routes(settings.release(), newest).stream()
+                                .applyValue(newest -> routes(dataset.release(), newest).stream()
                                         .map(Release::routing)
                                         .toList()))
                         .build(),
@@ -42,7 +47,7 @@ public final class Release extends ComponentResource {
     }
 
     /** The alias ARN, by which executions are started. */
-    public Output<String> aliasArn() {
+    Output<String> aliasArn() {
         return aliasArn;
     }
 

@@ -15,53 +15,89 @@ import com.pulumi.aws.scheduler.inputs.ScheduleTargetDeadLetterConfigArgs;
 import com.pulumi.aws.scheduler.inputs.ScheduleTargetRetryPolicyArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
-import dataprep.settings.PipelineSettings;
+import dataprep.settings.DatasetSettings;
 import dataprep.settings.ScheduleExpression;
 import dataprep.settings.Source;
 import dataprep.settings.StartSettings;
+import dataprep.workflow.PublicationStates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The automatic starts of runs: by a schedule, by new objects of the sources, or none. */
+/** The automatic starts of a data set's runs: by a schedule, by new objects or data sets that it reads, or none. */
 public final class Schedule extends ComponentResource {
     private static final String INPUT = "{\"force\":false}";
     private static final int ATTEMPTS = 10;
     /** The maximum age of a failed start; an older one goes to the dead-letter queue. */
     private static final int GIVE_UP_SECONDS = 3_600;
 
-    private final Optional<DeadLetters> deadLetters;
+    /** The longest ARNs of so many state machines fit in the 2,048 characters of an event pattern. */
+    private static final int UPSTREAM_OF_A_RULE = 12;
 
-    public Schedule(String name, PipelineSettings settings, DataLake lake, Release release, Output<AwsTarget> target) {
-        super("dataprep:index:Schedule", name);
-        var start = settings.start();
-        this.deadLetters = start.timetable().isPresent() || start.onNewObjects()
-                ? Optional.of(new DeadLetters("startDeadLetters", lake, this))
-                : Optional.empty();
-        start.timetable().ifPresent(times -> schedule(start, times, lake, release, target));
-        var rules = start.onNewObjects() ? rules(settings.sources(), lake, release, target) : List.<EventRule>of();
-        deadLetters.ifPresent(
-                queue -> queue.admit(rules.stream().map(EventRule::arn).toList()));
+    private final Args args;
+    private final Foundation foundation;
+    private final List<EventRule> rules = new ArrayList<>();
+
+    /**
+     * @param upstream the ARNs of the state machines of the data sets that this one reads
+     * @param deadLetters the queue for starts that failed; empty only if nothing starts by itself
+     */
+    record Args(
+            DatasetSettings dataset,
+            Release release,
+            List<Output<String>> upstream,
+            Optional<DeadLetters> deadLetters) {}
+
+    Schedule(String name, Args args, Foundation foundation, Resource parent) {
+        super(
+                "dataprep:index:Schedule",
+                name,
+                ComponentResourceOptions.builder().parent(parent).build());
+        this.args = args;
+        this.foundation = foundation;
+        var start = args.dataset().start();
+        start.timetable().ifPresent(times -> schedule(start, times));
+        if (start.onNewObjects()) {
+            startOnNewObjects();
+        }
+        if (!args.upstream().isEmpty()) {
+            startOnPublications();
+        }
         registerOutputs(Map.of());
     }
 
-    /** The dead-letter queue of failed starts; empty if there are no automatic starts. */
-    public Optional<Output<String>> deadLetterQueue() {
-        return deadLetters.map(DeadLetters::queueName);
+    /** The ARNs of the rules that start runs. */
+    List<Output<String>> ruleArns() {
+        return rules.stream().map(EventRule::arn).toList();
     }
 
-    private void schedule(
-            StartSettings start, ScheduleExpression times, DataLake lake, Release release, Output<AwsTarget> target) {
-        var queueArn = deadLetters.orElseThrow().queueArn();
-        var statements = Output.tuple(release.start(), queueArn).applyValue(t -> permissions(t.t1, t.t2));
-        var role = role("scheduleRole", "scheduler.amazonaws.com", lake.decrypting(statements), target);
+    /** Allows EventBridge to publish the events of the data bucket, which rules of several data sets match. */
+    static void publishEvents(DataBucket data) {
+        new BucketNotification(
+                "dataBucketEvents",
+                BucketNotificationArgs.builder()
+                        .bucket(data.name())
+                        .eventbridge(true)
+                        .build(),
+                CustomResourceOptions.builder().parent(data).build());
+    }
+
+    private void schedule(StartSettings start, ScheduleExpression times) {
+        var queueArn = queueArn();
+        var statements = Output.tuple(args.release().start(), queueArn).applyValue(t -> permissions(t.t1, t.t2));
+        var role = role(
+                "scheduleRole",
+                "scheduler.amazonaws.com",
+                foundation.encryption().decrypting(statements));
         var window = ScheduleFlexibleTimeWindowArgs.builder();
         new com.pulumi.aws.scheduler.Schedule(
-                "schedule",
+                args.dataset().resource("schedule"),
                 ScheduleArgs.builder()
                         .description("Starts the data preparation")
                         .scheduleExpression(times.expression())
@@ -73,7 +109,7 @@ public final class Schedule extends ComponentResource {
                                                 .maximumWindowInMinutes(start.windowMinutes())
                                                 .build())
                         .target(ScheduleTargetArgs.builder()
-                                .arn(release.aliasArn())
+                                .arn(args.release().aliasArn())
                                 .roleArn(role.arn())
                                 .input(INPUT)
                                 .retryPolicy(ScheduleTargetRetryPolicyArgs.builder()
@@ -88,42 +124,69 @@ public final class Schedule extends ComponentResource {
                 child());
     }
 
-    private List<EventRule> rules(List<Source> sources, DataLake lake, Release release, Output<AwsTarget> target) {
-        var role =
-                role("newObjectsRole", "events.amazonaws.com", release.start().applyValue(List::of), target);
-        var rules = new ArrayList<EventRule>();
-        S3ObjectEvents.keysByBucket(sources).forEach((bucket, keys) -> {
+    private void startOnNewObjects() {
+        var role = role(
+                "newObjectsRole", "events.amazonaws.com", args.release().start().applyValue(List::of));
+        S3ObjectEvents.keysByBucket(args.dataset().sources()).forEach((bucket, keys) -> {
             var own = bucket.equals(Source.DATA_BUCKET);
-            if (own) {
-                new BucketNotification(
-                        "dataBucketEvents",
-                        BucketNotificationArgs.builder()
-                                .bucket(lake.dataBucket())
-                                .eventbridge(true)
-                                .build(),
-                        child());
-            }
-            var name = own ? lake.dataBucket() : Output.of(bucket);
-            var logicalName = "newObjectsIn-" + (own ? "dataBucket" : bucket);
-            var rule = new EventRule(
-                    logicalName,
-                    EventRuleArgs.builder()
-                            .description("New object in a source of the data preparation")
-                            .eventPattern(name.applyValue(resolved -> S3ObjectEvents.pattern(resolved, keys)))
-                            .build(),
-                    child());
-            target(logicalName, rule, role, release);
-            rules.add(rule);
+            var name = own ? foundation.data().name() : Output.of(bucket);
+            startOn(
+                    "newObjectsIn-" + (own ? "dataBucket" : bucket),
+                    "New object in a source of the data preparation",
+                    name.applyValue(resolved -> S3ObjectEvents.pattern(resolved, keys)),
+                    role);
         });
-        return rules;
     }
 
-    private void target(String name, EventRule rule, ServiceRole role, Release release) {
+    private void startOnPublications() {
+        var role = role(
+                "publicationsRole",
+                "events.amazonaws.com",
+                args.release().start().applyValue(List::of));
+        for (int i = 0; i < args.upstream().size(); i += UPSTREAM_OF_A_RULE) {
+            var upstream = args.upstream()
+                    .subList(i, Math.min(i + UPSTREAM_OF_A_RULE, args.upstream().size()));
+            startOn(
+                    "publications" + (i == 0 ? "" : i / UPSTREAM_OF_A_RULE + 1),
+                    "New run of a data set that %s reads"
+                            .formatted(args.dataset().name()),
+                    Output.all(upstream).applyValue(Schedule::publications),
+                    role);
+        }
+    }
+
+    /**
+     * Matches executions that have published a new run; not rollbacks, and not executions that published nothing.
+     *
+     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html">Events</a>
+     */
+    static String publications(List<String> stateMachineArns) {
+        return EventPattern.of("aws.states", "Step Functions Execution Status Change")
+                .where("stateMachineArn", stateMachineArns)
+                .where("status", List.of("SUCCEEDED"))
+                .where("output", List.of(Map.of("wildcard", "*\"%s\"*".formatted(PublicationStates.NEW_RUN))))
+                .toJson();
+    }
+
+    private void startOn(String name, String description, Output<String> pattern, ServiceRole role) {
+        var logicalName = args.dataset().resource(name);
+        var rule = new EventRule(
+                logicalName,
+                EventRuleArgs.builder()
+                        .description(description)
+                        .eventPattern(pattern)
+                        .build(),
+                child());
+        target(logicalName, rule, role);
+        rules.add(rule);
+    }
+
+    private void target(String name, EventRule rule, ServiceRole role) {
         new EventTarget(
                 name,
                 EventTargetArgs.builder()
                         .rule(rule.name())
-                        .arn(release.aliasArn())
+                        .arn(args.release().aliasArn())
                         .roleArn(role.arn())
                         .input(INPUT)
                         .retryPolicy(EventTargetRetryPolicyArgs.builder()
@@ -131,16 +194,22 @@ public final class Schedule extends ComponentResource {
                                 .maximumEventAgeInSeconds(GIVE_UP_SECONDS)
                                 .build())
                         .deadLetterConfig(EventTargetDeadLetterConfigArgs.builder()
-                                .arn(deadLetters.orElseThrow().queueArn())
+                                .arn(queueArn())
                                 .build())
                         .build(),
                 child());
     }
 
-    private ServiceRole role(
-            String name, String service, Output<List<Statement>> statements, Output<AwsTarget> target) {
+    private ServiceRole role(String name, String service, Output<List<Statement>> statements) {
         return new ServiceRole(
-                name, target.applyValue(t -> PolicyDocument.trust(service, t.account())), statements, this);
+                args.dataset().resource(name),
+                foundation.target().applyValue(t -> PolicyDocument.trust(service, t.account())),
+                statements,
+                this);
+    }
+
+    private Output<String> queueArn() {
+        return args.deadLetters().orElseThrow().queueArn();
     }
 
     /** EventBridge Scheduler writes to the dead-letter queue with its role, EventBridge with its service principal. */

@@ -1,7 +1,10 @@
 package dataprep.components;
 
+import com.pulumi.asset.AssetOrArchive;
 import com.pulumi.aws.s3.BucketLifecycleConfigurationV2;
 import com.pulumi.aws.s3.BucketLifecycleConfigurationV2Args;
+import com.pulumi.aws.s3.BucketObjectv2;
+import com.pulumi.aws.s3.BucketObjectv2Args;
 import com.pulumi.aws.s3.BucketOwnershipControls;
 import com.pulumi.aws.s3.BucketOwnershipControlsArgs;
 import com.pulumi.aws.s3.BucketPolicy;
@@ -46,13 +49,12 @@ final class SecureBucket extends ComponentResource {
 
     /**
      * @param expiryDays the days after which the objects of a prefix expire, by prefix
-     * @param keyArn of the KMS key that encrypts the objects instead of SSE-S3
      */
     SecureBucket(
             String name,
             Map<String, Integer> expiryDays,
             Deletion deletion,
-            Optional<Output<String>> keyArn,
+            Encryption encryption,
             Output<AwsTarget> target,
             Resource parent) {
         super(
@@ -93,7 +95,7 @@ final class SecureBucket extends ComponentResource {
                 name + "Encryption",
                 BucketServerSideEncryptionConfigurationV2Args.builder()
                         .bucket(bucket.id())
-                        .rules(encryption(keyArn))
+                        .rules(encryption(encryption.keyArn()))
                         .build(),
                 child);
         var versioning = new BucketVersioningV2(
@@ -129,6 +131,24 @@ final class SecureBucket extends ComponentResource {
         return usableName;
     }
 
+    /**
+     * Uploads a file or an archive.
+     *
+     * @return its s3:// URI
+     */
+    static Output<String> upload(
+            String name, Output<String> bucket, String key, AssetOrArchive content, Resource parent) {
+        var object = new BucketObjectv2(
+                name,
+                BucketObjectv2Args.builder()
+                        .bucket(bucket)
+                        .key(key)
+                        .source(content)
+                        .build(),
+                CustomResourceOptions.builder().parent(parent).build());
+        return Output.format("s3://%s/%s", object.bucket(), object.key());
+    }
+
     static PolicyDocument tlsOnly(AwsTarget target, String bucket) {
         return PolicyDocument.of(List.of(Statement.deny("s3:*")
                 .byAnyone()
@@ -162,11 +182,12 @@ final class SecureBucket extends ComponentResource {
                                 .daysAfterInitiation(UNFINISHED_UPLOAD_DAYS)
                                 .build())
                 .build());
-        expiryDays.forEach((prefix, days) -> rules.add(rule(prefix.replace("/", ""), prefix)
-                .expiration(BucketLifecycleConfigurationV2RuleExpirationArgs.builder()
-                        .days(days)
-                        .build())
-                .build()));
+        expiryDays.forEach((prefix, days) ->
+                rules.add(rule(prefix.replaceAll("/$", "").replace("/", "-"), prefix)
+                        .expiration(BucketLifecycleConfigurationV2RuleExpirationArgs.builder()
+                                .days(days)
+                                .build())
+                        .build()));
         return rules;
     }
 

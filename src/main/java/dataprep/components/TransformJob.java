@@ -10,11 +10,12 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
-import dataprep.lake.LakePaths;
+import dataprep.settings.DatasetSettings;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.PipelineSettings.Transformation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,32 +26,37 @@ public final class TransformJob extends ComponentResource {
     private static final Path PACKAGE = Path.of("glue-scripts", "dataprep");
 
     private final Job job;
-    private final Output<String> recipeUri;
+    private final Map<String, Output<String>> recipeUris = new HashMap<>();
 
-    public TransformJob(String name, PipelineSettings settings, DataLake lake, Output<AwsTarget> target) {
+    public TransformJob(String name, Foundation foundation) {
         super("dataprep:index:TransformJob", name);
-        var script = lake.uploadScript("transform.py", new FileAsset(SCRIPT.toString()), this);
-        var packages = lake.uploadScript("dataprep.zip", PythonSources.archive(PACKAGE, "dataprep/"), this);
-        this.recipeUri = lake.uploadScript(
-                "recipe.json", new FileAsset(settings.recipe().file().toString()), this);
+        var settings = foundation.settings();
+        var scripts = foundation.scripts();
+        var target = foundation.target();
+        var script = scripts.upload("transform.py", new FileAsset(SCRIPT.toString()), this);
+        var packages = scripts.upload("dataprep.zip", PythonSources.archive(PACKAGE, "dataprep/"), this);
+        for (var dataset : settings.datasets()) {
+            var key = settings.hasSeveralDatasets() ? "recipes/%s.json".formatted(dataset.name()) : "recipe.json";
+            var file = new FileAsset(dataset.recipe().file().toString());
+            recipeUris.put(dataset.name(), scripts.upload(key, file, this));
+        }
         var groups = settings.logGroups();
-        var output = new Logs("dataTransformationOutput", groups.jobOutput(), settings, lake, this);
-        var errors = new Logs("dataTransformationErrors", groups.jobErrors(), settings, lake, this);
+        var output = new Logs("dataTransformationOutput", groups.jobOutput(), foundation, this);
+        var errors = new Logs("dataTransformationErrors", groups.jobErrors(), foundation, this);
         // the job depends on its role and so on both log groups: a run finds them with retention and key
         var statements = Output.tuple(
-                        target, lake.dataBucket(), lake.scriptsBucket(), output.groupArn(), errors.groupArn())
-                .applyValue(t -> permissions(settings.transformation(), t.t1, t.t2, t.t3, t.t4, t.t5));
+                        target, foundation.data().name(), scripts.name(), output.groupArn(), errors.groupArn())
+                .applyValue(t -> permissions(settings, t.t1, t.t2, t.t3, t.t4, t.t5));
         var role = new ServiceRole(
                 "dataTransformationRole",
                 Output.of(PolicyDocument.trust("glue.amazonaws.com")),
-                lake.decrypting(statements),
+                foundation.encryption().decrypting(statements),
                 this);
         var transformation = settings.transformation();
         this.job = new Job(
                 "dataTransformationJob",
                 JobArgs.builder()
-                        .description("Prepares the data set '%s'"
-                                .formatted(settings.recipe().name()))
+                        .description(description(settings))
                         .roleArn(role.arn())
                         .glueVersion(transformation.glueVersion())
                         .workerType(transformation.workerType())
@@ -82,8 +88,16 @@ public final class TransformJob extends ComponentResource {
         return job.arn();
     }
 
-    public Output<String> recipeUri() {
-        return recipeUri;
+    /** The uploaded recipe of a data set. */
+    Output<String> recipeUri(DatasetSettings dataset) {
+        return recipeUris.get(dataset.name());
+    }
+
+    private static String description(PipelineSettings settings) {
+        return settings.hasSeveralDatasets()
+                ? "Prepares the data sets of " + settings.name()
+                : "Prepares the data set '%s'"
+                        .formatted(settings.datasets().get(0).name());
     }
 
     /** https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html */
@@ -107,15 +121,16 @@ public final class TransformJob extends ComponentResource {
      * prefixes, log.
      */
     static List<Statement> permissions(
-            Transformation settings,
+            PipelineSettings settings,
             AwsTarget target,
             String dataBucket,
             String scriptsBucket,
             String... logGroupArns) {
+        var paths = settings.pathsOfAllDatasets();
         var statements = new ArrayList<Statement>();
         statements.add(Statement.allow("s3:GetObject").on(target.s3Arn(scriptsBucket + "/scripts/*")));
-        statements.add(Statement.allow("s3:GetObject").on(target.s3Arn(dataBucket + "/" + LakePaths.RAW + "*")));
-        var written = List.of(LakePaths.DATASET, LakePaths.QUARANTINE, LakePaths.QUALITY, LakePaths.REPORTS);
+        statements.add(Statement.allow("s3:GetObject").on(target.s3Arn(dataBucket + "/" + paths.raw() + "*")));
+        var written = List.of(paths.dataset(), paths.quarantine(), paths.quality(), paths.reports());
         statements.add(Statement.allow("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload")
                 .on(written.stream()
                         .map(prefix -> target.s3Arn(dataBucket + "/" + prefix + "*"))
@@ -123,7 +138,7 @@ public final class TransformJob extends ComponentResource {
         // S3A lists a folder if it finds no object: without it a missing recipe is reported as AccessDenied
         statements.add(Statement.allow("s3:ListBucket").on(target.s3Arn(dataBucket), target.s3Arn(scriptsBucket)));
         statements.add(Logs.write(logGroupArns));
-        if (settings.metrics()) {
+        if (settings.transformation().metrics()) {
             statements.add(Statement.allow("cloudwatch:PutMetricData")
                     .on("*")
                     .when("StringEquals", "cloudwatch:namespace", "Glue"));

@@ -4,19 +4,18 @@ import com.pulumi.aws.sfn.StateMachine;
 import com.pulumi.aws.sfn.StateMachineArgs;
 import com.pulumi.aws.sfn.inputs.StateMachineLoggingConfigurationArgs;
 import com.pulumi.aws.sfn.inputs.StateMachineTracingConfigurationArgs;
-import com.pulumi.aws.sns.Topic;
-import com.pulumi.aws.sns.TopicArgs;
-import com.pulumi.aws.sns.TopicSubscription;
-import com.pulumi.aws.sns.TopicSubscriptionArgs;
 import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
 import dataprep.asl.InvalidDefinition;
 import dataprep.asl.TimeLimits;
 import dataprep.checks.Check;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
+import dataprep.settings.DatasetSettings;
 import dataprep.settings.PipelineSettings;
 import dataprep.workflow.DataPreparationWorkflow;
 import dataprep.workflow.ResourceNames;
@@ -24,46 +23,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The state machine that coordinates a run, with its role, its log group and the failure topic. */
+/** The state machine that coordinates the runs of a data set, with its role and its log group. */
 public final class Workflow extends ComponentResource {
     private final StateMachine stateMachine;
-    private final Topic failureTopic;
 
-    public Workflow(
-            String name,
-            PipelineSettings settings,
-            DataLake lake,
+    /** The resources that the runs use. */
+    record Args(
+            DatasetSettings dataset,
             ExtractFunction extract,
             TransformJob transform,
             Catalog catalog,
-            Output<AwsTarget> target) {
-        super("dataprep:index:Workflow", name);
-        var child = CustomResourceOptions.builder().parent(this).build();
-        var topic = TopicArgs.builder().displayName("data preparation failures");
-        lake.keyArn().ifPresent(topic::kmsMasterKeyId);
-        this.failureTopic = new Topic("failureTopic", topic.build(), child);
-        settings.alertEmail()
-                .ifPresent(address -> new TopicSubscription(
-                        "failureEmail",
-                        TopicSubscriptionArgs.builder()
-                                .topic(failureTopic.arn())
-                                .protocol("email")
-                                .endpoint(address)
-                                .build(),
-                        child));
-        var definition = resources(settings, lake, extract, transform, catalog, target)
-                .applyValue(resources -> DataPreparationWorkflow.define(settings.workflow(), resources));
-        var logs = new Logs("workflowLogs", settings.logGroups().workflow(), settings, lake, this);
+            DatasetTables tables,
+            FailureTopic failureTopic) {}
+
+    Workflow(String name, Args args, Foundation foundation, Resource parent) {
+        super(
+                "dataprep:index:Workflow",
+                name,
+                ComponentResourceOptions.builder().parent(parent).build());
+        var dataset = args.dataset();
+        var settings = foundation.settings();
+        var definition = resources(args, foundation)
+                .applyValue(resources -> DataPreparationWorkflow.define(settings.workflow(dataset), resources));
+        var logGroup = settings.logGroups().workflow(dataset.place().qualifier());
+        var logs = new Logs(dataset.resource("workflowLogs"), logGroup, foundation, this);
         var role = new ServiceRole(
-                "stepFunctionRole",
-                target.applyValue(t -> PolicyDocument.trust("states.amazonaws.com", t.account())),
-                lake.decrypting(definition.applyValue(machine -> permissions(machine.permissions()))),
+                dataset.resource("stepFunctionRole"),
+                foundation.target().applyValue(t -> PolicyDocument.trust("states.amazonaws.com", t.account())),
+                foundation
+                        .encryption()
+                        .decrypting(definition.applyValue(machine -> permissions(machine.permissions()))),
                 this);
         this.stateMachine = new StateMachine(
-                "dataPreparationStateMachine",
+                dataset.resource("dataPreparationStateMachine"),
                 StateMachineArgs.builder()
                         // its role names the executions and exists before it
-                        .name(settings.name())
+                        .name(dataset.place().pipeline())
                         .definition(definition.applyValue(dataprep.asl.StateMachine::toJson))
                         .roleArn(role.arn())
                         .publish(true)
@@ -76,11 +71,11 @@ public final class Workflow extends ComponentResource {
                                 .enabled(true)
                                 .build())
                         .build(),
-                child);
-        registerOutputs(Map.of("stateMachineArn", stateMachine.arn(), "failureTopic", failureTopic.arn()));
+                CustomResourceOptions.builder().parent(this).build());
+        registerOutputs(Map.of("stateMachineArn", stateMachine.arn()));
     }
 
-    public Output<String> stateMachineArn() {
+    Output<String> stateMachineArn() {
         return stateMachine.arn();
     }
 
@@ -89,32 +84,24 @@ public final class Workflow extends ComponentResource {
         return stateMachine.stateMachineVersionArn();
     }
 
-    public Output<String> failureTopicArn() {
-        return failureTopic.arn();
-    }
-
-    private Output<ResourceNames> resources(
-            PipelineSettings settings,
-            DataLake lake,
-            ExtractFunction extract,
-            TransformJob transform,
-            Catalog catalog,
-            Output<AwsTarget> target) {
-        var table = Output.tuple(catalog.database(), catalog.table());
+    private static Output<ResourceNames> resources(Args args, Foundation foundation) {
+        var dataset = args.dataset();
+        var table = Output.tuple(args.catalog().database(), args.tables().table());
         return Output.tuple(
-                        target,
-                        lake.dataBucket(),
-                        extract.arn(),
-                        transform.name(),
-                        transform.recipeUri(),
+                        foundation.target(),
+                        foundation.data().name(),
+                        args.extract().arn(),
+                        args.transform().name(),
+                        args.transform().recipeUri(dataset),
                         table,
-                        failureTopic.arn())
+                        args.failureTopic().arn())
                 .applyValue(t -> new ResourceNames(
                         t.t1.partition(),
                         t.t1.region(),
                         t.t1.account(),
-                        settings.name(),
+                        dataset.place().pipeline(),
                         t.t2,
+                        dataset.paths(),
                         t.t3,
                         t.t4,
                         t.t5,
@@ -155,20 +142,25 @@ public final class Workflow extends ComponentResource {
      * that depends on unknown outputs.
      */
     public static void check(PipelineSettings settings) {
+        settings.datasets().forEach(dataset -> check(settings, dataset));
+    }
+
+    private static void check(PipelineSettings settings, DatasetSettings dataset) {
         try {
-            var machine = DataPreparationWorkflow.define(settings.workflow(), ResourceNames.placeholders());
+            var machine = DataPreparationWorkflow.define(settings.workflow(dataset), ResourceNames.placeholders());
             var check = Check.of("workflow", machine.toJson());
             if (check.isDue()) {
                 machine.validate();
                 check.passed();
             }
-            checkTimes(machine, settings);
+            checkTimes(machine, settings, dataset);
         } catch (InvalidDefinition e) {
             throw new RunException(e.getMessage(), e);
         }
     }
 
-    private static void checkTimes(dataprep.asl.StateMachine machine, PipelineSettings settings) {
+    private static void checkTimes(
+            dataprep.asl.StateMachine machine, PipelineSettings settings, DatasetSettings dataset) {
         var missing = TimeLimits.missing(machine);
         if (!missing.isEmpty()) {
             throw new RunException(
@@ -180,7 +172,7 @@ public final class Workflow extends ComponentResource {
                     "runTimeoutMinutes: invalid value '%d'; must be more than %d, the longest wait for retries"
                             .formatted(settings.runTimeoutMinutes(), waits.toMinutes()));
         }
-        settings.start()
+        dataset.start()
                 .timetable()
                 .filter(times -> waits.compareTo(times.shortestGap()) >= 0)
                 .ifPresent(times -> {

@@ -29,6 +29,14 @@ public record Column(
         return List.of("integer", "long", "double").contains(type) || type.startsWith("decimal");
     }
 
+    /** Whether values of this column can be read as the type: texts as any, all as texts, numbers as numbers. */
+    boolean isReadableAs(String other) {
+        return type.equals(other)
+                || type.equals("string")
+                || other.equals("string")
+                || isNumber() && new Column(name, other).isNumber();
+    }
+
     boolean isTime() {
         return List.of("date", "timestamp").contains(type);
     }

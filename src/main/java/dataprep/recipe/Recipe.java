@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Recipe {
     private final Path file;
     private final String name;
     private final Set<String> sourceNames;
+    private final Map<String, SourceTable> sources;
     private final SortedSet<String> jsonSources;
     private final Optional<String> incrementalSource;
     private final List<Column> columns;
@@ -41,6 +43,7 @@ public final class Recipe {
         this.file = file;
         this.name = content.name();
         this.sourceNames = Set.copyOf(content.sources().keySet());
+        this.sources = content.sources();
         this.jsonSources = content.sources().entrySet().stream()
                 .filter(source -> source.getValue().isJson())
                 .map(Map.Entry::getKey)
@@ -116,6 +119,22 @@ public final class Recipe {
     /** The incremental source, of which runs take new objects only, if there is one; its URI must be a prefix. */
     public Optional<String> incrementalSource() {
         return incrementalSource;
+    }
+
+    /**
+     * The problems of reading a source from another data set: not as Parquet, or columns that it does not have.
+     *
+     * @param upstream the recipe of the other data set
+     */
+    public List<String> problemsOfReading(String source, Recipe upstream) {
+        var problems = new RecipeProblems(false);
+        var columns = new LinkedHashMap<String, Column>();
+        upstream.columns().forEach(column -> columns.put(column.name(), column));
+        Optional.ofNullable(sources.get(source))
+                .ifPresent(table -> table.checkReading("$.sources." + source, upstream.name(), columns, problems));
+        return problems.found().stream()
+                .map(problem -> "recipe %s: %s".formatted(file, problem))
+                .toList();
     }
 
     private static List<Column> checked(Content content, boolean withExpressions) throws RecipeException {

@@ -62,6 +62,10 @@ final class RecipeProblems {
         referToColumns(place, expression.columns(), columns);
     }
 
+    List<String> found() {
+        return found;
+    }
+
     void throwIfAny() throws RecipeException {
         if (!found.isEmpty()) {
             throw new RecipeException(found);

@@ -41,6 +41,32 @@ record SourceTable(
         }
     }
 
+    /**
+     * Checks that the columns can be read from another data set.
+     *
+     * @param theirs the data set's columns by name
+     */
+    void checkReading(String place, String dataset, Map<String, Column> theirs, RecipeProblems problems) {
+        var type = format.path("type").asText();
+        if (!type.equals("parquet")) {
+            problems.add(place + ".format.type", type, "parquet, the format of the data set " + dataset);
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            var at = "%s.columns[%d]".formatted(place, i);
+            var column = columns.get(i);
+            var their = theirs.get(column.origin());
+            if (their == null) {
+                problems.unknown(at + ".from", column.origin(), "column of the data set " + dataset, theirs.keySet());
+            } else if (!their.isReadableAs(column.type())) {
+                problems.add(
+                        at + ".type",
+                        column.type(),
+                        "a type as which %s of the data set %s can be read: %s or string"
+                                .formatted(their.name(), dataset, their.type()));
+            }
+        }
+    }
+
     private void checkFormat(String place, RecipeProblems problems) {
         var type = format.path("type").asText();
         if (!type.equals("csv")) {

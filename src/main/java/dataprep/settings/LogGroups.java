@@ -9,8 +9,13 @@ import java.util.List;
  */
 public record LogGroups(String stack) {
 
-    public String workflow() {
-        return group("/aws/vendedlogs/states", "workflow");
+    /**
+     * The log group of a data set's state machine.
+     *
+     * @param qualifier of the data set; empty for the stack's only one
+     */
+    public String workflow(String qualifier) {
+        return group("/aws/vendedlogs/states", qualifier + "workflow");
     }
 
     public String function() {
@@ -42,8 +47,9 @@ public record LogGroups(String stack) {
         return group("*", "*");
     }
 
-    List<String> all() {
-        return List.of(workflow(), function(), jobOutput(), jobErrors());
+    /** The log groups to which the runs of a data set write. */
+    List<String> of(DatasetSettings dataset) {
+        return List.of(workflow(dataset.place().qualifier()), function(), jobOutput(), jobErrors());
     }
 
     private String group(String service, String part) {

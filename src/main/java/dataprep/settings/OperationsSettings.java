@@ -6,8 +6,6 @@ import java.util.Optional;
 /**
  * The settings of monitoring: alarms, messages and the budget.
  *
- * @param freshness the longest time without a successful run before an alarm; empty for no alarm
- * @param rejectedRowsPercent the percentage of quarantined rows above which an alarm goes off
  * @param alarmEmail where alarms are sent
  * @param webhook of a chat, to which run messages are posted
  * @param monthlyBudgetDollars the monthly cost above which a message is sent; 0 for no budget
@@ -15,26 +13,25 @@ import java.util.Optional;
 public record OperationsSettings(
         boolean alarms,
         boolean dashboard,
-        Optional<Duration> freshness,
-        int rejectedRowsPercent,
         Optional<String> alarmEmail,
         Optional<Webhook> webhook,
         int monthlyBudgetDollars) {
     /** The longest evaluation range of CloudWatch. */
     private static final int MOST_HOURS = 168;
 
-    static OperationsSettings from(SettingsReader reader, StartSettings start, int runTimeoutMinutes) {
+    static final Duration MOST_FRESHNESS = Duration.ofHours(MOST_HOURS);
+
+    static OperationsSettings from(SettingsReader reader) {
         return new OperationsSettings(
                 reader.flag("alarms"),
                 reader.flag("dashboard"),
-                freshness(reader, start, Duration.ofMinutes(runTimeoutMinutes)),
-                reader.integer("rejectedRowsAlarmPercent", 0, 100),
                 reader.email("alarmEmail"),
                 Webhook.from(reader),
                 reader.integer("monthlyBudgetDollars", 0, 1_000_000));
     }
 
-    private static Optional<Duration> freshness(SettingsReader reader, StartSettings start, Duration margin) {
+    /** The setting, or else the schedule's longest gap plus one run. */
+    static Optional<Duration> freshness(SettingsReader reader, StartSettings start, Duration margin) {
         var hours = reader.integer("freshnessHours", 0, MOST_HOURS);
         if (hours > 0) {
             return Optional.of(Duration.ofHours(hours));
@@ -45,7 +42,7 @@ public record OperationsSettings(
                         .plusMinutes(start.windowMinutes())
                         .plusMinutes(59))
                 .map(age -> Duration.ofHours(age.toHours()))
-                .filter(age -> age.toHours() <= MOST_HOURS);
+                .filter(age -> age.compareTo(MOST_FRESHNESS) <= 0);
     }
 
     /** Whether runs write custom metrics for alarms and the dashboard. */

@@ -1,8 +1,6 @@
 package dataprep.settings;
 
-import dataprep.recipe.Recipe;
-import dataprep.recipe.RecipeException;
-import java.nio.file.Files;
+import dataprep.lake.LakePaths;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +12,12 @@ import java.util.SortedMap;
  * <p>Keys, types, defaults and descriptions: Pulumi.yaml.
  *
  * @param name of the project and the stack, which distinguishes its resources from those of other stacks
- * @param version a hash of recipe and code
+ * @param datasets in an order in which each is after those that it reads
  * @param sampleData files to upload, by their keys in the data bucket
  */
 public record PipelineSettings(
         String name,
-        String version,
-        Recipe recipe,
-        List<Source> sources,
+        List<DatasetSettings> datasets,
         SortedMap<String, Path> sampleData,
         Extraction extraction,
         Transformation transformation,
@@ -31,8 +27,6 @@ public record PipelineSettings(
         int runTimeoutMinutes,
         int queryLimitMegabytes,
         Optional<String> alertEmail,
-        StartSettings start,
-        ReleaseSettings release,
         OperationsSettings operations) {
 
     public record Extraction(
@@ -48,7 +42,7 @@ public record PipelineSettings(
             boolean metrics,
             boolean flex) {}
 
-    public record Retention(int logDays, int rawDays, int reportDays, int keptRuns) {}
+    public record Retention(int logDays, int rawDays, int reportDays) {}
 
     /**
      * The worker types for Spark jobs that Pulumi's AWS provider 6.83.0 accepts. Of its other types, Standard is for
@@ -66,9 +60,7 @@ public record PipelineSettings(
      */
     public static PipelineSettings from(Configuration config) {
         var reader = new SettingsReader(config);
-        var recipe = recipe(reader);
-        var sources = SourceSettings.sources(reader, recipe);
-        var sampleData = SourceSettings.sampleData(reader, sources);
+        var stack = config.project() + "-" + config.stack();
         var extraction = new Extraction(
                 reader.integer("extractMemoryMegabytes", 128, 10_240),
                 reader.integer("extractTimeoutSeconds", 1, 900),
@@ -86,18 +78,10 @@ public record PipelineSettings(
         if (transformation.flex() && !FLEX_WORKER_TYPES.contains(transformation.workerType())) {
             reader.refuse("flexExecution", true, "false with workerType " + transformation.workerType());
         }
-        // Spark 3.5 rewrites a JSON number as a double before the job sees its digits
-        recipe.map(Recipe::jsonSources)
-                .filter(json -> !json.isEmpty() && transformation.glueVersion().equals("5.1"))
-                .ifPresent(json -> reader.refuse(
-                        "glueVersion",
-                        transformation.glueVersion(),
-                        "6.0 with sources in JSON: " + String.join(", ", json)));
         var retention = new Retention(
                 reader.integer("logRetentionDays", LOG_RETENTION_DAYS),
                 reader.integer("rawRetentionDays", 1, 3_650),
-                reader.integer("reportRetentionDays", 1, 3_650),
-                reader.integer("keptRuns", 1, 100));
+                reader.integer("reportRetentionDays", 1, 3_650));
         var encryptWithKey = reader.flag("encryptWithKey");
         var dataDeletion = Deletion.from(reader);
         var runTimeoutMinutes = reader.integer("runTimeoutMinutes", 2, 10_080);
@@ -109,16 +93,15 @@ public record PipelineSettings(
         }
         var queryLimitMegabytes = reader.integer("queryLimitMegabytes", 10, 2_000);
         var alertEmail = reader.email("alertEmail");
-        var start = StartSettings.from(reader, sources);
-        var release = ReleaseSettings.from(reader);
-        var operations = OperationsSettings.from(reader, start, runTimeoutMinutes);
+        var datasets = DatasetList.from(reader, stack, runTimeoutMinutes);
+        var sampleData = SourceSettings.sampleData(reader, DatasetList.sourcesByKey(datasets));
+        refuseJsonOnSpark35(reader, transformation.glueVersion(), datasets);
+        var operations = OperationsSettings.from(reader);
         reader.refuseUnknown();
         reader.throwProblems();
         return new PipelineSettings(
-                config.project() + "-" + config.stack(),
-                CodeVersion.of(recipe.orElseThrow().file()),
-                recipe.orElseThrow(),
-                sources,
+                stack,
+                datasets,
                 sampleData,
                 extraction,
                 transformation,
@@ -128,22 +111,16 @@ public record PipelineSettings(
                 runTimeoutMinutes,
                 queryLimitMegabytes,
                 alertEmail,
-                start,
-                release,
                 operations);
     }
 
-    private static Optional<Recipe> recipe(SettingsReader reader) {
-        var file = Path.of(reader.text("recipe"));
-        if (!Files.isRegularFile(file)) {
-            reader.refuse("recipe", file, "the path of a recipe file, relative to the project");
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Recipe.read(file));
-        } catch (RecipeException e) {
-            e.problems().forEach(reader::addProblem);
-            return Optional.empty();
+    /** Spark 3.5 rewrites a JSON number as a double before the job sees its digits. */
+    private static void refuseJsonOnSpark35(SettingsReader reader, String glueVersion, List<DatasetSettings> datasets) {
+        var json = datasets.stream()
+                .flatMap(dataset -> dataset.recipe().jsonSources().stream())
+                .toList();
+        if (glueVersion.equals("5.1") && !json.isEmpty()) {
+            reader.refuse("glueVersion", glueVersion, "6.0 with sources in JSON: " + String.join(", ", json));
         }
     }
 
@@ -151,20 +128,49 @@ public record PipelineSettings(
         return new LogGroups(name);
     }
 
-    /** The settings of the workflow. */
-    public WorkflowSettings workflow() {
+    /** Whether the stack has several data sets, each under its own prefix and with its own names. */
+    public boolean hasSeveralDatasets() {
+        return !datasets.get(0).place().qualifier().isEmpty();
+    }
+
+    /** The keys of the data sets in policies, with * for the name of any of several. */
+    public LakePaths pathsOfAllDatasets() {
+        return hasSeveralDatasets() ? LakePaths.of("*") : LakePaths.ROOT;
+    }
+
+    /** Whether a new object in the stack's own bucket starts runs. */
+    public boolean startsOnObjectsInDataBucket() {
+        return datasets.stream()
+                .filter(dataset -> dataset.start().onNewObjects())
+                .flatMap(dataset -> dataset.sources().stream())
+                .anyMatch(source ->
+                        source.s3Bucket().filter(Source.DATA_BUCKET::equals).isPresent());
+    }
+
+    /** The sources of all data sets that are outside the stack's data sets. */
+    public List<Source> externalSources() {
+        return datasets.stream()
+                .flatMap(dataset -> dataset.sources().stream())
+                .filter(source -> source.upstream().isEmpty())
+                .toList();
+    }
+
+    /** The settings of a data set's workflow. */
+    public WorkflowSettings workflow(DatasetSettings dataset) {
         return new WorkflowSettings(
-                sources,
-                recipe.incrementalSource(),
+                dataset.sources(),
+                dataset.recipe().incrementalSource(),
                 extraction.concurrency(),
                 extraction.timeoutSeconds(),
                 transformation.timeoutMinutes(),
+                dataset.workers(),
                 runTimeoutMinutes,
-                retention.keptRuns(),
-                version,
+                dataset.keptRuns(),
+                dataset.version(),
                 new MonitoringSettings(
                         name,
-                        logGroups().all(),
+                        dataset.place().pipeline(),
+                        logGroups().of(dataset),
                         operations.runMetrics(),
                         operations.webhook().isPresent(),
                         operations

@@ -2,13 +2,17 @@ package dataprep.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.pulumi.exceptions.RunException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -21,16 +25,54 @@ final class SettingsReader {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Configuration config;
-    private final Set<String> known = new TreeSet<>();
-    private final List<String> problems = new ArrayList<>();
+    private final Set<String> known;
+    private final Set<String> problems;
+    /** The place of the item that this reader reads, and the item's own settings; empty for the stack's reader. */
+    private final String place;
+
+    private final Map<String, JsonNode> own;
 
     SettingsReader(Configuration config) {
+        this(config, new TreeSet<>(), new LinkedHashSet<>(), "", Map.of());
+    }
+
+    private SettingsReader(
+            Configuration config, Set<String> known, Set<String> problems, String place, Map<String, JsonNode> own) {
         this.config = config;
+        this.known = known;
+        this.problems = problems;
+        this.place = place;
+        this.own = own;
+    }
+
+    /**
+     * A reader of one item of a list, whose settings take precedence over the stack's.
+     *
+     * @param keys that the item may have
+     */
+    SettingsReader of(String place, ObjectNode item, List<String> keys) {
+        var settings = new TreeMap<String, JsonNode>();
+        item.properties().forEach(entry -> settings.put(entry.getKey(), entry.getValue()));
+        var reader = new SettingsReader(config, known, problems, place + ".", settings);
+        settings.keySet().stream()
+                .filter(key -> !keys.contains(key))
+                .forEach(key -> problems.add("%s:%s.%s: unknown key; must be one of %s"
+                        .formatted(config.project(), place, key, String.join(", ", keys))));
+        return reader;
+    }
+
+    /** Whether the item has this setting itself; for the stack's reader, never. */
+    boolean isOwn(String key) {
+        return own.containsKey(key);
     }
 
     String text(String key) {
         known.add(key);
-        return config.get(key).orElse("");
+        if (!own.containsKey(key)) {
+            return config.get(key).orElse("");
+        }
+        var value = own.get(key);
+        return value.isContainerNode() ? value.toString() : value.asText();
     }
 
     int integer(String key, int least, int most) {
@@ -89,7 +131,9 @@ final class SettingsReader {
 
     void refuse(String key, Object value, String allowed) {
         var found = value == null || "".equals(value) ? "is missing" : "invalid value '%s'".formatted(value);
-        problems.add("%s:%s: %s; must be %s".formatted(config.project(), key, found, allowed));
+        var root = key.split("[.\\[]", 2)[0];
+        var full = own.containsKey(root) ? place + key : key;
+        problems.add("%s:%s: %s; must be %s".formatted(config.project(), full, found, allowed));
     }
 
     void addProblem(String problem) {

@@ -2,6 +2,7 @@ package dataprep.settings;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dataprep.lake.LakePaths;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public record Source(
     /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
     private static final int MOST_KEY_BYTES = 1_024;
 
+    private static final Pattern DATASET = Pattern.compile(LakePaths.DATASET_SCHEME + "(?<name>[a-z][a-z0-9_]{0,127})");
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
     private static final Pattern S3 =
             Pattern.compile("s3://(?<bucket>\\{dataBucket}|[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/(?<key>\\S+)");
@@ -34,6 +36,12 @@ public record Source(
     @JsonIgnore
     public boolean isPrefix() {
         return s3Key().filter(key -> key.endsWith("/")).isPresent();
+    }
+
+    /** The name of the data set of this stack that the source reads; empty for another source. */
+    public Optional<String> upstream() {
+        var match = DATASET.matcher(uri == null ? "" : uri);
+        return match.matches() ? Optional.of(match.group("name")) : Optional.empty();
     }
 
     /** The query of an https address, which may be a secret; empty if there is none. */
@@ -58,7 +66,7 @@ public record Source(
     }
 
     public boolean hasValidUri() {
-        return uri != null && (isS3() || isHttps());
+        return uri != null && (isS3() || isHttps() || upstream().isPresent());
     }
 
     private boolean isS3() {

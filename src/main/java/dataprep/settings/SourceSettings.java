@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,9 +13,15 @@ import java.util.TreeSet;
 
 /** The sources of the data, and the sample data. */
 final class SourceSettings {
+    private static final String ALLOWED =
+            "s3://bucket/key, s3://bucket/prefix/ (a key has at most 1,024 bytes) or https://host/path";
+
     private SourceSettings() {}
 
-    static List<Source> sources(SettingsReader reader, Optional<Recipe> recipe) {
+    /**
+     * @param amongOthers whether the stack has other data sets to read
+     */
+    static List<Source> sources(SettingsReader reader, Optional<Recipe> recipe, boolean amongOthers) {
         var sources = reader.list("sources", Source.class, "{name, uri}");
         var names = new HashSet<String>();
         for (int i = 0; i < sources.size(); i++) {
@@ -23,11 +30,8 @@ final class SourceSettings {
             if (!source.hasValidName()) {
                 reader.refuse(key + ".name", source.name(), "a letter, then letters, digits and _, at most 63");
             }
-            if (!source.hasValidUri()) {
-                reader.refuse(
-                        key + ".uri",
-                        source.uri(),
-                        "s3://bucket/key, s3://bucket/prefix/ (a key has at most 1,024 bytes) or https://host/path");
+            if (!source.hasValidUri() || !amongOthers && source.upstream().isPresent()) {
+                reader.refuse(key + ".uri", source.uri(), amongOthers ? ALLOWED + " or dataset://name" : ALLOWED);
             }
             if (source.name() != null && !names.add(source.name())) {
                 reader.refuse(key + ".name", source.name(), "a name that no other source has");
@@ -51,7 +55,10 @@ final class SourceSettings {
         return sources;
     }
 
-    static SortedMap<String, Path> sampleData(SettingsReader reader, List<Source> sources) {
+    /**
+     * @param sources by their keys in the settings
+     */
+    static SortedMap<String, Path> sampleData(SettingsReader reader, Map<String, Source> sources) {
         var text = reader.text("sampleData");
         if (text.isEmpty()) {
             return new TreeMap<>();
@@ -62,14 +69,14 @@ final class SourceSettings {
             return new TreeMap<>();
         }
         var sampleData = SampleData.of(folder);
-        for (int i = 0; i < sources.size(); i++) {
-            if (sampleData.lacks(sources.get(i))) {
+        sources.forEach((key, source) -> {
+            if (sampleData.lacks(source)) {
                 reader.refuse(
-                        "sources[%d].uri".formatted(i),
-                        sources.get(i).uri(),
+                        key + ".uri",
+                        source.uri(),
                         "one of the files of sampleData (%s): %s".formatted(folder, sampleData.keys()));
             }
-        }
-        return sampleData.wantedBy(sources);
+        });
+        return sampleData.wantedBy(sources.values());
     }
 }

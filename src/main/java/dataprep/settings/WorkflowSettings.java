@@ -7,6 +7,7 @@ import java.util.Optional;
  * The inputs of the workflow from settings and recipe.
  *
  * @param incrementalSource the source of which runs take new objects only, if there is one
+ * @param workers of the job's runs, if they differ from the job's own
  * @param keptRuns the number of retained runs, including the current one
  * @param version a hash of recipe and code; a run publishes if it differs from that of the last publish
  */
@@ -16,6 +17,7 @@ public record WorkflowSettings(
         int extractConcurrency,
         int extractTimeoutSeconds,
         int transformTimeoutMinutes,
+        Optional<JobWorkers> workers,
         int runTimeoutMinutes,
         int keptRuns,
         String version,

@@ -76,14 +76,14 @@ public final class DataPreparationWorkflow {
                 .state("ClaimRestoration", restoration.claimRestoration())
                 .state("RestoreData", restoration.restoreData())
                 .state("RestoreManifest", restoration.restoreManifest());
-        return failure.addTo(operations.addTo(machine));
+        return failure.addTo(operations.addTo(extraction.addTo(machine)));
     }
 
     /** The definition with placeholder names, for diagrams and tables. */
     public static StateMachine withPlaceholders() {
-        var unwatched = new MonitoringSettings("", List.of(), false, false, false);
+        var unwatched = new MonitoringSettings("", "", List.of(), false, false, false);
         return define(
-                new WorkflowSettings(List.of(), Optional.empty(), 1, 1, 1, 1, 1, "", unwatched),
+                new WorkflowSettings(List.of(), Optional.empty(), 1, 1, 1, Optional.empty(), 1, 1, "", unwatched),
                 ResourceNames.placeholders());
     }
 }

@@ -1,7 +1,6 @@
 package dataprep.workflow;
 
 import dataprep.asl.Jsonata;
-import dataprep.lake.LakePaths;
 
 /** The context values of a run, and the time limits of API calls. */
 final class ExecutionContext {
@@ -14,9 +13,8 @@ final class ExecutionContext {
     static final String IS_MINE =
             "execution = $states.context.Execution.Id and started_at = $states.context.Execution.StartTime";
 
-    /** The prefix of the copies of the sources; a run that restarts has another one. */
-    static final Jsonata EXTRACTION =
-            Jsonata.text(LakePaths.RAW + "run_id=", ID, "/extraction=", Jsonata.of("$extraction"), "/");
+    /** Whether the execution publishes its own run; a rollback publishes an earlier one. */
+    static final String IS_NEW_RUN = "$run = " + ID.expression();
 
     static final int API_CALL_SECONDS = 60;
     /** The margin for Lambda and Glue to report their own timeouts before the state's timeout. */
@@ -25,9 +23,4 @@ final class ExecutionContext {
     static final int LATE_CALL_SECONDS = 600;
 
     private ExecutionContext() {}
-
-    /** The key of a report file that the run's job run wrote. */
-    static Jsonata report(String file) {
-        return Jsonata.text(LakePaths.REPORTS + "run_id=", ID, "/job_run=", Jsonata.of("$jobRun"), "/" + file);
-    }
 }

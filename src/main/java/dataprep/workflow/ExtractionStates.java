@@ -1,12 +1,14 @@
 package dataprep.workflow;
 
 import dataprep.asl.Branch;
+import dataprep.asl.Catch;
 import dataprep.asl.Choice;
 import dataprep.asl.ChoiceRule;
 import dataprep.asl.Errors;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Map;
 import dataprep.asl.Payload;
+import dataprep.asl.StateMachine;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.settings.WorkflowSettings;
@@ -14,12 +16,16 @@ import java.util.List;
 
 /** Copies the sources to the data bucket; assigns {@code sources}, the metadata of each copy. */
 record ExtractionStates(WorkflowSettings settings, ResourceNames resources) {
+    /** The error of lambda/extract/dataset_source.py. */
+    private static final String NOT_PUBLISHED = "DatasetNotPublished";
+
+    private static final String UPSTREAM_NOT_PUBLISHED = "UpstreamNotPublished";
     private static final Jsonata SOURCE = Jsonata.of("$states.context.Map.Item.Value");
 
     Map extractData() {
         var destination = Jsonata.text(
                 "s3://" + resources.dataBucket() + "/",
-                ExecutionContext.EXTRACTION,
+                resources.extraction(),
                 Jsonata.of(SOURCE.expression() + ".name"),
                 "/");
         return Map.each(Branch.of("ExtractSource", extractSource()))
@@ -33,8 +39,30 @@ record ExtractionStates(WorkflowSettings settings, ResourceNames resources) {
                         .and("incremental", incremental()))
                 .maxConcurrency(settings.extractConcurrency())
                 .assign("sources", Jsonata.of("[$states.result]"))
-                .catching(FailureStates.from("ExtractData"))
+                .catching(failures())
                 .next("NewData");
+    }
+
+    private Catch[] failures() {
+        var failed = FailureStates.from("ExtractData");
+        var waits = Catch.on(NOT_PUBLISHED)
+                .comment("a data set that this one reads has not been published yet")
+                .assign("awaited", Jsonata.of("$parse($states.errorOutput.Cause).errorMessage"))
+                .next(UPSTREAM_NOT_PUBLISHED);
+        return readsDatasets() ? new Catch[] {waits, failed} : new Catch[] {failed};
+    }
+
+    StateMachine addTo(StateMachine machine) {
+        return readsDatasets() ? machine.state(UPSTREAM_NOT_PUBLISHED, upstreamNotPublished()) : machine;
+    }
+
+    private boolean readsDatasets() {
+        return settings.sources().stream().anyMatch(source -> source.upstream().isPresent());
+    }
+
+    /** The publication of the other data set starts another run. */
+    private static Succeed upstreamNotPublished() {
+        return Succeed.create().output(Payload.with("published", false).and("awaits", Jsonata.of("$awaited")));
     }
 
     private Task extractSource() {

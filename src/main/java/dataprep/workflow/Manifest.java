@@ -14,7 +14,7 @@ record Manifest(ResourceNames resources) {
     static final String MISSING = "S3.NoSuchKeyException";
 
     Task read() {
-        return call("getObject", reading()).argument("Key", LakePaths.MANIFEST);
+        return call("getObject", reading()).argument("Key", resources.paths().manifest());
     }
 
     /**
@@ -31,7 +31,7 @@ record Manifest(ResourceNames resources) {
                   %s = '' ? {'IfNoneMatch': '*'} : {'IfMatch': %s}
                 ])""".formatted(
                         Jsonata.quote(resources.dataBucket()),
-                        Jsonata.quote(LakePaths.MANIFEST),
+                        Jsonata.quote(resources.paths().manifest()),
                         body.expression(),
                         etag.expression(),
                         etag.expression()));
@@ -48,7 +48,10 @@ record Manifest(ResourceNames resources) {
 
     /** Reads the staged manifest of a data set by the URI of its folder. */
     Task readStaged(Jsonata dataset) {
-        return call("getObject", Statement.allow("s3:GetObject").on(resources.objectsArn(LakePaths.DATASET + "*")))
+        return call(
+                        "getObject",
+                        Statement.allow("s3:GetObject")
+                                .on(resources.objectsArn(resources.paths().dataset() + "*")))
                 .argument("Key", stagedKey(dataset));
     }
 
@@ -59,7 +62,7 @@ record Manifest(ResourceNames resources) {
     }
 
     private String stagedArn() {
-        return resources.objectsArn(LakePaths.DATASET + "*/" + LakePaths.STAGED_MANIFEST);
+        return resources.objectsArn(resources.paths().dataset() + "*/" + LakePaths.STAGED_MANIFEST);
     }
 
     private Task call(String action, Statement... permissions) {
@@ -77,6 +80,6 @@ record Manifest(ResourceNames resources) {
     }
 
     private Statement allow(String action) {
-        return Statement.allow(action).on(resources.objectsArn(LakePaths.MANIFEST));
+        return Statement.allow(action).on(resources.objectsArn(resources.paths().manifest()));
     }
 }

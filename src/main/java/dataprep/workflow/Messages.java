@@ -1,7 +1,6 @@
 package dataprep.workflow;
 
 import dataprep.asl.Jsonata;
-import dataprep.lake.LakePaths;
 import dataprep.settings.MonitoringSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ record Messages(MonitoringSettings monitoring, ResourceNames resources) {
     Jsonata failure() {
         var lines = new ArrayList<Object>();
         lines.add(Jsonata.text(
-                "The data preparation " + monitoring.stack() + " failed in ", Jsonata.of("$failure.state")));
+                "The data preparation " + monitoring.name() + " failed in ", Jsonata.of("$failure.state")));
         lines.add(Jsonata.text(
                 "Error: ",
                 Jsonata.of("$failure.error"),
@@ -40,7 +39,8 @@ record Messages(MonitoringSettings monitoring, ResourceNames resources) {
 
     /** The published run when this run began; another run may have published since. */
     private Jsonata published() {
-        var manifest = "s3://%s/%s".formatted(resources.dataBucket(), LakePaths.MANIFEST);
+        var manifest =
+                "s3://%s/%s".formatted(resources.dataBucket(), resources.paths().manifest());
         return Jsonata.of("'Published: ' & ($exists($published.run_id)"
                 + " ? 'still run ' & $published.run_id & ', published at ' & $published.published_at & ', '"
                 + " & $string($published.rows) & ' rows; ' : '') & %s".formatted(Jsonata.quote("see " + manifest)));
@@ -54,7 +54,7 @@ record Messages(MonitoringSettings monitoring, ResourceNames resources) {
         var rows = Jsonata.of("$string($quality.rows_out)");
         var lines = new ArrayList<Object>();
         lines.add(Jsonata.text(
-                "The data preparation " + monitoring.stack() + " published ", rows, " rows, with warnings:"));
+                "The data preparation " + monitoring.name() + " published ", rows, " rows, with warnings:"));
         lines.add(Jsonata.of("$join($map(%s, function($text) { '- ' & $text }), '\\n')".formatted(warnings())));
         lines.add(Jsonata.text("Report: ", Jsonata.of("$manifest.report")));
         lines.add(Jsonata.text("Run: ", ExecutionContext.ID));

@@ -17,7 +17,7 @@ record OperationsStates(MonitoringSettings monitoring, ResourceNames resources) 
     private static final String NEXT = "ListRuns";
     private static final String TRANSFORMED = "TransformEnded";
     /** A rollback sends no messages: the earlier run has already sent them. */
-    private static final String OWN = "$run = $states.context.Execution.Name";
+    private static final String OWN = ExecutionContext.IS_NEW_RUN;
 
     private static final String CONSUMED = "($exists($states.input.DPUSeconds) ? $states.input.DPUSeconds"
             + " : $states.input.ExecutionTime * ($exists($states.input.MaxCapacity) ? $states.input.MaxCapacity"
@@ -87,7 +87,7 @@ record OperationsStates(MonitoringSettings monitoring, ResourceNames resources) 
     }
 
     private Payload metric(String name, String unit, String value) {
-        var dimension = Payload.with("Name", RunMetrics.DIMENSION).and("Value", monitoring.stack());
+        var dimension = Payload.with("Name", RunMetrics.DIMENSION).and("Value", monitoring.name());
         return Payload.with("MetricName", name)
                 .and("Dimensions", List.of(dimension))
                 .and("Unit", unit)

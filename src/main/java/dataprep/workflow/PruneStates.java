@@ -10,7 +10,6 @@ import dataprep.asl.Payload;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;
-import dataprep.lake.LakePaths;
 import dataprep.settings.WorkflowSettings;
 
 /**
@@ -106,7 +105,8 @@ record PruneStates(WorkflowSettings settings, ResourceNames resources) {
 
     /** S3 reports objects that it could not delete in a successful response. */
     private Task deleteObjects() {
-        var delete = Statement.allow("s3:DeleteObject").on(resources.objectsArn(LakePaths.DATASET + "*"));
+        var delete = Statement.allow("s3:DeleteObject")
+                .on(resources.objectsArn(resources.paths().dataset() + "*"));
         var refused = """
                 $exists($states.result.Errors)
                   ? $states.result.Errors[0].Code & ' for ' & $states.result.Errors[0].Key
@@ -137,7 +137,7 @@ record PruneStates(WorkflowSettings settings, ResourceNames resources) {
     }
 
     private Task prefixes() {
-        return list(Jsonata.of(Jsonata.quote(LakePaths.DATASET)), PREFIXES_LISTED)
+        return list(Jsonata.of(Jsonata.quote(resources.paths().dataset())), PREFIXES_LISTED)
                 .argument("Delimiter", "/");
     }
 

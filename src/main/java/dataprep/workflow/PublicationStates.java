@@ -5,10 +5,11 @@ import dataprep.asl.Parallel;
 import dataprep.asl.Payload;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
-import dataprep.lake.LakePaths;
 
 /** Publishes the run's manifest; assigns {@code csvVersion}. */
-record PublicationStates(ResourceNames resources) {
+public record PublicationStates(ResourceNames resources) {
+    /** The kind of publication in the output of an execution that published its own run; not of a rollback. */
+    public static final String NEW_RUN = "new run";
 
     /**
      * Stores the manifest beside its data set, so that a rollback restores all of it, including the sources' versions.
@@ -46,7 +47,8 @@ record PublicationStates(ResourceNames resources) {
     /** The manifest of a new run; reads {@code quality}, the job's report, and {@code sources}. */
     Jsonata manifest(int keptRuns) {
         var table = resources.database() + "." + resources.table();
-        var csv = "s3://%s/%s".formatted(resources.dataBucket(), LakePaths.OUTPUT_CSV);
+        var csv =
+                "s3://%s/%s".formatted(resources.dataBucket(), resources.paths().outputCsv());
         return Jsonata.of("""
                 {
                   'run_id': $run,
@@ -69,7 +71,7 @@ record PublicationStates(ResourceNames resources) {
                   }],
                   'history': %s
                 }""".formatted(
-                        Jsonata.text("s3://" + resources.dataBucket() + "/", ExecutionContext.report("quality.json"))
+                        Jsonata.text("s3://" + resources.dataBucket() + "/", resources.report("quality.json"))
                                 .expression(),
                         Jsonata.quote(csv),
                         Jsonata.quote(table),
@@ -98,6 +100,9 @@ record PublicationStates(ResourceNames resources) {
                         .and("run_id", Jsonata.of("$run"))
                         .and("rows", Jsonata.of("$manifest.rows"))
                         .and("dataset", Jsonata.of("$manifest.dataset"))
-                        .and("warnings", Jsonata.of("$pruneWarnings")));
+                        .and("warnings", Jsonata.of("$pruneWarnings"))
+                        .and(
+                                "kind",
+                                Jsonata.of("%s ? '%s' : 'rollback'".formatted(ExecutionContext.IS_NEW_RUN, NEW_RUN))));
     }
 }

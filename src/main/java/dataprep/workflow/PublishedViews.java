@@ -9,7 +9,6 @@ import dataprep.asl.Retry;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;
-import dataprep.lake.LakePaths;
 
 /**
  * Publishes a run to readers: first the catalog table that points to its data set, then output.csv.
@@ -67,18 +66,19 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
         return Task.awsSdk(
                         "s3", "listObjectsV2", Statement.allow("s3:ListBucket").on(resources.bucketArn()))
                 .argument("Bucket", resources.dataBucket())
-                .argument("Prefix", LakePaths.OUTPUT_CSV)
+                .argument("Prefix", resources.paths().outputCsv())
                 .argument("MaxKeys", 1)
                 .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .output(Jsonata.of(
                         "( $found := $states.result.Contents[Key = %s].ETag; {'etag': $exists($found) ? $found : ''} )"
-                                .formatted(Jsonata.quote(LakePaths.OUTPUT_CSV))))
+                                .formatted(Jsonata.quote(resources.paths().outputCsv()))))
                 .retry(Retries.of(Retries.S3_TRANSIENT))
                 .end();
     }
 
     private Task pointTable() {
-        var nothing = "s3://%s/%srun_id=none/".formatted(resources.dataBucket(), LakePaths.DATASET);
+        var nothing = "s3://%s/%srun_id=none/"
+                .formatted(resources.dataBucket(), resources.paths().dataset());
         var columns = Jsonata.of("[$exists(%1$s.columns) ? %1$s.columns : $tableColumns]".formatted(value()));
         var location =
                 Jsonata.of("$exists(%1$s.dataset) ? %1$s.dataset : %2$s".formatted(value(), Jsonata.quote(nothing)));
@@ -91,8 +91,10 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
     }
 
     private Task publishCsv() {
-        var read = Statement.allow("s3:GetObject").on(resources.objectsArn(LakePaths.DATASET + "*"));
-        var compare = Statement.allow("s3:GetObject").on(resources.objectsArn(LakePaths.OUTPUT_CSV));
+        var read = Statement.allow("s3:GetObject")
+                .on(resources.objectsArn(resources.paths().dataset() + "*"));
+        var compare = Statement.allow("s3:GetObject")
+                .on(resources.objectsArn(resources.paths().outputCsv()));
         var source = ", 'CopySource': $substringAfter(%s, 's3://')".formatted(csv());
         return onCsv("copyObject", source, "s3:PutObject")
                 .requires(read, compare)
@@ -108,11 +110,15 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
         var condition =
                 "%s ? {'IfMatch': '\"redriven\"'} : $csvEtag = '' ? {'IfNoneMatch': '*'} : {'IfMatch': $csvEtag}"
                         .formatted(IS_REDRIVEN);
-        return Task.awsSdk("s3", action, Statement.allow(permission).on(resources.objectsArn(LakePaths.OUTPUT_CSV)))
+        return Task.awsSdk(
+                        "s3",
+                        action,
+                        Statement.allow(permission)
+                                .on(resources.objectsArn(resources.paths().outputCsv())))
                 .arguments(Jsonata.of("$merge([{'Bucket': %s, 'Key': %s%s}, %s])"
                         .formatted(
                                 Jsonata.quote(resources.dataBucket()),
-                                Jsonata.quote(LakePaths.OUTPUT_CSV),
+                                Jsonata.quote(resources.paths().outputCsv()),
                                 arguments,
                                 condition)))
                 // a call without a response may still take effect, and a retry would not show it: the restoration

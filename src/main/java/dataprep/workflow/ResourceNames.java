@@ -1,12 +1,20 @@
 package dataprep.workflow;
 
-/** The resolved names of the resources that the workflow uses. */
+import dataprep.asl.Jsonata;
+import dataprep.lake.LakePaths;
+
+/**
+ * The resolved names of the resources that the workflow uses.
+ *
+ * @param paths of the data set in the data bucket
+ */
 public record ResourceNames(
         String partition,
         String region,
         String account,
         String stateMachine,
         String dataBucket,
+        LakePaths paths,
         String extractFunctionArn,
         String transformJob,
         String recipeUri,
@@ -24,6 +32,7 @@ public record ResourceNames(
                 "123456789012",
                 "state-machine",
                 "data-bucket",
+                LakePaths.ROOT,
                 "arn:aws:lambda:us-east-1:123456789012:function:extract",
                 "transform",
                 "s3://scripts-bucket/scripts/recipe.json",
@@ -34,6 +43,18 @@ public record ResourceNames(
 
     String liveAliasArn() {
         return arn("states", "stateMachine:%s:%s".formatted(stateMachine, LIVE));
+    }
+
+    /** The prefix of the copies of the sources; a run that restarts has another one. */
+    Jsonata extraction() {
+        return Jsonata.text(
+                paths.raw() + "run_id=", ExecutionContext.ID, "/extraction=", Jsonata.of("$extraction"), "/");
+    }
+
+    /** The key of a report file that the run's job run wrote. */
+    Jsonata report(String file) {
+        return Jsonata.text(
+                paths.reports() + "run_id=", ExecutionContext.ID, "/job_run=", Jsonata.of("$jobRun"), "/" + file);
     }
 
     String arn(String service, String resource) {

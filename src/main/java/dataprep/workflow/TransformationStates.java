@@ -7,7 +7,6 @@ import dataprep.asl.Jsonata;
 import dataprep.asl.Payload;
 import dataprep.asl.Task;
 import dataprep.iam.Statement;
-import dataprep.lake.LakePaths;
 import dataprep.settings.WorkflowSettings;
 
 /**
@@ -19,9 +18,13 @@ import dataprep.settings.WorkflowSettings;
 record TransformationStates(WorkflowSettings settings, ResourceNames resources) {
 
     Task transformData() {
-        return Task.glueStartJobRunSync(
+        var start = Task.glueStartJobRunSync(
                         resources.transformJob(), resources.arn("glue", "job/" + resources.transformJob()))
-                .argument("Arguments", arguments())
+                .argument("Arguments", arguments());
+        return settings.workers()
+                .map(workers ->
+                        start.argument("WorkerType", workers.type()).argument("NumberOfWorkers", workers.number()))
+                .orElse(start)
                 .timeoutSeconds(settings.transformTimeoutMinutes() * 60 + ExecutionContext.GRACE_SECONDS)
                 .assign("jobRunState", Jsonata.of("$states.result.JobRunState"))
                 .assign("jobRun", Jsonata.of("$states.result.Id"))
@@ -32,10 +35,11 @@ record TransformationStates(WorkflowSettings settings, ResourceNames resources) 
 
     /** A full run has no published data set to merge with. */
     private Object arguments() {
-        var always = Payload.with("--run_id", ExecutionContext.ID)
-                .and("--data_bucket", resources.dataBucket())
+        var prefix = resources.paths().prefix();
+        var place = Payload.with("--run_id", ExecutionContext.ID).and("--data_bucket", resources.dataBucket());
+        var always = (prefix.isEmpty() ? place : place.and("--prefix", prefix))
                 .and("--recipe", resources.recipeUri())
-                .and("--raw_prefix", ExecutionContext.EXTRACTION);
+                .and("--raw_prefix", resources.extraction());
         return settings.incrementalSource().isEmpty()
                 ? always
                 : always.and("--published", Jsonata.of("$full ? 'none' : $published.dataset"));
@@ -51,12 +55,13 @@ record TransformationStates(WorkflowSettings settings, ResourceNames resources) 
     }
 
     Task readQuality() {
-        var read = Statement.allow("s3:GetObject").on(resources.objectsArn(LakePaths.REPORTS + "*"));
+        var read = Statement.allow("s3:GetObject")
+                .on(resources.objectsArn(resources.paths().reports() + "*"));
         // without it S3 reports a missing report as AccessDenied
         var list = Statement.allow("s3:ListBucket").on(resources.bucketArn());
         return Task.awsSdk("s3", "getObject", read, list)
                 .argument("Bucket", resources.dataBucket())
-                .argument("Key", ExecutionContext.report("quality.json"))
+                .argument("Key", resources.report("quality.json"))
                 .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .assign("quality", Jsonata.of("$parse($states.result.Body)"))
                 .retry(Retries.of(Retries.S3_TRANSIENT))

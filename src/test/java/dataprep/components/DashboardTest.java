@@ -22,12 +22,14 @@ class DashboardTest {
 
     @BeforeAll
     static void write() throws Exception {
-        widgets = new ObjectMapper().readTree(Dashboard.body(WATCHED, PRICE)).path("widgets");
+        widgets = new ObjectMapper()
+                .readTree(Dashboard.body(List.of(WATCHED), PRICE))
+                .path("widgets");
     }
 
     @Test
     void theSameNamesGiveTheSameText() {
-        assertEquals(Dashboard.body(WATCHED, PRICE), Dashboard.body(WATCHED, PRICE));
+        assertEquals(Dashboard.body(List.of(WATCHED), PRICE), Dashboard.body(List.of(WATCHED), PRICE));
     }
 
     /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
@@ -61,7 +63,7 @@ class DashboardTest {
 
     @Test
     void withoutAPriceTheHoursAreShown() throws Exception {
-        var unpriced = Dashboard.body(WATCHED, OptionalDouble.empty());
+        var unpriced = Dashboard.body(List.of(WATCHED), OptionalDouble.empty());
         assertTrue(unpriced.contains("Glue DPU-hours of a run"), unpriced);
         assertFalse(unpriced.contains("($)"), unpriced);
     }

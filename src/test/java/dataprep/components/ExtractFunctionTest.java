@@ -65,7 +65,8 @@ class ExtractFunctionTest {
 
     private static long readingRaw(PipelineSettings settings) {
         var target = new AwsTarget("aws", "eu-west-1", "123456789012");
-        return ExtractFunction.permissions(settings, settings.sources(), target, "data", "arn:aws:logs:r:a:log-group:g")
+        return ExtractFunction.permissions(
+                        settings, settings.externalSources(), target, "data", "arn:aws:logs:r:a:log-group:g")
                 .stream()
                 .filter(statement -> statement.actions().contains("s3:GetObject")
                         && statement.resources().contains(RAW))

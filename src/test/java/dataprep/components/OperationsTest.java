@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,14 +130,17 @@ class OperationsTest {
     @Test
     void noAlarmLooksBackFurtherThanCloudWatchDoes() {
         var weekly = StackFiles.settings("dev", Map.of("alarms", "true", "freshnessHours", "168"));
-        for (var rule : AlarmRule.of(weekly, true)) {
+        for (var rule : AlarmRule.of(StackFiles.onlyDataset(weekly))) {
             assertTrue(rule.periodSeconds() * rule.periods() <= 7 * 24 * 3_600, rule.name());
         }
     }
 
     @Test
     void withoutAScheduleAndAnAgeThereIsNoStaleDataAlarm() {
-        var names = AlarmRule.of(StackFiles.settings("dev", Map.of("alarms", "true")), false).stream()
+        var settings = StackFiles.settings("dev", Map.of("alarms", "true"));
+        var names = Stream.concat(
+                        AlarmRule.of(StackFiles.onlyDataset(settings)).stream(),
+                        AlarmRule.ofStack(settings, false).stream())
                 .map(AlarmRule::name)
                 .collect(Collectors.toSet());
         assertFalse(names.contains("dataStale"));

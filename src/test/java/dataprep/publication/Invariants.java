@@ -53,7 +53,7 @@ final class Invariants {
             return store.history().violation();
         }
         var table = tableContent(store);
-        var csv = content(store, LakePaths.OUTPUT_CSV);
+        var csv = content(store, LakePaths.ROOT.outputCsv());
         if (table.isMissingNode()) {
             return "the table names a missing data set";
         }

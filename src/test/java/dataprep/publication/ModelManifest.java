@@ -15,13 +15,13 @@ record ModelManifest(JsonNode json) {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     static ModelManifest of(Store store) {
-        var object = store.objects().get(LakePaths.MANIFEST);
+        var object = store.objects().get(LakePaths.ROOT.manifest());
         return new ModelManifest(object == null ? MissingNode.getInstance() : parse(object.body()));
     }
 
     /** The manifest's ETag without quotes; empty if there is none. */
     static String etag(Store store) {
-        var object = store.objects().get(LakePaths.MANIFEST);
+        var object = store.objects().get(LakePaths.ROOT.manifest());
         return object == null ? "" : object.etag().replace("\"", "");
     }
 

@@ -53,7 +53,7 @@ final class ModelPipeline {
         var root = "s3://" + arguments.path("--data_bucket").asText() + "/";
         var jobRun = request.attempt() + "-after-" + ModelManifest.etag(store);
         var place = "run_id=" + run + "/job_run=" + jobRun + "/";
-        var dataset = root + LakePaths.DATASET + place;
+        var dataset = root + LakePaths.ROOT.dataset() + place;
         int rows = Math.abs(jobRun.hashCode() % 10_000);
         boolean withCsv = !run.contains(WITHOUT_CSV);
         var content = JSON.objectNode().put("run", run).put("rows", rows).put("csv", withCsv);
@@ -69,7 +69,7 @@ final class ModelPipeline {
         report.putArray("rules");
         report.put("output_csv", withCsv ? dataset + "_output.csv" : null);
         var after = store.with(keyOf(dataset) + PART, object(content))
-                .with(LakePaths.REPORTS + place + "quality.json", object(report));
+                .with(LakePaths.ROOT.reports() + place + "quality.json", object(report));
         after = withCsv ? after.with(keyOf(dataset) + "_output.csv", object(content)) : after;
         var result = JSON.objectNode().put("Id", jobRun).put("JobRunState", "SUCCEEDED");
         result.put("ExecutionTime", 60).put("DPUSeconds", 120).put("NumberOfWorkers", 2);

@@ -44,7 +44,7 @@ record Scenario(
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Set<String> MESSAGING = Set.of("sns", "events", "cloudwatch");
-    private static final Set<String> SHARED = Set.of(LakePaths.MANIFEST, LakePaths.OUTPUT_CSV);
+    private static final Set<String> SHARED = Set.of(LakePaths.ROOT.manifest(), LakePaths.ROOT.outputCsv());
     private static final Set<String> OF_ONE_RUN = Set.of(
             "lambda:invoke",
             "glue:startJobRun.sync",

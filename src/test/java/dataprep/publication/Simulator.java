@@ -15,7 +15,7 @@ final class Simulator {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String NOTHING =
-            "s3://data-bucket/" + LakePaths.DATASET + "run_id=" + ModelManifest.NO_RUN + "/";
+            "s3://data-bucket/" + LakePaths.ROOT.dataset() + "run_id=" + ModelManifest.NO_RUN + "/";
     private static final Pattern JOB_RUN = Pattern.compile("run_id=(?<run>[^/]+)/(?<jobRun>job_run=[^/]+/)");
     private static final int MOST_CALLS = 1_000;
 
@@ -96,7 +96,7 @@ final class Simulator {
         var execution = executions.get(reached.execution());
         var store = services.stores.value(reached.store());
         var references = executions.form(reached.execution())
-                + store.objects().get(LakePaths.MANIFEST)
+                + store.objects().get(LakePaths.ROOT.manifest())
                 + store.table().input();
         for (var key : store.objects().keySet()) {
             var jobRun = JOB_RUN.matcher(key);

@@ -53,7 +53,7 @@ record Store(SortedMap<String, StoredObject> objects, Table table, ModelManifest
 
     private Store changed(String key, SortedMap<String, StoredObject> to) {
         var after = new Store(to, table, history);
-        return key.equals(LakePaths.MANIFEST)
+        return key.equals(LakePaths.ROOT.manifest())
                 ? new Store(to, table, history.after(ModelManifest.of(this), ModelManifest.of(after)))
                 : after;
     }

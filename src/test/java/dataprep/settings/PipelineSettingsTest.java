@@ -24,7 +24,8 @@ class PipelineSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"dev", "local", "prod"})
     void everyStackFileIsValid(String stack) {
-        assertEquals(3, StackFiles.settings(stack).sources().size());
+        assertEquals(
+                3, StackFiles.onlyDataset(StackFiles.settings(stack)).sources().size());
     }
 
     @Test
@@ -211,7 +212,11 @@ class PipelineSettingsTest {
         var settings = StackFiles.settings(
                 "dev", Map.of("schedule", schedule, "freshnessHours", hours, "scheduleWindowMinutes", window));
         assertEquals(
-                stale, settings.operations().freshness().map(Duration::toHours).orElse(null));
+                stale,
+                StackFiles.onlyDataset(settings)
+                        .freshness()
+                        .map(Duration::toHours)
+                        .orElse(null));
     }
 
     @Test
@@ -239,7 +244,9 @@ class PipelineSettingsTest {
         var recipe = Files.readString(Path.of("glue-scripts/recipes/flights.json"));
         Files.writeString(copy, recipe + "\n");
         var changed = StackFiles.settings("dev", Map.of("recipe", copy.toString()));
-        assertNotEquals(StackFiles.settings("dev").version(), changed.version());
+        assertNotEquals(
+                StackFiles.onlyDataset(StackFiles.settings("dev")).version(),
+                StackFiles.onlyDataset(changed).version());
     }
 
     private static String assertProblem(Map<String, String> changes, String expected) {

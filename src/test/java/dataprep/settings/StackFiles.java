@@ -47,6 +47,19 @@ public final class StackFiles {
                 PROJECT, stack, values.keySet(), key -> Optional.ofNullable(values.get(PROJECT + ":" + key))));
     }
 
+    /** The settings of the only data set of a stack. */
+    public static DatasetSettings onlyDataset(PipelineSettings settings) {
+        if (settings.datasets().size() != 1) {
+            throw new IllegalArgumentException(settings.name() + " has several data sets");
+        }
+        return settings.datasets().get(0);
+    }
+
+    /** The settings of the workflow of a stack's only data set. */
+    public static WorkflowSettings workflow(PipelineSettings settings) {
+        return settings.workflow(onlyDataset(settings));
+    }
+
     private static Map<String, String> values(String stack) {
         var values = new TreeMap<String, String>();
         read("Pulumi.yaml").path("config").properties().forEach(key -> {

@@ -29,7 +29,8 @@ class IndependentJudgeIT {
 
     static Stream<Arguments> definitions() {
         var everythingOn = DataPreparationWorkflow.define(
-                StackFiles.settings("prod", StackFiles.EVERYTHING_ON).workflow(), ResourceNames.placeholders());
+                StackFiles.workflow(StackFiles.settings("prod", StackFiles.EVERYTHING_ON)),
+                ResourceNames.placeholders());
         return List.of(Shipped.MACHINE, Shipped.INCREMENTAL, everythingOn).stream()
                 .flatMap(machine -> Stream.of(DefinitionValidator.values()).map(judge -> Arguments.of(judge, machine)));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dataprep.asl.Evaluate;
 import dataprep.asl.StateMachine;
+import dataprep.lake.LakePaths;
 import dataprep.settings.MonitoringSettings;
 import dataprep.settings.Source;
 import dataprep.settings.WorkflowSettings;
@@ -99,9 +100,23 @@ final class LargestPayloads {
         var sources =
                 IntStream.range(0, SOURCES).mapToObj(LargestPayloads::source).toList();
         var monitoring = new MonitoringSettings(
-                "w".repeat(80), List.of("/g".repeat(100), "/g".repeat(100), "/g".repeat(100)), true, true, true);
+                "w".repeat(80),
+                "w".repeat(80),
+                List.of("/g".repeat(100), "/g".repeat(100), "/g".repeat(100)),
+                true,
+                true,
+                true);
         return new WorkflowSettings(
-                sources, Optional.of(sources.get(0).name()), 40, 900, 60, 120, KEPT_RUNS, "v".repeat(64), monitoring);
+                sources,
+                Optional.of(sources.get(0).name()),
+                40,
+                900,
+                60,
+                Optional.empty(),
+                120,
+                KEPT_RUNS,
+                "v".repeat(64),
+                monitoring);
     }
 
     private static ResourceNames resources() {
@@ -111,6 +126,7 @@ final class LargestPayloads {
                 "123456789012",
                 "s".repeat(80),
                 BUCKET,
+                LakePaths.of("d".repeat(32)),
                 "arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:" + "f".repeat(64),
                 "j".repeat(255),
                 "s3://" + BUCKET + "/" + "k".repeat(100),

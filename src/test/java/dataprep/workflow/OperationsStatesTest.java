@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The messages and metrics of runs with metrics and a chat enabled. */
 class OperationsStatesTest {
     private static final StateMachine MACHINE = DataPreparationWorkflow.define(
-            StackFiles.settings("dev", StackFiles.EVERYTHING_ON).workflow(), ResourceNames.placeholders());
+            StackFiles.workflow(StackFiles.settings("dev", StackFiles.EVERYTHING_ON)), ResourceNames.placeholders());
 
     @Test
     void theDefinitionHasNoProblem() {

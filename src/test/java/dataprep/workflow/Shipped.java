@@ -43,13 +43,14 @@ public final class Shipped {
     private Shipped() {}
 
     static WorkflowSettings plan(String version, String... incrementalSource) {
-        var plan = StackFiles.settings("dev").workflow();
+        var plan = StackFiles.workflow(StackFiles.settings("dev"));
         return new WorkflowSettings(
                 plan.sources(),
                 Stream.of(incrementalSource).findFirst(),
                 plan.extractConcurrency(),
                 plan.extractTimeoutSeconds(),
                 plan.transformTimeoutMinutes(),
+                plan.workers(),
                 plan.runTimeoutMinutes(),
                 plan.keptRuns(),
                 version,

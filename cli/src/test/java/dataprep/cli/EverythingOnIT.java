@@ -104,7 +104,7 @@ class EverythingOnIT {
         var refused = assertThrows(Exception.class, stack::destroy);
         assertTrue(refused.getMessage().contains("protect"), refused.getMessage());
         var manifest = clients.s3()
-                .headObject(request -> request.bucket(output("data_bucket")).key(LakePaths.MANIFEST));
+                .headObject(request -> request.bucket(output("data_bucket")).key(LakePaths.ROOT.manifest()));
         assertTrue(manifest.contentLength() > 0);
     }
 

@@ -89,7 +89,7 @@ class IncrementalIT {
     }
 
     private List<String> rows() {
-        return stack.object(LakePaths.OUTPUT_CSV).lines().skip(1).toList();
+        return stack.object(LakePaths.ROOT.outputCsv()).lines().skip(1).toList();
     }
 
     private static Map<String, String> settings(String uri) {

@@ -295,6 +295,6 @@ class PipelineIT {
     }
 
     private TreeSet<String> publishedRows() {
-        return stack.object(LakePaths.OUTPUT_CSV).lines().skip(1).collect(Collectors.toCollection(TreeSet::new));
+        return stack.object(LakePaths.ROOT.outputCsv()).lines().skip(1).collect(Collectors.toCollection(TreeSet::new));
     }
 }

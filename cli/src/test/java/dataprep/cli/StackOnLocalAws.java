@@ -113,7 +113,7 @@ final class StackOnLocalAws implements AutoCloseable {
     }
 
     JsonNode manifest() throws IOException {
-        return JSON.readTree(object(LakePaths.MANIFEST));
+        return JSON.readTree(object(LakePaths.ROOT.manifest()));
     }
 
     String object(String key) {
@@ -137,9 +137,9 @@ final class StackOnLocalAws implements AutoCloseable {
                     manifest.path("dataset").asText(), table.storageDescriptor().location());
         }
         var staged = URI.create(manifest.path("output_csv_copied_from").asText());
-        assertEquals(object(staged.getPath().substring(1)), object(LakePaths.OUTPUT_CSV));
+        assertEquals(object(staged.getPath().substring(1)), object(LakePaths.ROOT.outputCsv()));
         var version = clients.s3()
-                .headObject(request -> request.bucket(dataBucket()).key(LakePaths.OUTPUT_CSV))
+                .headObject(request -> request.bucket(dataBucket()).key(LakePaths.ROOT.outputCsv()))
                 .versionId();
         assertEquals(version, manifest.path("output_csv_version").asText());
     }

@@ -138,7 +138,7 @@ class HostileInputIT {
         var others = new TreeSet<>(pipeline.data.keys());
         others.removeAll(before);
         others.removeIf(key -> key.contains("/run_id=" + runId + "/"));
-        others.removeAll(Set.of(LakePaths.MANIFEST, LakePaths.OUTPUT_CSV));
+        others.removeAll(Set.of(LakePaths.ROOT.manifest(), LakePaths.ROOT.outputCsv()));
         return others;
     }
 }

@@ -39,7 +39,7 @@ final class LocalPipeline {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path REPLAY = Path.of("cli", "src", "test", "resources", "replay");
     /** The prefix with a copy of the first run; the job may read it, and no run prunes it. */
-    private static final String RECORDING = LakePaths.RAW + "run_id=recorded/";
+    private static final String RECORDING = LakePaths.ROOT.raw() + "run_id=recorded/";
 
     private static final long LOOK_AGAIN_MILLIS = 100;
     private static final long EVENT_NANOS = 10_000_000_000L;

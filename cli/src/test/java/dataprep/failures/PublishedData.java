@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.cli.run.JobRunFolder;
 import dataprep.lake.LakePaths;
+import dataprep.settings.StackFiles;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 record PublishedData(Aws aws, String bucket) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TABLE =
-            LocalPipeline.settings(Map.of()).recipe().name();
+            StackFiles.onlyDataset(LocalPipeline.settings(Map.of())).name();
 
     /** The run that the manifest names; empty if there is no manifest. */
     String publishedRun() throws IOException {
@@ -31,7 +32,7 @@ record PublishedData(Aws aws, String bucket) {
     /** The manifest; an empty object if there is none. */
     String manifest() {
         try {
-            return text(LakePaths.MANIFEST);
+            return text(LakePaths.ROOT.manifest());
         } catch (NoSuchKeyException e) {
             return "{}";
         }
@@ -60,7 +61,7 @@ record PublishedData(Aws aws, String bucket) {
 
     /** Deletes the data sets of all other runs. */
     void deleteDataSetsBut(String run) {
-        var others = keys(LakePaths.DATASET)
+        var others = keys(LakePaths.ROOT.dataset())
                 .filter(key -> !key.contains("/run_id=" + run + "/"))
                 .map(key -> ObjectIdentifier.builder().key(key).build())
                 .toList();
@@ -71,7 +72,11 @@ record PublishedData(Aws aws, String bucket) {
 
     /** Copies all output of a run's job under a prefix, with the original keys. */
     void copyWhatIsOf(String run, String prefix) {
-        Stream.of(LakePaths.DATASET, LakePaths.QUARANTINE, LakePaths.QUALITY, LakePaths.REPORTS)
+        Stream.of(
+                        LakePaths.ROOT.dataset(),
+                        LakePaths.ROOT.quarantine(),
+                        LakePaths.ROOT.quality(),
+                        LakePaths.ROOT.reports())
                 .flatMap(written -> keys("%srun_id=%s/".formatted(written, run)))
                 .forEach(key -> aws.s3.copyObject(request -> request.sourceBucket(bucket)
                         .sourceKey(key)
@@ -106,7 +111,8 @@ record PublishedData(Aws aws, String bucket) {
         var dataset = JSON.readTree(manifest()).path("dataset").asText();
         assertTrue(dataset.contains("/run_id=" + run + "/"), dataset);
         assertEquals(dataset, tableLocation());
-        assertEquals(text(dataset.replace("s3://" + bucket + "/", "") + "_output.csv"), text(LakePaths.OUTPUT_CSV));
+        assertEquals(
+                text(dataset.replace("s3://" + bucket + "/", "") + "_output.csv"), text(LakePaths.ROOT.outputCsv()));
     }
 
     /** The id of the job run with the last report of a run. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dataprep.asl.LocatedState;
 import dataprep.lake.LakePaths;
+import dataprep.settings.StackFiles;
 import dataprep.workflow.DataPreparationWorkflow;
 import dataprep.workflow.ResourceNames;
 import java.io.IOException;
@@ -27,7 +28,7 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
     static Situations of(LocalPipeline pipeline) throws Exception {
         pipeline.forgetEarlierRuns();
         var definition = DataPreparationWorkflow.define(
-                LocalPipeline.settings(Map.of()).workflow(), ResourceNames.placeholders());
+                StackFiles.workflow(LocalPipeline.settings(Map.of())), ResourceNames.placeholders());
         var visited = pipeline.history(pipeline.run().executionArn()).visited();
         return new Situations(
                 pipeline,
@@ -59,10 +60,10 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
 
     private List<Map<String, Object>> data(String state, String runId) throws IOException {
         switch (state) {
-            case "DescribePublisher" -> pipeline.data.write(LakePaths.MANIFEST, claimedByAnEndedRun());
+            case "DescribePublisher" -> pipeline.data.write(LakePaths.ROOT.manifest(), claimedByAnEndedRun());
             case "RemoveCsvAgain" ->
                 pipeline.data.write(
-                        LakePaths.MANIFEST,
+                        LakePaths.ROOT.manifest(),
                         manifest().putNull("output_csv_copied_from").toString());
             case "DescribeWaiting" -> {
                 return List.of(answer("states", "ListExecutions", "FindRunningExecutions", twoAhead()));
@@ -73,9 +74,9 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
             case "RemoveCsv" -> {
                 return List.of(answer("s3", "GetObject", "ReadQuality", reportWithoutCsv(runId)));
             }
-            case "NotifyWarning" -> pipeline.data.write(LakePaths.RAW + "warning/" + runId, "");
+            case "NotifyWarning" -> pipeline.data.write(LakePaths.ROOT.raw() + "warning/" + runId, "");
             case "ListRun", "DeleteObjects" -> {
-                pipeline.data.write(LakePaths.DATASET + "run_id=old/part", "");
+                pipeline.data.write(LakePaths.ROOT.dataset() + "run_id=old/part", "");
                 return state.equals("ListRun")
                         ? List.of()
                         : List.of(answer("s3", "ListObjectsV2", "ListRun", longAgo()));
@@ -117,7 +118,7 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
         var token = pipeline.aws
                 .s3
                 .listObjectsV2(request -> request.bucket(pipeline.data.bucket())
-                        .prefix(LakePaths.DATASET)
+                        .prefix(LakePaths.ROOT.dataset())
                         .maxKeys(1))
                 .nextContinuationToken();
         return "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>%s</NextContinuationToken></ListBucketResult>"
@@ -127,11 +128,11 @@ record Situations(LocalPipeline pipeline, FailureMatrix matrix, Set<String> visi
     private static String longAgo() {
         return """
                 <ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>%srun_id=old/part</Key>\
-                <LastModified>2020-01-01T00:00:00.000Z</LastModified><Size>0</Size></Contents></ListBucketResult>""".formatted(LakePaths.DATASET);
+                <LastModified>2020-01-01T00:00:00.000Z</LastModified><Size>0</Size></Contents></ListBucketResult>""".formatted(LakePaths.ROOT.dataset());
     }
 
     private ObjectNode manifest() throws IOException {
-        return (ObjectNode) JSON.readTree(pipeline.data.text(LakePaths.MANIFEST));
+        return (ObjectNode) JSON.readTree(pipeline.data.text(LakePaths.ROOT.manifest()));
     }
 
     private static Map<String, Object> answer(String service, String operation, String state, String text) {

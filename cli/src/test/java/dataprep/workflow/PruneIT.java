@@ -78,10 +78,11 @@ class PruneIT {
                 1,
                 1,
                 1,
+                Optional.empty(),
                 runTimeoutMinutes,
                 1,
                 "v",
-                new MonitoringSettings("", List.of(), false, false, false));
+                new MonitoringSettings("", "", List.of(), false, false, false));
         var states = new PruneStates(settings, ResourceNames.placeholders());
         var machine = StateMachine.startAt("Given")
                 .state(

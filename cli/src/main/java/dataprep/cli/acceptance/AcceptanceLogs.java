@@ -20,7 +20,7 @@ public record AcceptanceLogs(AcceptanceStack stack, AcceptanceReport report) {
                 () -> logs.ofJob(history),
                 streams -> hasLines(of("output/", streams)) && hasLines(of("error/", streams)));
         report.check(Assumption.WORKFLOW_LOGS, () -> {
-            var group = new LogGroups(stack.name()).workflow();
+            var group = new LogGroups(stack.name()).workflow("");
             var found = stack.await(
                     () -> stack
                             .aws()

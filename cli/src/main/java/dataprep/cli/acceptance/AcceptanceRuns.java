@@ -116,7 +116,7 @@ public final class AcceptanceRuns {
     }
 
     private Finding committer(Execution execution) {
-        var prefix = "%srun_id=%s/".formatted(LakePaths.DATASET, execution.runId());
+        var prefix = "%srun_id=%s/".formatted(LakePaths.ROOT.dataset(), execution.runId());
         var keys = bucket
                 .s3()
                 .listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(prefix))

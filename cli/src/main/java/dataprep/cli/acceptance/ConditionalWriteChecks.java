@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.glue.model.Table;
 public final class ConditionalWriteChecks {
     private static final String ANOTHER_ETAG = "\"00000000000000000000000000000000\"";
     private static final int OVER_THE_LIMIT = 300 * 1024;
-    private static final String LARGE = LakePaths.REPORTS + "run_id=acceptance/large.txt";
-    private static final String DELETED = LakePaths.DATASET + "run_id=acceptance/deleted.txt";
+    private static final String LARGE = LakePaths.ROOT.reports() + "run_id=acceptance/large.txt";
+    private static final String DELETED = LakePaths.ROOT.dataset() + "run_id=acceptance/deleted.txt";
 
     private final AcceptanceStack stack;
     private final AcceptanceReport report;
@@ -37,7 +37,7 @@ public final class ConditionalWriteChecks {
     /** Requires a published run. */
     public void check() throws Exception {
         var manifest = bucket.manifest().orElseThrow();
-        var put = object("putObject", LakePaths.MANIFEST).argument("Body", manifest);
+        var put = object("putObject", LakePaths.ROOT.manifest()).argument("Body", manifest);
         refused(Assumption.PUT_IF_MATCH, put.argument("IfMatch", ANOTHER_ETAG));
         refused(Assumption.PUT_IF_NONE_MATCH, put.argument("IfNoneMatch", "*"));
         var csv = manifest.path("output_csv_copied_from").asText();
@@ -46,7 +46,8 @@ public final class ConditionalWriteChecks {
             report.check(Assumption.COPY_IF_MATCH, () -> none);
             report.check(Assumption.COPY_IF_NONE_MATCH, () -> none);
         } else {
-            var copy = object("copyObject", LakePaths.OUTPUT_CSV).argument("CopySource", csv.replace("s3://", ""));
+            var copy =
+                    object("copyObject", LakePaths.ROOT.outputCsv()).argument("CopySource", csv.replace("s3://", ""));
             refused(Assumption.COPY_IF_MATCH, copy.argument("IfMatch", ANOTHER_ETAG));
             refused(Assumption.COPY_IF_NONE_MATCH, copy.argument("IfNoneMatch", "*"));
         }

@@ -28,7 +28,7 @@ record ReportReader(SfnClient stepFunctions, S3Client s3, String dataBucket) {
                 run,
                 JSON.readTree(machine.definition()),
                 objects(run.manifest().path("objects").asText()),
-                quarantine(LakePaths.QUARANTINE + JobRunFolder.of(s3, dataBucket, run.id())));
+                quarantine(LakePaths.ROOT.quarantine() + JobRunFolder.of(s3, dataBucket, run.id())));
     }
 
     private Quarantine quarantine(String prefix) throws IOException {

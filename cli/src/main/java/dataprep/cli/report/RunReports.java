@@ -39,7 +39,7 @@ public record RunReports(AwsClients clients, String dataBucket, Path folder) {
     }
 
     private String keep(Run run, String html) {
-        var key = "%srun_id=%s/report.html".formatted(LakePaths.REPORTS, run.id());
+        var key = "%srun_id=%s/report.html".formatted(LakePaths.ROOT.reports(), run.id());
         clients.s3()
                 .putObject(
                         request -> request.bucket(dataBucket).key(key).contentType("text/html; charset=utf-8"),

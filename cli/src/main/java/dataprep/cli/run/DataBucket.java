@@ -26,14 +26,14 @@ public record DataBucket(S3Client s3, String name) {
 
     /** The manifest; a missing node before the first publish. */
     public Optional<JsonNode> manifest() throws IOException {
-        return read(LakePaths.MANIFEST);
+        return read(LakePaths.ROOT.manifest());
     }
 
     /** The first lines of the published CSV file. */
     List<String> csv(int lines) throws IOException {
         try (var csv = new BufferedReader(new InputStreamReader(
                 s3.getObject(request ->
-                        request.bucket(name).key(LakePaths.OUTPUT_CSV).range(BEGINNING)),
+                        request.bucket(name).key(LakePaths.ROOT.outputCsv()).range(BEGINNING)),
                 StandardCharsets.UTF_8))) {
             return csv.lines().limit(lines).toList();
         }

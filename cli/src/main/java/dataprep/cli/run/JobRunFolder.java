@@ -15,18 +15,19 @@ public final class JobRunFolder {
     public static String of(S3Client s3, String bucket, String runId) {
         var folder = "run_id=%s/".formatted(runId);
         return s3
-                .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(LakePaths.REPORTS + folder))
+                .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(LakePaths.ROOT.reports() + folder))
                 .contents()
                 .stream()
                 .filter(object -> object.key().endsWith("/" + REPORT))
                 .max(Comparator.comparing(S3Object::lastModified))
-                .map(object ->
-                        object.key().substring(LakePaths.REPORTS.length()).replace(REPORT, ""))
+                .map(object -> object.key()
+                        .substring(LakePaths.ROOT.reports().length())
+                        .replace(REPORT, ""))
                 .orElse(folder);
     }
 
     /** The key of the report in such a folder. */
     public static String report(String folder) {
-        return LakePaths.REPORTS + folder + REPORT;
+        return LakePaths.ROOT.reports() + folder + REPORT;
     }
 }

@@ -1,0 +1,173 @@
+package dataprep.components;
+
+import com.pulumi.aws.glue.CatalogTable;
+import com.pulumi.aws.glue.CatalogTableArgs;
+import com.pulumi.aws.glue.inputs.CatalogTableStorageDescriptorArgs;
+import com.pulumi.aws.glue.inputs.CatalogTableStorageDescriptorColumnArgs;
+import com.pulumi.aws.glue.inputs.CatalogTableStorageDescriptorSerDeInfoArgs;
+import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
+import dataprep.recipe.Recipe;
+import dataprep.settings.DatasetSettings;
+import dataprep.workflow.PublishedTable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The catalog tables of a data set that readers query: the data set, whose table each publish updates, and the
+ * quarantined rows and rule results of all runs.
+ */
+public final class DatasetTables extends ComponentResource {
+    /** The columns that glue-scripts/dataprep/reasons.py and quality.py write. */
+    private static final Map<String, String> QUARANTINE = columns(
+            "run_id",
+            "string",
+            "source",
+            "string",
+            "file",
+            "string",
+            "row",
+            "bigint",
+            "reasons",
+            "array<string>",
+            "raw",
+            "string");
+
+    private static final Map<String, String> QUALITY = columns(
+            "run_id",
+            "string",
+            "source",
+            "string",
+            "column",
+            "string",
+            "rule",
+            "string",
+            "severity",
+            "string",
+            "passed",
+            "boolean",
+            "rows",
+            "bigint",
+            "samples",
+            "array<string>",
+            "message",
+            "string");
+
+    private final Output<String> database;
+    private final Output<String> table;
+    private final Output<String> quarantine;
+    private final Output<String> quality;
+
+    DatasetTables(String name, DatasetSettings dataset, Catalog catalog, Foundation foundation, Resource parent) {
+        super(
+                "dataprep:index:DatasetTables",
+                name,
+                ComponentResourceOptions.builder().parent(parent).build());
+        this.database = catalog.database();
+        var data = foundation.data().name();
+        var tableResource = new CatalogTable(
+                dataset.resource("preparedDataTable"),
+                CatalogTableArgs.builder()
+                        .databaseName(database)
+                        .name(dataset.name())
+                        .tableType(PublishedTable.TABLE_TYPE)
+                        .parameters(PublishedTable.PARAMETERS)
+                        .storageDescriptor(data.applyValue(bucket -> unpublished(dataset, bucket)))
+                        .build(),
+                // each publish sets both, with the columns of the data set that it publishes
+                CustomResourceOptions.builder()
+                        .parent(this)
+                        .ignoreChanges("storageDescriptor", "parameters")
+                        .build());
+        this.table = tableResource.name();
+        this.quarantine = jsonTable(
+                dataset.resource("quarantineTable"),
+                dataset.name() + "_quarantine",
+                Output.format("s3://%s/%s", data, Output.of(dataset.paths().quarantine())),
+                QUARANTINE);
+        this.quality = jsonTable(
+                dataset.resource("qualityTable"),
+                dataset.name() + "_quality",
+                Output.format("s3://%s/%s", data, Output.of(dataset.paths().quality())),
+                QUALITY);
+        registerOutputs(Map.of("table", table, "quarantine", quarantine, "quality", quality));
+    }
+
+    /** A table over the JSON lines that all runs write under a prefix, each line with its run_id. */
+    private Output<String> jsonTable(
+            String name, String tableName, Output<String> location, Map<String, String> columns) {
+        return new CatalogTable(
+                        name,
+                        CatalogTableArgs.builder()
+                                .databaseName(database)
+                                .name(tableName)
+                                .tableType(PublishedTable.TABLE_TYPE)
+                                .parameters(Map.of("classification", "json"))
+                                .storageDescriptor(CatalogTableStorageDescriptorArgs.builder()
+                                        .location(location)
+                                        .inputFormat("org.apache.hadoop.mapred.TextInputFormat")
+                                        .outputFormat("org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat")
+                                        .serDeInfo(CatalogTableStorageDescriptorSerDeInfoArgs.builder()
+                                                .serializationLibrary("org.openx.data.jsonserde.JsonSerDe")
+                                                .build())
+                                        .columns(columns.entrySet().stream()
+                                                .map(column -> column(column.getKey(), column.getValue()))
+                                                .toList())
+                                        .build())
+                                .build(),
+                        CustomResourceOptions.builder().parent(this).build())
+                .name();
+    }
+
+    Output<String> table() {
+        return table;
+    }
+
+    /** The quarantined rows of all runs: the origin of each row, the reasons and the original row. */
+    Output<String> quarantine() {
+        return quarantine;
+    }
+
+    /** The rule results of all runs. */
+    Output<String> quality() {
+        return quality;
+    }
+
+    private static CatalogTableStorageDescriptorArgs unpublished(DatasetSettings dataset, String dataBucket) {
+        return CatalogTableStorageDescriptorArgs.builder()
+                .location("s3://%s/%srun_id=none/"
+                        .formatted(dataBucket, dataset.paths().dataset()))
+                .inputFormat(PublishedTable.INPUT_FORMAT)
+                .outputFormat(PublishedTable.OUTPUT_FORMAT)
+                .serDeInfo(CatalogTableStorageDescriptorSerDeInfoArgs.builder()
+                        .serializationLibrary(PublishedTable.SERDE)
+                        .build())
+                .columns(columns(dataset.recipe()))
+                .build();
+    }
+
+    private static Map<String, String> columns(String... namesAndTypes) {
+        var columns = new LinkedHashMap<String, String>();
+        for (int i = 0; i < namesAndTypes.length; i += 2) {
+            columns.put(namesAndTypes[i], namesAndTypes[i + 1]);
+        }
+        return columns;
+    }
+
+    private static List<CatalogTableStorageDescriptorColumnArgs> columns(Recipe recipe) {
+        return recipe.columns().stream()
+                .map(column -> column(column.name(), column.hiveType()))
+                .toList();
+    }
+
+    private static CatalogTableStorageDescriptorColumnArgs column(String name, String type) {
+        return CatalogTableStorageDescriptorColumnArgs.builder()
+                .name(name)
+                .type(type)
+                .build();
+    }
+}
