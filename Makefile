@@ -33,6 +33,8 @@ STACK ?= local
 # the state folder of the local AWS
 STATE ?= .local
 BASE ?= main
+# the data set, if the stack has several
+OF_DATASET = $(if $(DATASET),--dataset $(DATASET))
 TO_FILE = $(if $(OUTPUT),--output $(OUTPUT))
 # Pulumi fetches the AWS provider plugin
 ON_AWS := PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=false
@@ -54,28 +56,28 @@ up: tools ## the same, but keep the local AWS running
 	@$(DATAPREP) up $(LOCAL_SETTINGS)
 
 start: $(CLI) ## start a run on the running local AWS or on STACK=name; FORCE=1 to run even if nothing has changed
-	@$(DATAPREP) start --stack $(STACK) $(if $(FORCE),--force)
+	@$(DATAPREP) start --stack $(STACK) $(OF_DATASET) $(if $(FORCE),--force)
 
 follow: $(CLI) ## follow the latest run or RUN=id and show its result; STACK=name as above
-	@$(DATAPREP) follow --stack $(STACK) $(RUN)
+	@$(DATAPREP) follow --stack $(STACK) $(OF_DATASET) $(RUN)
 
 list: $(CLI) ## list the runs with status, duration and rows; STACK=name as above
-	@$(DATAPREP) list --stack $(STACK)
+	@$(DATAPREP) list --stack $(STACK) $(OF_DATASET)
 
 show: $(CLI) ## show the latest run or RUN=id: states, rows, rules, published data, cost; STACK=name as above
-	@$(DATAPREP) show --stack $(STACK) $(RUN)
+	@$(DATAPREP) show --stack $(STACK) $(OF_DATASET) $(RUN)
 
 report: $(CLI) ## write an HTML report of the latest run or RUN=id; STACK=name as above
-	@$(DATAPREP) report --stack $(STACK) $(RUN)
+	@$(DATAPREP) report --stack $(STACK) $(OF_DATASET) $(RUN)
 
 logs: $(CLI) ## print the logs of the latest run or RUN=id: workflow, function and job; STACK=name as above
-	@$(DATAPREP) logs --stack $(STACK) $(RUN)
+	@$(DATAPREP) logs --stack $(STACK) $(OF_DATASET) $(RUN)
 
 retry: $(CLI) ## retry the latest run or RUN=id after a failure; STACK=name as above
-	@$(DATAPREP) retry --stack $(STACK) $(RUN)
+	@$(DATAPREP) retry --stack $(STACK) $(OF_DATASET) $(RUN)
 
 rollback: $(CLI) ## publish an earlier run again: RUN=id of a retained run; STACK=name as above
-	@$(DATAPREP) rollback --stack $(STACK) $(RUN)
+	@$(DATAPREP) rollback --stack $(STACK) $(OF_DATASET) $(RUN)
 
 accept: $(CLI) ## deploy STACK=name and check the assumptions in docs/aws-assumptions.md; starts runs and makes some fail
 	@$(ON_AWS) $(DATAPREP) accept --stack $(STACK)

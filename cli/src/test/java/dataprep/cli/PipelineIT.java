@@ -11,7 +11,7 @@ import dataprep.cli.command.DataprepCommand;
 import dataprep.cli.exit.CommandFailure;
 import dataprep.cli.exit.ExitCodes;
 import dataprep.cli.run.Execution;
-import dataprep.cli.stack.DeployedStack;
+import dataprep.cli.stack.DeployedDataset;
 import dataprep.cli.stack.PulumiStacks;
 import dataprep.failures.Aws;
 import dataprep.lake.LakePaths;
@@ -49,7 +49,7 @@ class PipelineIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private StackOnLocalAws stack;
-    private DeployedStack deployed;
+    private DeployedDataset deployed;
     private String firstRun;
     private String failedRun;
 

@@ -12,6 +12,7 @@ import dataprep.App;
 import dataprep.cli.local.LocalAws;
 import dataprep.cli.run.AwsClients;
 import dataprep.cli.run.Execution;
+import dataprep.cli.stack.DeployedDataset;
 import dataprep.cli.stack.DeployedStack;
 import dataprep.cli.stack.DeploymentPrinter;
 import dataprep.cli.stack.PulumiStacks;
@@ -78,8 +79,8 @@ final class StackOnLocalAws implements AutoCloseable {
         }
     }
 
-    DeployedStack deployed(Path state) throws IOException {
-        return DeployedStack.local(outputs, aws.endpoint(), state);
+    DeployedDataset deployed(Path state) throws IOException {
+        return DeployedStack.local(outputs, aws.endpoint(), state).dataset(null);
     }
 
     /** Deploys like the command line. */

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dataprep.cli.run.JobRunFolder;
+import dataprep.cli.run.DataBucket;
 import dataprep.lake.LakePaths;
 import dataprep.settings.StackFiles;
 import java.io.IOException;
@@ -23,6 +23,10 @@ record PublishedData(Aws aws, String bucket) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TABLE =
             StackFiles.onlyDataset(LocalPipeline.settings(Map.of())).name();
+
+    private DataBucket objects() {
+        return new DataBucket(aws.s3, bucket, LakePaths.ROOT);
+    }
 
     /** The run that the manifest names; empty if there is no manifest. */
     String publishedRun() throws IOException {
@@ -117,11 +121,11 @@ record PublishedData(Aws aws, String bucket) {
 
     /** The id of the job run with the last report of a run. */
     String jobRun(String run) {
-        return JobRunFolder.of(aws.s3, bucket, run).replaceFirst(".*/job_run=(.*)/", "$1");
+        return objects().jobRunFolder(run).replaceFirst(".*/job_run=(.*)/", "$1");
     }
 
     /** The key of a run's quality report. */
     String reportOf(String run) {
-        return JobRunFolder.report(JobRunFolder.of(aws.s3, bucket, run));
+        return objects().reportKey(objects().jobRunFolder(run));
     }
 }

@@ -22,7 +22,7 @@ public final class AcceptanceRuns {
     public AcceptanceRuns(AcceptanceStack stack, AcceptanceReport report, PrintStream out) {
         this.stack = stack;
         this.report = report;
-        this.bucket = new DataBucket(stack.aws().s3(), stack.output("data_bucket"));
+        this.bucket = new DataBucket(stack.aws().s3(), stack.output("data_bucket"), LakePaths.ROOT);
         this.out = out;
     }
 

@@ -6,6 +6,7 @@ import com.pulumi.automation.OutputValue;
 import com.pulumi.automation.WorkspaceStack;
 import dataprep.cli.local.LocalAws;
 import dataprep.cli.run.AwsClients;
+import dataprep.cli.stack.DeployedDataset;
 import dataprep.cli.stack.DeployedStack;
 import dataprep.cli.stack.DeploymentPrinter;
 import dataprep.cli.stack.PulumiStacks;
@@ -35,7 +36,7 @@ public record AcceptanceStack(
         boolean local,
         WorkspaceStack workspace,
         Map<String, String> outputs,
-        DeployedStack deployed,
+        DeployedDataset deployed,
         Clients clients)
         implements AutoCloseable {
     private static final Duration AWS_PATIENCE = Duration.ofMinutes(15);
@@ -73,13 +74,13 @@ public record AcceptanceStack(
         if (!stack.equals(PulumiStacks.LOCAL)) {
             var workspace = PulumiStacks.deployed(stack);
             var outputs = new DeploymentPrinter(out).up(workspace);
-            var deployed = DeployedStack.cloud(stack, outputs, state);
+            var deployed = DeployedStack.cloud(stack, outputs, state).dataset(null);
             return new AcceptanceStack(name, false, workspace, texts(outputs), deployed, cloud(texts(outputs)));
         }
         var endpoint = DeployedStack.localEndpoint(state);
         var workspace = PulumiStacks.local(state, endpoint);
         var outputs = new DeploymentPrinter(out).up(workspace);
-        var deployed = DeployedStack.local(outputs, endpoint, state);
+        var deployed = DeployedStack.local(outputs, endpoint, state).dataset(null);
         return new AcceptanceStack(name, true, workspace, texts(outputs), deployed, local(endpoint));
     }
 

@@ -31,7 +31,7 @@ public final class ConditionalWriteChecks {
         this.stack = stack;
         this.report = report;
         this.probe = new Probe(stack);
-        this.bucket = new DataBucket(stack.aws().s3(), stack.output("data_bucket"));
+        this.bucket = new DataBucket(stack.aws().s3(), stack.output("data_bucket"), LakePaths.ROOT);
     }
 
     /** Requires a published run. */

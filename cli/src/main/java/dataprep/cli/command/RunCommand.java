@@ -2,8 +2,8 @@ package dataprep.cli.command;
 
 import dataprep.cli.exit.ExitCodes;
 import dataprep.cli.local.LocalAws;
-import dataprep.cli.stack.DeployedStack;
 import dataprep.cli.stack.LocalSettings;
+import dataprep.cli.stack.StackRun;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +24,7 @@ final class RunCommand implements Callable<Integer> {
         var own = settings.overDefaults();
         try (var aws = LocalAws.start(parent.state())) {
             LocalSettings.save(parent.state(), own);
-            DeployedStack.deployAndRun(parent.state(), aws.endpoint(), System.out);
+            StackRun.deployAndRun(parent.state(), aws.endpoint(), System.out);
         }
         System.out.println("""
 

@@ -3,6 +3,7 @@ package dataprep.cli.command;
 import com.pulumi.automation.AutomationException;
 import dataprep.cli.run.Execution;
 import dataprep.cli.run.RunJson;
+import dataprep.cli.stack.DeployedDataset;
 import dataprep.cli.stack.DeployedStack;
 import dataprep.cli.stack.PulumiStacks;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** The stack option of every command that reads or starts runs. */
+/** The options of every command that reads or starts runs: the stack and the data set. */
 final class StackOption {
     @ParentCommand
     private DataprepCommand parent;
@@ -22,6 +23,12 @@ final class StackOption {
             description = "stack (${DEFAULT-VALUE}: the running local AWS)")
     private String stack;
 
+    @Option(
+            names = {"-d", "--dataset"},
+            paramLabel = "DATASET",
+            description = "data set (default: the stack's only one)")
+    private String dataset;
+
     String stack() {
         return stack;
     }
@@ -32,7 +39,7 @@ final class StackOption {
      * @param json whether to follow silently and then print the run as JSON
      * @return the exit code
      */
-    int follow(DeployedStack deployed, Execution execution, boolean json) throws InterruptedException, IOException {
+    int follow(DeployedDataset deployed, Execution execution, boolean json) throws InterruptedException, IOException {
         if (!json) {
             deployed.follow(execution, System.out);
             return 0;
@@ -50,7 +57,16 @@ final class StackOption {
         return parent.state();
     }
 
-    DeployedStack open() throws AutomationException, IOException {
+    DeployedStack openStack() throws AutomationException, IOException {
         return DeployedStack.open(stack, state());
+    }
+
+    /** The data set that the option names, which closes its stack. */
+    DeployedDataset open() throws AutomationException, IOException {
+        return openStack().dataset(dataset);
+    }
+
+    boolean hasDataset() {
+        return dataset != null;
     }
 }

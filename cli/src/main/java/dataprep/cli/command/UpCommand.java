@@ -2,8 +2,8 @@ package dataprep.cli.command;
 
 import dataprep.cli.exit.ExitCodes;
 import dataprep.cli.local.LocalAws;
-import dataprep.cli.stack.DeployedStack;
 import dataprep.cli.stack.LocalSettings;
+import dataprep.cli.stack.StackRun;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +26,7 @@ final class UpCommand implements Callable<Integer> {
         var aws = LocalAws.startDetached(parent.state());
         LocalSettings.save(parent.state(), own);
         System.out.printf("The local AWS listens at %s%n", aws.endpoint().aws());
-        DeployedStack.deployAndRun(parent.state(), aws.endpoint(), System.out);
+        StackRun.deployAndRun(parent.state(), aws.endpoint(), System.out);
         System.out.println("\nThe local AWS keeps running: make start, make shell, make stop");
         return ExitCodes.OK;
     }

@@ -1,8 +1,8 @@
 package dataprep.cli.report;
 
 import dataprep.cli.run.AwsClients;
+import dataprep.cli.run.DataBucket;
 import dataprep.cli.run.Run;
-import dataprep.lake.LakePaths;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** Writes reports: one to the data bucket beside the run's quality report, one to a local folder. */
-public record RunReports(AwsClients clients, String dataBucket, Path folder) {
+public record RunReports(AwsClients clients, DataBucket bucket, Path folder) {
 
     /**
      * Writes both and prints their places; an error of AWS is printed and does not fail the run.
@@ -35,15 +35,15 @@ public record RunReports(AwsClients clients, String dataBucket, Path folder) {
      * @throws IOException if the run's files cannot be read
      */
     public String html(Run run) throws IOException {
-        return RunReport.html(new ReportReader(clients.stepFunctions(), clients.s3(), dataBucket).read(run));
+        return RunReport.html(new ReportReader(clients.stepFunctions(), bucket).read(run));
     }
 
     private String keep(Run run, String html) {
-        var key = "%srun_id=%s/report.html".formatted(LakePaths.ROOT.reports(), run.id());
+        var key = "%srun_id=%s/report.html".formatted(bucket.paths().reports(), run.id());
         clients.s3()
                 .putObject(
-                        request -> request.bucket(dataBucket).key(key).contentType("text/html; charset=utf-8"),
+                        request -> request.bucket(bucket.name()).key(key).contentType("text/html; charset=utf-8"),
                         RequestBody.fromString(html));
-        return "s3://%s/%s".formatted(dataBucket, key);
+        return "s3://%s/%s".formatted(bucket.name(), key);
     }
 }

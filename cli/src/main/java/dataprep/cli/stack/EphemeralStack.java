@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.pulumi.automation.AutomationException;
-import com.pulumi.automation.LocalPulumiCommand;
 import com.pulumi.automation.LocalWorkspace;
 import com.pulumi.automation.LocalWorkspaceOptions;
 import com.pulumi.automation.WorkspaceStack;
@@ -116,7 +115,7 @@ public final class EphemeralStack implements AutoCloseable {
 
     private WorkspaceStack workspace() throws AutomationException, IOException {
         var keys = new HashSet<String>();
-        var log = new EventLog(LocalPulumiCommand.create(), events());
+        var log = new EventLog(PulumiStacks.command(), events());
         var environment = environment();
         environment.putAll(log.environment());
         var options = LocalWorkspaceOptions.builder()

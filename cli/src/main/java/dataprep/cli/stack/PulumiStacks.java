@@ -33,8 +33,7 @@ public final class PulumiStacks {
     public static WorkspaceStack local(Path state, LocalAws.Endpoint endpoint) throws AutomationException, IOException {
         var keys = new HashSet<String>();
         var environment = environment(state, endpoint);
-        var log = new EventLog(
-                LocalPulumiCommand.create(), state.resolve("pulumi").resolve("events.json"));
+        var log = new EventLog(command(), state.resolve("pulumi").resolve("events.json"));
         environment.putAll(log.environment());
         PulumiCommand command = log;
         var settings = LocalSettings.saved(state);
@@ -54,7 +53,16 @@ public final class PulumiStacks {
 
     /** A stack that `pulumi up` deployed; the backend and the credentials are the environment's. */
     public static WorkspaceStack deployed(String name) throws AutomationException {
-        return LocalWorkspace.selectStack(name, PROJECT);
+        var options = LocalWorkspaceOptions.builder()
+                .workDir(PROJECT)
+                .pulumiCommand(command())
+                .build();
+        return WorkspaceStack.select(name, LocalWorkspace.create(options));
+    }
+
+    /** The Pulumi CLI, for stacks with outputs of any type. */
+    static PulumiCommand command() throws AutomationException {
+        return new ObjectOutputs(LocalPulumiCommand.create());
     }
 
     /**
