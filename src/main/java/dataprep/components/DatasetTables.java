@@ -86,12 +86,12 @@ public final class DatasetTables extends ComponentResource {
         this.table = tableResource.name();
         this.quarantine = jsonTable(
                 dataset.resource("quarantineTable"),
-                dataset.name() + "_quarantine",
+                dataset.name() + DatasetSettings.QUARANTINE_TABLE,
                 Output.format("s3://%s/%s", data, Output.of(dataset.paths().quarantine())),
                 QUARANTINE);
         this.quality = jsonTable(
                 dataset.resource("qualityTable"),
-                dataset.name() + "_quality",
+                dataset.name() + DatasetSettings.QUALITY_TABLE,
                 Output.format("s3://%s/%s", data, Output.of(dataset.paths().quality())),
                 QUALITY);
         registerOutputs(Map.of("table", table, "quarantine", quarantine, "quality", quality));

@@ -39,11 +39,24 @@ final class DatasetGraph {
 
     /** The data sets, each after those that it reads; without problems only if the reader has none. */
     List<DatasetSettings> ordered() {
+        byName.values().forEach(this::checkTables);
         byName.values().forEach(this::checkSources);
         var ordered = new ArrayList<DatasetSettings>();
         var done = new HashSet<String>();
         byName.keySet().forEach(name -> visit(name, new ArrayList<>(), done, ordered));
         return ordered;
+    }
+
+    private void checkTables(DatasetSettings dataset) {
+        var name = dataset.name();
+        for (var suffix : DatasetSettings.TABLE_SUFFIXES) {
+            if (name.endsWith(suffix) && byName.containsKey(name.substring(0, name.length() - suffix.length()))) {
+                reader.refuse(
+                        keys.get(name) + ".recipe",
+                        name,
+                        "a recipe whose name is not that of another data set's table");
+            }
+        }
     }
 
     private void checkSources(DatasetSettings dataset) {

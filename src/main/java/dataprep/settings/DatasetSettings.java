@@ -53,6 +53,13 @@ public record DatasetSettings(
         }
     }
 
+    /** The end of the name of the table of quarantined rows. */
+    public static final String QUARANTINE_TABLE = "_quarantine";
+    /** The end of the name of the table of rule results. */
+    public static final String QUALITY_TABLE = "_quality";
+
+    static final List<String> TABLE_SUFFIXES = List.of(QUARANTINE_TABLE, QUALITY_TABLE);
+
     /** The settings that each data set may have instead of the stack's. */
     static final List<String> OWN_KEYS = List.of(
             "recipe",
