@@ -77,7 +77,7 @@ retry: $(CLI) ## retry the latest run or RUN=id after a failure; STACK=name as a
 	@$(DATAPREP) retry --stack $(STACK) $(OF_DATASET) $(RUN)
 
 rollback: $(CLI) ## publish an earlier run again: RUN=id of a retained run; STACK=name as above
-	@$(DATAPREP) rollback --stack $(STACK) $(OF_DATASET) $(RUN)
+	@$(DATAPREP) rollback --stack $(STACK) $(OF_DATASET) $(if $(RERUN),--rerun) $(RUN)
 
 accept: $(CLI) ## deploy STACK=name and check the assumptions in docs/aws-assumptions.md; starts runs and makes some fail
 	@$(ON_AWS) $(DATAPREP) accept --stack $(STACK)

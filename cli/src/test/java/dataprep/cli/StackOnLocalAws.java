@@ -79,8 +79,12 @@ final class StackOnLocalAws implements AutoCloseable {
         }
     }
 
+    DeployedStack deployedStack(Path state) throws IOException {
+        return DeployedStack.local(outputs, aws.endpoint(), state);
+    }
+
     DeployedDataset deployed(Path state) throws IOException {
-        return DeployedStack.local(outputs, aws.endpoint(), state).dataset(null);
+        return deployedStack(state).dataset(null);
     }
 
     /** Deploys like the command line. */

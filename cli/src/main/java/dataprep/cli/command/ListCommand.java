@@ -1,6 +1,8 @@
 package dataprep.cli.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dataprep.cli.exit.CommandFailure;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -8,11 +10,15 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "list",
-        description = "Lists runs, the latest first: status, start, duration and rows. Marks the published run.",
+        description = {
+            "Lists runs, the latest first: status, start, duration and rows. Marks the published run.",
+            "Without --dataset, a stack with several data sets lists these: last run, published run, rows, age."
+        },
         footerHeading = "%nExamples%n",
         footer = {
             "  dataprep list                         the last 20 runs on the local AWS",
             "  dataprep list -s prod -n 100",
+            "  dataprep list -d orders               the runs of one of several data sets",
             "  dataprep list --json                  as JSON, for example: | jq -r '.[] | select(.current).run_id'"
         })
 public final class ListCommand implements Callable<Integer> {
@@ -34,14 +40,23 @@ public final class ListCommand implements Callable<Integer> {
         if (most < 1) {
             throw CommandFailure.usage("--most: invalid value '%d'; must be an integer of at least 1".formatted(most));
         }
-        try (var deployed = target.open()) {
-            var runs = deployed.runs(most);
-            if (json) {
-                System.out.println(runs.json().toPrettyString());
+        try (var stack = target.openStack()) {
+            if (!target.hasDataset() && stack.datasets().size() > 1) {
+                var table = stack.table();
+                print(table.json(), table.lines());
             } else {
-                runs.lines().forEach(System.out::println);
+                var runs = target.datasetOf(stack).runs(most);
+                print(runs.json(), runs.lines());
             }
             return 0;
+        }
+    }
+
+    private void print(ArrayNode array, List<String> lines) {
+        if (json) {
+            System.out.println(array.toPrettyString());
+        } else {
+            lines.forEach(System.out::println);
         }
     }
 }

@@ -26,6 +26,12 @@ public final class RollbackCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "id of the run to publish again")
     private String run;
 
+    @Option(
+            names = "--rerun",
+            description =
+                    "also start a run of each data set that reads this one; their publications start the further ones")
+    private boolean rerun;
+
     @Option(names = "--json", description = "follow silently, then print the run as JSON, like `show --json`")
     private boolean json;
 
@@ -33,7 +39,18 @@ public final class RollbackCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var input = new ObjectMapper().createObjectNode().put("rollback_to", run);
         try (var deployed = target.open()) {
-            return target.follow(deployed, deployed.start(input.toString()), json);
+            var code = target.follow(deployed, deployed.start(input.toString()), json);
+            for (var reader : deployed.readers()) {
+                if (rerun) {
+                    target.follow(reader, reader.start(false), json);
+                } else if (!json) {
+                    System.out.printf(
+                            "%nThe data set %s still shows what was made of the later run. To make it again:"
+                                    + " dataprep start -d %s, or rollback with --rerun%n",
+                            reader.name(), reader.name());
+                }
+            }
+            return code;
         }
     }
 }

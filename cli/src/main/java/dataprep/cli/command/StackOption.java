@@ -63,7 +63,11 @@ final class StackOption {
 
     /** The data set that the option names, which closes its stack. */
     DeployedDataset open() throws AutomationException, IOException {
-        return openStack().dataset(dataset);
+        return datasetOf(openStack());
+    }
+
+    DeployedDataset datasetOf(DeployedStack deployed) {
+        return deployed.dataset(dataset);
     }
 
     boolean hasDataset() {

@@ -8,6 +8,8 @@ import java.util.List;
  * The input of the report besides the run itself.
  *
  * @param definition of the state machine that the execution follows, JSON
+ * @param related the runs of other data sets that this run reads or that read it
  * @param objects the first of the published objects: {uri, bytes, etag, version_id}
  */
-public record ReportInput(Run run, JsonNode definition, List<JsonNode> objects, Quarantine quarantine) {}
+public record ReportInput(
+        Run run, JsonNode definition, List<RelatedRun> related, List<JsonNode> objects, Quarantine quarantine) {}

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.cli.run.DataBucket;
 import dataprep.cli.run.Run;
+import dataprep.lake.LakePaths;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -19,22 +21,67 @@ record ReportReader(SfnClient stepFunctions, DataBucket bucket) {
     private static final int MOST_OBJECTS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    ReportInput read(Run run) throws IOException {
+    /** The folder of a published run of a data set among several. */
+    private static final Pattern RUN_FOLDER =
+            Pattern.compile(".*/datasets/(?<dataset>[^/]+)/transformed-data/dataset/run_id=(?<run>[^/]+)/.*");
+
+    ReportInput read(Run run, RelatedRun.Place place) throws IOException {
         var machine =
                 stepFunctions.describeStateMachineForExecution(request -> request.executionArn(run.executionArn()));
         return new ReportInput(
                 run,
                 JSON.readTree(machine.definition()),
+                bucket.paths().equals(LakePaths.ROOT) ? List.of() : related(run, place),
                 objects(run.manifest().path("objects").asText()),
                 quarantine(bucket.paths().quarantine() + bucket.jobRunFolder(run.id())));
     }
 
-    private Quarantine quarantine(String prefix) throws IOException {
-        var collector = new Quarantine.Collector();
-        var files = bucket.s3()
+    private List<RelatedRun> related(Run run, RelatedRun.Place place) throws IOException {
+        var related = new ArrayList<RelatedRun>();
+        for (var source : json(bucket.paths().raw() + "run_id=%s/".formatted(run.id()), "/_source.json")) {
+            var folder = RUN_FOLDER.matcher(source.path("uri").asText());
+            if (folder.matches()) {
+                related.add(related(RelatedRun.READS, folder.group("dataset"), folder.group("run"), place));
+            }
+        }
+        var notes = "%srun_id=%s/%s".formatted(bucket.paths().dataset(), run.id(), LakePaths.READERS);
+        for (var note : json(notes, ".json")) {
+            related.add(related(
+                    RelatedRun.READ_BY,
+                    note.path("read_by").asText(),
+                    note.path("run_id").asText(),
+                    place));
+        }
+        return related;
+    }
+
+    private static RelatedRun related(String relation, String dataset, String run, RelatedRun.Place place) {
+        return new RelatedRun(relation, dataset, run, place.link(dataset, run));
+    }
+
+    /** The JSON objects below a prefix whose keys have this end. */
+    private List<JsonNode> json(String prefix, String end) throws IOException {
+        var found = new ArrayList<JsonNode>();
+        for (S3Object file : files(prefix)) {
+            if (file.key().endsWith(end)) {
+                try (var object = bucket.s3()
+                        .getObject(request -> request.bucket(bucket.name()).key(file.key()))) {
+                    found.add(JSON.readTree(object));
+                }
+            }
+        }
+        return found;
+    }
+
+    private Iterable<S3Object> files(String prefix) {
+        return bucket.s3()
                 .listObjectsV2Paginator(request -> request.bucket(bucket.name()).prefix(prefix))
                 .contents();
-        for (S3Object file : files) {
+    }
+
+    private Quarantine quarantine(String prefix) throws IOException {
+        var collector = new Quarantine.Collector();
+        for (S3Object file : files(prefix)) {
             if (file.key().endsWith(".json") && !add(file.key(), collector)) {
                 break;
             }

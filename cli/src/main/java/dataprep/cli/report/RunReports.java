@@ -25,7 +25,7 @@ public record RunReports(AwsClients clients, DataBucket bucket, Path folder) {
             Files.createDirectories(folder);
             Files.writeString(file, html);
             out.printf("%nReport        %s%n", file);
-            out.printf("              %s%n", keep(run, html));
+            out.printf("              %s%n", keep(run, html(run, RelatedRun.Place.DATA_BUCKET)));
         } catch (SdkException e) {
             out.printf("%nNo report of the run: %s%n", e.getMessage());
         }
@@ -35,7 +35,11 @@ public record RunReports(AwsClients clients, DataBucket bucket, Path folder) {
      * @throws IOException if the run's files cannot be read
      */
     public String html(Run run) throws IOException {
-        return RunReport.html(new ReportReader(clients.stepFunctions(), bucket).read(run));
+        return html(run, RelatedRun.Place.LOCAL_FOLDER);
+    }
+
+    private String html(Run run, RelatedRun.Place place) throws IOException {
+        return RunReport.html(new ReportReader(clients.stepFunctions(), bucket).read(run, place));
     }
 
     private String keep(Run run, String html) {

@@ -8,6 +8,7 @@ import dataprep.cli.logs.RunLogs;
 import dataprep.cli.report.RunReports;
 import dataprep.cli.run.AwsClients;
 import dataprep.cli.run.DataBucket;
+import dataprep.cli.run.DatasetTable;
 import dataprep.cli.run.Execution;
 import dataprep.cli.run.Progress;
 import dataprep.cli.run.Run;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -56,6 +58,10 @@ public final class DeployedDataset implements AutoCloseable {
         return description.name();
     }
 
+    public String stateMachineArn() {
+        return description.stateMachineArn();
+    }
+
     /** The names of the data sets that this one reads. */
     public SortedSet<String> reads() {
         return description.reads();
@@ -77,15 +83,15 @@ public final class DeployedDataset implements AutoCloseable {
     /** @param nameOrNull null for the latest */
     public Execution execution(String nameOrNull) {
         return nameOrNull == null
-                ? Execution.latest(clients.stepFunctions(), description.stateMachineArn())
-                : Execution.named(clients.stepFunctions(), description.stateMachineArn(), nameOrNull);
+                ? Execution.latest(clients.stepFunctions(), stateMachineArn())
+                : Execution.named(clients.stepFunctions(), stateMachineArn(), nameOrNull);
     }
 
     /** The first execution that started at this time or later. */
     Optional<Execution> startedSince(Instant time) {
         return clients
                 .stepFunctions()
-                .listExecutionsPaginator(request -> request.stateMachineArn(description.stateMachineArn()))
+                .listExecutionsPaginator(request -> request.stateMachineArn(stateMachineArn()))
                 .executions()
                 .stream()
                 .takeWhile(item -> !item.startDate().isBefore(time))
@@ -97,12 +103,31 @@ public final class DeployedDataset implements AutoCloseable {
     Optional<Execution> running() {
         return clients
                 .stepFunctions()
-                .listExecutions(request ->
-                        request.stateMachineArn(description.stateMachineArn()).statusFilter(ExecutionStatus.RUNNING))
+                .listExecutions(
+                        request -> request.stateMachineArn(stateMachineArn()).statusFilter(ExecutionStatus.RUNNING))
                 .executions()
                 .stream()
                 .findFirst()
                 .map(item -> execution(item.name()));
+    }
+
+    /** The latest run and what is published. */
+    DatasetTable.Row row() throws IOException {
+        var latest = clients
+                .stepFunctions()
+                .listExecutions(
+                        request -> request.stateMachineArn(stateMachineArn()).maxResults(1))
+                .executions()
+                .stream()
+                .findFirst();
+        return new DatasetTable.Row(name(), latest, bucket.manifest(), reads());
+    }
+
+    /** The data sets that read this one. */
+    public List<DeployedDataset> readers() {
+        return stack.datasets().stream()
+                .filter(dataset -> dataset.reads().contains(name()))
+                .toList();
     }
 
     /** The latest runs. */
@@ -112,7 +137,7 @@ public final class DeployedDataset implements AutoCloseable {
         var rows = new ArrayList<RunTable.Row>();
         var items = clients
                 .stepFunctions()
-                .listExecutionsPaginator(request -> request.stateMachineArn(description.stateMachineArn()))
+                .listExecutionsPaginator(request -> request.stateMachineArn(stateMachineArn()))
                 .executions()
                 .stream()
                 .limit(most)

@@ -11,9 +11,11 @@ import dataprep.cli.logs.CloudWatchLogs;
 import dataprep.cli.logs.LogFiles;
 import dataprep.cli.logs.RunLogs;
 import dataprep.cli.run.AwsClients;
+import dataprep.cli.run.DatasetTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +109,15 @@ public final class DeployedStack implements AutoCloseable {
                                         datasets.stream()
                                                 .map(DeployedDataset::name)
                                                 .toList()))));
+    }
+
+    /** The data sets with their latest runs. */
+    public DatasetTable table() throws IOException {
+        var rows = new ArrayList<DatasetTable.Row>();
+        for (var dataset : datasets) {
+            rows.add(dataset.row());
+        }
+        return new DatasetTable(rows, Instant.now());
     }
 
     AwsClients clients() {

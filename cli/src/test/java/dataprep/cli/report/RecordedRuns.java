@@ -74,7 +74,7 @@ public final class RecordedRuns {
                 before.quality(),
                 before.manifest(),
                 before.cost());
-        return new ReportInput(after, run.definition(), run.objects(), quarantine);
+        return new ReportInput(after, run.definition(), run.related(), run.objects(), quarantine);
     }
 
     public static JsonNode row(String json) {
@@ -113,6 +113,7 @@ public final class RecordedRuns {
         return new ReportInput(
                 read,
                 run.path("definition"),
+                List.of(),
                 list(run.path("objects")),
                 new Quarantine(list(run.path("quarantine")), true));
     }

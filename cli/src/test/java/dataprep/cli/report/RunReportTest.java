@@ -85,6 +85,18 @@ class RunReportTest {
     }
 
     @Test
+    void theRunsOfOtherDataSetsAreLinkedToTheirReports() {
+        var run = RecordedRuns.facts(RecordedRuns.recorded("published"));
+        var related = List.of(
+                new RelatedRun(RelatedRun.READS, "orders", "o-1", RelatedRun.Place.LOCAL_FOLDER.link("orders", "o-1")),
+                new RelatedRun(RelatedRun.READ_BY, "value", "v-1", RelatedRun.Place.DATA_BUCKET.link("value", "v-1")));
+        var html =
+                RunReport.html(new ReportInput(run.run(), run.definition(), related, run.objects(), run.quarantine()));
+        assertShows(html, "Reads</dt><dd><a href=\"o-1.html\">orders</a>");
+        assertShows(html, "Read by</dt><dd><a href=\"../../../value/reports/run_id=v-1/report.html\">value</a>");
+    }
+
+    @Test
     void rulesThatOnlyWarnAreCountedInTheHeadline() {
         var run = (ObjectNode) RecordedRuns.recorded("published");
         ((ObjectNode) run.at("/quality/rules/4")).put("passed", false);
