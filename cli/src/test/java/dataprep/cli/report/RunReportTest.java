@@ -93,7 +93,7 @@ class RunReportTest {
         var html =
                 RunReport.html(new ReportInput(run.run(), run.definition(), related, run.objects(), run.quarantine()));
         assertShows(html, "Reads</dt><dd><a href=\"o-1.html\">orders</a>");
-        assertShows(html, "Read by</dt><dd><a href=\"../../../value/reports/run_id=v-1/report.html\">value</a>");
+        assertShows(html, "Read by</dt><dd><a href=\"../../../value/reports/run_id&#x3D;v-1/report.html\">value</a>");
     }
 
     @Test
