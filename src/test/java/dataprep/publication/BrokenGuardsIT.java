@@ -22,6 +22,12 @@ class BrokenGuardsIT {
     private static final Scenario FIRST_PUBLISH =
             Scenario.of("first publish", SHIPPED).run("R1").run("R2");
 
+    private static final Scenario READ_BY_OTHERS = Scenario.of("read by another data set", Definitions.READ_BY_OTHERS)
+            .after("run-0")
+            .run("R1")
+            .reader("D1")
+            .withEveryCall();
+
     /**
      * A guard, and how it is broken.
      *
@@ -143,6 +149,18 @@ class BrokenGuardsIT {
                         "data of runs that may be running are not deleted",
                         Mutation.replace("/PruneRuns/ItemProcessor/States/RunIdle/Choices", "$lastWritten <", "0 <"),
                         TWO_RUNS.withEveryCall()),
+                new Guard(
+                        "a run that reads another data set notes it",
+                        Mutation.redirect("/ReadRun/Next", "ReadData"),
+                        READ_BY_OTHERS),
+                new Guard(
+                        "a run that reads another data set looks again after its note",
+                        Mutation.redirect("/NoteReader/Next", "ReadData"),
+                        READ_BY_OTHERS),
+                new Guard(
+                        "data that a run has noted to read are not deleted",
+                        Mutation.replace("/PruneRuns/ItemProcessor/States/RunIdle/Choices", "$lastWritten <", "0 <"),
+                        READ_BY_OTHERS),
                 new Guard(
                         "a failure is reported before the end",
                         Mutation.redirect("/ReadPublished/Catch/1/Next", "PipelineFailed"),

@@ -67,6 +67,11 @@ record Scenario(
         return run(run, JSON.objectNode());
     }
 
+    /** An execution that reads the published run, like a run of another data set. */
+    Scenario reader(String run) {
+        return run(run, Definitions.READS);
+    }
+
     Scenario rollback(String run, String to) {
         return run(run, JSON.objectNode().put("rollback_to", to));
     }

@@ -25,6 +25,12 @@ final class Scenarios {
             .run("R1-" + ModelPipeline.WITHOUT_CSV)
             .run("R2");
 
+    /** A chain and a diamond: data sets that read this one while it publishes and deletes. */
+    private static final Scenario READ_BY_OTHERS = Scenario.of("read by another data set", Definitions.READ_BY_OTHERS)
+            .after("run-0")
+            .run("R1")
+            .withEveryCall();
+
     private static final Map<String, Explorer.Report> REPORTS = new ConcurrentHashMap<>();
 
     private Scenarios() {}
@@ -51,7 +57,10 @@ final class Scenarios {
                 ROLLBACK.faults(1).aborts(1),
                 ROLLBACK.lates(1),
                 ROLLBACK.run("R3"),
-                WITHOUT_CSV.faults(1).aborts(1));
+                WITHOUT_CSV.faults(1).aborts(1),
+                READ_BY_OTHERS.reader("D1"),
+                READ_BY_OTHERS.reader("D1").reader("D2"),
+                READ_BY_OTHERS.run("R2").reader("D1"));
     }
 
     static Stream<Scenario> deep() {

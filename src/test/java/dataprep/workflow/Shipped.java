@@ -42,6 +42,12 @@ public final class Shipped {
 
     private Shipped() {}
 
+    /** The shipped definition that keeps the current run only. */
+    public static StateMachine keepingOneRun() {
+        var plan = StackFiles.workflow(StackFiles.settings("dev", Map.of("keptRuns", "1")));
+        return DataPreparationWorkflow.define(plan, ResourceNames.placeholders());
+    }
+
     static WorkflowSettings plan(String version, String... incrementalSource) {
         var plan = StackFiles.workflow(StackFiles.settings("dev"));
         return new WorkflowSettings(
