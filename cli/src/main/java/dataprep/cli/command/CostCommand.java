@@ -75,6 +75,29 @@ public final class CostCommand implements Callable<Integer> {
                                 estimate.run().total(),
                                 estimate.month().total(),
                                 parts(estimate.month()))));
+        return text + byDataset(cost, sizes, prices);
+    }
+
+    /** The runs of each data set; empty if there is only one. */
+    private static String byDataset(StackCost cost, Sizes sizes, Prices prices) {
+        if (cost.pipelines().size() == 1) {
+            return "";
+        }
+        var estimates = cost.estimates(sizes, prices);
+        var text = new StringBuilder("\nA run of each data set:\n\n| data set |");
+        estimates
+                .keySet()
+                .forEach(size ->
+                        text.append(" %s GB |".formatted(sizes.gigabytesPerRun().get(size))));
+        text.append("\n|---|").append("---|".repeat(estimates.size())).append("\n");
+        for (var pipeline : cost.pipelines()) {
+            text.append("| %s |".formatted(pipeline.name()));
+            estimates
+                    .values()
+                    .forEach(estimate -> text.append(" %s |"
+                            .formatted(estimate.runs().get(pipeline.name()).total())));
+            text.append("\n");
+        }
         return text.toString();
     }
 
@@ -99,6 +122,8 @@ public final class CostCommand implements Callable<Integer> {
                     .put("job_minutes", estimate.jobMinutes())
                     .put("run_dollars", estimate.run().dollars())
                     .put("month_dollars", estimate.month().dollars());
+            var runs = size.putObject("run_dollars_by_data_set");
+            estimate.runs().forEach((dataset, run) -> runs.put(dataset, run.dollars()));
             estimate.run().unpriced().forEach(size.putArray("not_included")::add);
         });
         return object.toPrettyString();

@@ -40,6 +40,7 @@ public record Cost(List<Line> lines) {
         return lines.stream()
                 .filter(line -> line.price().isEmpty())
                 .map(Line::service)
+                .distinct()
                 .toList();
     }
 

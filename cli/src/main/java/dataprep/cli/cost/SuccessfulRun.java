@@ -5,13 +5,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.asl.StateGraph;
 import dataprep.asl.Transition;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The longest path of a run on which no state fails and no state is entered twice. */
-public final class SuccessfulRun {
+/**
+ * The longest path of a run on which no state fails and no state is entered twice.
+ *
+ * @param sources the addresses of the sources
+ * @param workers of the job run, if the definition sets their number
+ */
+public record SuccessfulRun(List<String> sources, long stateTransitions, Optional<Integer> workers) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private SuccessfulRun() {}
+    static SuccessfulRun of(String definition) {
+        var root = read(definition);
+        var workers = root.at("/States/TransformData/Arguments/NumberOfWorkers");
+        return new SuccessfulRun(
+                sources(root), transitions(root), workers.isInt() ? Optional.of(workers.asInt()) : Optional.empty());
+    }
 
     /**
      * The names of the states on the path, without those inside others.
@@ -22,18 +34,15 @@ public final class SuccessfulRun {
         return path(read(definition));
     }
 
-    /** Counts the state transitions: every branch of a Parallel, and a Map's states once for each item. */
-    static long stateTransitions(String definition) {
-        return transitions(read(definition));
-    }
-
-    /** The number of items of the first Map with constant items: the sources. */
-    static int items(String definition) {
-        return read(definition).path("States").findValues("Items").stream()
+    /** The addresses in the items of the first Map with constant items. */
+    private static List<String> sources(JsonNode root) {
+        var addresses = new ArrayList<String>();
+        root.path("States").findValues("Items").stream()
                 .filter(JsonNode::isArray)
-                .mapToInt(JsonNode::size)
                 .findFirst()
-                .orElse(1);
+                .ifPresent(items ->
+                        items.forEach(item -> addresses.add(item.path("uri").asText())));
+        return addresses;
     }
 
     private static List<String> path(JsonNode scope) {
@@ -46,6 +55,7 @@ public final class SuccessfulRun {
                                 .equals("Fail"));
     }
 
+    /** Counts the state transitions: every branch of a Parallel, and a Map's states once for each item. */
     private static long transitions(JsonNode scope) {
         return path(scope).stream()
                 .mapToLong(name -> 1 + inside(scope.path("States").path(name)))

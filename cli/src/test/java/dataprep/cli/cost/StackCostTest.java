@@ -31,14 +31,15 @@ class StackCostTest {
                         {"StartAt": "C3", "States": {"C3": {"Type": "Pass", "End": true}}}]},
                   "D": {"Type": "Succeed"},
                   "X": {"Type": "Fail"}}}""";
-        assertEquals(1 + 3 + 1 + 1 + 2 + 1 + 1, SuccessfulRun.stateTransitions(definition));
-        assertEquals(3, SuccessfulRun.items(definition));
+        var run = SuccessfulRun.of(definition);
+        assertEquals(1 + 3 + 1 + 1 + 2 + 1 + 1, run.stateTransitions());
+        assertEquals(3, run.sources().size());
     }
 
     @Test
     void theShippedWorkflowIsCountedAsItsRunsAre() throws IOException {
         var definition = Files.readString(Path.of("src", "test", "resources", "workflow.asl.json"));
-        assertTrue(SuccessfulRun.stateTransitions(definition) >= 15);
+        assertTrue(SuccessfulRun.of(definition).stateTransitions() >= 15);
     }
 
     @Test
@@ -88,6 +89,39 @@ class StackCostTest {
                 10,
                 estimates.get("large").jobMinutes() / estimates.get("medium").jobMinutes(),
                 1e-9);
+    }
+
+    @Test
+    void eachDataSetHasRunsOfItsOwnWhichCopyOnlyWhatIsNoDataSet() throws IOException {
+        var resources = new ArrayList<>(resources("STANDARD"));
+        resources.removeIf(resource -> resource.type().startsWith("aws:sfn/"));
+        resources.add(machine("p-orders", "s3://b/orders.csv", ""));
+        resources.add(machine("p-sales", "dataset://orders", ", \"Arguments\": {\"NumberOfWorkers\": 4}"));
+        var estimate = StackCost.of(resources, PRICES).estimates(SIZES, PRICES).get("medium");
+        var orders = estimate.runs().get("p-orders");
+        var sales = estimate.runs().get("p-sales");
+        assertEquals(estimate.run().dollars(), orders.dollars() + sales.dollars(), 1e-9);
+        assertTrue(line(orders, "Lambda") > 10 * line(sales, "Lambda"));
+        assertEquals(line(orders, "Glue"), line(sales, "Glue"), 1e-9, "half as long on twice as many workers");
+        assertTrue(estimate.month().lines().get(0).price().orElseThrow()
+                > estimate.run().dollars());
+    }
+
+    private static double line(Cost cost, String service) {
+        return cost.lines().stream()
+                .filter(line -> line.service().equals(service))
+                .mapToDouble(line -> line.price().orElseThrow())
+                .sum();
+    }
+
+    private static StackCost.Resource machine(String name, String uri, String arguments) throws IOException {
+        var definition = """
+                {"StartAt": "E", "States": {
+                  "E": {"Type": "Map", "Items": [{"name": "x", "uri": "%s"}], "Next": "TransformData",
+                        "ItemProcessor": {"StartAt": "F", "States": {"F": {"Type": "Task", "End": true}}}},
+                  "TransformData": {"Type": "Task", "End": true%s}}}""".formatted(uri, arguments);
+        var inputs = new ObjectMapper().createObjectNode().put("name", name).put("definition", definition);
+        return new StackCost.Resource("aws:sfn/stateMachine:StateMachine", inputs);
     }
 
     @Test
