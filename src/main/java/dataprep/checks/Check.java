@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -39,14 +40,35 @@ public final class Check {
 
     /** Records that the contents have passed the check. */
     public void passed() {
+        passed("");
+    }
+
+    /**
+     * Records that the contents have passed the check.
+     *
+     * @param found by the check, for {@link #found()} of a check that is not due
+     */
+    public void passed(String found) {
         if (passed == null || !due) {
             return;
         }
         try {
             Files.createDirectories(passed.getParent());
-            Files.createFile(passed);
+            // no other preview reads a half-written file
+            var written = Files.createTempFile(passed.getParent(), "written", "");
+            Files.writeString(written, found);
+            Files.move(written, passed, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             // another preview was faster, or the folder is not writable; the next preview repeats the check
+        }
+    }
+
+    /** The text that was recorded with the passed check; empty if there is none. */
+    public String found() {
+        try {
+            return due ? "" : Files.readString(passed);
+        } catch (IOException e) {
+            return "";
         }
     }
 

@@ -38,8 +38,10 @@ public final class Recipe {
     private final SortedSet<String> jsonSources;
     private final Optional<String> incrementalSource;
     private final List<Column> columns;
+    private final Dataset dataset;
+    private final ExpressionColumns references;
 
-    private Recipe(Path file, Content content, List<Column> columns) {
+    private Recipe(Path file, Content content, List<Column> columns, ExpressionColumns references) {
         this.file = file;
         this.name = content.name();
         this.sourceNames = Set.copyOf(content.sources().keySet());
@@ -51,6 +53,8 @@ public final class Recipe {
         this.incrementalSource = Optional.ofNullable(content.dataset().incremental())
                 .map(key -> content.dataset().from());
         this.columns = columns;
+        this.dataset = content.dataset();
+        this.references = references;
     }
 
     /**
@@ -86,9 +90,13 @@ public final class Recipe {
                 RecipeSchema.check(json, schema);
             }
             var content = content(json);
-            var recipe = new Recipe(file, content, checked(content, check.isDue()));
-            check.passed();
-            return recipe;
+            var problems = new RecipeProblems(check.isDue());
+            var columns = checked(content, problems);
+            var references = check.isDue()
+                    ? new ExpressionColumns(problems.references())
+                    : ExpressionColumns.parse(check.found());
+            check.passed(references.toJson());
+            return new Recipe(file, content, columns, references);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the recipe " + file, e);
         }
@@ -116,6 +124,11 @@ public final class Recipe {
         return columns;
     }
 
+    /** The columns of the sources that the columns of the data set are made of. */
+    public ColumnLineage lineage() {
+        return new LineageSteps(sources, references::of).of(dataset);
+    }
+
     /** The incremental source, of which runs take new objects only, if there is one; its URI must be a prefix. */
     public Optional<String> incrementalSource() {
         return incrementalSource;
@@ -137,8 +150,7 @@ public final class Recipe {
                 .toList();
     }
 
-    private static List<Column> checked(Content content, boolean withExpressions) throws RecipeException {
-        var problems = new RecipeProblems(withExpressions);
+    private static List<Column> checked(Content content, RecipeProblems problems) throws RecipeException {
         content.sources().forEach((name, source) -> source.check("$.sources." + name, problems));
         var columns = new OutputColumns(content.sources(), problems).of(content.dataset());
         if (content.dataset().incremental() != null) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
  */
 final class RecipeProblems {
     private final List<String> found = new ArrayList<>();
+    private final Map<String, Set<String>> references = new TreeMap<>();
     private final boolean withExpressions;
 
     /**
@@ -58,8 +60,14 @@ final class RecipeProblems {
             return;
         }
         var expression = SqlExpression.parse(text);
+        references.put(text, expression.columns());
         expression.problems().forEach(problem -> found.add("%s: '%s': %s".formatted(place, text, problem)));
         referToColumns(place, expression.columns(), columns);
+    }
+
+    /** The columns that each checked expression refers to; empty without the check of expressions. */
+    Map<String, Set<String>> references() {
+        return references;
     }
 
     List<String> found() {

@@ -16,6 +16,7 @@ record SourceColumn(
         @JsonProperty("format") String format,
         @JsonProperty("zone") String zone,
         @JsonProperty("replace") List<Replacement> replace,
+        @JsonProperty("case") String letterCase,
         @JsonProperty("default") JsonNode defaultValue,
         @JsonProperty("allowed") List<JsonNode> allowed,
         @JsonProperty("pattern") String pattern,
@@ -39,6 +40,11 @@ record SourceColumn(
 
     String origin() {
         return from == null ? name : from;
+    }
+
+    /** Whether values of the column may differ from those of the source, apart from type and surrounding white space. */
+    boolean changesValues() {
+        return !replace.isEmpty() || letterCase != null || defaultValue != null;
     }
 
     void check(String place, RecipeProblems problems) {

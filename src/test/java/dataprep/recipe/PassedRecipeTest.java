@@ -46,6 +46,17 @@ class PassedRecipeTest {
     }
 
     @Test
+    void itsLineageNeedsNoParserAgain() throws Exception {
+        try (var stored = Files.list(folder.resolve("checks"))) {
+            var check = stored.findFirst().orElseThrow();
+            Files.writeString(check, Files.readString(check).replace("month(", "month_in_no_grammar(("));
+            assertEquals(passed.lineage(), Recipe.read(file).lineage());
+            Files.writeString(check, "");
+            assertEquals(passed.lineage(), Recipe.read(file).lineage(), "parsed again");
+        }
+    }
+
+    @Test
     void itIsRefusedOnceItIsWrong() throws Exception {
         var shipped = Files.readString(file);
         refuses(shipped.replace("\"expression\": \"", "\"expression\": \"no_such_column + "), "no_such_column");
