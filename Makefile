@@ -1,5 +1,5 @@
 # The user's commands. Their tools are built once into .cache/.
-.PHONY: help run up start follow list show report logs retry rollback accept deploy preview cost release comment shell stop recipe check test test-java test-failures test-python test-unit test-publication test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
+.PHONY: help run up start follow list show report catalog logs retry rollback accept deploy preview cost release comment shell stop recipe check test test-java test-failures test-python test-unit test-publication test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -69,6 +69,9 @@ show: $(CLI) ## show the latest run or RUN=id: states, rows, rules, published da
 
 report: $(CLI) ## write an HTML report of the latest run or RUN=id; STACK=name as above
 	@$(DATAPREP) report --stack $(STACK) $(OF_DATASET) $(RUN)
+
+catalog: $(CLI) ## write the data sets as an HTML page: graph, columns, lineage, rules, runs; STACK=name as above
+	@$(DATAPREP) catalog --stack $(STACK)
 
 logs: $(CLI) ## print the logs of the latest run or RUN=id: workflow, function and job; STACK=name as above
 	@$(DATAPREP) logs --stack $(STACK) $(OF_DATASET) $(RUN)

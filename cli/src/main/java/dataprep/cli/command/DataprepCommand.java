@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             ShowCommand.class,
             ReportCommand.class,
             ListCommand.class,
+            CatalogCommand.class,
             LogsCommand.class,
             RetryCommand.class,
             RollbackCommand.class,

@@ -13,9 +13,7 @@ import java.util.Set;
 
 /** The data of the template. */
 record Page(
-        String policy,
-        String style,
-        String[] scripts,
+        SelfContainedPage file,
         String data,
         String recipe,
         String pipeline,
@@ -75,16 +73,14 @@ record Page(
 
     private record Bar(String title, long from, long to, String text, String status) {}
 
-    static Page of(ReportInput facts, String policy, String style, String[] scripts) {
+    static Page of(ReportInput facts, SelfContainedPage file) {
         var visits = facts.run().visits();
         var definition = DefinitionGraph.of(facts.definition());
         var part = definition.around(visits);
         var flow = RowFlow.of(facts.run().quality());
         var rows = QuarantinedRow.of(facts.quarantine());
         return new Page(
-                policy,
-                style,
-                scripts,
+                file,
                 data(facts, visits, flow.orElse(null)),
                 facts.run().quality().path("recipe").asText(),
                 facts.run().pipeline(),

@@ -7,11 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Files on the class path: this package's own, and those of the libraries that the report holds. */
-final class Resource {
+public final class Resource {
     private Resource() {}
 
-    static String text(String file) {
-        return read("/dataprep/cli/report/" + file);
+    /**
+     * @param file such as {@code report/report.css}
+     */
+    public static String text(String file) {
+        return read("/dataprep/cli/" + file);
     }
 
     static JsonNode json(String file) {

@@ -71,7 +71,7 @@ public record RunTable(List<Row> rows) {
         return status.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    static String time(Instant time) {
+    public static String time(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 

@@ -2,6 +2,8 @@ package dataprep.cli.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dataprep.cli.catalog.CatalogEntry;
+import dataprep.cli.catalog.CatalogReader;
 import dataprep.cli.cost.Cost;
 import dataprep.cli.exit.CommandFailure;
 import dataprep.cli.logs.RunLogs;
@@ -31,6 +33,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** A data set of a deployed stack: its state machine, its objects and its runs. */
 public final class DeployedDataset implements AutoCloseable {
+    private static final int CATALOG_RUNS = 5;
+
     private final DeployedStack stack;
     private final Description description;
     private final AwsClients clients;
@@ -121,6 +125,12 @@ public final class DeployedDataset implements AutoCloseable {
                 .stream()
                 .findFirst();
         return new DatasetTable.Row(name(), latest, bucket.manifest(), reads());
+    }
+
+    /** What the catalog page shows. */
+    CatalogEntry catalogEntry() throws IOException {
+        return new CatalogReader(clients)
+                .read(stateMachineArn(), reads(), runs(CATALOG_RUNS).rows(), bucket.manifest());
     }
 
     /** The data sets that read this one. */

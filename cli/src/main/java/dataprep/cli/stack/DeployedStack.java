@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.OutputValue;
+import dataprep.cli.catalog.CatalogEntry;
 import dataprep.cli.exit.CommandFailure;
 import dataprep.cli.local.LocalAws;
 import dataprep.cli.logs.CloudWatchLogs;
@@ -120,6 +121,15 @@ public final class DeployedStack implements AutoCloseable {
         return new DatasetTable(rows, Instant.now());
     }
 
+    /** What the catalog page shows of each data set. */
+    public List<CatalogEntry> catalog() throws IOException {
+        var entries = new ArrayList<CatalogEntry>();
+        for (var dataset : datasets) {
+            entries.add(dataset.catalogEntry());
+        }
+        return entries;
+    }
+
     AwsClients clients() {
         return clients;
     }
@@ -132,7 +142,8 @@ public final class DeployedStack implements AutoCloseable {
         return logs;
     }
 
-    Path reportFolder() {
+    /** The local folder of reports. */
+    public Path reportFolder() {
         return reportFolder;
     }
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @see <a href="https://chromedevtools.github.io/devtools-protocol/">Chrome DevTools Protocol</a>
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Path OURS = Path.of(".cache", "chromium").toAbsolutePath();
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
     private static final String LISTENING = "DevTools listening on ";
@@ -32,7 +32,7 @@ final class Browser implements AutoCloseable {
     private final String session;
 
     /** Opens the page and waits for it to be loaded. */
-    Browser(URI page, Path profile) throws Exception {
+    public Browser(URI page, Path profile) throws Exception {
         process = start(profile);
         devTools = new DevTools(address());
         var target = devTools.send("", "Target.createTarget", Map.of("url", "about:blank"));
@@ -49,7 +49,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The value of a JavaScript expression. */
-    JsonNode evaluate(String expression) throws Exception {
+    public JsonNode evaluate(String expression) throws Exception {
         var answer =
                 send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (answer.has("exceptionDetails")) {
@@ -58,7 +58,7 @@ final class Browser implements AutoCloseable {
         return answer.at("/result/value");
     }
 
-    void type(String text) throws Exception {
+    public void type(String text) throws Exception {
         for (var character : text.split("")) {
             send("Input.dispatchKeyEvent", Map.of("type", "keyDown", "text", character, "key", character));
             send("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", character));
@@ -66,7 +66,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** A non-printing key, such as Tab; Enter types a line end. */
-    void press(String key, int code) throws Exception {
+    public void press(String key, int code) throws Exception {
         var text = key.equals("Enter") ? "\r" : "";
         send(
                 "Input.dispatchKeyEvent",
@@ -74,7 +74,7 @@ final class Browser implements AutoCloseable {
         send("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key));
     }
 
-    void look(int width, boolean dark) throws Exception {
+    public void look(int width, boolean dark) throws Exception {
         send(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -84,13 +84,13 @@ final class Browser implements AutoCloseable {
     }
 
     /** A screenshot of the whole page. */
-    void screenshot(Path file) throws Exception {
+    public void screenshot(Path file) throws Exception {
         var png = send("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "format", "png"));
         Files.write(file, Base64.getDecoder().decode(png.path("data").asText()));
     }
 
     /** The console messages: errors and warnings of the page and the browser, including blocked requests. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return devTools.events().stream()
                 .filter(event -> event.path("method").asText().equals("Runtime.exceptionThrown")
                         || List.of("error", "warning")
@@ -102,7 +102,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The URLs that the page requested. */
-    List<String> requests() {
+    public List<String> requests() {
         return devTools.events().stream()
                 .filter(event -> event.path("method").asText().equals("Network.requestWillBeSent"))
                 .map(event -> event.at("/params/request/url").asText())
