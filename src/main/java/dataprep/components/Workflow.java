@@ -12,8 +12,9 @@ import com.pulumi.core.Output;
 import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
-import dataprep.asl.InvalidDefinition;
-import dataprep.asl.TimeLimits;
+import dataprep.asl.validation.InvalidDefinition;
+import dataprep.asl.validation.TimeLimits;
+import dataprep.asl.validation.Validation;
 import dataprep.checks.Check;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
@@ -159,7 +160,7 @@ public final class Workflow extends ComponentResource {
             var machine = DataPreparationWorkflow.define(settings.workflow(), ResourceNames.placeholders());
             var check = Check.of("workflow", machine.toJson());
             if (check.isDue()) {
-                machine.validate();
+                Validation.validate(machine);
                 check.passed();
             }
             checkTimes(machine, settings);
