@@ -50,9 +50,11 @@ public final class Errors {
     /** Errors that always end the execution: no retrier and no catcher matches them. */
     private static final Set<String> FINAL = Set.of("States.DataLimitExceeded", "States.Runtime");
 
-    static final String RESERVED_PREFIX = "States.";
+    /** The prefix of all error names of Step Functions. */
+    public static final String RESERVED_PREFIX = "States.";
 
-    static final Set<String> RESERVED = Set.of(
+    /** The error names of Step Functions. */
+    public static final Set<String> RESERVED = Set.of(
             ALL,
             TASK_FAILED,
             TIMEOUT,

@@ -7,8 +7,11 @@ import java.util.stream.Collectors;
 /** A JSONata expression, which Step Functions evaluates when it enters or leaves a state. */
 public record Jsonata(String expression) {
 
-    static final String OPENING = "{%";
-    static final String CLOSING = "%}";
+    /** The delimiter before an expression in a definition. */
+    public static final String OPENING = "{%";
+
+    /** The delimiter after an expression in a definition. */
+    public static final String CLOSING = "%}";
 
     public Jsonata {
         if (expression.contains(OPENING) || expression.contains(CLOSING)) {

@@ -31,12 +31,12 @@ public record LocatedState(String path, String name, State state, List<State> ar
     }
 
     /** Whether this state or a state around it catches errors. */
-    boolean isCaught() {
+    public boolean isCaught() {
         return catches(state) || around.stream().anyMatch(LocatedState::catches);
     }
 
     /** Whether this state runs for the items of a list. */
-    boolean isInMap() {
+    public boolean isInMap() {
         return around.stream().anyMatch(Map.class::isInstance);
     }
 

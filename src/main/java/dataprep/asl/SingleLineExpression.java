@@ -4,7 +4,7 @@ package dataprep.asl;
  * Writes a JSONata expression on one line: outside literals, white space and comments become one space.
  *
  * <p>Validators of definitions (statelint, asl-validator) do not recognise an expression that has a line break.
- * Literals are not changed; {@link ExpressionRules} reports literals with line breaks and text that is not JSONata.
+ * Literals are not changed; the validation reports literals with line breaks and text that is not JSONata.
  */
 final class SingleLineExpression {
 

@@ -24,7 +24,7 @@ import java.util.function.ToLongFunction;
 public record StateGraph(String startAt, Map<String, List<Transition>> transitions) {
 
     /** Builds the graph of typed states. */
-    static StateGraph of(Branch branch) {
+    public static StateGraph of(Branch branch) {
         Map<String, List<Transition>> transitions = new LinkedHashMap<>();
         branch.states().forEach((name, state) -> transitions.put(name, state.transitions()));
         return new StateGraph(branch.startAt(), transitions);
@@ -40,7 +40,7 @@ public record StateGraph(String startAt, Map<String, List<Transition>> transitio
     /**
      * The states on the shortest path to a state that matches, along the allowed transitions; empty if there is none.
      */
-    List<String> shortestPath(String from, Predicate<String> goal, Predicate<Transition> allowed) {
+    public List<String> shortestPath(String from, Predicate<String> goal, Predicate<Transition> allowed) {
         Map<String, String> cameFrom = new HashMap<>();
         Deque<String> open = new ArrayDeque<>();
         if (transitions.containsKey(from)) {
@@ -73,7 +73,7 @@ public record StateGraph(String startAt, Map<String, List<Transition>> transitio
     }
 
     /** The greatest sum of weights of the states on a path from the start, each state once. */
-    long greatestWeight(ToLongFunction<String> weight) {
+    public long greatestWeight(ToLongFunction<String> weight) {
         return greatest(startAt, weight, new HashSet<>());
     }
 

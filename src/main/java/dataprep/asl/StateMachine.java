@@ -63,26 +63,6 @@ public record StateMachine(
         return Json.pretty(this);
     }
 
-    /** All problems of the definition that can be found without AWS. */
-    public List<DefinitionProblem> problems() {
-        DefinitionProblems problems = new DefinitionProblems();
-        BoundsRules.check(this, problems);
-        StructureRules.check(this, problems);
-        ErrorRules.check(this, problems);
-        ExpressionRules.check(this, problems);
-        VariableRules.check(this, problems);
-        return problems.found();
-    }
-
-    /** Throws all problems, if there are any. */
-    public StateMachine validate() {
-        List<DefinitionProblem> problems = problems();
-        if (!problems.isEmpty()) {
-            throw new InvalidDefinition(problems);
-        }
-        return this;
-    }
-
     /** The definition drawn as a Mermaid flowchart. */
     public String toMermaid() {
         return Flowchart.of(this);

@@ -29,7 +29,7 @@ public record Transition(String field, String target, Kind kind, String label, S
     }
 
     /** The path of another field of the object that names the target. */
-    String beside(String other) {
+    public String beside(String other) {
         return field.substring(0, field.lastIndexOf('.') + 1) + other;
     }
 }

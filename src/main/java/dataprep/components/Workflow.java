@@ -10,8 +10,9 @@ import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
-import dataprep.asl.InvalidDefinition;
-import dataprep.asl.TimeLimits;
+import dataprep.asl.validation.InvalidDefinition;
+import dataprep.asl.validation.TimeLimits;
+import dataprep.asl.validation.Validation;
 import dataprep.checks.Check;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
@@ -150,7 +151,7 @@ public final class Workflow extends ComponentResource {
             var machine = DataPreparationWorkflow.define(settings.workflow(dataset), ResourceNames.placeholders());
             var check = Check.of("workflow", machine.toJson());
             if (check.isDue()) {
-                machine.validate();
+                Validation.validate(machine);
                 check.passed();
             }
             checkTimes(machine, settings, dataset);

@@ -44,8 +44,17 @@ public final class Expressions {
             template.forEach(element -> array.add(template(element, bindings)));
             return array;
         }
-        JsonataExpression expression = new JsonataExpression("", template.asText());
-        return template.isTextual() && expression.isDelimited() ? value(expression.text(), bindings) : template;
+        String text = template.asText();
+        boolean isExpression = template.isTextual()
+                && text.length() >= Jsonata.OPENING.length() + Jsonata.CLOSING.length()
+                && text.startsWith(Jsonata.OPENING)
+                && text.endsWith(Jsonata.CLOSING);
+        return isExpression ? value(withoutDelimiters(text), bindings) : template;
+    }
+
+    private static String withoutDelimiters(String text) {
+        return text.substring(Jsonata.OPENING.length(), text.length() - Jsonata.CLOSING.length())
+                .strip();
     }
 
     /** The value of an expression. */

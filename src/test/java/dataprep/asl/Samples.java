@@ -7,11 +7,9 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dataprep.iam.Statement;
-import java.util.List;
-import org.junit.jupiter.params.provider.Arguments;
 
 /** Small valid definitions that tests modify. */
-final class Samples {
+public final class Samples {
 
     static final String BUCKET_ARN = "arn:aws:s3:::data";
 
@@ -21,41 +19,32 @@ final class Samples {
     private Samples() {}
 
     /** A complete task without a next state; its catcher leads to a state {@code Failed}. */
-    static Task task() {
+    public static Task task() {
         return uncaughtTask().catching(Catch.all().next("Failed"));
     }
 
-    static Task uncaughtTask() {
+    public static Task uncaughtTask() {
         return Task.awsSdk("s3", "getObject", Statement.allow("s3:GetObject").on(BUCKET_ARN + "/*"))
                 .retry(Retry.on(Errors.TASK_FAILED));
     }
 
     /** A definition with only this state. */
-    static StateMachine alone(State state) {
+    public static StateMachine alone(State state) {
         return StateMachine.startAt("First").state("First", state);
     }
 
     /** A definition with this state and a state {@code Failed} for its errors. */
-    static StateMachine failing(State state) {
+    public static StateMachine failing(State state) {
         return alone(state).state("Failed", Fail.error("Broken"));
     }
 
     /** A Choice with the transitions {@code Yes} and {@code No}. */
-    static StateMachine choosing(Choice choice) {
+    public static StateMachine choosing(Choice choice) {
         return alone(choice).state("Yes", Succeed.create()).state("No", Succeed.create());
     }
 
-    static ChoiceRule rule(String condition) {
+    public static ChoiceRule rule(String condition) {
         return ChoiceRule.when(Jsonata.of(condition)).next("Yes");
-    }
-
-    /** A row of a table of broken definitions. */
-    static Arguments row(String sentence, StateMachine broken, String... problems) {
-        return Arguments.of(sentence, broken, List.of(problems));
-    }
-
-    static List<String> problems(StateMachine machine) {
-        return machine.problems().stream().map(DefinitionProblem::toString).toList();
     }
 
     /** JSON with single quotes instead of double quotes. */

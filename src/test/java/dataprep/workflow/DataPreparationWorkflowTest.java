@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dataprep.asl.Evaluate;
+import dataprep.asl.validation.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,8 @@ class DataPreparationWorkflowTest {
 
     @Test
     void theShippedDefinitionHasNoProblem() {
-        assertEquals(List.of(), MACHINE.problems());
-        assertEquals(List.of(), INCREMENTAL.problems());
+        assertEquals(List.of(), Validation.problems(MACHINE));
+        assertEquals(List.of(), Validation.problems(INCREMENTAL));
     }
 
     /** To accept an intended change, copy the written file over the reviewed one. */

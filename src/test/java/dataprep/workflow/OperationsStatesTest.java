@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.asl.Evaluate;
 import dataprep.asl.Payload;
 import dataprep.asl.StateMachine;
+import dataprep.asl.validation.Validation;
 import dataprep.settings.StackFiles;
 import java.io.IOException;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ class OperationsStatesTest {
 
     @Test
     void theDefinitionHasNoProblem() {
-        assertEquals(List.of(), MACHINE.problems());
+        assertEquals(List.of(), Validation.problems(MACHINE));
     }
 
     @Test

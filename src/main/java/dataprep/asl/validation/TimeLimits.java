@@ -1,5 +1,12 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
+import dataprep.asl.Branch;
+import dataprep.asl.LocatedState;
+import dataprep.asl.Retry;
+import dataprep.asl.State;
+import dataprep.asl.StateGraph;
+import dataprep.asl.StateMachine;
+import dataprep.asl.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

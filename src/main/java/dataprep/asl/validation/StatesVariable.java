@@ -1,5 +1,6 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
+import dataprep.asl.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
+import dataprep.asl.Branch;
+import dataprep.asl.StateGraph;
+import dataprep.asl.StateMachine;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

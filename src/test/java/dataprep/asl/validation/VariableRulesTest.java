@@ -1,20 +1,28 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 import static dataprep.asl.Samples.alone;
 import static dataprep.asl.Samples.failing;
-import static dataprep.asl.Samples.row;
 import static dataprep.asl.Samples.task;
 import static dataprep.asl.Samples.uncaughtTask;
-import static dataprep.asl.VariableSamples.ASSIGN_X;
-import static dataprep.asl.VariableSamples.BEFORE;
-import static dataprep.asl.VariableSamples.READ_X;
-import static dataprep.asl.VariableSamples.UNSET;
-import static dataprep.asl.VariableSamples.X;
-import static dataprep.asl.VariableSamples.inner;
-import static dataprep.asl.VariableSamples.reading;
-import static dataprep.asl.VariableSamples.rule;
+import static dataprep.asl.validation.ProblemRows.problems;
+import static dataprep.asl.validation.ProblemRows.row;
+import static dataprep.asl.validation.VariableSamples.ASSIGN_X;
+import static dataprep.asl.validation.VariableSamples.BEFORE;
+import static dataprep.asl.validation.VariableSamples.READ_X;
+import static dataprep.asl.validation.VariableSamples.UNSET;
+import static dataprep.asl.validation.VariableSamples.X;
+import static dataprep.asl.validation.VariableSamples.inner;
+import static dataprep.asl.validation.VariableSamples.reading;
+import static dataprep.asl.validation.VariableSamples.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dataprep.asl.Catch;
+import dataprep.asl.Choice;
+import dataprep.asl.Jsonata;
+import dataprep.asl.Map;
+import dataprep.asl.Pass;
+import dataprep.asl.StateMachine;
+import dataprep.asl.Succeed;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -132,7 +140,7 @@ class VariableRulesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource({"readTooEarly", "badNames"})
     void problemIsReportedWhereItIs(String sentence, StateMachine broken, List<String> problems) {
-        assertEquals(problems, Samples.problems(broken));
+        assertEquals(problems, problems(broken));
     }
 
     @Test
@@ -147,7 +155,7 @@ class VariableRulesTest {
                                 .assign("x", 4)
                                 .next("Read"));
 
-        assertEquals(List.of(), Samples.problems(machine));
+        assertEquals(List.of(), problems(machine));
     }
 
     @Test
@@ -163,7 +171,7 @@ class VariableRulesTest {
 
         assertEquals(
                 List.of("Arguments", "TimeoutSeconds", "HeartbeatSeconds", "Assign.a", "Output"),
-                machine.problems().stream()
+                Validation.problems(machine).stream()
                         .map(problem -> problem.path().replace("States.First.", ""))
                         .toList());
     }
@@ -172,10 +180,10 @@ class VariableRulesTest {
     void builtInFunctionMayBePassedByNameUnlessItIsAVariable() {
         Succeed map = Succeed.create().output(Jsonata.of("$map($states.input, $uppercase)"));
 
-        assertEquals(List.of(), Samples.problems(alone(map)));
+        assertEquals(List.of(), problems(alone(map)));
         assertEquals(
                 List.of("States.First.Output: variable $count is read before it is assigned, on the path First"),
-                Samples.problems(alone(Pass.create()
+                problems(alone(Pass.create()
                         .output(Jsonata.of("$count"))
                         .assign("count", 0)
                         .end())));
@@ -184,7 +192,6 @@ class VariableRulesTest {
     @Test
     void stateThatCannotBeReachedReadsNothing() {
         assertEquals(
-                List.of("States.Read: is unreachable: no path to it from 'First'"),
-                Samples.problems(reading(ASSIGN_X.end())));
+                List.of("States.Read: is unreachable: no path to it from 'First'"), problems(reading(ASSIGN_X.end())));
     }
 }

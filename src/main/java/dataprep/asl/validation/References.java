@@ -1,7 +1,7 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
-import static dataprep.asl.JsonataAst.name;
-import static dataprep.asl.JsonataAst.type;
+import static dataprep.asl.validation.JsonataAst.name;
+import static dataprep.asl.validation.JsonataAst.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;

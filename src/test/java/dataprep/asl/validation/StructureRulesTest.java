@@ -1,13 +1,25 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 import static dataprep.asl.Samples.alone;
 import static dataprep.asl.Samples.choosing;
-import static dataprep.asl.Samples.row;
 import static dataprep.asl.Samples.rule;
 import static dataprep.asl.Samples.task;
 import static dataprep.asl.Samples.uncaughtTask;
+import static dataprep.asl.validation.ProblemRows.problems;
+import static dataprep.asl.validation.ProblemRows.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dataprep.asl.Branch;
+import dataprep.asl.Catch;
+import dataprep.asl.Choice;
+import dataprep.asl.ChoiceRule;
+import dataprep.asl.Jsonata;
+import dataprep.asl.Map;
+import dataprep.asl.Parallel;
+import dataprep.asl.Pass;
+import dataprep.asl.StateMachine;
+import dataprep.asl.Succeed;
+import dataprep.asl.Wait;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -130,7 +142,7 @@ class StructureRulesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("broken")
     void problemIsReportedWhereItIs(String sentence, StateMachine broken, List<String> problems) {
-        assertEquals(problems, Samples.problems(broken));
+        assertEquals(problems, problems(broken));
     }
 
     @Test
@@ -139,13 +151,13 @@ class StructureRulesTest {
                 .state("Done", Choice.between(rule("$states.input.done = true")).otherwise("First"))
                 .state("Yes", Succeed.create());
 
-        assertEquals(List.of(), Samples.problems(polling));
+        assertEquals(List.of(), problems(polling));
     }
 
     @Test
     void nameOfEightyCharactersIsAllowed() {
         String longest = "n".repeat(80);
 
-        assertEquals(List.of(), Samples.problems(StateMachine.startAt(longest).state(longest, END)));
+        assertEquals(List.of(), problems(StateMachine.startAt(longest).state(longest, END)));
     }
 }

@@ -1,5 +1,11 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
+import dataprep.asl.Catch;
+import dataprep.asl.Errors;
+import dataprep.asl.LocatedState;
+import dataprep.asl.Retry;
+import dataprep.asl.StateMachine;
+import dataprep.asl.Task;
 import java.util.List;
 import java.util.TreeSet;
 

@@ -1,6 +1,8 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dataprep.asl.Field;
+import dataprep.asl.Jsonata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

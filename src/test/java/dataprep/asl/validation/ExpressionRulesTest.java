@@ -1,11 +1,17 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 import static dataprep.asl.Samples.alone;
 import static dataprep.asl.Samples.choosing;
-import static dataprep.asl.Samples.row;
 import static dataprep.asl.Samples.rule;
+import static dataprep.asl.validation.ProblemRows.problems;
+import static dataprep.asl.validation.ProblemRows.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dataprep.asl.Choice;
+import dataprep.asl.Jsonata;
+import dataprep.asl.Payload;
+import dataprep.asl.StateMachine;
+import dataprep.asl.Succeed;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -96,19 +102,19 @@ class ExpressionRulesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("broken")
     void problemIsReportedWhereItIs(String sentence, StateMachine broken, List<String> problems) {
-        assertEquals(problems, Samples.problems(broken));
+        assertEquals(problems, problems(broken));
     }
 
     @Test
     void functionsOfStepFunctionsAreKnown() {
         assertEquals(
                 List.of(),
-                Samples.problems(output("[$parse('{}'), $partition([1, 2], 1), $range(0, 9, 3), "
+                problems(output("[$parse('{}'), $partition([1, 2], 1), $range(0, 9, 3), "
                         + "$hash('a', 'SHA-256'), $random(7), $uuid()]")));
     }
 
     @Test
     void textThatOnlyMentionsADelimiterIsAText() {
-        assertEquals(List.of(), Samples.problems(alone(Succeed.create().output("100 {% or less %} of it"))));
+        assertEquals(List.of(), problems(alone(Succeed.create().output("100 {% or less %} of it"))));
     }
 }

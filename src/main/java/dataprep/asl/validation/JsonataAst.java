@@ -1,4 +1,4 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Parser;
@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  * that the JavaScript implementation documents for its {@code ast()}: a node is an object with a {@code type}, a {@code
  * value} and children such as {@code steps}, {@code arguments}, {@code lhs} and {@code rhs}.
  */
-final class JsonataAst {
+public final class JsonataAst {
 
     private static final JsonMapper NODES = JsonMapper.builder()
             .visibility(PropertyAccessor.ALL, Visibility.NONE)
@@ -29,7 +29,7 @@ final class JsonataAst {
     private JsonataAst() {}
 
     /** Thrown for a text that is not a JSONata expression. */
-    static final class Malformed extends Exception {
+    public static final class Malformed extends Exception {
 
         private static final long serialVersionUID = 1;
 
@@ -38,7 +38,8 @@ final class JsonataAst {
         }
     }
 
-    static JsonNode parse(String expression) throws Malformed {
+    /** Parses an expression without its delimiters. */
+    public static JsonNode parse(String expression) throws Malformed {
         try {
             return NODES.valueToTree(new Parser().parse(expression));
         } catch (JException e) {

@@ -1,17 +1,24 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 import static dataprep.asl.Samples.alone;
-import static dataprep.asl.Samples.row;
-import static dataprep.asl.VariableSamples.ASSIGN_X;
-import static dataprep.asl.VariableSamples.BEFORE;
-import static dataprep.asl.VariableSamples.READ_X;
-import static dataprep.asl.VariableSamples.UNSET;
-import static dataprep.asl.VariableSamples.X;
-import static dataprep.asl.VariableSamples.inner;
-import static dataprep.asl.VariableSamples.reading;
-import static dataprep.asl.VariableSamples.rule;
+import static dataprep.asl.validation.ProblemRows.problems;
+import static dataprep.asl.validation.ProblemRows.row;
+import static dataprep.asl.validation.VariableSamples.ASSIGN_X;
+import static dataprep.asl.validation.VariableSamples.BEFORE;
+import static dataprep.asl.validation.VariableSamples.READ_X;
+import static dataprep.asl.validation.VariableSamples.UNSET;
+import static dataprep.asl.validation.VariableSamples.X;
+import static dataprep.asl.validation.VariableSamples.inner;
+import static dataprep.asl.validation.VariableSamples.reading;
+import static dataprep.asl.validation.VariableSamples.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dataprep.asl.Branch;
+import dataprep.asl.Choice;
+import dataprep.asl.Map;
+import dataprep.asl.Parallel;
+import dataprep.asl.Pass;
+import dataprep.asl.StateMachine;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,7 +60,7 @@ class VariableScopesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("broken")
     void problemIsReportedWhereItIs(String sentence, StateMachine broken, List<String> problems) {
-        assertEquals(problems, Samples.problems(broken));
+        assertEquals(problems, problems(broken));
     }
 
     @Test
@@ -66,7 +73,7 @@ class VariableScopesTest {
                                 .itemSelector(X)
                                 .end());
 
-        assertEquals(List.of(), Samples.problems(machine));
+        assertEquals(List.of(), problems(machine));
     }
 
     @Test
@@ -74,6 +81,6 @@ class VariableScopesTest {
         Branch one = Branch.of("One", ASSIGN_X.end());
         Branch other = Branch.of("Other", ASSIGN_X.end());
 
-        assertEquals(List.of(), Samples.problems(alone(Parallel.of(one, other).end())));
+        assertEquals(List.of(), problems(alone(Parallel.of(one, other).end())));
     }
 }

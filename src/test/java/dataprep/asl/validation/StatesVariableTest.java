@@ -1,14 +1,27 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 import static dataprep.asl.Samples.alone;
 import static dataprep.asl.Samples.choosing;
 import static dataprep.asl.Samples.failing;
-import static dataprep.asl.Samples.row;
 import static dataprep.asl.Samples.rule;
 import static dataprep.asl.Samples.task;
 import static dataprep.asl.Samples.uncaughtTask;
+import static dataprep.asl.validation.ProblemRows.problems;
+import static dataprep.asl.validation.ProblemRows.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dataprep.asl.Branch;
+import dataprep.asl.Catch;
+import dataprep.asl.Choice;
+import dataprep.asl.Fail;
+import dataprep.asl.Jsonata;
+import dataprep.asl.Map;
+import dataprep.asl.Parallel;
+import dataprep.asl.Pass;
+import dataprep.asl.Payload;
+import dataprep.asl.StateMachine;
+import dataprep.asl.Succeed;
+import dataprep.asl.Wait;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -122,7 +135,7 @@ class StatesVariableTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("broken")
     void problemIsReportedWhereItIs(String sentence, StateMachine broken, List<String> problems) {
-        assertEquals(problems, Samples.problems(broken));
+        assertEquals(problems, problems(broken));
     }
 
     @Test
@@ -146,6 +159,6 @@ class StatesVariableTest {
                                 .assign("at", Jsonata.of("$states.context.State"))
                                 .end());
 
-        assertEquals(List.of(), Samples.problems(machine));
+        assertEquals(List.of(), problems(machine));
     }
 }

@@ -1,5 +1,14 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
+import dataprep.asl.Branch;
+import dataprep.asl.Choice;
+import dataprep.asl.LocatedState;
+import dataprep.asl.Parallel;
+import dataprep.asl.Scope;
+import dataprep.asl.State;
+import dataprep.asl.StateGraph;
+import dataprep.asl.StateMachine;
+import dataprep.asl.Transition;
 import java.util.HashMap;
 import java.util.Map;
 

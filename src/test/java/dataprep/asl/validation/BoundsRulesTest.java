@@ -1,11 +1,19 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 import static dataprep.asl.Samples.alone;
 import static dataprep.asl.Samples.failing;
-import static dataprep.asl.Samples.row;
 import static dataprep.asl.Samples.task;
+import static dataprep.asl.validation.ProblemRows.problems;
+import static dataprep.asl.validation.ProblemRows.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dataprep.asl.Branch;
+import dataprep.asl.Jsonata;
+import dataprep.asl.Map;
+import dataprep.asl.Pass;
+import dataprep.asl.StateMachine;
+import dataprep.asl.Succeed;
+import dataprep.asl.Wait;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,14 +92,14 @@ class BoundsRulesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("broken")
     void problemIsReportedWhereItIs(String sentence, StateMachine broken, List<String> problems) {
-        assertEquals(problems, Samples.problems(broken));
+        assertEquals(problems, problems(broken));
     }
 
     @Test
     void payloadIsMeasuredInBytesNotInCharacters() {
         assertEquals(
                 List.of("States.First.Output: payload has 262146 bytes; must have at most 262144"),
-                Samples.problems(alone(Succeed.create().output("é".repeat(128 * KIBIBYTE)))));
+                problems(alone(Succeed.create().output("é".repeat(128 * KIBIBYTE)))));
     }
 
     @Test
@@ -104,7 +112,7 @@ class BoundsRulesTest {
                 .state("Until", Wait.until("2026-01-31T06:00:00+01:00").next("For"))
                 .state("For", Wait.seconds(0).end());
 
-        assertEquals(List.of(), Samples.problems(machine));
+        assertEquals(List.of(), problems(machine));
     }
 
     @Test
@@ -118,6 +126,6 @@ class BoundsRulesTest {
                 .state("Until", Wait.until(number).next("For"))
                 .state("For", Wait.seconds(number).end());
 
-        assertEquals(List.of(), Samples.problems(machine));
+        assertEquals(List.of(), problems(machine));
     }
 }

@@ -1,5 +1,9 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
+import dataprep.asl.Field;
+import dataprep.asl.Jsonata;
+import dataprep.asl.LocatedState;
+import dataprep.asl.StateMachine;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 import java.util.List;
 import java.util.stream.Collectors;

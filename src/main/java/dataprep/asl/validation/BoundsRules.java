@@ -1,6 +1,11 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dataprep.asl.Field;
+import dataprep.asl.Jsonata;
+import dataprep.asl.LocatedState;
+import dataprep.asl.State;
+import dataprep.asl.StateMachine;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;

@@ -1,7 +1,14 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dataprep.asl.Branch;
+import dataprep.asl.Catch;
+import dataprep.asl.Parallel;
+import dataprep.asl.Retry;
+import dataprep.asl.StateMachine;
+import dataprep.asl.Succeed;
+import dataprep.asl.Task;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

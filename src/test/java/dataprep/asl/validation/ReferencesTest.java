@@ -1,9 +1,11 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dataprep.asl.Evaluate;
+import dataprep.asl.Jsonata;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

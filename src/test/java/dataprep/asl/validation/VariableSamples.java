@@ -1,6 +1,14 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 import static dataprep.asl.Samples.alone;
+
+import dataprep.asl.Branch;
+import dataprep.asl.ChoiceRule;
+import dataprep.asl.Jsonata;
+import dataprep.asl.Pass;
+import dataprep.asl.State;
+import dataprep.asl.StateMachine;
+import dataprep.asl.Succeed;
 
 /** States that assign and read a variable {@code x}, and the problem if it cannot be read. */
 final class VariableSamples {

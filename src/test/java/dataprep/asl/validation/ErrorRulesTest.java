@@ -1,12 +1,21 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 import static dataprep.asl.Samples.alone;
 import static dataprep.asl.Samples.failing;
-import static dataprep.asl.Samples.row;
 import static dataprep.asl.Samples.task;
 import static dataprep.asl.Samples.uncaughtTask;
+import static dataprep.asl.validation.ProblemRows.problems;
+import static dataprep.asl.validation.ProblemRows.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dataprep.asl.Branch;
+import dataprep.asl.Catch;
+import dataprep.asl.Errors;
+import dataprep.asl.Map;
+import dataprep.asl.Parallel;
+import dataprep.asl.Retry;
+import dataprep.asl.StateMachine;
+import dataprep.asl.Task;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -117,7 +126,7 @@ class ErrorRulesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("broken")
     void problemIsReportedWhereItIs(String sentence, StateMachine broken, List<String> problems) {
-        assertEquals(problems, Samples.problems(broken));
+        assertEquals(problems, problems(broken));
     }
 
     @Test
@@ -127,7 +136,7 @@ class ErrorRulesTest {
 
         assertEquals(
                 List.of(),
-                Samples.problems(failing(
+                problems(failing(
                         Map.each(inner).catching(Catch.all().next("Failed")).end())));
     }
 
@@ -145,7 +154,7 @@ class ErrorRulesTest {
 
         assertEquals(
                 List.of(),
-                Samples.problems(failing(
+                problems(failing(
                         task().retry(atLeast, atMost, Retry.on(Errors.ALL)).end())));
     }
 }

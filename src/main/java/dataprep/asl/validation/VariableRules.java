@@ -1,5 +1,10 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
+import dataprep.asl.Branch;
+import dataprep.asl.Field;
+import dataprep.asl.Scope;
+import dataprep.asl.StateMachine;
+import dataprep.asl.Transition;
 import java.util.Set;
 
 /** Checks the names of variables, and that no path through a scope reads a variable before it is assigned. */

@@ -1,4 +1,4 @@
-package dataprep.asl;
+package dataprep.asl.validation;
 
 /**
  * One problem of a definition.
