@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ CACHE = ROOT / ".cache" / "bench"
 WORK = ROOT / "target" / "bench"
 CDK = ["aws-cdk@2.1148.1", "aws-cdk-lib@2.260.0", "constructs@10.4.2"]
 MORE_BUCKETS = (10, 100, 1000)
+DATASETS = (1, 10, 40)
 PULUMI = ["pulumi", "preview", "--stack", "local", "--non-interactive"]
 
 
@@ -25,14 +28,14 @@ def run() -> tuple[Pair, str]:
     _install_cdk()
     with local_aws() as environment:
         _new_stack(environment)
-        seconds(_cdk(0), ROOT / "bench" / "cdk", environment)
+        seconds(_cdk(), ROOT / "bench" / "cdk", environment)
         compared = equivalence.check(ROOT, environment, WORK / "cdk")
         pair = measure(
             "`pulumi preview` to `cdk synth`",
             "at most 1.5",
             lambda ratio: ratio <= 1.5,
             lambda: seconds(PULUMI, ROOT, environment),
-            lambda: seconds(_cdk(0), ROOT / "bench" / "cdk", environment),
+            lambda: seconds(_cdk(), ROOT / "bench" / "cdk", environment),
         )
         return pair, compared
 
@@ -42,7 +45,8 @@ def run_growth() -> list[Pair]:
     _install_cdk()
     with local_aws() as environment:
         _new_stack(environment)
-        return [_with_more_buckets(count, environment) for count in MORE_BUCKETS]
+        datasets = [_with_datasets(count, environment) for count in DATASETS]
+        return [*datasets, *(_with_more_buckets(count, environment) for count in MORE_BUCKETS)]
 
 
 def _with_more_buckets(count: int, environment: Mapping[str, str]) -> Pair:
@@ -50,7 +54,7 @@ def _with_more_buckets(count: int, environment: Mapping[str, str]) -> Pair:
     project = _copy("more")
     program = project / "src" / "main" / "java" / "dataprep" / "App.java"
     text = program.read_text()
-    first = "        var lake ="
+    first = "        var foundation ="
     loop = f'        for (int i = 0; i < {count}; i++) new com.pulumi.aws.s3.BucketV2("more" + i);\n'
     program.write_text(text.replace(first, loop + first))
     return measure(
@@ -58,7 +62,29 @@ def _with_more_buckets(count: int, environment: Mapping[str, str]) -> Pair:
         "none",
         lambda _: True,
         lambda: seconds(PULUMI, project, environment),
-        lambda: seconds(_cdk(count), ROOT / "bench" / "cdk", environment),
+        lambda: seconds(_cdk(buckets=count), ROOT / "bench" / "cdk", environment),
+    )
+
+
+def _with_datasets(count: int, environment: Mapping[str, str]) -> Pair:
+    """A copy of the project whose stack prepares the sample data so many times."""
+    project = _copy("datasets")
+    recipe = json.loads((project / "glue-scripts" / "recipes" / "flights.json").read_text())
+    settings = (project / "Pulumi.local.yaml").read_text()
+    before, sources, after = re.split(r"( +sources:\n(?: {4}.*\n)+)", settings, maxsplit=1)
+    items = []
+    for number in range(count):
+        name = f"flights_{number}"
+        path = f"glue-scripts/recipes/{name}.json"
+        (project / path).write_text(json.dumps(recipe | {"name": name}))
+        items.append(f"    - recipe: {path}\n" + textwrap.indent(sources, "    "))
+    (project / "Pulumi.local.yaml").write_text(f"{before}  datasets:\n{''.join(items)}{after}")
+    return measure(
+        f"`pulumi preview` to `cdk synth`, {count} data sets",
+        "none",
+        lambda _: True,
+        lambda: seconds(PULUMI, project, environment),
+        lambda: seconds(_cdk(datasets=count), ROOT / "bench" / "cdk", environment),
     )
 
 
@@ -73,7 +99,7 @@ def _copy(name: str) -> Path:
     return project
 
 
-def _cdk(buckets: int) -> list[str]:
+def _cdk(buckets: int = 0, datasets: int = 1) -> list[str]:
     cdk = str(CACHE / "node_modules" / "aws-cdk" / "bin" / "cdk")
     quiet = ["--quiet", "--no-notices", "--no-version-reporting"]
     return [
@@ -87,6 +113,8 @@ def _cdk(buckets: int) -> list[str]:
         str(WORK / "cdk"),
         "-c",
         f"buckets={buckets}",
+        "-c",
+        f"datasets={datasets}",
     ]
 
 

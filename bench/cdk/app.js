@@ -1,11 +1,12 @@
 // The pipeline's stack as a CDK app, of the same kinds and numbers of resources, which the bench checks: what
 // `cdk synth` is timed on.
-// `-c buckets=10` adds as many buckets.
+// `-c buckets=10` adds as many buckets, `-c datasets=10` prepares as many data sets.
 const path = require('path');
 const cdk = require('aws-cdk-lib');
 const { aws_athena: athena, aws_events: events, aws_events_targets: targets, aws_glue: glue, aws_iam: iam } = cdk;
 const { aws_lambda: lambda, aws_logs: logs, aws_s3: s3, aws_s3_assets: assets, aws_sns: sns } = cdk;
 const { aws_stepfunctions: sfn } = cdk;
+const { Construct } = require('constructs');
 const workflow = require('./workflow');
 
 const root = path.join(__dirname, '..', '..');
@@ -27,11 +28,12 @@ const data = new s3.Bucket(stack, 'dataBucket', {
 });
 const scripts = new s3.Bucket(stack, 'scriptsBucket', secure);
 const files = ['samples/flights.csv', 'samples/airlines.csv', 'samples/weather.csv', 'glue-scripts/transform.py',
-    'glue-scripts/dataprep', 'glue-scripts/recipes/flights.json'];
+    'glue-scripts/dataprep'];
 const uploads = files.map((file) => new assets.Asset(stack, file, { path: path.join(root, file) }));
 
-const logGroup = (name) => new logs.LogGroup(stack, name, { retention: logs.RetentionDays.ONE_MONTH });
-const role = (name, service) => new iam.Role(stack, name, { assumedBy: new iam.ServicePrincipal(service) });
+const logGroup = (name, scope = stack) => new logs.LogGroup(scope, name, { retention: logs.RetentionDays.ONE_MONTH });
+const role = (name, service, scope = stack) =>
+    new iam.Role(scope, name, { assumedBy: new iam.ServicePrincipal(service) });
 
 const extractRole = role('dataExtractionRole', 'lambda.amazonaws.com');
 const extract = new lambda.Function(stack, 'dataExtractionLambda', {
@@ -68,46 +70,58 @@ const database = new glue.CfnDatabase(stack, 'database', {
     catalogId: stack.account,
     databaseInput: { name: 'data_preparation' },
 });
-const columns = Array.from({ length: 20 }, (_, i) => ({ name: `column_${i}`, type: 'string' }));
-for (const name of ['preparedData', 'quarantine', 'quality']) {
-    new glue.CfnTable(stack, `${name}Table`, {
-        catalogId: stack.account,
-        databaseName: database.ref,
-        tableInput: { name: name.toLowerCase(), storageDescriptor: { columns, location: data.s3UrlForObject(name) } },
-    });
-}
 const workgroup = new athena.CfnWorkGroup(stack, 'queryWorkgroup', {
     name: 'data-preparation',
     workGroupConfiguration: { resultConfiguration: { outputLocation: data.s3UrlForObject('query-results/') } },
 });
-for (const name of ['currentRows', 'quarantinedRows', 'brokenRules']) {
-    new athena.CfnNamedQuery(stack, name, {
-        database: database.ref,
-        workGroup: workgroup.ref,
-        queryString: `SELECT * FROM ${name.toLowerCase()}`,
-    });
-}
 
 const topic = new sns.Topic(stack, 'failureTopic', { displayName: 'data preparation failures', enforceSSL: true });
-const machine = new sfn.StateMachine(stack, 'dataPreparationStateMachine', {
-    definitionBody: sfn.DefinitionBody.fromChainable(workflow(stack, { data, extract, job, topic })),
-    role: role('stepFunctionRole', 'states.amazonaws.com'),
-    logs: { destination: logGroup('workflowLogs'), level: sfn.LogLevel.ALL },
-    tracingEnabled: true,
-});
-const version = new sfn.CfnStateMachineVersion(stack, 'version', { stateMachineArn: machine.stateMachineArn });
-new sfn.CfnStateMachineAlias(stack, 'live', {
-    name: 'live',
-    routingConfiguration: [{ stateMachineVersionArn: version.attrArn, weight: 100 }],
-});
-new events.Rule(stack, 'runsCutOff', {
-    eventPattern: {
-        source: ['aws.states'],
-        detail: { status: ['ABORTED', 'TIMED_OUT'], stateMachineArn: [machine.stateMachineArn] },
-    },
-    targets: [new targets.SnsTopic(topic)],
-});
+
+const columns = Array.from({ length: 20 }, (_, i) => ({ name: `column_${i}`, type: 'string' }));
+const prepare = (scope) => {
+    new assets.Asset(scope, 'recipe', { path: path.join(root, 'glue-scripts/recipes/flights.json') });
+    for (const name of ['preparedData', 'quarantine', 'quality']) {
+        new glue.CfnTable(scope, `${name}Table`, {
+            catalogId: stack.account,
+            databaseName: database.ref,
+            tableInput: {
+                name: name.toLowerCase(),
+                storageDescriptor: { columns, location: data.s3UrlForObject(name) },
+            },
+        });
+    }
+    for (const name of ['currentRows', 'quarantinedRows', 'brokenRules']) {
+        new athena.CfnNamedQuery(scope, name, {
+            database: database.ref,
+            workGroup: workgroup.ref,
+            queryString: `SELECT * FROM ${name.toLowerCase()}`,
+        });
+    }
+    const machine = new sfn.StateMachine(scope, 'dataPreparationStateMachine', {
+        definitionBody: sfn.DefinitionBody.fromChainable(workflow(scope, { data, extract, job, topic })),
+        role: role('stepFunctionRole', 'states.amazonaws.com', scope),
+        logs: { destination: logGroup('workflowLogs', scope), level: sfn.LogLevel.ALL },
+        tracingEnabled: true,
+    });
+    const version = new sfn.CfnStateMachineVersion(scope, 'version', { stateMachineArn: machine.stateMachineArn });
+    new sfn.CfnStateMachineAlias(scope, 'live', {
+        name: 'live',
+        routingConfiguration: [{ stateMachineVersionArn: version.attrArn, weight: 100 }],
+    });
+    new events.Rule(scope, 'runsCutOff', {
+        eventPattern: {
+            source: ['aws.states'],
+            detail: { status: ['ABORTED', 'TIMED_OUT'], stateMachineArn: [machine.stateMachineArn] },
+        },
+        targets: [new targets.SnsTopic(topic)],
+    });
+    return machine;
+};
+
+const count = Number(app.node.tryGetContext('datasets') ?? 1);
+const scopes = Array.from({ length: count }, (_, i) => (count === 1 ? stack : new Construct(stack, `dataset${i}`)));
+const machines = scopes.map(prepare);
 
 for (let i = 0; i < Number(app.node.tryGetContext('buckets') ?? 0); i++) new s3.Bucket(stack, `more${i}`);
 
-new cdk.CfnOutput(stack, 'state_machine_arn', { value: machine.stateMachineArn });
+new cdk.CfnOutput(stack, 'state_machine_arn', { value: machines[0].stateMachineArn });
