@@ -2,6 +2,7 @@ package dataprep;
 
 import com.pulumi.Context;
 import com.pulumi.core.Output;
+import com.pulumi.resources.ComponentResourceOptions;
 import dataprep.components.Catalog;
 import dataprep.components.ChatWebhook;
 import dataprep.components.DeadLetters;
@@ -54,7 +55,10 @@ public final class App {
         var transform = new TransformJob("transformJob", foundation);
         var catalog = new Catalog("catalog", foundation);
         var queries = new Queries("queries", foundation, catalog);
-        var failures = new FailureTopic("failures", "", settings.alertEmail(), foundation);
+        var failures = new FailureTopic(
+                "failures",
+                new FailureTopic.Args("", settings.alertEmail(), foundation),
+                ComponentResourceOptions.Empty);
         var chat = settings.operations().webhook().map(webhook -> new ChatWebhook("chat", webhook, foundation));
         var deadLetters = DeadLetters.ifNeeded("startDeadLetters", foundation);
         var shared = new PreparedDataset.Shared(extract, transform, catalog, queries, failures, deadLetters, chat);

@@ -9,7 +9,6 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.Resource;
 import dataprep.recipe.Recipe;
 import dataprep.settings.DatasetSettings;
 import dataprep.workflow.PublishedTable;
@@ -62,13 +61,14 @@ public final class DatasetTables extends ComponentResource {
     private final Output<String> quarantine;
     private final Output<String> quality;
 
-    DatasetTables(String name, DatasetSettings dataset, Catalog catalog, Foundation foundation, Resource parent) {
-        super(
-                "dataprep:index:DatasetTables",
-                name,
-                ComponentResourceOptions.builder().parent(parent).build());
-        this.database = catalog.database();
-        var data = foundation.data().name();
+    /** The data set, and the database of its tables. */
+    record Args(DatasetSettings dataset, Catalog catalog, Foundation foundation) {}
+
+    DatasetTables(String name, Args args, ComponentResourceOptions options) {
+        super("dataprep:index:DatasetTables", name, options);
+        var dataset = args.dataset();
+        this.database = args.catalog().database();
+        var data = args.foundation().data().name();
         var tableResource = new CatalogTable(
                 dataset.resource("preparedDataTable"),
                 CatalogTableArgs.builder()

@@ -8,6 +8,7 @@ import com.pulumi.aws.sns.TopicSubscription;
 import com.pulumi.aws.sns.TopicSubscriptionArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
@@ -21,15 +22,21 @@ public final class FailureTopic extends ComponentResource {
     private final Output<String> arn;
 
     /**
+     * Whose topic it is.
+     *
      * @param qualifier of the data set that has its own topic; empty for the stack's topic
-     * @param email that receives the messages
+     * @param email that receives the messages; empty if none does
      */
-    public FailureTopic(String name, String qualifier, Optional<String> email, Foundation foundation) {
-        super("dataprep:index:FailureTopic", name);
+    public record Args(String qualifier, Optional<String> email, Foundation foundation) {}
+
+    public FailureTopic(String name, Args args, ComponentResourceOptions options) {
+        super("dataprep:index:FailureTopic", name, options);
+        var foundation = args.foundation();
+        var qualifier = args.qualifier();
         var child = CustomResourceOptions.builder().parent(this).build();
-        var args = TopicArgs.builder().displayName("data preparation failures");
-        foundation.encryption().keyArn().ifPresent(args::kmsMasterKeyId);
-        this.arn = new Topic(qualifier + "failureTopic", args.build(), child).arn();
+        var topic = TopicArgs.builder().displayName("data preparation failures");
+        foundation.encryption().keyArn().ifPresent(topic::kmsMasterKeyId);
+        this.arn = new Topic(qualifier + "failureTopic", topic.build(), child).arn();
         new TopicPolicy(
                 qualifier + "failureTopicPolicy",
                 TopicPolicyArgs.builder()
@@ -39,14 +46,15 @@ public final class FailureTopic extends ComponentResource {
                                         .toJson()))
                         .build(),
                 child);
-        email.ifPresent(address -> new TopicSubscription(
-                qualifier + "failureEmail",
-                TopicSubscriptionArgs.builder()
-                        .topic(arn)
-                        .protocol("email")
-                        .endpoint(address)
-                        .build(),
-                child));
+        args.email()
+                .ifPresent(address -> new TopicSubscription(
+                        qualifier + "failureEmail",
+                        TopicSubscriptionArgs.builder()
+                                .topic(arn)
+                                .protocol("email")
+                                .endpoint(address)
+                                .build(),
+                        child));
         registerOutputs(Map.of("arn", arn));
     }
 

@@ -8,7 +8,6 @@ import com.pulumi.aws.cloudwatch.inputs.EventTargetInputTransformerArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.Resource;
 import dataprep.settings.DatasetSettings;
 import dataprep.workflow.Console;
 import dataprep.workflow.RunFailure;
@@ -35,42 +34,46 @@ public final class Notifications extends ComponentResource {
             To resume it: aws stepfunctions redrive-execution --execution-arn <execution>""";
 
     /**
-     * @param chat to which the messages are also posted
+     * A data set's state machine, and where the messages go.
+     *
+     * @param chat to which the messages are also posted; empty if there is none
      */
-    Notifications(
-            String name,
+    record Args(
             DatasetSettings dataset,
             Workflow workflow,
             FailureTopic topic,
             Optional<ChatWebhook> chat,
-            Foundation foundation,
-            Resource parent) {
-        super(
-                "dataprep:index:Notifications",
-                name,
-                ComponentResourceOptions.builder().parent(parent).build());
+            Foundation foundation) {}
+
+    Notifications(String name, Args args, ComponentResourceOptions options) {
+        super("dataprep:index:Notifications", name, options);
+        var dataset = args.dataset();
         var child = CustomResourceOptions.builder().parent(this).build();
-        var target = foundation.target();
+        var target = args.foundation().target();
         var rule = new EventRule(
                 dataset.resource("unannouncedFailures"),
                 EventRuleArgs.builder()
                         .description("A data preparation run failed and did not report the failure itself")
-                        .eventPattern(workflow.stateMachineArn().applyValue(Notifications::unannounced))
+                        .eventPattern(args.workflow().stateMachineArn().applyValue(Notifications::unannounced))
                         .build(),
                 child);
         new EventTarget(
                 dataset.resource("unannouncedFailures"),
                 EventTargetArgs.builder()
                         .rule(rule.name())
-                        .arn(topic.arn())
+                        .arn(args.topic().arn())
                         .inputTransformer(EventTargetInputTransformerArgs.builder()
                                 .inputPaths(PATHS)
                                 .inputTemplate(target.applyValue(Notifications::quotedLines))
                                 .build())
                         .build(),
                 child);
-        chat.ifPresent(webhook -> webhook.post(
-                dataset.resource("postUnannouncedFailures"), rule, PATHS, target.applyValue(Notifications::oneText)));
+        args.chat()
+                .ifPresent(webhook -> webhook.post(
+                        dataset.resource("postUnannouncedFailures"),
+                        rule,
+                        PATHS,
+                        target.applyValue(Notifications::oneText)));
         registerOutputs(Map.of());
     }
 

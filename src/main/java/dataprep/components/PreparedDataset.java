@@ -2,6 +2,7 @@ package dataprep.components;
 
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
 import dataprep.settings.DatasetSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,9 @@ public final class PreparedDataset extends ComponentResource {
         var registered = new LinkedHashMap<String, PreparedDataset>();
         for (var dataset : settings.datasets()) {
             var upstream = dataset.upstream().stream().map(registered::get).toList();
-            registered.put(dataset.name(), new PreparedDataset(dataset.name(), dataset, upstream, shared, foundation));
+            registered.put(
+                    dataset.name(),
+                    new PreparedDataset(dataset.name(), new Args(dataset, upstream, shared, foundation)));
         }
         shared.deadLetters()
                 .ifPresent(queue -> queue.admit(registered.values().stream()
@@ -65,37 +68,51 @@ public final class PreparedDataset extends ComponentResource {
     }
 
     /**
+     * The data set and what it is connected with.
+     *
      * @param upstream the data sets that this one reads
      */
-    private PreparedDataset(
-            String name,
-            DatasetSettings dataset,
-            List<PreparedDataset> upstream,
-            Shared shared,
-            Foundation foundation) {
+    private record Args(
+            DatasetSettings dataset, List<PreparedDataset> upstream, Shared shared, Foundation foundation) {}
+
+    private PreparedDataset(String name, Args args) {
         super("dataprep:index:PreparedDataset", name);
+        var dataset = args.dataset();
+        var shared = args.shared();
+        var foundation = args.foundation();
+        var child = ComponentResourceOptions.builder().parent(this).build();
         this.settings = dataset;
         this.failureTopic = dataset.alertEmail().isPresent()
                 ? new FailureTopic(
-                        dataset.resource("failures"), dataset.place().qualifier(), dataset.alertEmail(), foundation)
+                        dataset.resource("failures"),
+                        new FailureTopic.Args(dataset.place().qualifier(), dataset.alertEmail(), foundation),
+                        child)
                 : shared.failureTopic();
-        var tables = new DatasetTables(dataset.resource("tables"), dataset, shared.catalog(), foundation, this);
+        var tables = new DatasetTables(
+                dataset.resource("tables"), new DatasetTables.Args(dataset, shared.catalog(), foundation), child);
         shared.queries().save(dataset, tables);
         this.workflow = new Workflow(
                 dataset.resource("workflow"),
                 new Workflow.Args(
-                        dataset, shared.extract(), shared.transform(), shared.catalog(), tables, failureTopic),
-                foundation,
-                this);
-        this.release = new Release(dataset.resource("release"), dataset, workflow, this);
-        var machines = upstream.stream().map(PreparedDataset::stateMachineArn).toList();
+                        dataset,
+                        shared.extract(),
+                        shared.transform(),
+                        shared.catalog(),
+                        tables,
+                        failureTopic,
+                        foundation),
+                child);
+        this.release = new Release(dataset.resource("release"), new Release.Args(dataset, workflow), child);
+        var machines =
+                args.upstream().stream().map(PreparedDataset::stateMachineArn).toList();
         this.schedule = new Schedule(
                 dataset.resource("schedule"),
-                new Schedule.Args(dataset, release, machines, shared.deadLetters()),
-                foundation,
-                this);
+                new Schedule.Args(dataset, release, machines, shared.deadLetters(), foundation),
+                child);
         new Notifications(
-                dataset.resource("notifications"), dataset, workflow, failureTopic, shared.chat(), foundation, this);
+                dataset.resource("notifications"),
+                new Notifications.Args(dataset, workflow, failureTopic, shared.chat(), foundation),
+                child);
         registerOutputs(Map.of("stateMachineArn", workflow.stateMachineArn(), "aliasArn", release.aliasArn()));
     }
 

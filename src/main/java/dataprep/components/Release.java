@@ -7,7 +7,6 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.Resource;
 import dataprep.iam.Statement;
 import dataprep.settings.DatasetSettings;
 import dataprep.settings.ReleaseSettings;
@@ -25,11 +24,13 @@ public final class Release extends ComponentResource {
     /** A version and its percentage of the executions. */
     record Route(String versionArn, int percent) {}
 
-    Release(String name, DatasetSettings dataset, Workflow workflow, Resource parent) {
-        super(
-                "dataprep:index:Release",
-                name,
-                ComponentResourceOptions.builder().parent(parent).build());
+    /** The data set and its state machine. */
+    record Args(DatasetSettings dataset, Workflow workflow) {}
+
+    Release(String name, Args args, ComponentResourceOptions options) {
+        super("dataprep:index:Release", name, options);
+        var dataset = args.dataset();
+        var workflow = args.workflow();
         var alias = new Alias(
                 dataset.resource(ResourceNames.LIVE),
                 AliasArgs.builder()

@@ -17,7 +17,6 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.Resource;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
 import dataprep.settings.DatasetSettings;
@@ -52,15 +51,13 @@ public final class Schedule extends ComponentResource {
             DatasetSettings dataset,
             Release release,
             List<Output<String>> upstream,
-            Optional<DeadLetters> deadLetters) {}
+            Optional<DeadLetters> deadLetters,
+            Foundation foundation) {}
 
-    Schedule(String name, Args args, Foundation foundation, Resource parent) {
-        super(
-                "dataprep:index:Schedule",
-                name,
-                ComponentResourceOptions.builder().parent(parent).build());
+    Schedule(String name, Args args, ComponentResourceOptions options) {
+        super("dataprep:index:Schedule", name, options);
         this.args = args;
-        this.foundation = foundation;
+        this.foundation = args.foundation();
         var start = args.dataset().start();
         start.timetable().ifPresent(times -> schedule(start, times));
         if (start.onNewObjects()) {

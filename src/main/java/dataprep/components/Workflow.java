@@ -9,7 +9,6 @@ import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
-import com.pulumi.resources.Resource;
 import dataprep.asl.validation.InvalidDefinition;
 import dataprep.asl.validation.TimeLimits;
 import dataprep.asl.validation.Validation;
@@ -35,16 +34,15 @@ public final class Workflow extends ComponentResource {
             TransformJob transform,
             Catalog catalog,
             DatasetTables tables,
-            FailureTopic failureTopic) {}
+            FailureTopic failureTopic,
+            Foundation foundation) {}
 
-    Workflow(String name, Args args, Foundation foundation, Resource parent) {
-        super(
-                "dataprep:index:Workflow",
-                name,
-                ComponentResourceOptions.builder().parent(parent).build());
+    Workflow(String name, Args args, ComponentResourceOptions options) {
+        super("dataprep:index:Workflow", name, options);
         var dataset = args.dataset();
+        var foundation = args.foundation();
         var settings = foundation.settings();
-        var definition = resources(args, foundation)
+        var definition = resources(args)
                 .applyValue(resources -> DataPreparationWorkflow.define(settings.workflow(dataset), resources));
         var logGroup = settings.logGroups().workflow(dataset.place().qualifier());
         var logs = new Logs(dataset.resource("workflowLogs"), logGroup, foundation, this);
@@ -85,8 +83,9 @@ public final class Workflow extends ComponentResource {
         return stateMachine.stateMachineVersionArn();
     }
 
-    private static Output<ResourceNames> resources(Args args, Foundation foundation) {
+    private static Output<ResourceNames> resources(Args args) {
         var dataset = args.dataset();
+        var foundation = args.foundation();
         var table = Output.tuple(args.catalog().database(), args.tables().table());
         return Output.tuple(
                         foundation.target(),

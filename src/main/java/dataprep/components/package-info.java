@@ -1,2 +1,2 @@
-/** Pulumi component resources. Each takes settings and other components and registers its resources. */
+/** Pulumi component resources. Each takes its name, its arguments and options, and registers its resources. */
 package dataprep.components;
