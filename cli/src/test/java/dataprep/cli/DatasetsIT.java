@@ -12,6 +12,7 @@ import dataprep.cli.run.Execution;
 import dataprep.cli.stack.DeployedDataset;
 import dataprep.cli.stack.DeployedStack;
 import dataprep.cli.stack.PulumiStacks;
+import dataprep.failures.RolePolicy;
 import dataprep.lake.LakePaths;
 import dataprep.settings.Shop;
 import dataprep.settings.StackFiles;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.SfnException;
@@ -188,6 +190,26 @@ class DatasetsIT {
     void withoutAnotherRunToReadThereIsNothingToDo() throws Exception {
         var end = dataset("sales").await(dataset("sales").start(false));
         assertFalse(JSON.readTree(end.output()).path("published").asBoolean());
+    }
+
+    @Test
+    @Order(8)
+    void theFunctionNeedsEachOfItsPermissionsOnOtherDataSets() throws Exception {
+        try (var iam = stack.endpoint().client(IamClient.builder())) {
+            var role = RolePolicy.of(iam, "dataExtractionRole");
+            var ofDatasets = role.permissions().stream()
+                    .filter(permission -> permission.resources().stream()
+                            .anyMatch(arn -> arn.matches(".*/datasets/.*(latest\\.json|_readers/\\*)")))
+                    .toList();
+            assertEquals(2, ofDatasets.size(), ofDatasets.toString());
+            for (var permission : ofDatasets) {
+                var end = role.without(
+                        permission::equals,
+                        () -> dataset("sales").await(dataset("sales").start(true)));
+                assertEquals("ExtractDataFailed", end.error(), permission.toString());
+                assertTrue(end.cause().startsWith("SourceForbidden: "), end.cause());
+            }
+        }
     }
 
     private DeployedDataset dataset(String name) {

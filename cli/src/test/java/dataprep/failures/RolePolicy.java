@@ -8,21 +8,22 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /** The policy of a deployed role, from which tests remove permissions temporarily. */
-record RolePolicy(IamClient iam, String role, String arn, JsonNode document) {
+public record RolePolicy(IamClient iam, String role, String arn, JsonNode document) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DEPLOYED = "v1";
 
     /** One action of one statement. */
-    record Permission(String role, int statement, String action, List<String> resources) {}
+    public record Permission(String role, int statement, String action, List<String> resources) {}
 
     /**
      * @param role the prefix of the role's name
      */
-    static RolePolicy of(IamClient iam, String role) throws IOException {
+    public static RolePolicy of(IamClient iam, String role) throws IOException {
         var name = iam.listRolesPaginator().roles().stream()
                 .map(found -> found.roleName())
                 .filter(found -> found.startsWith(role))
@@ -40,7 +41,7 @@ record RolePolicy(IamClient iam, String role, String arn, JsonNode document) {
         return new RolePolicy(iam, role, arn, JSON.readTree(URLDecoder.decode(encoded, StandardCharsets.UTF_8)));
     }
 
-    List<Permission> permissions() {
+    public List<Permission> permissions() {
         var permissions = new ArrayList<Permission>();
         for (int i = 0; i < document.path("Statement").size(); i++) {
             var statement = document.path("Statement").path(i);
@@ -54,11 +55,11 @@ record RolePolicy(IamClient iam, String role, String arn, JsonNode document) {
     }
 
     /** Runs an action while the role lacks some of its permissions. */
-    <T> T without(Predicate<Permission> taken, LocalPipeline.Work<T> work) throws Exception {
+    public <T> T without(Predicate<Permission> taken, Callable<T> work) throws Exception {
         var version = iam.createPolicyVersion(request ->
                 request.policyArn(arn).policyDocument(left(taken).toString()).setAsDefault(true));
         try {
-            return work.run();
+            return work.call();
         } finally {
             iam.setDefaultPolicyVersion(request -> request.policyArn(arn).versionId(DEPLOYED));
             iam.deletePolicyVersion(request ->
