@@ -17,7 +17,7 @@ from bench.pairs import Pair, measure, seconds
 ROOT = Path(__file__).parents[1]
 CACHE = ROOT / ".cache" / "bench"
 WORK = ROOT / "target" / "bench"
-CDK = ["aws-cdk@2.1148.1", "aws-cdk-lib@2.260.0", "constructs@10.4.2"]
+CDK = ["aws-cdk@2.1148.1", "aws-cdk-lib@2.260.0", "constructs@10.5.1"]
 MORE_BUCKETS = (10, 100, 1000)
 DATASETS = (1, 10, 40)
 PULUMI = ["pulumi", "preview", "--stack", "local", "--non-interactive"]
