@@ -7,7 +7,10 @@ package dataprep.pulumi;
  * 25 with one or two processors, no other task ever runs. Earlier versions of Java start a thread for each task in that
  * case.
  *
- * @see <a href="https://github.com/pulumi/pulumi-java/issues/2270">the SDK's issue; 1.36.1 has it</a>
+ * <p>Remove this class with the first SDK after 1.36.1, which pauses the loop.
+ *
+ * @see <a href="https://github.com/pulumi/pulumi-java/issues/2270">The SDK's issue</a>
+ * @see <a href="https://github.com/pulumi/pulumi-java/pull/2314">Its fix</a>
  */
 public final class CommonPool {
     private static final String PARALLELISM = "java.util.concurrent.ForkJoinPool.common.parallelism";

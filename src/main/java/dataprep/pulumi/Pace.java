@@ -13,6 +13,11 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>The loop polls all tasks without a pause, which occupies a processor; see docs/performance.md. This class adds one
  * more task whose state takes some time to poll. Without it, programs behave the same but are slower.
+ *
+ * <p>Remove this class with the first SDK after 1.36.1, which pauses for ten milliseconds in each round, if a preview is
+ * not slower without it.
+ *
+ * @see <a href="https://github.com/pulumi/pulumi-java/pull/2314">The SDK's own pause</a>
  */
 final class Pace<T> extends CompletableFuture<T> {
     static final long LEAST = Duration.ofMillis(5).toNanos();

@@ -23,7 +23,8 @@ public final class PulumiProgram {
      */
     public static <T> void run(Supplier<T> settings, Function<T, Map<String, Output<?>>> stack) {
         CommonPool.makeRoom();
-        // the SDK sends each message to the engine and also prints it: the engine would show it twice
+        // the SDK sends each message to the engine and also prints it: the engine would show it twice, until
+        // https://github.com/pulumi/pulumi-java/issues/785 is resolved
         LogManager.getLogManager().reset();
         var read = CompletableFuture.supplyAsync(settings);
         Pulumi.run(ctx -> deploy(ctx, () -> stack.apply(joined(read))));
