@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The variables, functions and fields that an expression refers to, found by walking its syntax tree with JSONata's
@@ -19,6 +21,9 @@ final class References {
     private static final String STATES = "states";
     private static final List<String> REFINEMENTS = List.of("predicate", "stages", "group");
 
+    /** The state machines of one program have most of their expressions in common. */
+    private static final Map<String, References> KNOWN = new ConcurrentHashMap<>();
+
     private final Set<String> variables = new LinkedHashSet<>();
     private final Set<String> functions = new LinkedHashSet<>();
     private final Set<List<String>> states = new LinkedHashSet<>();
@@ -28,9 +33,13 @@ final class References {
     private References() {}
 
     static References of(String expression) throws JsonataAst.Malformed {
-        References references = new References();
-        references.walk(JsonataAst.parse(expression), new HashSet<>(), false);
-        return references;
+        References known = KNOWN.get(expression);
+        if (known == null) {
+            known = new References();
+            known.walk(JsonataAst.parse(expression), new HashSet<>(), false);
+            KNOWN.put(expression, known);
+        }
+        return known;
     }
 
     /** Names of the variables that are read, without {@code $states}; includes functions that are passed by name. */
