@@ -30,7 +30,7 @@ public record StackCost(
     private static final int MONTH_DAYS = 30;
 
     /** The properties of a resource that the estimate needs. */
-    public record Resource(String type, JsonNode inputs) {}
+    public record Resource(String type, String name, JsonNode inputs) {}
 
     /** One size of data: the cost of a run, the duration of its job, and the cost of a month. */
     public record Estimate(Cost run, double jobMinutes, Cost month) {}
@@ -40,7 +40,11 @@ public record StackCost(
      */
     public static StackCost of(List<Resource> resources, Prices prices) {
         var job = only(resources, "aws:glue/job:Job");
-        var function = only(resources, "aws:lambda/function:Function");
+        // that of the lineage runs for less than a second, twice a run
+        var functions = resources.stream()
+                .filter(resource -> !resource.name().equals("lineage"))
+                .toList();
+        var function = only(functions, "aws:lambda/function:Function");
         var definition = only(resources, "aws:sfn/stateMachine:StateMachine")
                 .path("definition")
                 .asText();
