@@ -136,7 +136,7 @@ test-publication: ## check the publication protocol in all interleavings; DEPTH=
 	$(MVN) -q verify -pl :data-preparation -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
 	    -Dit.test='dataprep/publication/*IT' $(if $(DEPTH),-Ddepth=$(DEPTH))
 
-test-lambda: $(CACHE)/python.done ## run the tests of the function; ARGS="-k name" to select tests
+test-lambda: $(CACHE)/python.done ## run the tests of the functions; ARGS="-k name" to select tests
 	$(PYTEST) lambda/tests $(or $(ARGS),-n 2 $(EVERY_TEST))
 
 test-job: tools $(if $(filter 5.1,$(GLUE)),$(GLUE_5_1)) ## run the tests of the job; ARGS="-k name" to select tests, GLUE=5.1 for that version

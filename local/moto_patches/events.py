@@ -17,13 +17,13 @@ from local.services import event_delivery
 @patch(
     Rule,
     "send_to_targets",
-    "moto does not deliver to state machines, SNS topics and API destinations, transforms only what PutEvents brings, "
-    "and delivers in the thread of the request.",
+    "moto does not deliver to state machines, functions, SNS topics and API destinations, transforms only what "
+    "PutEvents brings, and delivers in the thread of the request.",
 )
 def send_to_targets(original: Callable[..., None], rule: Rule, event: Any, transform_input: bool = True) -> None:
     ours = [target for target in rule.targets if event_delivery.supports(target["Arn"])]
     if rule.state == "ENABLED" and ours and rule.event_pattern.matches_event(event):
-        arguments = (rule, ours, copy.deepcopy(event), runtime.current().url)
+        arguments = (rule, ours, copy.deepcopy(event), runtime.current())
         threading.Thread(target=event_delivery.deliver_all, args=arguments, daemon=True).start()
     if others := [target for target in rule.targets if target not in ours]:
         rest = copy.copy(rule)

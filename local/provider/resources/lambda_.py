@@ -1,8 +1,9 @@
-"""Lambda functions."""
+"""Lambda functions, and the permissions of others to invoke them."""
 
-from typing import Final
+import json
+from typing import Any, Final
 
-from local.provider.spec import AutoName, Call, Hook, Resource, Scope, Tagging, words
+from local.provider.spec import AutoName, Call, Hook, Properties, Resource, Scope, Tagging, words
 
 _FUNCTION: Final = {"FunctionName": "$name"}
 _CODE: Final = words("architectures code imageUri s3Bucket s3Key s3ObjectVersion sourceCodeHash")
@@ -18,11 +19,33 @@ _RESPONSE: Final = """merge(configuration, concurrency || `{}`, {
     imageConfig: configuration.imageConfigResponse.imageConfig
 })"""
 _INVOCATIONS: Final = "arn:$partition:apigateway:$region:lambda:path/2015-03-31/functions/{}/invocations"
+_CONDITIONS: Final = {
+    "sourceArn": "AWS:SourceArn",
+    "sourceAccount": "AWS:SourceAccount",
+    "principalOrgId": "aws:PrincipalOrgID",
+}
 
 
 def _publish(scope: Scope) -> None:
     if scope.inputs.get("publish"):
         scope.call("PublishVersion", FunctionName=scope.fields["name"])
+
+
+def _read_permission(scope: Scope) -> Properties | None:
+    function, wanted = scope.fields["function"], scope.fields["statementId"]
+    policy = json.loads(scope.call("GetPolicy", FunctionName=function)["Policy"])
+    for statement in policy["Statement"]:
+        if statement["Sid"] == wanted:
+            return {"function": function, "statementId": wanted, **_permission(statement)}
+    return None
+
+
+def _permission(statement: dict[str, Any]) -> Properties:
+    principal = statement["Principal"]
+    conditions = {key: value for keys in statement.get("Condition", {}).values() for key, value in keys.items()}
+    found = {name: conditions[key] for name, key in _CONDITIONS.items() if key in conditions}
+    who = principal if isinstance(principal, str) else next(iter(principal.values()))
+    return {"action": statement["Action"], "principal": who, **found}
 
 
 RESOURCES: Final = {
@@ -89,5 +112,18 @@ RESOURCES: Final = {
         },
         volatile=words("codeSha256 lastModified qualifiedArn qualifiedInvokeArn sourceCodeHash sourceCodeSize version"),
         tagging=Tagging({"Resource": "$arn"}),
+    ),
+    "aws:lambda/permission:Permission": Resource(
+        service="lambda",
+        inputs=words("action function principal principalOrgId sourceAccount sourceArn statementId"),
+        required=words("action function principal"),
+        id="$statementId",
+        import_id="$function/$statementId",
+        auto_name=AutoName("statementId", max_length=100),
+        create=Call("AddPermission"),
+        read=(Hook(_read_permission),),
+        delete=(Call("RemovePermission", key={"FunctionName": "$function", "StatementId": "$statementId"}),),
+        names={"function": "functionName", "principalOrgId": "principalOrgID"},
+        replace=words("action function principal principalOrgId sourceAccount sourceArn statementId"),
     ),
 }

@@ -1,5 +1,7 @@
 """The lifecycle of every type in the table, with its example."""
 
+from string import Template
+
 import pytest
 
 from local.provider.resources import RESOURCES
@@ -113,7 +115,7 @@ def test_what_cannot_change_in_place_is_replaced(engine: Engine, world: World, k
 def test_an_import_has_inputs_that_need_no_change(engine: Engine, world: World, kind: str) -> None:
     program, made = created(engine, world, kind)
     resource = RESOURCES[kind]
-    identity = f"{made.outputs['bucket']}/{made.id}" if resource.import_id else made.id
+    identity = Template(resource.import_id).substitute(made.outputs) if resource.import_id else made.id
 
     adopted = engine.adopt(kind, "example", identity)
 

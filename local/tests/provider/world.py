@@ -1,7 +1,9 @@
 """Resources that the examples refer to, created by boto3 instead of the provider."""
 
 import functools
+import io
 import json
+import zipfile
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +21,13 @@ TRUST = json.dumps(
 )
 POLICY = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]})
 MACHINE = json.dumps({"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}})
+
+
+def _archive() -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("main.py", "def handler(event, context): pass")
+    return content.getvalue()
 
 
 @functools.cache
@@ -42,6 +51,7 @@ class World:
     role: str = "existing-role"
     database: str = "existing_database"
     rule: str = "existing-rule"
+    function: str = "existing-function"
 
     def client(self, service: str) -> Any:
         return _client(self.endpoint, service)
@@ -60,6 +70,13 @@ class World:
             stateMachineArn=machine["stateMachineArn"], definition=MACHINE.replace("Done", "Over"), publish=True
         )
         self.client("events").put_rule(Name=self.rule, EventPattern='{"source": ["aws.s3"]}')
+        self.client("lambda").create_function(
+            FunctionName=self.function,
+            Runtime="python3.13",
+            Handler="main.handler",
+            Role=self.role_arn,
+            Code={"ZipFile": _archive()},
+        )
         self.client("sqs").create_queue(QueueName="existing-queue")
         return self
 

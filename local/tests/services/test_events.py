@@ -147,3 +147,56 @@ def test_an_encrypted_topic_hears_those_who_may_use_its_key(account: Account, ad
 
     messages = poll(lambda: [found for found in look() if found])
     assert expected in json.dumps(messages)
+
+
+def test_a_function_gets_the_events_of_the_rules_that_may_invoke_it(account: Account) -> None:
+    bucket, sqs = notifying_bucket(account), account.client("sqs")
+    queue = account.name("got")
+    url = sqs.create_queue(QueueName=queue)["QueueUrl"]
+    code = f"""
+import boto3, json
+def handler(event, context):
+    boto3.client("sqs").send_message(QueueUrl={url!r}, MessageBody=json.dumps(event))
+"""
+    name = account.function(code, account.role(trusting("lambda.amazonaws.com"), allow("sqs:SendMessage")))
+    function = account.arn("lambda", name)
+    dead = account.name("dead")
+    dead_url = sqs.create_queue(QueueName=dead)["QueueUrl"]
+    from_events = allow("sqs:SendMessage", on=account.arn("sqs", dead)) | {
+        "Principal": {"Service": "events.amazonaws.com"}
+    }
+    sqs.set_queue_attributes(QueueUrl=dead_url, Attributes={"Policy": document(from_events)})
+    target = {"Arn": function, "DeadLetterConfig": {"Arn": account.arn("sqs", dead)}}
+    allowed = rule(account, bucket, target | {"Input": '"allowed"'})
+    rule(account, bucket, target | {"Input": '"not allowed"'})
+    account.client("lambda").add_permission(
+        FunctionName=name,
+        StatementId="rule",
+        Action="lambda:InvokeFunction",
+        Principal="events.amazonaws.com",
+        SourceArn=account.client("events").describe_rule(Name=allowed)["Arn"],
+    )
+    put(account, bucket, "landing/a.csv")
+    (message,) = poll(lambda: sqs.receive_message(QueueUrl=url).get("Messages"))
+    assert json.loads(message["Body"]) == "allowed"
+    (lost,) = poll(lambda: sqs.receive_message(QueueUrl=dead_url, MessageAttributeNames=["All"]).get("Messages"))
+    assert (
+        "not authorized to perform lambda:InvokeFunction" in lost["MessageAttributes"]["ERROR_MESSAGE"]["StringValue"]
+    )
+    assert "Messages" not in sqs.receive_message(QueueUrl=url)
+
+
+def test_an_error_of_a_function_is_not_that_of_the_rule(account: Account) -> None:
+    bucket, sqs = notifying_bucket(account), account.client("sqs")
+    name = account.function("def handler(event, context):\n    raise ValueError(event)")
+    dead = account.name("dead")
+    url = sqs.create_queue(QueueName=dead)["QueueUrl"]
+    target = {"Arn": account.arn("lambda", name), "DeadLetterConfig": {"Arn": account.arn("sqs", dead)}}
+    account.client("lambda").add_permission(
+        FunctionName=name, StatementId="any", Action="lambda:InvokeFunction", Principal="events.amazonaws.com"
+    )
+    rule(account, bucket, target | {"Input": '"failed on purpose"'})
+    put(account, bucket, "landing/a.csv")
+    logs = account.state / "log" / name
+    poll(lambda: logs.exists() and any("failed on purpose" in log.read_text() for log in logs.iterdir()))
+    assert "Messages" not in sqs.receive_message(QueueUrl=url)

@@ -82,6 +82,16 @@ EXAMPLES: Mapping[str, Example] = {
         },
         change=lambda world: {"timeout": 90},
     ),
+    "aws:lambda/permission:Permission": Example(
+        lambda world: {
+            "action": "lambda:InvokeFunction",
+            "function": world.function,
+            "principal": "events.amazonaws.com",
+            "sourceAccount": world.endpoint.account,
+            "sourceArn": world.arn("events", "rule/existing-rule"),
+        },
+        change=None,
+    ),
     "aws:scheduler/schedule:Schedule": Example(
         lambda world: {
             "description": "every night",

@@ -9,6 +9,7 @@ import dataprep.components.DeadLetters;
 import dataprep.components.ExtractFunction;
 import dataprep.components.FailureTopic;
 import dataprep.components.Foundation;
+import dataprep.components.Lineage;
 import dataprep.components.Operations;
 import dataprep.components.PreparedDataset;
 import dataprep.components.Queries;
@@ -65,6 +66,8 @@ public final class App {
         var datasets = PreparedDataset.all(shared, foundation);
         var operations = new Operations(
                 "operations", new Operations.Args(extract, transform, deadLetters, datasets), foundation);
+
+        new Lineage("lineage", datasets, catalog, foundation);
 
         var first = datasets.get(0);
         var outputs = new TreeMap<String, Output<?>>();

@@ -86,7 +86,7 @@ class AppTest {
     @Test
     void everyRoleHasOneCustomerManagedPolicyAttached() {
         var attachments = stack.ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment");
-        assertEquals(3, attachments.size());
+        assertEquals(4, attachments.size());
         for (var attachment : attachments) {
             assertTrue(attachment.inputs().get("policyArn").toString().contains(RecordedStack.ACCOUNT));
         }
@@ -148,7 +148,7 @@ class AppTest {
                 .inputs()
                 .get("rules")
                 .toString();
-        for (var rule : List.of("raw", "quarantine", "reports", "superseded")) {
+        for (var rule : List.of("raw", "quarantine", "reports", "lineage", "superseded")) {
             assertTrue(rules.contains("id=" + rule), rules);
         }
     }

@@ -51,12 +51,16 @@ class EncryptionTest {
     @Test
     void everyTopicQueueAndLogGroupUsesTheKey() {
         assertEquals(Map.of("failureTopic", KEY, "alarmTopic", KEY), keys("aws:sns/topic:Topic", "kmsMasterKeyId"));
-        assertEquals(Map.of("startDeadLetters", KEY), keys("aws:sqs/queue:Queue", "kmsMasterKeyId"));
+        assertEquals(
+                Map.of("startDeadLetters", KEY, "lineageDeadLetters", KEY),
+                keys("aws:sqs/queue:Queue", "kmsMasterKeyId"));
         assertEquals(
                 Map.of(
                         "workflowLogs",
                         KEY,
                         "dataExtractionLogs",
+                        KEY,
+                        "lineageLogs",
                         KEY,
                         "dataTransformationOutput",
                         KEY,
@@ -76,13 +80,18 @@ class EncryptionTest {
     @Test
     void exactlyTheRolesThatReadOrWriteMayUseTheKey() {
         assertEquals(
-                Set.of("stepFunctionRolePolicy", "dataExtractionRolePolicy", "dataTransformationRolePolicy"),
+                Set.of(
+                        "stepFunctionRolePolicy",
+                        "dataExtractionRolePolicy",
+                        "dataTransformationRolePolicy",
+                        "lineageRolePolicy"),
                 usersOfTheKey(with));
         assertEquals(
                 Set.of(
                         "stepFunctionRolePolicy",
                         "dataExtractionRolePolicy",
                         "dataTransformationRolePolicy",
+                        "lineageRolePolicy",
                         "scheduleRolePolicy"),
                 usersOfTheKey(everything));
     }

@@ -21,8 +21,8 @@ public final class DataBucket extends ComponentResource {
                         "dataBucket", expiryDays(settings), settings.dataDeletion(), encryption, target, this)
                 .name();
         settings.sampleData()
-                .forEach((key, file) ->
-                        SecureBucket.upload("sample-" + key, this.name, key, new FileAsset(file.toString()), this));
+                .forEach((key, file) -> SecureBucket.upload(
+                        "sample-" + key, this.name, key, Output.of(new FileAsset(file.toString())), this));
         registerOutputs(Map.of("name", this.name));
     }
 
@@ -45,6 +45,7 @@ public final class DataBucket extends ComponentResource {
         days.put(paths.quarantine(), retention.reportDays());
         days.put(paths.quality(), retention.reportDays());
         days.put(paths.reports(), retention.reportDays());
+        days.put(paths.lineage(), retention.reportDays());
         return days;
     }
 }

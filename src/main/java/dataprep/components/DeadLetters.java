@@ -30,7 +30,7 @@ public final class DeadLetters extends ComponentResource {
                 : Optional.empty();
     }
 
-    private DeadLetters(String name, Foundation foundation) {
+    DeadLetters(String name, Foundation foundation) {
         super("dataprep:index:DeadLetters", name);
         this.name = name;
         this.child = CustomResourceOptions.builder().parent(this).build();

@@ -27,6 +27,10 @@ public final class ScriptsBucket extends ComponentResource {
      * @return its s3:// URI
      */
     Output<String> upload(String key, AssetOrArchive content, Resource parent) {
+        return upload(key, Output.of(content), parent);
+    }
+
+    Output<String> upload(String key, Output<AssetOrArchive> content, Resource parent) {
         return SecureBucket.upload("script-" + key, name, "scripts/" + key, content, parent);
     }
 }

@@ -137,7 +137,7 @@ final class SecureBucket extends ComponentResource {
      * @return its s3:// URI
      */
     static Output<String> upload(
-            String name, Output<String> bucket, String key, AssetOrArchive content, Resource parent) {
+            String name, Output<String> bucket, String key, Output<AssetOrArchive> content, Resource parent) {
         var object = new BucketObjectv2(
                 name,
                 BucketObjectv2Args.builder()

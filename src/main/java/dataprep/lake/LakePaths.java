@@ -25,8 +25,14 @@ public record LakePaths(String prefix) {
     public static final String READERS = "_readers/";
 
     private static final String DATASETS = "datasets/";
-    private static final List<String> WRITTEN_BY_RUNS =
-            List.of(ROOT.raw(), "transformed-data/", ROOT.quarantine(), ROOT.reports(), ROOT.quality(), DATASETS);
+    private static final List<String> WRITTEN_BY_RUNS = List.of(
+            ROOT.raw(),
+            "transformed-data/",
+            ROOT.quarantine(),
+            ROOT.reports(),
+            ROOT.quality(),
+            ROOT.lineage(),
+            DATASETS);
 
     /** The keys of one of several data sets. */
     public static LakePaths of(String dataset) {
@@ -54,6 +60,11 @@ public record LakePaths(String prefix) {
     /** The rule results, for the catalog's table. */
     public String quality() {
         return prefix + "quality/";
+    }
+
+    /** The OpenLineage events of runs. */
+    public String lineage() {
+        return prefix + "lineage/";
     }
 
     /** The published result as one CSV file. */

@@ -22,6 +22,10 @@ public record LogGroups(String stack) {
         return group("/aws/lambda", "extraction");
     }
 
+    public String lineage() {
+        return group("/aws/lambda", "lineage");
+    }
+
     /**
      * The prefix of the job's two log groups.
      *

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param alarmEmail where alarms are sent
  * @param webhook of a chat, to which run messages are posted
+ * @param lineageEndpoint that receives the lineage of runs
  * @param monthlyBudgetDollars the monthly cost above which a message is sent; 0 for no budget
  */
 public record OperationsSettings(
@@ -15,6 +16,7 @@ public record OperationsSettings(
         boolean dashboard,
         Optional<String> alarmEmail,
         Optional<Webhook> webhook,
+        Optional<LineageEndpoint> lineageEndpoint,
         int monthlyBudgetDollars) {
     /** The longest evaluation range of CloudWatch. */
     private static final int MOST_HOURS = 168;
@@ -27,6 +29,7 @@ public record OperationsSettings(
                 reader.flag("dashboard"),
                 reader.email("alarmEmail"),
                 Webhook.from(reader),
+                LineageEndpoint.from(reader),
                 reader.integer("monthlyBudgetDollars", 0, 1_000_000));
     }
 

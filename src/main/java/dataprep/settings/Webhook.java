@@ -1,6 +1,5 @@
 package dataprep.settings;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,25 +40,8 @@ public record Webhook(String address, Format format) {
 
     static Optional<Webhook> from(SettingsReader reader) {
         var format = reader.oneOf("alertWebhookFormat", List.of("slack", "teams"));
-        var address = reader.text("alertWebhook");
-        if (address.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!isHttps(address)) {
-            // the value is a secret
-            reader.refuse("alertWebhook", "...", "an https:// address or unset");
-            return Optional.empty();
-        }
-        return Optional.of(new Webhook(address, format.equals("teams") ? Format.TEAMS : Format.SLACK));
-    }
-
-    private static boolean isHttps(String address) {
-        try {
-            var uri = URI.create(address);
-            return "https".equals(uri.getScheme()) && uri.getHost() != null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return reader.secretAddress("alertWebhook")
+                .map(address -> new Webhook(address, format.equals("teams") ? Format.TEAMS : Format.SLACK));
     }
 
     /** Without the address. */

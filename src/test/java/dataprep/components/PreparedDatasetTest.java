@@ -41,7 +41,12 @@ class PreparedDatasetTest {
                 .map(machine -> machine.inputs().get("name").toString())
                 .collect(Collectors.toSet());
         assertEquals(NAMES.stream().map(name -> "data-preparation-dev-" + name).collect(Collectors.toSet()), machines);
-        assertEquals(1, stack.ofType("aws:lambda/function:Function").size());
+        assertEquals(
+                List.of("dataExtractionLambda", "lineage"),
+                stack.ofType("aws:lambda/function:Function").stream()
+                        .map(RecordedStack.Registered::name)
+                        .sorted()
+                        .toList());
         assertEquals(1, stack.ofType("aws:glue/job:Job").size());
         assertEquals(2, stack.ofType("aws:s3/bucketV2:BucketV2").size());
     }

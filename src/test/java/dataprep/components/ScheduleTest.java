@@ -22,12 +22,11 @@ class ScheduleTest {
     @Test
     void automaticStartsAreOffByDefault() {
         var stack = RecordedStack.deploy(StackFiles.settings("dev"));
-        for (var type : List.of(
-                "aws:scheduler/schedule:Schedule",
-                "aws:s3/bucketNotification:BucketNotification",
-                "aws:sqs/queue:Queue")) {
+        for (var type : List.of("aws:scheduler/schedule:Schedule", "aws:s3/bucketNotification:BucketNotification")) {
             assertEquals(List.of(), stack.ofType(type));
         }
+        assertTrue(stack.ofType("aws:sqs/queue:Queue").stream()
+                .noneMatch(queue -> queue.name().equals("startDeadLetters")));
     }
 
     @Test

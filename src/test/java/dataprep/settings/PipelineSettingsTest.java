@@ -175,6 +175,16 @@ class PipelineSettingsTest {
     }
 
     @Test
+    void theAddressOfALineageEndpointIsHttpsAndNeverShown() {
+        var message = assertProblem(
+                Map.of("lineageEndpoint", "http://lineage/secret"),
+                "lineageEndpoint: invalid value '...'; must be an https:// address");
+        assertFalse(message.contains("secret"), message);
+        var settings = StackFiles.settings("dev", Map.of("lineageEndpoint", "https://lineage/secret"));
+        assertFalse(settings.toString().contains("secret"), settings.toString());
+    }
+
+    @Test
     void aWindowAsLongAsTheScheduleIntervalIsRejected() {
         assertProblem(
                 Map.of("schedule", "rate(1 hour)", "scheduleWindowMinutes", "60"),

@@ -21,6 +21,7 @@ public final class StackFiles {
             Map.entry("alarms", "true"),
             Map.entry("alarmEmail", "on-call@example.org"),
             Map.entry("alertWebhook", "https://localhost:1/services/secret"),
+            Map.entry("lineageEndpoint", "https://localhost:1/lineage?key=secret"),
             Map.entry("dashboard", "true"),
             Map.entry("monthlyBudgetDollars", "50"),
             Map.entry("encryptWithKey", "true"),

@@ -73,10 +73,12 @@ class PipelineIT {
         assertEquals(
                 List.of(
                         "data_bucket",
+                        "datasets",
                         "extraction_function",
                         "failure_topic",
                         "live_alias_arn",
                         "state_machine_arn",
+                        "state_machine_arns",
                         "transformation_job"),
                 outputs.keySet().stream().sorted().toList());
         deployed = stack.deployed(STATE);
@@ -106,6 +108,23 @@ class PipelineIT {
             assertTrue(report.contains("flights · row %d of flights/flights.csv".formatted(number)), "row " + number);
         }
         assertEquals(report, stack.object("reports/run_id=%s/report.html".formatted(firstRun)));
+    }
+
+    @Test
+    @Order(3)
+    void theRunIsRecordedAsValidOpenLineageEvents() throws Exception {
+        var lineage = new RecordedLineage(stack, STATE);
+        assertEquals(0, lineage.event(firstRun, "START").path("outputs").size());
+        var completed = lineage.event(firstRun, "COMPLETE");
+        assertEquals(3, completed.path("inputs").size());
+        for (var input : completed.path("inputs")) {
+            assertTrue(input.at("/facets/version/datasetVersion").isTextual(), input.toString());
+        }
+        var output = completed.at("/outputs/0");
+        assertEquals(17, output.at("/facets/schema/fields").size());
+        assertEquals(17, output.at("/facets/columnLineage/fields").size());
+        assertEquals(2_695, output.at("/outputFacets/outputStatistics/rowCount").asInt());
+        assertEquals(firstRun, output.at("/facets/version/datasetVersion").asText());
     }
 
     @Test
@@ -157,7 +176,7 @@ class PipelineIT {
         var settings = StackFiles.settings(PulumiStacks.LOCAL, Map.of("logRetentionDays", "60"));
         var changes = stack.deploy(settings).resourceChanges();
         assertEquals(Set.of(OperationType.UPDATE, OperationType.SAME), changes.keySet(), changes.toString());
-        assertEquals(4, changes.get(OperationType.UPDATE), changes.toString());
+        assertEquals(5, changes.get(OperationType.UPDATE), changes.toString());
     }
 
     @Test
@@ -173,6 +192,10 @@ class PipelineIT {
         assertTrue(failure.getMessage().contains("SourceNotFound"), failure.getMessage());
         assertEquals(before, stack.manifest());
         assertEquals(ExpectedRows.published(), publishedRows());
+        var failed = new RecordedLineage(stack, STATE).event(failedRun, "FAIL");
+        assertEquals(0, failed.path("outputs").size());
+        var error = failed.at("/run/facets/errorMessage/message").asText();
+        assertTrue(error.startsWith("ExtractDataFailed: SourceNotFound"), error);
     }
 
     @Test

@@ -130,6 +130,31 @@ final class LocalPipeline {
                 .asUtf8String();
     }
 
+    /**
+     * Invokes the lineage function as EventBridge does for the end of a run; returns its response or its error.
+     *
+     * @param stateMachine whose run it is said to be
+     */
+    String recordLineage(DescribeExecutionResponse run, String stateMachine) {
+        var event = JSON.createObjectNode();
+        event.putObject("detail")
+                .put("executionArn", run.executionArn())
+                .put("name", run.name())
+                .put("stateMachineArn", stateMachine)
+                .put("status", run.statusAsString())
+                .put("output", run.output())
+                .put("startDate", run.startDate().toEpochMilli());
+        var name = aws.lambda.listFunctionsPaginator().functions().stream()
+                .map(function -> function.functionName())
+                .filter(function -> function.startsWith("lineage"))
+                .findFirst()
+                .orElseThrow();
+        return aws.lambda
+                .invoke(request -> request.functionName(name).payload(SdkBytes.fromUtf8String(event.toString())))
+                .payload()
+                .asUtf8String();
+    }
+
     /** A run with {@code force}, followed to its end. */
     DescribeExecutionResponse run() throws InterruptedException {
         return end(start());

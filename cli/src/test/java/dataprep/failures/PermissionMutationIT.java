@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
  * Removes each action of each statement from each role in turn: a run that reaches the state which needs it must fail
- * with IAM's message that names action and resource. Exceptions are listed here with their reasons; every other
- * unneeded action fails the test.
+ * with IAM's message that names action and resource, or the lineage function, for which no run waits. Exceptions are
+ * listed here with their reasons; every other unneeded action fails the test.
  *
  * <p>One deployment, many runs. Those about the job's role run the Spark job itself, the others {@link LocalPipeline}'s
  * replay of it.
@@ -35,6 +35,7 @@ class PermissionMutationIT {
             "logs:", "without it logs are missing, but no run fails",
             "xray:", "Step Functions sends traces itself; the local AWS has no X-Ray",
             "s3:AbortMultipartUpload", "needed only when a multipart upload fails midway",
+            "sqs:", "Lambda itself sends the events whose invocations failed; the local AWS does not",
             "glue:GetJobRuns", "AWS requires it for startJobRun.sync; the local AWS uses GetJobRun only");
 
     private final List<String> table = new ArrayList<>();
@@ -61,7 +62,7 @@ class PermissionMutationIT {
     @TestFactory
     Stream<DynamicTest> everyPermissionIsMissed() throws Exception {
         var tests = new ArrayList<DynamicTest>();
-        for (var role : List.of("stepFunctionRole", "dataExtractionRole", "dataTransformationRole")) {
+        for (var role : List.of("stepFunctionRole", "dataExtractionRole", "dataTransformationRole", "lineageRole")) {
             var policy = RolePolicy.of(pipeline.aws.iam, role);
             for (var permission : policy.permissions()) {
                 if (reason(permission).isEmpty()) {
@@ -78,6 +79,7 @@ class PermissionMutationIT {
         var found = policy.without(permission::equals, () -> switch (policy.role()) {
             case "stepFunctionRole" -> missedInAState(permission);
             case "dataExtractionRole" -> missedByTheFunction(permission);
+            case "lineageRole" -> missedByTheLineage(permission);
             default -> missedByTheJob(permission);
         });
         row(permission, found.isEmpty() ? "NOTHING" : found);
@@ -148,6 +150,19 @@ class PermissionMutationIT {
         } finally {
             pipeline.data.write("samples/airlines.csv", source);
         }
+    }
+
+    private String missedByTheLineage(Permission permission) throws Exception {
+        pipeline.aws.noFaults();
+        var run = pipeline.run();
+        if (pipeline.recordLineage(run, run.stateMachineArn())
+                .contains("not authorized to perform: " + permission.action())) {
+            return "the end of a run AccessDenied";
+        }
+        // S3 reports a missing object as such only to callers that may list the bucket
+        return pipeline.recordLineage(run, run.stateMachineArn() + "-other").contains("InvalidEvent")
+                ? ""
+                : "another state machine AccessDenied, not InvalidEvent";
     }
 
     private String missedByTheJob(Permission permission) throws Exception {

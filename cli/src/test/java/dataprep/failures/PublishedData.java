@@ -99,9 +99,10 @@ record PublishedData(Aws aws, String bucket) {
                 .location();
     }
 
-    /** The keys of all objects of the data bucket. */
+    /** The keys of all objects of the data bucket, without the lineage, which EventBridge records some time later. */
     Set<String> keys() {
-        return keys("").collect(Collectors.toCollection(TreeSet::new));
+        return keys("").filter(key -> !key.startsWith(LakePaths.ROOT.lineage()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Stream<String> keys(String prefix) {

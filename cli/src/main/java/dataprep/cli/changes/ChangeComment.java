@@ -82,7 +82,7 @@ public final class ChangeComment {
     /** The resources of a stack as the cost estimate needs them. */
     public static List<StackCost.Resource> resources(List<StackResource> resources) {
         return new ArrayList<>(resources.stream()
-                .map(resource -> new StackCost.Resource(resource.type(), resource.inputs()))
+                .map(resource -> new StackCost.Resource(resource.type(), resource.name(), resource.inputs()))
                 .toList());
     }
 

@@ -32,7 +32,7 @@ public record StackCost(
     private static final int MONTH_DAYS = 30;
 
     /** The properties of a resource that the estimate needs. */
-    public record Resource(String type, JsonNode inputs) {}
+    public record Resource(String type, String name, JsonNode inputs) {}
 
     /**
      * A state machine.
@@ -57,7 +57,11 @@ public record StackCost(
      */
     public static StackCost of(List<Resource> resources, Prices prices) {
         var job = only(resources, "aws:glue/job:Job");
-        var function = extraction(resources);
+        // that of the lineage runs for less than a second, twice a run
+        var functions = resources.stream()
+                .filter(resource -> !resource.name().equals("lineage"))
+                .toList();
+        var function = only(functions, "aws:lambda/function:Function");
         var workers = new Workers(
                 job.path("glueVersion").asText(),
                 job.path("workerType").asText(),
@@ -151,18 +155,6 @@ public record StackCost(
                 Cost.number("%,.0f", number),
                 number * prices.monthly().get(type))));
         return new Cost(lines);
-    }
-
-    /** The function that extracts, by its log group. */
-    private static JsonNode extraction(List<Resource> resources) {
-        return resources.stream()
-                .filter(resource -> resource.type().equals("aws:lambda/function:Function"))
-                .map(Resource::inputs)
-                .filter(function -> function.at("/loggingConfig/logGroup")
-                        .asText("/extraction")
-                        .endsWith("/extraction"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the stack has no extraction function"));
     }
 
     private static JsonNode only(List<Resource> resources, String type) {

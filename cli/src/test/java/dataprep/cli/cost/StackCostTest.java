@@ -121,7 +121,7 @@ class StackCostTest {
                         "ItemProcessor": {"StartAt": "F", "States": {"F": {"Type": "Task", "End": true}}}},
                   "TransformData": {"Type": "Task", "End": true%s}}}""".formatted(uri, arguments);
         var inputs = new ObjectMapper().createObjectNode().put("name", name).put("definition", definition);
-        return new StackCost.Resource("aws:sfn/stateMachine:StateMachine", inputs);
+        return new StackCost.Resource("aws:sfn/stateMachine:StateMachine", name, inputs);
     }
 
     @Test
@@ -166,7 +166,8 @@ class StackCostTest {
                 "aws:glue/job:Job",
                 "{\"glueVersion\": \"6.0\", \"workerType\": \"G.1X\", \"numberOfWorkers\": 2, \"executionClass\": \"%s\"}"
                         .formatted(executionClass)));
-        resources.add(resource("aws:lambda/function:Function", "{\"memorySize\": 512}"));
+        resources.add(resource("aws:lambda/function:Function", "lineage", "{\"memorySize\": 256}"));
+        resources.add(resource("aws:lambda/function:Function", "dataExtractionLambda", "{\"memorySize\": 512}"));
         resources.add(resource(
                 "aws:sfn/stateMachine:StateMachine",
                 "{\"definition\": \"{\\\"StartAt\\\": \\\"A\\\", \\\"States\\\": {\\\"A\\\": {}}}\"}"));
@@ -177,6 +178,10 @@ class StackCostTest {
     }
 
     private static StackCost.Resource resource(String type, String inputs) throws IOException {
-        return new StackCost.Resource(type, new ObjectMapper().readTree(inputs));
+        return resource(type, "", inputs);
+    }
+
+    private static StackCost.Resource resource(String type, String name, String inputs) throws IOException {
+        return new StackCost.Resource(type, name, new ObjectMapper().readTree(inputs));
     }
 }
