@@ -10,12 +10,16 @@ import dataprep.RecordedStack;
 import dataprep.settings.DatasetSettings;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.StackFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LineageTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -61,6 +65,38 @@ class LineageTest {
         var longest = "arn:aws-us-gov:states:us-gov-west-1:123456789012:stateMachine:" + "x".repeat(80);
         var pattern = Lineage.startsAndEnds(Collections.nCopies(12, longest));
         assertTrue(pattern.length() <= 2_048, () -> pattern.length() + " characters");
+    }
+
+    @Test
+    void manyStateMachinesHaveSeveralRules(@TempDir Path folder) throws Exception {
+        var recipe = Files.readString(Path.of("examples", "shop", "recipes", "customers.json"));
+        var datasets = new ArrayList<String>();
+        for (int i = 0; i < 14; i++) {
+            var file = folder.resolve(i + ".json");
+            Files.writeString(
+                    file, recipe.replaceFirst("\"name\": \"customers\"", "\"name\": \"customers_%d\"".formatted(i)));
+            datasets.add(
+                    "{\"recipe\": \"%s\", \"sources\": [{\"name\": \"customers\", \"uri\": \"s3://landing/%d.csv\"}]}"
+                            .formatted(file, i));
+        }
+        var stack = RecordedStack.deploy(
+                StackFiles.settings("dev", Map.of("datasets", datasets.toString(), "sources", "[]", "sampleData", "")));
+        var machines = stack.ofType("aws:cloudwatch/eventRule:EventRule").stream()
+                .filter(rule -> rule.name().startsWith("lineage"))
+                .collect(Collectors.toMap(
+                        RecordedStack.Registered::name,
+                        rule -> rule.json("eventPattern")
+                                .at("/detail/stateMachineArn")
+                                .size()));
+        assertEquals(Map.of("lineage", 12, "lineage2", 2), machines);
+        assertEquals(2, stack.ofType("aws:lambda/permission:Permission").size());
+        var queue = stack.named("aws:sqs/queuePolicy:QueuePolicy", "lineageDeadLettersPolicy");
+        assertEquals(
+                2,
+                queue.statements()
+                        .get(1)
+                        .at("/Condition/ArnEquals/aws:SourceArn")
+                        .size());
     }
 
     @Test
