@@ -27,6 +27,7 @@ IN_CDK: Mapping[str, tuple[str, ...]] = {
     "aws:iam/role:Role": ("AWS::IAM::Role",),
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": _OF_ANOTHER,
     "aws:lambda/function:Function": ("AWS::Lambda::Function", ASSET),
+    "aws:lambda/permission:Permission": ("AWS::Lambda::Permission",),
     "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2": _OF_ANOTHER,
     "aws:s3/bucketObjectv2:BucketObjectv2": (ASSET,),
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": _OF_ANOTHER,
@@ -43,6 +44,8 @@ IN_CDK: Mapping[str, tuple[str, ...]] = {
     ),
     "aws:sns/topic:Topic": ("AWS::SNS::Topic",),
     "aws:sns/topicPolicy:TopicPolicy": ("AWS::SNS::TopicPolicy",),
+    "aws:sqs/queue:Queue": ("AWS::SQS::Queue",),
+    "aws:sqs/queuePolicy:QueuePolicy": ("AWS::SQS::QueuePolicy",),
 }
 
 

@@ -5,7 +5,7 @@ const path = require('path');
 const cdk = require('aws-cdk-lib');
 const { aws_athena: athena, aws_events: events, aws_events_targets: targets, aws_glue: glue, aws_iam: iam } = cdk;
 const { aws_lambda: lambda, aws_logs: logs, aws_s3: s3, aws_s3_assets: assets, aws_sns: sns } = cdk;
-const { aws_stepfunctions: sfn } = cdk;
+const { aws_sqs: sqs, aws_stepfunctions: sfn } = cdk;
 const { Construct } = require('constructs');
 const workflow = require('./workflow');
 
@@ -79,7 +79,10 @@ const topic = new sns.Topic(stack, 'failureTopic', { displayName: 'data preparat
 
 const columns = Array.from({ length: 20 }, (_, i) => ({ name: `column_${i}`, type: 'string' }));
 const prepare = (scope) => {
-    new assets.Asset(scope, 'recipe', { path: path.join(root, 'glue-scripts/recipes/flights.json') });
+    ['flights.json', 'recipe.schema.json'].forEach((file) => {
+        // the second stands for the facts of the lineage
+        new assets.Asset(scope, file, { path: path.join(root, 'glue-scripts', 'recipes', file) });
+    });
     for (const name of ['preparedData', 'quarantine', 'quality']) {
         new glue.CfnTable(scope, `${name}Table`, {
             catalogId: stack.account,
@@ -121,6 +124,28 @@ const prepare = (scope) => {
 const count = Number(app.node.tryGetContext('datasets') ?? 1);
 const scopes = Array.from({ length: count }, (_, i) => (count === 1 ? stack : new Construct(stack, `dataset${i}`)));
 const machines = scopes.map(prepare);
+
+const lineageRole = role('lineageRole', 'lambda.amazonaws.com');
+const lineage = new lambda.Function(stack, 'lineage', {
+    runtime: lambda.Runtime.PYTHON_3_13,
+    architecture: lambda.Architecture.ARM_64,
+    handler: 'handler.handler',
+    code: lambda.Code.fromAsset(path.join(root, 'lambda', 'lineage')),
+    role: lineageRole,
+    logGroup: logGroup('lineageLogs'),
+});
+data.grantReadWrite(lineageRole);
+const lineageDeadLetters = new sqs.Queue(stack, 'lineageDeadLetters', { enforceSSL: true });
+// an event pattern takes the ARNs of twelve state machines
+for (let i = 0; i < machines.length; i += 12) {
+    new events.Rule(stack, `lineage${i}`, {
+        eventPattern: {
+            source: ['aws.states'],
+            detail: { stateMachineArn: machines.slice(i, i + 12).map((machine) => machine.stateMachineArn) },
+        },
+        targets: [new targets.LambdaFunction(lineage, { deadLetterQueue: lineageDeadLetters })],
+    });
+}
 
 for (let i = 0; i < Number(app.node.tryGetContext('buckets') ?? 0); i++) new s3.Bucket(stack, `more${i}`);
 
