@@ -52,6 +52,7 @@ class Recipe:
     """The parsed recipe; `digest` is the SHA-256 of the file."""
 
     name: str
+    description: str
     digest: str
     sources: Mapping[str, Source]
     main: str
@@ -84,6 +85,7 @@ def _recipe(document: Mapping[str, Any], digest: str) -> Recipe:
     dataset = document["dataset"]
     return Recipe(
         name=document["name"],
+        description=document.get("description", ""),
         digest=digest,
         sources={name: _source(name, source) for name, source in document["sources"].items()},
         main=dataset["from"],

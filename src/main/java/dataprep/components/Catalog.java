@@ -17,6 +17,7 @@ import dataprep.workflow.PublishedTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The Glue database with the tables that readers query: the data set, whose table each publish updates, and the
@@ -72,20 +73,20 @@ public final class Catalog extends ComponentResource {
                         .description("Published by the data preparation")
                         .build(),
                 CustomResourceOptions.builder().parent(this).build());
+        var tableArgs = CatalogTableArgs.builder()
+                .databaseName(databaseResource.name())
+                .name(settings.recipe().name())
+                .tableType(PublishedTable.TABLE_TYPE)
+                .parameters(PublishedTable.PARAMETERS)
+                .storageDescriptor(lake.dataBucket().applyValue(bucket -> unpublished(settings.recipe(), bucket)));
+        settings.recipe().description().ifPresent(tableArgs::description);
         var tableResource = new CatalogTable(
                 "preparedDataTable",
-                CatalogTableArgs.builder()
-                        .databaseName(databaseResource.name())
-                        .name(settings.recipe().name())
-                        .tableType(PublishedTable.TABLE_TYPE)
-                        .parameters(PublishedTable.PARAMETERS)
-                        .storageDescriptor(
-                                lake.dataBucket().applyValue(bucket -> unpublished(settings.recipe(), bucket)))
-                        .build(),
-                // each publish sets both, with the columns of the data set that it publishes
+                tableArgs.build(),
+                // each publish sets them, with the columns of the data set that it publishes
                 CustomResourceOptions.builder()
                         .parent(this)
-                        .ignoreChanges("storageDescriptor", "parameters")
+                        .ignoreChanges("storageDescriptor", "parameters", "description")
                         .build());
         this.database = databaseResource.name();
         this.table = tableResource.name();
@@ -114,7 +115,8 @@ public final class Catalog extends ComponentResource {
                                                 .serializationLibrary("org.openx.data.jsonserde.JsonSerDe")
                                                 .build())
                                         .columns(columns.entrySet().stream()
-                                                .map(column -> column(column.getKey(), column.getValue()))
+                                                .map(column ->
+                                                        column(column.getKey(), column.getValue(), Optional.empty()))
                                                 .toList())
                                         .build())
                                 .build(),
@@ -162,14 +164,15 @@ public final class Catalog extends ComponentResource {
 
     private static List<CatalogTableStorageDescriptorColumnArgs> columns(Recipe recipe) {
         return recipe.columns().stream()
-                .map(column -> column(column.name(), column.hiveType()))
+                .map(column -> column(column.name(), column.hiveType(), column.description()))
                 .toList();
     }
 
-    private static CatalogTableStorageDescriptorColumnArgs column(String name, String type) {
-        return CatalogTableStorageDescriptorColumnArgs.builder()
-                .name(name)
-                .type(type)
-                .build();
+    private static CatalogTableStorageDescriptorColumnArgs column(
+            String name, String type, Optional<String> description) {
+        var column =
+                CatalogTableStorageDescriptorColumnArgs.builder().name(name).type(type);
+        description.ifPresent(column::comment);
+        return column.build();
     }
 }

@@ -1,15 +1,12 @@
 package dataprep.recipe;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A column with its type as the recipe names it. */
-public record Column(
-        @JsonProperty("name") String name,
-        @JsonProperty("type") String type) {
+/** A column with its type as the recipe names it, and its description if it has one. */
+public record Column(String name, String type, Optional<String> description) {
     /** The types whose names in the recipe and in Hive, which the Glue catalog uses, differ. */
     private static final Map<String, String> HIVE_TYPES = Map.of("integer", "int", "long", "bigint");
 
@@ -22,7 +19,7 @@ public record Column(
     }
 
     Column renamed(String newName) {
-        return new Column(newName, type);
+        return new Column(newName, type, description);
     }
 
     boolean isNumber() {

@@ -28,10 +28,16 @@ public final class Recipe {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
 
-    private record Content(String name, Map<String, SourceTable> sources, Dataset dataset, List<QualityRule> quality) {}
+    private record Content(
+            String name,
+            String description,
+            Map<String, SourceTable> sources,
+            Dataset dataset,
+            List<QualityRule> quality) {}
 
     private final Path file;
     private final String name;
+    private final Optional<String> description;
     private final Set<String> sourceNames;
     private final SortedSet<String> jsonSources;
     private final Optional<String> incrementalSource;
@@ -40,6 +46,7 @@ public final class Recipe {
     private Recipe(Path file, Content content, List<Column> columns) {
         this.file = file;
         this.name = content.name();
+        this.description = Optional.ofNullable(content.description());
         this.sourceNames = Set.copyOf(content.sources().keySet());
         this.jsonSources = content.sources().entrySet().stream()
                 .filter(source -> source.getValue().isJson())
@@ -97,6 +104,11 @@ public final class Recipe {
 
     public String name() {
         return name;
+    }
+
+    /** What the data set contains. */
+    public Optional<String> description() {
+        return description;
     }
 
     public Set<String> sourceNames() {

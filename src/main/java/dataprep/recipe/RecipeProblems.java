@@ -1,5 +1,6 @@
 package dataprep.recipe;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.stream.Collectors;
  * Collects the problems of a recipe that its schema cannot find; each names the path, the invalid value and the rule.
  */
 final class RecipeProblems {
+    /** https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html */
+    private static final int MOST_COMMENT_BYTES = 255;
+
     private final List<String> found = new ArrayList<>();
     private final boolean withExpressions;
 
@@ -60,6 +64,13 @@ final class RecipeProblems {
         var expression = SqlExpression.parse(text);
         expression.problems().forEach(problem -> found.add("%s: '%s': %s".formatted(place, text, problem)));
         referToColumns(place, expression.columns(), columns);
+    }
+
+    /** Checks a column's description, whose length the schema limits in characters and Glue in bytes. */
+    void describe(String place, String description) {
+        if (description != null && description.getBytes(StandardCharsets.UTF_8).length > MOST_COMMENT_BYTES) {
+            add(place, description, "at most %d bytes in UTF-8".formatted(MOST_COMMENT_BYTES));
+        }
     }
 
     void throwIfAny() throws RecipeException {

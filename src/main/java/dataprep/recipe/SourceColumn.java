@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** A column of a source with the attributes that a preview can check. */
 record SourceColumn(
         @JsonProperty("name") String name,
+        @JsonProperty("description") String description,
         @JsonProperty("from") String from,
         @JsonProperty("type") String type,
         @JsonProperty("format") String format,
@@ -34,7 +36,7 @@ record SourceColumn(
     }
 
     Column column() {
-        return new Column(name, type);
+        return new Column(name, type, Optional.ofNullable(description));
     }
 
     String origin() {
@@ -45,6 +47,7 @@ record SourceColumn(
         if (!Values.isType(type)) {
             problems.add(place + ".type", type, "a decimal whose scale is not larger than its precision");
         }
+        problems.describe(place + ".description", description);
         checkTime(place, problems);
         for (int i = 0; i < replace.size(); i++) {
             checkRegex(
