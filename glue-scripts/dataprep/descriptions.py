@@ -31,7 +31,9 @@ def of(recipe: Recipe) -> Descriptions:
 
 
 def _of_source(source: Source) -> Descriptions:
-    return _of_computed([{**column.rules, "name": column.name} for column in source.columns])
+    return _of_computed(
+        [{**column.rules, "name": column.name} for column in source.columns if column.sensitive != "drop"]
+    )
 
 
 def _of_computed(columns: list[Mapping[str, Any]]) -> Descriptions:

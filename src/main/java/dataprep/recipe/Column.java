@@ -5,8 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A column with its type as the recipe names it, and its description if it has one. */
-public record Column(String name, String type, Optional<String> description) {
+/**
+ * A column with its type as the recipe names it.
+ *
+ * @param isMasked whether all its values are replaced by the same text
+ */
+public record Column(String name, String type, Optional<String> description, boolean isMasked) {
     /** The types whose names in the recipe and in Hive, which the Glue catalog uses, differ. */
     private static final Map<String, String> HIVE_TYPES = Map.of("integer", "int", "long", "bigint");
 
@@ -19,7 +23,7 @@ public record Column(String name, String type, Optional<String> description) {
     }
 
     Column renamed(String newName) {
-        return new Column(newName, type, description);
+        return new Column(newName, type, description, isMasked);
     }
 
     boolean isNumber() {

@@ -38,7 +38,7 @@ final class OutputColumns {
         if (step.filter() != null) {
             problems.expression(place + ".filter", step.filter(), columns);
         } else if (step.dedupe() != null) {
-            problems.referToColumns(place + ".dedupe.by", step.dedupe().by(), columns);
+            problems.referToKeys(place + ".dedupe.by", step.dedupe().by(), columns);
             problems.referToColumns(place + ".dedupe.orderBy", step.dedupe().orderBy(), columns);
         } else if (step.derive() != null) {
             derive(step.derive(), place + ".derive", columns, columns);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,7 @@ public final class Recipe {
             String description,
             Map<String, SourceTable> sources,
             Dataset dataset,
+            Map<String, String> drift,
             List<QualityRule> quality) {}
 
     private final Path file;
@@ -40,6 +42,8 @@ public final class Recipe {
     private final Optional<String> description;
     private final Set<String> sourceNames;
     private final SortedSet<String> jsonSources;
+    private final SortedSet<String> sensitiveSources;
+    private final boolean hashes;
     private final Optional<String> incrementalSource;
     private final List<Column> columns;
 
@@ -48,10 +52,9 @@ public final class Recipe {
         this.name = content.name();
         this.description = Optional.ofNullable(content.description());
         this.sourceNames = Set.copyOf(content.sources().keySet());
-        this.jsonSources = content.sources().entrySet().stream()
-                .filter(source -> source.getValue().isJson())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(TreeSet::new));
+        this.jsonSources = sources(content, SourceTable::isJson);
+        this.sensitiveSources = sources(content, SourceTable::isSensitive);
+        this.hashes = !sources(content, SourceTable::hashes).isEmpty();
         this.incrementalSource = Optional.ofNullable(content.dataset().incremental())
                 .map(key -> content.dataset().from());
         this.columns = columns;
@@ -120,6 +123,16 @@ public final class Recipe {
         return jsonSources;
     }
 
+    /** The sources with columns whose values must not be published, sorted by name. */
+    public SortedSet<String> sensitiveSources() {
+        return sensitiveSources;
+    }
+
+    /** Whether the job needs a key, as it hashes a column. */
+    public boolean hashes() {
+        return hashes;
+    }
+
     /** The columns of the data set, in order. */
     public List<Column> columns() {
         return columns;
@@ -133,6 +146,7 @@ public final class Recipe {
     private static List<Column> checked(Content content, boolean withExpressions) throws RecipeException {
         var problems = new RecipeProblems(withExpressions);
         content.sources().forEach((name, source) -> source.check("$.sources." + name, problems));
+        checkDrift(content, problems);
         var columns = new OutputColumns(content.sources(), problems).of(content.dataset());
         if (content.dataset().incremental() != null) {
             checkIncremental(content.dataset(), columns, problems);
@@ -145,9 +159,29 @@ public final class Recipe {
         return List.copyOf(columns.values());
     }
 
+    private static void checkDrift(Content content, RecipeProblems problems) {
+        var main = content.sources().get(content.dataset().from());
+        if (main != null
+                && main.isSensitive()
+                && content.drift() != null
+                && "evolve".equals(content.drift().get("new"))) {
+            problems.add(
+                    "$.drift.new",
+                    "evolve",
+                    "ignore, warn or fail: it would publish a sensitive column that got another name");
+        }
+    }
+
+    private static SortedSet<String> sources(Content content, Predicate<SourceTable> wanted) {
+        return content.sources().entrySet().stream()
+                .filter(source -> wanted.test(source.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static void checkIncremental(Dataset dataset, Map<String, Column> columns, RecipeProblems problems) {
         var place = "$.dataset.incremental";
-        problems.referToColumns(place + ".key", dataset.incremental().key(), columns);
+        problems.referToKeys(place + ".key", dataset.incremental().key(), columns);
         if (dataset.steps().stream().anyMatch(Step::aggregates)) {
             problems.add(
                     place, "an aggregate or pivot step", "none: new rows alone do not give the measures of all rows");

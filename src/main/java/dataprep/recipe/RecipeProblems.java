@@ -40,10 +40,18 @@ final class RecipeProblems {
                 .forEach(name -> unknown(place, name, "column", columns.keySet()));
     }
 
+    /** Checks that columns exist and that their values distinguish rows. */
+    void referToKeys(String place, Collection<String> names, Map<String, Column> columns) {
+        referToColumns(place, names, columns);
+        names.stream()
+                .filter(name -> columns.containsKey(name) && columns.get(name).isMasked())
+                .forEach(name -> add(place, name, "a column that is not masked, as all its values become equal"));
+    }
+
     /** Checks that columns and the columns that they are compared with exist and have matching types. */
     void compare(String place, Map<String, String> on, Map<String, Column> ours, Map<String, Column> theirs) {
-        referToColumns(place, on.keySet(), ours);
-        referToColumns(place, on.values(), theirs);
+        referToKeys(place, on.keySet(), ours);
+        referToKeys(place, on.values(), theirs);
         on.forEach((here, there) -> {
             var left = ours.get(here);
             var right = theirs.get(there);

@@ -30,7 +30,7 @@ record Step(
             @JsonProperty("type") String type,
             @JsonProperty("expression") String expression) {
         Column column() {
-            return new Column(name, type, Optional.ofNullable(description));
+            return new Column(name, type, Optional.ofNullable(description), false);
         }
     }
 
@@ -60,7 +60,7 @@ record Step(
             @JsonProperty("type") String type,
             @JsonProperty("expression") String expression) {
         Column column(String name) {
-            return new Column(name, type, Optional.ofNullable(description));
+            return new Column(name, type, Optional.ofNullable(description), false);
         }
     }
 
