@@ -26,9 +26,9 @@ def typed(source: Source, texts: DataFrame) -> DataFrame:
     """The columns with their types, and QUARANTINE, which is null for a valid row.
 
     QUARANTINE has REASONS, RAW (the texts as they were read), MALFORMED and FILE. Values and texts of sensitive columns
-    are replaced in all of them. Valid rows do not keep them, as they are large; all rows have FILE_HASH instead of FILE.
-    The values are computed in a projection before the rules, so that they are computed once. If a rule shuffles the
-    rows, ORDINAL is computed before the shuffle.
+    are replaced in all of them. Valid rows do not keep them, as they are large; all rows have FILE_HASH instead of
+    FILE. The values are computed in a projection before the rules, so that they are computed once. If a rule shuffles
+    the rows, ORDINAL is computed before the shuffle.
     """
     columns = source.columns
     raw = [F.col(quoted(column.name)).alias(_raw(column)) for column in columns]

@@ -32,10 +32,17 @@ public final class DataLake extends ComponentResource {
                 ? Optional.of(new EncryptionKey("encryptionKey", settings, target, this).arn())
                 : Optional.empty();
         this.dataBucket = new SecureBucket(
-                        "dataBucket", expiryDays(settings.retention()), settings.dataDeletion(), keyArn, target, this)
+                        "dataBucket",
+                        expiryDays(settings.retention()),
+                        sensitiveDays(settings),
+                        settings.dataDeletion(),
+                        keyArn,
+                        target,
+                        this)
                 .name();
-        this.scriptsBucket =
-                new SecureBucket("scriptsBucket", Map.of(), Deletion.WITH_CONTENT, keyArn, target, this).name();
+        this.scriptsBucket = new SecureBucket(
+                        "scriptsBucket", Map.of(), Map.of(), Deletion.WITH_CONTENT, keyArn, target, this)
+                .name();
         settings.sampleData()
                 .forEach((key, file) -> upload("sample-" + key, dataBucket, key, new FileAsset(file.toString()), this));
         registerOutputs(Map.of("dataBucket", dataBucket, "scriptsBucket", scriptsBucket));
@@ -79,6 +86,12 @@ public final class DataLake extends ComponentResource {
         days.put(LakePaths.REPORTS, retention.reportDays());
         days.put(LakePaths.QUERY_RESULTS, QUERY_RESULT_DAYS);
         return days;
+    }
+
+    private static Map<String, Integer> sensitiveDays(PipelineSettings settings) {
+        return settings.recipe().sensitiveSources().isEmpty()
+                ? Map.of()
+                : Map.of(LakePaths.RAW, settings.retention().sensitiveRawDays());
     }
 
     private static Output<String> upload(

@@ -17,6 +17,7 @@ import com.pulumi.aws.s3.BucketVersioningV2Args;
 import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadArgs;
 import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleArgs;
 import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleExpirationArgs;
+import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleFilterAndArgs;
 import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleFilterArgs;
 import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationArgs;
 import com.pulumi.aws.s3.inputs.BucketOwnershipControlsRuleArgs;
@@ -40,17 +41,21 @@ import java.util.Optional;
 final class SecureBucket extends ComponentResource {
     private static final int SUPERSEDED_VERSION_DAYS = 30;
     private static final int UNFINISHED_UPLOAD_DAYS = 2;
+    /** The function sets it: lambda/extract/event.py. */
+    private static final Map<String, String> SENSITIVE_TAG = Map.of("sensitive", "true");
 
     private final BucketV2 bucket;
     private final Output<String> usableName;
 
     /**
      * @param expiryDays the days after which the objects of a prefix expire, by prefix
+     * @param sensitiveDays the same for objects with the tag of sensitive sources, which then leave no old version
      * @param keyArn of the KMS key that encrypts the objects instead of SSE-S3
      */
     SecureBucket(
             String name,
             Map<String, Integer> expiryDays,
+            Map<String, Integer> sensitiveDays,
             Deletion deletion,
             Optional<Output<String>> keyArn,
             Output<AwsTarget> target,
@@ -109,7 +114,7 @@ final class SecureBucket extends ComponentResource {
                 name + "Lifecycle",
                 BucketLifecycleConfigurationV2Args.builder()
                         .bucket(versioning.bucket())
-                        .rules(lifecycleRules(expiryDays))
+                        .rules(lifecycleRules(expiryDays, sensitiveDays))
                         .build(),
                 child);
         new BucketPolicy(
@@ -147,7 +152,8 @@ final class SecureBucket extends ComponentResource {
         return rule.build();
     }
 
-    static List<BucketLifecycleConfigurationV2RuleArgs> lifecycleRules(Map<String, Integer> expiryDays) {
+    static List<BucketLifecycleConfigurationV2RuleArgs> lifecycleRules(
+            Map<String, Integer> expiryDays, Map<String, Integer> sensitiveDays) {
         var rules = new ArrayList<BucketLifecycleConfigurationV2RuleArgs>();
         rules.add(rule("superseded", "")
                 .noncurrentVersionExpiration(BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationArgs.builder()
@@ -165,6 +171,22 @@ final class SecureBucket extends ComponentResource {
         expiryDays.forEach((prefix, days) -> rules.add(rule(prefix.replace("/", ""), prefix)
                 .expiration(BucketLifecycleConfigurationV2RuleExpirationArgs.builder()
                         .days(days)
+                        .build())
+                .build()));
+        sensitiveDays.forEach((prefix, days) -> rules.add(BucketLifecycleConfigurationV2RuleArgs.builder()
+                .id("sensitive-" + prefix.replace("/", ""))
+                .status("Enabled")
+                .filter(BucketLifecycleConfigurationV2RuleFilterArgs.builder()
+                        .and(BucketLifecycleConfigurationV2RuleFilterAndArgs.builder()
+                                .prefix(prefix)
+                                .tags(SENSITIVE_TAG)
+                                .build())
+                        .build())
+                .expiration(BucketLifecycleConfigurationV2RuleExpirationArgs.builder()
+                        .days(days)
+                        .build())
+                .noncurrentVersionExpiration(BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationArgs.builder()
+                        .noncurrentDays(1)
                         .build())
                 .build()));
         return rules;

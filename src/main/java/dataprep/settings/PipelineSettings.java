@@ -26,6 +26,7 @@ public record PipelineSettings(
         Extraction extraction,
         Transformation transformation,
         Retention retention,
+        Optional<HashKey> hashKey,
         boolean encryptWithKey,
         Deletion dataDeletion,
         int runTimeoutMinutes,
@@ -48,7 +49,7 @@ public record PipelineSettings(
             boolean metrics,
             boolean flex) {}
 
-    public record Retention(int logDays, int rawDays, int reportDays, int keptRuns) {}
+    public record Retention(int logDays, int rawDays, int sensitiveRawDays, int reportDays, int keptRuns) {}
 
     /**
      * The worker types for Spark jobs that Pulumi's AWS provider 6.83.0 accepts. Of its other types, Standard is for
@@ -96,8 +97,10 @@ public record PipelineSettings(
         var retention = new Retention(
                 reader.integer("logRetentionDays", LOG_RETENTION_DAYS),
                 reader.integer("rawRetentionDays", 1, 3_650),
+                reader.integer("sensitiveRawRetentionDays", 1, 3_650),
                 reader.integer("reportRetentionDays", 1, 3_650),
                 reader.integer("keptRuns", 1, 100));
+        var hashKey = HashKey.from(reader, recipe);
         var encryptWithKey = reader.flag("encryptWithKey");
         var dataDeletion = Deletion.from(reader);
         var runTimeoutMinutes = reader.integer("runTimeoutMinutes", 2, 10_080);
@@ -123,6 +126,7 @@ public record PipelineSettings(
                 extraction,
                 transformation,
                 retention,
+                hashKey,
                 encryptWithKey,
                 dataDeletion,
                 runTimeoutMinutes,
@@ -156,6 +160,7 @@ public record PipelineSettings(
         return new WorkflowSettings(
                 sources,
                 recipe.incrementalSource(),
+                recipe.sensitiveSources(),
                 extraction.concurrency(),
                 extraction.timeoutSeconds(),
                 transformation.timeoutMinutes(),

@@ -1,5 +1,7 @@
 package dataprep.workflow;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dataprep.asl.Branch;
 import dataprep.asl.Choice;
 import dataprep.asl.ChoiceRule;
@@ -9,6 +11,7 @@ import dataprep.asl.Map;
 import dataprep.asl.Payload;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
+import dataprep.settings.Source;
 import dataprep.settings.WorkflowSettings;
 import java.util.List;
 
@@ -23,9 +26,7 @@ record ExtractionStates(WorkflowSettings settings, ResourceNames resources) {
                 Jsonata.of(SOURCE.expression() + ".name"),
                 "/");
         return Map.each(Branch.of("ExtractSource", extractSource()))
-                .over(settings.sources().stream()
-                        .map(source -> source.in(resources.dataBucket()).shown())
-                        .toList())
+                .over(settings.sources().stream().map(this::item).toList())
                 .itemSelector(Payload.with("source", SOURCE)
                         .and("run_id", ExecutionContext.ID)
                         .and("destination", destination)
@@ -35,6 +36,23 @@ record ExtractionStates(WorkflowSettings settings, ResourceNames resources) {
                 .assign("sources", Jsonata.of("[$states.result]"))
                 .catching(FailureStates.from("ExtractData"))
                 .next("NewData");
+    }
+
+    /**
+     * A source in the function's event.
+     *
+     * @param sensitive true, or null for other sources
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Item(
+            @JsonProperty("name") String name,
+            @JsonProperty("uri") String uri,
+            @JsonProperty("sensitive") Boolean sensitive) {}
+
+    private Item item(Source source) {
+        var shown = source.in(resources.dataBucket()).shown();
+        return new Item(
+                shown.name(), shown.uri(), settings.sensitiveSources().contains(shown.name()) ? Boolean.TRUE : null);
     }
 
     private Task extractSource() {

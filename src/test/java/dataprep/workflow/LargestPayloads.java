@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -101,7 +102,16 @@ final class LargestPayloads {
         var monitoring = new MonitoringSettings(
                 "w".repeat(80), List.of("/g".repeat(100), "/g".repeat(100), "/g".repeat(100)), true, true, true);
         return new WorkflowSettings(
-                sources, Optional.of(sources.get(0).name()), 40, 900, 60, 120, KEPT_RUNS, "v".repeat(64), monitoring);
+                sources,
+                Optional.of(sources.get(0).name()),
+                sources.stream().map(Source::name).collect(Collectors.toSet()),
+                40,
+                900,
+                60,
+                120,
+                KEPT_RUNS,
+                "v".repeat(64),
+                monitoring);
     }
 
     private static ResourceNames resources() {
