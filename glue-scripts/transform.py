@@ -7,6 +7,7 @@ Arguments:
     --prefix       prefix of the data set's keys in this bucket; empty if it is the stack's only data set
     --recipe       s3:// URI of the recipe
     --raw_prefix   prefix of the extracted sources, each in a folder with its name
+    --hash_secret  ARN of the secret with the key of the columns to hash; only recipes with such columns need it
     --published    URI of the published data set, with which an incremental recipe merges; `none` without one
 """
 
@@ -14,7 +15,7 @@ import argparse
 
 from pyspark.sql import SparkSession
 
-from dataprep import inputs, job, recipe, settings
+from dataprep import inputs, job, recipe, secrets, settings
 from dataprep.storage import Storage
 
 
@@ -25,6 +26,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", required=True)
     parser.add_argument("--prefix", default="")
     parser.add_argument("--published", default="none")
+    parser.add_argument("--hash_secret", default="")
     arguments, _ = parser.parse_known_args()
     spark = settings.start(SparkSession.builder.appName("data-preparation"))
     storage, bucket = Storage(spark), f"s3://{arguments.data_bucket}"
@@ -32,7 +34,8 @@ def main() -> None:
     published = "" if arguments.published == "none" else arguments.published
     located = inputs.locate(storage, loaded.sources, f"{bucket}/{arguments.raw_prefix}", published)
     root = f"{bucket}/{arguments.prefix}".rstrip("/")
-    report = job.run(spark, loaded, located, root, arguments.run_id, arguments.JOB_RUN_ID)
+    key = secrets.read(arguments.hash_secret) if loaded.hashes and arguments.hash_secret else ""
+    report = job.run(spark, loaded, located, root, arguments.run_id, arguments.JOB_RUN_ID, hash_key=key)
     print(f"{report['verdict']}: {report['rows_out']} rows out of {report['rows_in']}")
 
 

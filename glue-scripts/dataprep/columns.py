@@ -8,6 +8,7 @@ from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
+from dataprep import sensitive
 from dataprep.names import FILE, MALFORMED, ORDINAL, QUARANTINE, RAW, REASON, REASONS, REASONS_TYPE, quoted
 from dataprep.numbering import file_hash, ordinal
 from dataprep.recipe import Column, Source
@@ -24,9 +25,10 @@ _CONTROL_CODES = "[\\x80-\\x9f]"
 def typed(source: Source, texts: DataFrame) -> DataFrame:
     """The columns with their types, and QUARANTINE, which is null for a valid row.
 
-    QUARANTINE has REASONS, RAW (the texts as they were read), MALFORMED and FILE. Valid rows do not keep them, as they
-    are large; all rows have FILE_HASH instead of FILE. The values are computed in a projection before the rules, so
-    that they are computed once. If a rule shuffles the rows, ORDINAL is computed before the shuffle.
+    QUARANTINE has REASONS, RAW (the texts as they were read), MALFORMED and FILE. Values and texts of sensitive columns
+    are replaced in all of them. Valid rows do not keep them, as they are large; all rows have FILE_HASH instead of
+    FILE. The values are computed in a projection before the rules, so that they are computed once. If a rule shuffles
+    the rows, ORDINAL is computed before the shuffle.
     """
     columns = source.columns
     raw = [F.col(quoted(column.name)).alias(_raw(column)) for column in columns]
@@ -42,11 +44,12 @@ def typed(source: Source, texts: DataFrame) -> DataFrame:
     place = F.col(ORDINAL) if ORDINAL in moved else ordinal()
     rows = valued.select(*names, quarantine, file_hash(path), *([place] if unique or ORDINAL in moved else []))
     checked = reduce(lambda seen, column: _unique(source, column, seen), unique, rows)
-    return (
-        checked.withColumn(QUARANTINE, F.when(F.size(f"{QUARANTINE}.{REASONS}") > 0, F.col(QUARANTINE)))
-        if unique
-        else checked
-    )
+    if unique:
+        checked = checked.withColumn(QUARANTINE, F.when(F.size(f"{QUARANTINE}.{REASONS}") > 0, F.col(QUARANTINE)))
+    hidden = {
+        column.name: sensitive.replaced(column, F.col(quoted(column.name))) for column in columns if column.sensitive
+    }
+    return checked.withColumns(hidden) if hidden else checked
 
 
 def _raw(column: Column) -> str:
@@ -59,15 +62,17 @@ def _quarantine(source: Source, file: SparkColumn, every: bool) -> SparkColumn:
     rules = [(column, rule, broken) for column in source.columns for rule, broken in _rules(column, source)]
     is_malformed = F.col(MALFORMED).isNotNull()
     is_broken = reduce(SparkColumn.__or__, (broken for _, _, broken in rules), F.lit(False))
-    malformed = F.array(reason(source.name, None, "malformed row", F.col(MALFORMED)))
+    text = F.lit(None).cast("string") if source.is_sensitive else F.col(MALFORMED)
+    malformed = F.array(reason(source.name, None, "malformed row", text))
     given = [
-        F.when(broken, reason(source.name, column.name, rule, F.col(quoted(_raw(column)))))
+        F.when(broken, reason(source.name, column.name, rule, sensitive.sample(column, F.col(quoted(_raw(column))))))
         for column, rule, broken in rules
     ]
     broken_rules = F.filter(F.array(*given), lambda given: given.isNotNull()) if given else F.array()
     reasons = F.when(is_malformed, malformed).otherwise(broken_rules).cast(REASONS_TYPE)
-    raw = F.struct(*(F.col(quoted(_raw(column))).alias(column.name) for column in source.columns))
-    found = F.struct(reasons.alias(REASONS), raw.alias(RAW), F.col(MALFORMED), file.alias(FILE))
+    texts = (sensitive.shown(column, F.col(quoted(_raw(column)))).alias(column.name) for column in source.columns)
+    shown = sensitive.malformed(source, F.col(MALFORMED)).alias(MALFORMED)
+    found = F.struct(reasons.alias(REASONS), F.struct(*texts).alias(RAW), shown, file.alias(FILE))
     return found if every else F.when(is_malformed | is_broken, found)
 
 
@@ -156,7 +161,7 @@ def _unique(source: Source, column: Column, rows: DataFrame) -> DataFrame:
     group = Window.partitionBy(name, "_own_group")
     repeated = counts & (F.count(F.lit(1)).over(group) > 1)
     counted = rows.withColumn("_own_group", own_group).withColumn("_repeated", repeated).drop("_own_group")
-    not_unique = F.array(reason(source.name, column.name, "not unique", raw))
+    not_unique = F.array(reason(source.name, column.name, "not unique", sensitive.sample(column, raw)))
     more = F.col(QUARANTINE).withField(REASONS, F.concat(f"{QUARANTINE}.{REASONS}", not_unique))
     return counted.withColumn(QUARANTINE, F.when(F.col("_repeated"), more).otherwise(F.col(QUARANTINE))).drop(
         "_repeated"

@@ -1,6 +1,7 @@
 """Reads CSV files; records are counted before they are parsed."""
 
 import csv
+import json
 from collections import Counter as Tally
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -10,7 +11,7 @@ from pyspark.sql import Column as SparkColumn
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-from dataprep import csv_records, text_files
+from dataprep import csv_records, sensitive, text_files
 from dataprep.counting import Counter
 from dataprep.csv_records import BROKEN
 from dataprep.csv_syntax import CsvSyntax
@@ -129,15 +130,18 @@ class CsvFiles:
         parsed = records(self._lines, self._syntax).select("*", self._parsed(line).alias(_PARSED))
         malformed = F.when(F.col(_PARSED)[MALFORMED].isNotNull() | F.col(BROKEN), F.col(LINE))
         first = F.col(ORDINAL) == 1 if self._has_header else F.lit(False)
-        other = F.when(first & ~self._is_header(), F.struct(FILE, F.left(LINE, F.lit(200)).alias("line")))
+        # the first line of a file without a header has values
+        shown = F.lit(sensitive.LEFT_OUT) if self._source.is_sensitive else F.left(LINE, F.lit(200))
+        other = F.when(first & ~self._is_header(), F.struct(FILE, shown.alias("line")))
         rows = parsed.select(
             *self._values(columns), malformed.alias(MALFORMED), FILE, ORDINAL, first.alias(_HEADER), other.alias("_o")
         )
-        counter = Counter(F.count_if(_HEADER).alias("headers"), F.min("_o").alias("other"))
+        counter = Counter(F.count_if(_HEADER).alias("headers"), F.to_json(F.min("_o")).alias("other"))
         counted = counter.at(rows).filter(~F.col(_HEADER)).drop(_HEADER, "_o")
 
         def again() -> None:
-            if wrong := counter.measured["other"]:
+            if found := counter.measured["other"]:
+                wrong = json.loads(found)
                 raise SourceError(
                     f"source {self._source.name}: header does not conform: {wrong[FILE]}: "
                     f"invalid value {wrong['line']!r}; must be the header of the other files"

@@ -28,11 +28,12 @@ def take(source: Source, files: Files, drift: Drift, reserved: Collection[str] |
     columns do not.
     """
     missing = [column for column in source.columns if not files.has(column.origin)]
+    found = None if missing and _may_be_values(source) else files.names
     retyped = [column for column in source.columns if column not in missing and files.is_retyped(column)]
-    new = _new(source, files.names) if drift.new != "ignore" else []
+    new = _new(source, found or []) if drift.new != "ignore" else []
     warnings: list[str] = []
     for wanted, message in (
-        (drift.missing, _missing([column.origin for column in missing], files.names) if missing else ""),
+        (drift.missing, _missing([column.origin for column in missing], found) if missing else ""),
         (drift.retyped, f"columns of another type: {listed([column.origin for column in retyped])}" if retyped else ""),
         (drift.new, f"new columns: {listed(new)}" if new else ""),
     ):
@@ -46,17 +47,25 @@ def take(source: Source, files: Files, drift: Drift, reserved: Collection[str] |
     return Taken(replace(source, columns=columns), tuple(warnings))
 
 
+def _may_be_values(source: Source) -> bool:
+    """Whether the names of a header that lacks columns are not shown: they may be the values of a first row."""
+    return source.is_sensitive and source.format["type"] == "csv" and source.format.get("header", True)
+
+
 def _without_format(column: Column) -> Column:
     """A format is for texts; values of date and timestamp types are converted to texts of ISO 8601."""
     return replace(column, rules={rule: what for rule, what in column.rules.items() if rule != "format"})
 
 
-def _missing(missing: list[str], found: list[str]) -> str:
+def _missing(missing: list[str], found: list[str] | None) -> str:
     """Names the missing columns and those that the source has, the nearest name first."""
-    nearest = sorted(found, key=lambda name: -max(_similarity(name, each) for each in missing))
+    nearest = sorted(found or [], key=lambda name: -max(_similarity(name, each) for each in missing))
     names = ", ".join(f"'{name[:_NAME_CHARACTERS]}'" for name in missing[:_NAMES_LISTED])
     more = f" and {len(missing) - _NAMES_LISTED:,} more" if len(missing) > _NAMES_LISTED else ""
-    return f"no column{'s' if len(missing) > 1 else ''} {names}{more}; the source has: {listed(nearest)}"
+    has = "the header is not shown: it may have values of sensitive columns"
+    if found is not None:
+        has = f"the source has: {listed(nearest)}"
+    return f"no column{'s' if len(missing) > 1 else ''} {names}{more}; {has}"
 
 
 def _similarity(name: str, other: str) -> float:

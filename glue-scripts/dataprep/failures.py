@@ -23,14 +23,26 @@ class LostRows(Exception):
     """Rows were lost or added: a bug of this program, after which nothing may be published."""
 
 
+def root_class(error: Exception) -> str:
+    """The name of the class of the innermost cause of an error of Spark."""
+    if not isinstance(error, Py4JJavaError):
+        return type(error).__name__
+    return str(_root(error).getClass().getSimpleName())
+
+
 def root_cause(error: Exception) -> str:
     """The innermost cause of an error of Spark, in one line."""
     if isinstance(error, Py4JJavaError):
-        cause: Any = error.java_exception
-        while cause.getCause() is not None:
-            cause = cause.getCause()
+        cause = _root(error)
         text = f"{cause.getClass().getSimpleName()}: {cause.getMessage()}"
     else:
         text = str(error)
     words = " ".join(text.split("JVM stacktrace")[0].split())
     return words[:_CHARACTERS] or type(error).__name__
+
+
+def _root(error: Py4JJavaError) -> Any:
+    cause: Any = error.java_exception
+    while cause.getCause() is not None:
+        cause = cause.getCause()
+    return cause

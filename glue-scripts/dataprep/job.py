@@ -16,7 +16,7 @@ from pyspark.errors import SparkRuntimeException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from dataprep import drift, merge, quality, reasons, row_rules, rules, settings, sources, steps
+from dataprep import descriptions, drift, merge, quality, reasons, row_rules, rules, sensitive, settings, sources, steps
 from dataprep.concurrency import run_concurrently
 from dataprep.counting import Counter
 from dataprep.failures import StepError, root_cause
@@ -72,13 +72,16 @@ class Outputs:
     warnings: list[str] = field(default_factory=list)
 
 
-def run(spark: SparkSession, recipe: Recipe, inputs: Inputs, root: str, run_id: str, job_run: str) -> dict[str, Any]:
+def run(
+    spark: SparkSession, recipe: Recipe, inputs: Inputs, root: str, run_id: str, job_run: str, hash_key: str = ""
+) -> dict[str, Any]:
     """Executes the recipe, writes data set, quarantine and report below `root`, and returns the report.
 
-    Raises SourceError, StepError or LostRows. A run whose data breaks the recipe's rules ends normally, with the
-    verdict `failed` in its report.
+    `hash_key` is the key of the columns to hash. Raises SourceError, StepError, HashKeyMissing or LostRows. A run whose
+    data breaks the recipe's rules ends normally, with the verdict `failed` in its report.
     """
     settings.apply(spark)
+    sensitive.provide_key(spark, recipe, hash_key)
     paths = OutputPaths(root, run_id, job_run)
     context = ExecutionContext(spark, recipe, inputs, paths, Storage(spark), datetime.now(UTC))
     try:
@@ -200,6 +203,7 @@ def _report(
         {
             "run_id": paths.run_id,
             "recipe": recipe.name,
+            "description": recipe.description,
             "recipe_sha256": recipe.digest,
             **quality.report(counts, broken, findings, [*warnings, *outputs.warnings]),
             **outputs.entries,
@@ -232,12 +236,21 @@ def _write_outputs(context: ExecutionContext, dataset: DataFrame) -> Outputs:
         "objects": paths.objects,
         "object_count": len(files),
         "schema_sha256": hashlib.sha256(json.dumps(dataset.dtypes).encode()).hexdigest(),
-        "columns": [{"Name": name, "Type": kind} for name, kind in dataset.dtypes],
+        "columns": _columns(context.recipe, dataset),
         "output_csv": csv,
     }
     if csv or not context.recipe.csv:
         return Outputs(entries)
     return Outputs(entries, [f"output.csv is not published: it is larger than {_MAX_CSV_BYTES >> 30} GiB"])
+
+
+def _columns(recipe: Recipe, dataset: DataFrame) -> list[dict[str, str]]:
+    """The columns as the catalog's table has them."""
+    comments = descriptions.of(recipe)
+    return [
+        {"Name": name, "Type": kind, **({"Comment": comments[name]} if name in comments else {})}
+        for name, kind in dataset.dtypes
+    ]
 
 
 def _write_csv(context: ExecutionContext, dataset: DataFrame, dataset_bytes: int) -> str | None:

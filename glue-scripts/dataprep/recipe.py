@@ -17,6 +17,11 @@ class Column:
     type: str
     rules: Mapping[str, Any]
 
+    @property
+    def sensitive(self) -> str | None:
+        """How the value is replaced once the column's rules are checked: mask, hash or drop; None if it is not."""
+        return self.rules.get("sensitive")
+
 
 @dataclass(frozen=True)
 class Source:
@@ -26,6 +31,11 @@ class Source:
     format: Mapping[str, Any]
     columns: tuple[Column, ...]
     ignored: frozenset[str] = frozenset()
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether any column is sensitive, so that texts of the source must not be shown."""
+        return any(column.sensitive for column in self.columns)
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,7 @@ class Recipe:
     """The parsed recipe; `digest` is the SHA-256 of the file."""
 
     name: str
+    description: str
     digest: str
     sources: Mapping[str, Source]
     main: str
@@ -60,6 +71,11 @@ class Recipe:
     drift: Drift
     rules: tuple[Rule, ...]
     csv: bool
+
+    @property
+    def hashes(self) -> bool:
+        """Whether any column is hashed, which needs a key."""
+        return any(column.sensitive == "hash" for source in self.sources.values() for column in source.columns)
 
 
 class RecipeError(Exception):
@@ -84,6 +100,7 @@ def _recipe(document: Mapping[str, Any], digest: str) -> Recipe:
     dataset = document["dataset"]
     return Recipe(
         name=document["name"],
+        description=document.get("description", ""),
         digest=digest,
         sources={name: _source(name, source) for name, source in document["sources"].items()},
         main=dataset["from"],

@@ -11,12 +11,21 @@ from dataprep.failures import TooManyColumns
 MAX_BYTES = 128 << 10
 _COLUMNS_BYTES = 48 << 10
 _TEXT_CHARACTERS = 300
+_NO_COMMENTS = (
+    f"the columns have no descriptions in the catalog: with them, the list of columns exceeds {_COLUMNS_BYTES} bytes"
+)
 # the lists that are shortened, the least useful first
 _LISTS = ("reasons", "warnings", "rules")
 
 
 def bounded(report: dict[str, Any]) -> dict[str, Any]:
-    """The report with at most MAX_BYTES as JSON; raises TooManyColumns if the columns alone are too large."""
+    """The report with at most MAX_BYTES as JSON; raises TooManyColumns if the columns alone are too large.
+
+    Descriptions of columns that are too large together are left out, with a warning.
+    """
+    if _bytes(report["columns"]) > _COLUMNS_BYTES and any("Comment" in column for column in report["columns"]):
+        plain = [{key: column[key] for key in ("Name", "Type")} for column in report["columns"]]
+        report = {**report, "columns": plain, "warnings": [*report["warnings"], _NO_COMMENTS]}
     columns = _bytes(report["columns"])
     if columns > _COLUMNS_BYTES:
         raise TooManyColumns(

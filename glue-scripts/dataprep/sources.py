@@ -1,7 +1,6 @@
 """Prepares one source: reads, cleans, casts and checks its rows, and separates valid rows from quarantined rows."""
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +10,9 @@ from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from dataprep import drift, numbering, readers
+from dataprep import drift, numbering, readers, sensitive
 from dataprep.columns import typed
-from dataprep.failures import SourceError, root_cause
+from dataprep.failures import SourceError
 from dataprep.names import MALFORMED, QUARANTINE, quoted
 from dataprep.quality import SourceCounts
 from dataprep.recipe import Drift, Source
@@ -21,7 +20,6 @@ from dataprep.storage import Storage
 from dataprep.texts import Texts
 
 _JSON = ("json", "jsonLines")
-_QUOTE = '"'
 
 
 @dataclass(frozen=True)
@@ -60,22 +58,25 @@ def prepare(
         files = readers.open_files(spark, source, folder)
         taken = drift.take(source, files, wanted, reserved)
         columns = tuple(column.name for column in taken.source.columns)
+        evolved = columns[len(source.columns) :]
         texts = files.texts(taken.source.columns)
         checked, found, counted = _checked(taken.source, texts, columns if source.format["type"] in _JSON else ())
         after = storage.state(folder)
     except (PySparkException, Py4JJavaError) as error:
-        raise SourceError(f"source {source.name}: {root_cause(error)}") from error
+        hidden = None if source.is_sensitive else error
+        raise SourceError(f"source {source.name}: {sensitive.described(source, error)}") from hidden
     if before != after:
         raise SourceError(f"source {source.name}: a file was replaced while it was read; start the run again")
     counts = SourceCounts(counted, found["quarantined"], found["rows"] - found["quarantined"])
     warnings = (*taken.warnings, *_without_values(source, found, wanted), *_broken_lines(source, found))
-    return PreparedSource(checked, columns, columns[len(source.columns) :], counts, warnings)
+    used = tuple(column.name for column in taken.source.columns if column.sensitive != "drop")
+    return PreparedSource(checked, used, evolved, counts, warnings)
 
 
 def _checked(source: Source, texts: Texts, columns: tuple[str, ...]) -> tuple[DataFrame, dict[str, Any], int]:
     """The rows with types, cached; their measures; and the number of records in the files."""
     checked = typed(source, texts.rows).persist(StorageLevel.MEMORY_AND_DISK)
-    found = _measured(checked, columns, source.format)
+    found = _measured(checked, columns, source)
     again = texts.again()
     if again is None:
         return checked, found, texts.counted()
@@ -83,11 +84,10 @@ def _checked(source: Source, texts: Texts, columns: tuple[str, ...]) -> tuple[Da
     return _checked(source, again, columns)
 
 
-def _measured(checked: DataFrame, columns: tuple[str, ...], form: Mapping[str, Any]) -> dict[str, Any]:
+def _measured(checked: DataFrame, columns: tuple[str, ...], source: Source) -> dict[str, Any]:
     """The numbers of rows, of rows to quarantine, of malformed rows with an odd number of quotes, and of values."""
-    others = f"[^{re.escape(form.get('quote', _QUOTE))}]"
-    quotes = F.length(F.regexp_replace(f"{QUARANTINE}.{MALFORMED}", others, ""))
-    unbalanced = F.count_if(quotes % 2 == 1).alias("unbalanced")
+    text = F.col(f"{QUARANTINE}.{MALFORMED}")
+    unbalanced = F.count_if(sensitive.is_unbalanced(source, text)).alias("unbalanced")
     values = [F.count(quoted(name)).alias(f"values_{place}") for place, name in enumerate(columns)]
     quarantined = F.count(QUARANTINE).alias("quarantined")
     return checked.agg(F.count(F.lit(1)).alias("rows"), quarantined, unbalanced, *values).collect()[0].asDict()

@@ -12,6 +12,7 @@ import pytest
 from pyspark.sql import SparkSession
 
 SCRIPTS = Path(__file__).parents[1]
+HASH_KEY = "a key of the tests, of more than 32 characters"
 sys.path.insert(0, str(SCRIPTS))
 
 
@@ -95,7 +96,7 @@ def run_in(
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
     parsed, root = recipe.parse(json.dumps(document)), place(folder)
     located = inputs.locate(Storage(spark), parsed.sources, f"{root}/raw/run_id=r1/", published)
-    report = job.run(spark, parsed, located, root, "r1", "j1")
+    report = job.run(spark, parsed, located, root, "r1", "j1", hash_key=HASH_KEY)
     assert report == json.loads((folder / "reports/run_id=r1/job_run=j1/quality.json").read_text())
     return Outcome(folder, report)
 

@@ -198,7 +198,7 @@ def test_the_script_takes_the_arguments_that_glue_gives(tmp_path: Path, spark: S
     more = ["--raw_prefix", "raw/run_id=r1/", "--enable-metrics", "true"]
     given = [*arguments, *more, "--recipe", place(tmp_path / "recipe.json")]
 
-    def run(session: SparkSession, recipe: Any, inputs: Any, root: str, *ids: str) -> dict[str, Any]:
+    def run(session: SparkSession, recipe: Any, inputs: Any, root: str, *ids: str, hash_key: str) -> dict[str, Any]:
         seen.update(name=recipe.name, weather=inputs.sources["weather"], places=(root, *ids))
         return {"verdict": "passed", "rows_out": 1, "rows_in": 1}
 

@@ -35,6 +35,16 @@ def test_a_report_of_very_many_findings_has_room_in_a_payload_and_counts_what_it
     assert not small["rules"][0]["passed"], "those that do not hold come first"
 
 
+def test_descriptions_are_left_out_before_columns_are_refused() -> None:
+    columns = [{"Name": f"column_{i}", "Type": "string", "Comment": "c" * 200} for i in range(200)]
+    made = bounded(_report(columns=columns))
+    assert made["columns"] == [{"Name": f"column_{i}", "Type": "string"} for i in range(200)]
+    assert made["warnings"] == [
+        "the columns have no descriptions in the catalog: with them, the list of columns exceeds 49152 bytes"
+    ]
+    assert bounded(_report(columns=columns[:100]))["columns"] == columns[:100]
+
+
 def test_columns_are_not_shortened_but_refused() -> None:
     columns = [{"Name": f"column_{i}", "Type": "string"} for i in range(2_000)]
     with pytest.raises(TooManyColumns, match=r"2000 columns: invalid size \d+ bytes .* must be at most 49152"):

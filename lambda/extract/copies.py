@@ -32,11 +32,13 @@ def fresh(request: Event, uri: S3Uri, size: int, etag: str) -> Extraction:
     return Extraction(uri, size, etag, now(), changed)
 
 
-def usable(published: Published | None) -> bool:
-    """Whether the copy stays for longer than a run takes; RAW_RETENTION_DAYS says how long copies are kept."""
+def usable(request: Event) -> bool:
+    """Whether the published copy stays for longer than a run takes; the environment says how long copies are kept."""
+    published = request.published
     if published is None:
         return False
-    kept = timedelta(days=int(os.environ["RAW_RETENTION_DAYS"]))
+    days = os.environ["SENSITIVE_RAW_RETENTION_DAYS" if request.sensitive else "RAW_RETENTION_DAYS"]
+    kept = timedelta(days=int(days))
     return published.copied_at + kept - _MARGIN > datetime.now(UTC)
 
 

@@ -72,7 +72,8 @@ class Published:
 class Event:
     """Which source to extract (`name`, `uri`), the prefix to write it under, and its entry in the last publish.
 
-    `call` is the invocation's id: what it copies is under a prefix that no other invocation writes to.
+    The copies of a `sensitive` source are tagged, by which the bucket's lifecycle deletes them earlier. `call` is the
+    invocation's id: what it copies is under a prefix that no other invocation writes to.
     """
 
     name: str
@@ -82,11 +83,17 @@ class Event:
     published: Published | None
     incremental: bool
     call: str
+    sensitive: bool = False
 
     @property
     def copies(self) -> S3Uri:
         """The prefix under which this invocation writes its copies."""
         return S3Uri(self.destination.bucket, f"{self.destination.key}call={self.call}/")
+
+    @property
+    def tagging(self) -> dict[str, str]:
+        """The arguments that tag a copy."""
+        return {"Tagging": "sensitive=true"} if self.sensitive else {}
 
     @staticmethod
     def parse(event: Any, call: str, queries: Mapping[str, str]) -> "Event":
@@ -97,7 +104,9 @@ class Event:
         """
         types = {"source": dict, "run_id": str, "destination": str, "published": object, "incremental": bool}
         fields = _fields(event, "the event", types)
-        source = _fields(fields["source"], "source", {"name": str, "uri": str})
+        source = _fields(
+            {"sensitive": False} | fields["source"], "source", {"name": str, "uri": str, "sensitive": bool}
+        )
         if not _NAME.fullmatch(source["name"]):
             raise InvalidInput(f"source.name: invalid value {source['name']!r}; must be {_NAME.pattern}")
         if not _RUN_ID.fullmatch(fields["run_id"]):
@@ -113,7 +122,8 @@ class Event:
         published = Published.parse(fields["published"])
         query = queries.get(_DATASET_PREFIX.match(destination.key)[0] + source["name"])  # type: ignore[index]
         uri = f"{source['uri']}?{query}" if query else source["uri"]
-        return Event(source["name"], uri, fields["run_id"], destination, published, fields["incremental"], call)
+        incremental, sensitive = fields["incremental"], source["sensitive"]
+        return Event(source["name"], uri, fields["run_id"], destination, published, incremental, call, sensitive)
 
 
 def _fields(value: Any, where: str, types: dict[str, type]) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """The Lambda function: extracts one source into the data bucket.
 
-Event   {"source": {"name", "uri"}, "run_id", "destination": "s3://bucket/prefix/", "published", "incremental"}
+Event   {"source": {"name", "uri", "sensitive"}, "run_id", "destination": "s3://bucket/prefix/", "published",
+         "incremental"}
 Answer  {"name", "uri", "bytes", "etag", "changed", "copied_at"}
 
 The query of an https address is not in the event but in SOURCE_QUERIES, a JSON object by the sources' names, each after
 the prefix of its data set, if the stack has several.
 
+`sensitive` is optional: the copies of a sensitive source are tagged, and the bucket keeps them for a shorter time.
 `published` is an earlier answer about the source, or null: a source that is still the same is not copied again. Of a
 prefix that is `incremental`, only objects are copied that were not there then. `changed` says whether there is
 anything that is not published. Errors: see errors.py. Retries are the workflow's, where they are seen and bounded.

@@ -2,7 +2,7 @@
 
 A long body of a server that gives ranges of a version comes over several connections at a time.
 
-Permissions: s3:PutObject and s3:AbortMultipartUpload on the destination.
+Permissions: s3:PutObject and s3:AbortMultipartUpload on the destination; s3:PutObjectTagging for a sensitive source.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ def extract(s3: Any, request: Event, allowed_hosts: frozenset[str]) -> Extractio
     """Stores what the address answers under the last part of its path, as it is sent: a gzip file stays one."""
     url, published = request.uri, request.published
     target = request.copies.below(file_name(url))
-    known = published.etag if published and copies.usable(published) else None
+    known = published.etag if published and copies.usable(request) else None
     try:
         with https_client.get(url, allowed_hosts, known) as (response, location):
             if published and response.status == http.client.NOT_MODIFIED:
@@ -46,7 +46,7 @@ def extract(s3: Any, request: Event, allowed_hosts: frozenset[str]) -> Extractio
             gives_ranges = etag and response.headers.get("Accept-Ranges") == "bytes"
             if not (gives_ranges and length and length >= RANGES_FROM):
                 return _stored(s3, request, response, etag, target)
-        size = _store_ranges(s3, Ranges(location, etag, length), target)
+        size = _store_ranges(s3, Ranges(location, etag, length), target, request.tagging)
     except (ClientError, BotoCoreError) as error:
         raise of_destination(f"store {https_client.shown(url)} as {target}", error) from error
     except MemoryError as error:
@@ -69,7 +69,7 @@ def file_name(url: str) -> str:
 def _stored(s3: Any, request: Event, response: http.client.HTTPResponse, etag: str, target: S3Uri) -> Extraction:
     """Without a strong etag, the content says which version it is."""
     digest = None if etag else hashlib.sha256()
-    size = _store(s3, _parts(response, https_client.shown(request.uri), digest), target)
+    size = _store(s3, _parts(response, https_client.shown(request.uri), digest), target, request.tagging)
     return copies.fresh(request, target, size, digest.hexdigest() if digest else etag)
 
 
@@ -106,10 +106,13 @@ def _strong_etag(response: http.client.HTTPResponse) -> str:
     return etag[1:-1] if quoted else ""
 
 
-def _store(s3: Any, parts: Iterator[bytearray], target: S3Uri) -> int:
+def _store(s3: Any, parts: Iterator[bytearray], target: S3Uri, tagging: dict[str, str]) -> int:
     """Writes one object, whole or not at all, while its parts come; returns its size in bytes."""
     size = 0
-    with uploads.upload(s3, target, **uploads.WITH_CRC) as upload, ThreadPoolExecutor(uploads.CONCURRENT_PARTS) as pool:
+    with (
+        uploads.upload(s3, target, **uploads.WITH_CRC, **tagging) as upload,
+        ThreadPoolExecutor(uploads.CONCURRENT_PARTS) as pool,
+    ):
         under_way: deque[Future[None]] = deque()
         for number, part in enumerate(parts, 1):
             if len(under_way) == uploads.CONCURRENT_PARTS:
@@ -121,11 +124,11 @@ def _store(s3: Any, parts: Iterator[bytearray], target: S3Uri) -> int:
     return size
 
 
-def _store_ranges(s3: Any, ranges: Ranges, target: S3Uri) -> int:
+def _store_ranges(s3: Any, ranges: Ranges, target: S3Uri, tagging: dict[str, str]) -> int:
     """The same of a body that comes in ranges, each to be one part."""
     part_size = max(PART_SIZE, -(-ranges.length // uploads.MOST_PARTS))
     with (
-        uploads.upload(s3, target, **uploads.WITH_CRC) as upload,
+        uploads.upload(s3, target, **uploads.WITH_CRC, **tagging) as upload,
         ranges,
         ThreadPoolExecutor(uploads.CONCURRENT_PARTS) as pool,
     ):

@@ -1,7 +1,8 @@
 """Extraction from S3: copies made by S3 itself, so that no data passes through the function.
 
 Permissions: s3:GetObject on the objects, s3:ListBucket on the source's bucket; s3:PutObject and
-s3:AbortMultipartUpload on the destination. Tags are not copied, so that none of their permissions is needed.
+s3:AbortMultipartUpload on the destination. Tags are not copied, so that none of their permissions is needed; only the
+copies of a sensitive source get a tag, which needs s3:PutObjectTagging on the destination.
 """
 
 import hashlib
@@ -48,10 +49,10 @@ def _object(s3: Any, source: S3Uri, request: Event) -> Extraction:
     head = s3.head_object(Bucket=source.bucket, Key=source.key)
     etag, size = head["ETag"].strip('"'), head["ContentLength"]
     published = request.published
-    if published and published.etag == etag and copies.usable(published):
+    if published and published.etag == etag and copies.usable(request):
         return copies.reuse(published)
     target = request.copies.below(safe(seen_name(source.key.rsplit("/", 1)[-1])))
-    _copy(s3, source, target, size, head["ETag"])
+    _copy(s3, source, target, size, head["ETag"], request.tagging)
     return copies.fresh(request, target, size, etag)
 
 
@@ -66,7 +67,7 @@ def _prefix(s3: Any, source: S3Uri, request: Event) -> Extraction:
     if request.incremental:
         return _new_objects(s3, source, request, found, digest)
     published = request.published
-    if published and published.etag == digest and copies.usable(published):
+    if published and published.etag == digest and copies.usable(request):
         return copies.reuse(published)
     return _copied(s3, source, request, found, digest)
 
@@ -88,7 +89,15 @@ def _copied(s3: Any, source: S3Uri, request: Event, found: list[_Object], digest
     targets = [request.copies.below(safe(entry.key)) for entry in found]
     with ThreadPoolExecutor(CONCURRENT_COPIES) as pool:
         started = [
-            pool.submit(_copy, s3, S3Uri(source.bucket, source.key + entry.key), target, entry.size, entry.etag)
+            pool.submit(
+                _copy,
+                s3,
+                S3Uri(source.bucket, source.key + entry.key),
+                target,
+                entry.size,
+                entry.etag,
+                request.tagging,
+            )
             for entry, target in zip(found, targets, strict=True)
         ]
         for copy in started:
@@ -110,15 +119,15 @@ def _is_hidden(name: str) -> bool:
     return (name.startswith("_") and "=" not in name) or (name.startswith(".") and set(name) != {"."})
 
 
-def _copy(s3: Any, source: S3Uri, target: S3Uri, size: int, etag: str) -> None:
+def _copy(s3: Any, source: S3Uri, target: S3Uri, size: int, etag: str, tagging: dict[str, str]) -> None:
     """Copies that version of the object and no other: one that was replaced meanwhile is refused by S3."""
     where = {"Bucket": target.bucket, "Key": target.key}
     what = {"CopySource": {"Bucket": source.bucket, "Key": source.key}, "CopySourceIfMatch": etag}
     if size <= COPY_LIMIT:
-        s3.copy_object(**where, **what, TaggingDirective="REPLACE")
+        s3.copy_object(**where, **what, TaggingDirective="REPLACE", **tagging)
         return
     part_size = max(PART_SIZE, -(-size // uploads.MOST_PARTS))
-    with uploads.upload(s3, target) as upload:
+    with uploads.upload(s3, target, **tagging) as upload:
         for number, start in enumerate(range(0, size, part_size), 1):
             copied = f"bytes={start}-{min(start + part_size, size) - 1}"
             part = s3.upload_part_copy(**upload.where, **what, PartNumber=number, CopySourceRange=copied)

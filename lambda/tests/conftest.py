@@ -33,10 +33,16 @@ DESTINATION = f"s3://{DATA}/raw/run_id=r1/flights/"
 COPIES = f"{DESTINATION}call=c1/"
 
 
-def event(uri: str, published: dict[str, Any] | None = None, incremental: bool = False, run: str = "r1") -> Any:
+def event(
+    uri: str,
+    published: dict[str, Any] | None = None,
+    incremental: bool = False,
+    run: str = "r1",
+    sensitive: bool = False,
+) -> Any:
     """What the workflow sends: with an earlier answer about the source, if `published`."""
     known = published and {name: value for name, value in published.items() if name != "changed"}
-    source = {"name": "flights", "uri": uri}
+    source: dict[str, Any] = {"name": "flights", "uri": uri, **({"sensitive": True} if sensitive else {})}
     destination = DESTINATION.replace("r1", run)
     return {
         "source": source,
@@ -48,10 +54,15 @@ def event(uri: str, published: dict[str, Any] | None = None, incremental: bool =
 
 
 def extract(
-    uri: str, published: dict[str, Any] | None = None, incremental: bool = False, run: str = "r1", call: str = "c1"
+    uri: str,
+    published: dict[str, Any] | None = None,
+    incremental: bool = False,
+    run: str = "r1",
+    call: str = "c1",
+    sensitive: bool = False,
 ) -> Any:
     """The function's answer to that event, in the invocation of that id."""
-    return handler(event(uri, published, incremental, run), SimpleNamespace(aws_request_id=call))
+    return handler(event(uri, published, incremental, run, sensitive), SimpleNamespace(aws_request_id=call))
 
 
 def nothing_is_left(s3: Any) -> bool:
@@ -95,6 +106,7 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setenv(name, "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     monkeypatch.setenv("RAW_RETENTION_DAYS", "30")
+    monkeypatch.setenv("SENSITIVE_RAW_RETENTION_DAYS", "3")
     monkeypatch.setenv("ALLOWED_HOSTS", "localhost")
     with mock_aws():
         boto3.DEFAULT_SESSION = session()

@@ -37,6 +37,7 @@ def test_the_query_of_an_address_comes_beside_the_event() -> None:
         ({"source": {"name": "flights"}}, "source"),
         ({"source": {"name": "flights", "uri": 5}}, "source.uri"),
         ({"source": {"name": "flights", "uri": "s3://b/k", "x": 1}}, "source"),
+        ({"source": {"name": "flights", "uri": "s3://b/k", "sensitive": "yes"}}, "source.sensitive"),
         ({"source": {"name": "flights", "uri": "ftp://b/k"}}, "source.uri"),
         ({"source": {"name": "flights", "uri": "https://h/a\r\nb"}}, "source.uri"),
         ({"run_id": "a/b"}, "run_id"),

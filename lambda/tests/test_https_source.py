@@ -122,7 +122,7 @@ def test_an_upload_that_is_refused_ends_the_reading(https: HttpsServer) -> None:
             return 1
 
     with pytest.raises(ClientError):
-        https_source._store(Refusing(), https_source._parts(Endless(), "endless", None), S3Uri("b", "k"))  # type: ignore[arg-type]
+        https_source._store(Refusing(), https_source._parts(Endless(), "endless", None), S3Uri("b", "k"), {})  # type: ignore[arg-type]
     assert len(read) <= uploads.CONCURRENT_PARTS + 2
 
 

@@ -99,7 +99,7 @@ def test_a_copy_in_parts_that_fails_leaves_nothing(s3: Any, monkeypatch: pytest.
     from event import S3Uri
 
     with pytest.raises(Exception, match=r"PreconditionFailed|pre-conditions"):
-        s3_source._copy(s3, S3Uri(SOURCE, "large"), S3Uri(DATA, "copy"), 2, '"another"')
+        s3_source._copy(s3, S3Uri(SOURCE, "large"), S3Uri(DATA, "copy"), 2, '"another"', {})
     assert keys(s3) == []
     assert "Uploads" not in s3.list_multipart_uploads(Bucket=DATA)
 

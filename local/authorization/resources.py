@@ -119,6 +119,7 @@ _RULES: dict[str, Callable[[dict[str, Any], AccountRegion], list[str]]] = {
     "kms": _named("KeyId"),
     "lambda": _lambda,
     "logs": _logs,
+    "secretsmanager": _named("SecretId"),
     "sns": _named("TopicArn", "TargetArn"),
     "states": _states,
     "sts": _named("RoleArn"),

@@ -16,6 +16,7 @@ from local.provider.resources import (
     s3_notifications,
     s3_objects,
     scheduler,
+    secretsmanager,
     sfn,
     sns,
     sqs,
@@ -26,7 +27,7 @@ RESOURCES: Final[Mapping[str, Resource]] = {
     token: resource
     for service in (
         *(athena, budgets, cloudwatch, events, glue, iam, kms, lambda_),
-        *(s3_buckets, s3_notifications, s3_objects, scheduler, sfn, sns, sqs),
+        *(s3_buckets, s3_notifications, s3_objects, scheduler, secretsmanager, sfn, sns, sqs),
     )
     for token, resource in service.RESOURCES.items()
 }

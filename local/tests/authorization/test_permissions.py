@@ -83,6 +83,11 @@ def _environ(request: AWSPreparedRequest) -> dict[str, Any]:
         ("delete_object", {"Key": "a"}, [("s3:DeleteObject", f"{BUCKET}/a")]),
         ("delete_object", {"Key": "a", "VersionId": "1"}, [("s3:DeleteObjectVersion", f"{BUCKET}/a")]),
         ("create_multipart_upload", {"Key": "a"}, [("s3:PutObject", f"{BUCKET}/a")]),
+        (
+            "put_object",
+            {"Key": "a", "Body": b"x", "Tagging": "k=v"},
+            [("s3:PutObject", f"{BUCKET}/a"), ("s3:PutObjectTagging", f"{BUCKET}/a")],
+        ),
         ("upload_part", {"Key": "a", "UploadId": "u", "PartNumber": 1}, [("s3:PutObject", f"{BUCKET}/a")]),
         ("abort_multipart_upload", {"Key": "a", "UploadId": "u"}, [("s3:AbortMultipartUpload", f"{BUCKET}/a")]),
         ("list_parts", {"Key": "a", "UploadId": "u"}, [("s3:ListMultipartUploadParts", f"{BUCKET}/a")]),

@@ -94,6 +94,9 @@ class World:
     def key_id(self) -> str:
         return str(self.client("kms").create_key()["KeyMetadata"]["KeyId"])
 
+    def secret_arn(self) -> str:
+        return str(self.client("secretsmanager").create_secret(Name="existing-secret")["ARN"])
+
     def version(self, number: int) -> str:
         return self.arn("states", f"stateMachine:existing-machine:{number}")
 

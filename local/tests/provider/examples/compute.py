@@ -92,6 +92,20 @@ EXAMPLES: Mapping[str, Example] = {
         },
         change=None,
     ),
+    "aws:secretsmanager/secret:Secret": Example(
+        lambda world: {
+            "description": "opens",
+            "kmsKeyId": world.key_id(),
+            "name": "flights",
+            "recoveryWindowInDays": 7,
+            "tags": {"team": "data"},
+        },
+        change=lambda world: {"description": "closes"},
+    ),
+    "aws:secretsmanager/secretVersion:SecretVersion": Example(
+        lambda world: {"secretId": world.secret_arn(), "secretString": "open sesame"},
+        change=None,
+    ),
     "aws:scheduler/schedule:Schedule": Example(
         lambda world: {
             "description": "every night",

@@ -18,7 +18,13 @@ public final class DataBucket extends ComponentResource {
     DataBucket(String name, PipelineSettings settings, Encryption encryption, Output<AwsTarget> target) {
         super("dataprep:index:DataBucket", name);
         this.name = new SecureBucket(
-                        "dataBucket", expiryDays(settings), settings.dataDeletion(), encryption, target, this)
+                        "dataBucket",
+                        expiryDays(settings),
+                        sensitiveDays(settings),
+                        settings.dataDeletion(),
+                        encryption,
+                        target,
+                        this)
                 .name();
         settings.sampleData()
                 .forEach((key, file) -> SecureBucket.upload(
@@ -36,6 +42,15 @@ public final class DataBucket extends ComponentResource {
                 .map(DatasetSettings::paths)
                 .forEach(paths -> days.putAll(expiryDays(paths, settings.retention())));
         days.put(LakePaths.QUERY_RESULTS, QUERY_RESULT_DAYS);
+        return days;
+    }
+
+    private static Map<String, Integer> sensitiveDays(PipelineSettings settings) {
+        var days = new LinkedHashMap<String, Integer>();
+        settings.datasets().stream()
+                .filter(dataset -> !dataset.recipe().sensitiveSources().isEmpty())
+                .forEach(dataset ->
+                        days.put(dataset.paths().raw(), settings.retention().sensitiveRawDays()));
         return days;
     }
 

@@ -15,6 +15,7 @@ import dataprep.workflow.PublishedTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The catalog tables of a data set that readers query: the data set, whose table each publish updates, and the
@@ -69,19 +70,20 @@ public final class DatasetTables extends ComponentResource {
         var dataset = args.dataset();
         this.database = args.catalog().database();
         var data = args.foundation().data().name();
+        var tableArgs = CatalogTableArgs.builder()
+                .databaseName(database)
+                .name(dataset.name())
+                .tableType(PublishedTable.TABLE_TYPE)
+                .parameters(PublishedTable.PARAMETERS)
+                .storageDescriptor(data.applyValue(bucket -> unpublished(dataset, bucket)));
+        dataset.recipe().description().ifPresent(tableArgs::description);
         var tableResource = new CatalogTable(
                 dataset.resource("preparedDataTable"),
-                CatalogTableArgs.builder()
-                        .databaseName(database)
-                        .name(dataset.name())
-                        .tableType(PublishedTable.TABLE_TYPE)
-                        .parameters(PublishedTable.PARAMETERS)
-                        .storageDescriptor(data.applyValue(bucket -> unpublished(dataset, bucket)))
-                        .build(),
-                // each publish sets both, with the columns of the data set that it publishes
+                tableArgs.build(),
+                // each publish sets them, with the columns of the data set that it publishes
                 CustomResourceOptions.builder()
                         .parent(this)
-                        .ignoreChanges("storageDescriptor", "parameters")
+                        .ignoreChanges("storageDescriptor", "parameters", "description")
                         .build());
         this.table = tableResource.name();
         this.quarantine = jsonTable(
@@ -115,7 +117,8 @@ public final class DatasetTables extends ComponentResource {
                                                 .serializationLibrary("org.openx.data.jsonserde.JsonSerDe")
                                                 .build())
                                         .columns(columns.entrySet().stream()
-                                                .map(column -> column(column.getKey(), column.getValue()))
+                                                .map(column ->
+                                                        column(column.getKey(), column.getValue(), Optional.empty()))
                                                 .toList())
                                         .build())
                                 .build(),
@@ -160,14 +163,15 @@ public final class DatasetTables extends ComponentResource {
 
     private static List<CatalogTableStorageDescriptorColumnArgs> columns(Recipe recipe) {
         return recipe.columns().stream()
-                .map(column -> column(column.name(), column.hiveType()))
+                .map(column -> column(column.name(), column.hiveType(), column.description()))
                 .toList();
     }
 
-    private static CatalogTableStorageDescriptorColumnArgs column(String name, String type) {
-        return CatalogTableStorageDescriptorColumnArgs.builder()
-                .name(name)
-                .type(type)
-                .build();
+    private static CatalogTableStorageDescriptorColumnArgs column(
+            String name, String type, Optional<String> description) {
+        var column =
+                CatalogTableStorageDescriptorColumnArgs.builder().name(name).type(type);
+        description.ifPresent(column::comment);
+        return column.build();
     }
 }

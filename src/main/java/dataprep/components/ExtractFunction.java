@@ -108,11 +108,18 @@ public final class ExtractFunction extends ComponentResource {
                     .forEach(source -> source.query()
                             .ifPresent(query -> queries.put(dataset.paths().prefix() + source.name(), query)));
         }
-        return Map.of(
-                "RAW_RETENTION_DAYS", String.valueOf(settings.retention().rawDays()),
-                "ALLOWED_HOSTS", String.join(",", settings.extraction().allowedSourceHosts()),
-                // may contain secrets, so the state machine does not pass them: its input is in the history and the log
-                "SOURCE_QUERIES", json(queries));
+        var retention = settings.retention();
+        var environment = new TreeMap<String, String>();
+        environment.put("RAW_RETENTION_DAYS", String.valueOf(retention.rawDays()));
+        environment.put("ALLOWED_HOSTS", String.join(",", settings.extraction().allowedSourceHosts()));
+        // may contain secrets, so the state machine does not pass them: its input is in the history and the log
+        environment.put("SOURCE_QUERIES", json(queries));
+        if (settings.hasSensitiveSources()) {
+            // all copies expire after the raw retention
+            var days = Math.min(retention.rawDays(), retention.sensitiveRawDays());
+            environment.put("SENSITIVE_RAW_RETENTION_DAYS", String.valueOf(days));
+        }
+        return environment;
     }
 
     /**
@@ -128,6 +135,9 @@ public final class ExtractFunction extends ComponentResource {
         var raw = target.s3Arn(dataBucket + "/" + paths.raw() + "*");
         statements.add(
                 Statement.allow("s3:PutObject", "s3:AbortMultipartUpload").on(raw));
+        if (settings.hasSensitiveSources()) {
+            statements.add(Statement.allow("s3:PutObjectTagging").on(raw));
+        }
         // the copies of an earlier invocation or, for an incremental source, of an earlier run
         statements.add(Statement.allow("s3:GetObject").on(raw));
         if (settings.hasSeveralDatasets()) {

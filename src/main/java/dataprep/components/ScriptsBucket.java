@@ -13,7 +13,9 @@ public final class ScriptsBucket extends ComponentResource {
 
     ScriptsBucket(String name, Encryption encryption, Output<AwsTarget> target) {
         super("dataprep:index:ScriptsBucket", name);
-        this.name = new SecureBucket("scriptsBucket", Map.of(), Deletion.WITH_CONTENT, encryption, target, this).name();
+        this.name = new SecureBucket(
+                        "scriptsBucket", Map.of(), Map.of(), Deletion.WITH_CONTENT, encryption, target, this)
+                .name();
         registerOutputs(Map.of("name", this.name));
     }
 

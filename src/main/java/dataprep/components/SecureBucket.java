@@ -17,11 +17,6 @@ import com.pulumi.aws.s3.BucketV2;
 import com.pulumi.aws.s3.BucketV2Args;
 import com.pulumi.aws.s3.BucketVersioningV2;
 import com.pulumi.aws.s3.BucketVersioningV2Args;
-import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadArgs;
-import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleArgs;
-import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleExpirationArgs;
-import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleFilterArgs;
-import com.pulumi.aws.s3.inputs.BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationArgs;
 import com.pulumi.aws.s3.inputs.BucketOwnershipControlsRuleArgs;
 import com.pulumi.aws.s3.inputs.BucketServerSideEncryptionConfigurationV2RuleApplyServerSideEncryptionByDefaultArgs;
 import com.pulumi.aws.s3.inputs.BucketServerSideEncryptionConfigurationV2RuleArgs;
@@ -34,25 +29,23 @@ import com.pulumi.resources.Resource;
 import dataprep.iam.PolicyDocument;
 import dataprep.iam.Statement;
 import dataprep.settings.Deletion;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A bucket that is private, encrypted, versioned, with bucket-owner-enforced ownership and TLS only. */
 final class SecureBucket extends ComponentResource {
-    private static final int SUPERSEDED_VERSION_DAYS = 30;
-    private static final int UNFINISHED_UPLOAD_DAYS = 2;
-
     private final BucketV2 bucket;
     private final Output<String> usableName;
 
     /**
      * @param expiryDays the days after which the objects of a prefix expire, by prefix
+     * @param sensitiveDays the same for objects with the tag of sensitive sources, which then leave no old version
      */
     SecureBucket(
             String name,
             Map<String, Integer> expiryDays,
+            Map<String, Integer> sensitiveDays,
             Deletion deletion,
             Encryption encryption,
             Output<AwsTarget> target,
@@ -111,7 +104,7 @@ final class SecureBucket extends ComponentResource {
                 name + "Lifecycle",
                 BucketLifecycleConfigurationV2Args.builder()
                         .bucket(versioning.bucket())
-                        .rules(lifecycleRules(expiryDays))
+                        .rules(LifecycleRules.of(expiryDays, sensitiveDays))
                         .build(),
                 child);
         new BucketPolicy(
@@ -165,38 +158,5 @@ final class SecureBucket extends ComponentResource {
                 .applyServerSideEncryptionByDefault(byDefault.build());
         keyArn.ifPresent(arn -> rule.bucketKeyEnabled(true));
         return rule.build();
-    }
-
-    static List<BucketLifecycleConfigurationV2RuleArgs> lifecycleRules(Map<String, Integer> expiryDays) {
-        var rules = new ArrayList<BucketLifecycleConfigurationV2RuleArgs>();
-        rules.add(rule("superseded", "")
-                .noncurrentVersionExpiration(BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationArgs.builder()
-                        .noncurrentDays(SUPERSEDED_VERSION_DAYS)
-                        .build())
-                // a deleted object leaves a delete marker, which outlasts its last version
-                .expiration(BucketLifecycleConfigurationV2RuleExpirationArgs.builder()
-                        .expiredObjectDeleteMarker(true)
-                        .build())
-                .abortIncompleteMultipartUpload(
-                        BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadArgs.builder()
-                                .daysAfterInitiation(UNFINISHED_UPLOAD_DAYS)
-                                .build())
-                .build());
-        expiryDays.forEach((prefix, days) ->
-                rules.add(rule(prefix.replaceAll("/$", "").replace("/", "-"), prefix)
-                        .expiration(BucketLifecycleConfigurationV2RuleExpirationArgs.builder()
-                                .days(days)
-                                .build())
-                        .build()));
-        return rules;
-    }
-
-    private static BucketLifecycleConfigurationV2RuleArgs.Builder rule(String id, String prefix) {
-        return BucketLifecycleConfigurationV2RuleArgs.builder()
-                .id(id)
-                .status("Enabled")
-                .filter(BucketLifecycleConfigurationV2RuleFilterArgs.builder()
-                        .prefix(prefix)
-                        .build());
     }
 }

@@ -43,10 +43,25 @@ public final class TransformJob extends ComponentResource {
         var groups = settings.logGroups();
         var output = new Logs("dataTransformationOutput", groups.jobOutput(), foundation, this);
         var errors = new Logs("dataTransformationErrors", groups.jobErrors(), foundation, this);
+        // empty for a recipe without hash columns
+        var hashSecret = settings.hashKey()
+                .map(key -> new HashSecret(key, foundation.encryption().keyArn(), this).arn())
+                .orElse(Output.of(""));
         // the job depends on its role and so on both log groups: a run finds them with retention and key
         var statements = Output.tuple(
-                        target, foundation.data().name(), scripts.name(), output.groupArn(), errors.groupArn())
-                .applyValue(t -> permissions(settings, t.t1, t.t2, t.t3, t.t4, t.t5));
+                        target,
+                        foundation.data().name(),
+                        scripts.name(),
+                        output.groupArn(),
+                        errors.groupArn(),
+                        hashSecret)
+                .applyValue(t -> {
+                    var needed = permissions(settings, t.t1, t.t2, t.t3, t.t4, t.t5);
+                    if (!t.t6.isEmpty()) {
+                        needed.add(HashSecret.read(t.t6));
+                    }
+                    return needed;
+                });
         var role = new ServiceRole(
                 "dataTransformationRole",
                 Output.of(PolicyDocument.trust("glue.amazonaws.com")),
@@ -72,9 +87,15 @@ public final class TransformJob extends ComponentResource {
                                 .pythonVersion("3")
                                 .scriptLocation(script)
                                 .build())
-                        .defaultArguments(Output.tuple(packages, target)
-                                .applyValue(
-                                        t -> defaultArguments(transformation, t.t1, groups.jobPrefix(), t.t2.region())))
+                        .defaultArguments(Output.tuple(packages, target, hashSecret)
+                                .applyValue(t -> {
+                                    var arguments =
+                                            defaultArguments(transformation, t.t1, groups.jobPrefix(), t.t2.region());
+                                    if (!t.t3.isEmpty()) {
+                                        arguments.put("--hash_secret", t.t3);
+                                    }
+                                    return arguments;
+                                }))
                         .build(),
                 CustomResourceOptions.builder().parent(this).build());
         registerOutputs(Map.of("name", job.name(), "arn", job.arn()));

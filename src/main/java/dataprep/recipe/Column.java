@@ -1,15 +1,16 @@
 package dataprep.recipe;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A column with its type as the recipe names it. */
-public record Column(
-        @JsonProperty("name") String name,
-        @JsonProperty("type") String type) {
+/**
+ * A column with its type as the recipe names it.
+ *
+ * @param isMasked whether all its values are replaced by the same text
+ */
+public record Column(String name, String type, Optional<String> description, boolean isMasked) {
     /** The types whose names in the recipe and in Hive, which the Glue catalog uses, differ. */
     private static final Map<String, String> HIVE_TYPES = Map.of("integer", "int", "long", "bigint");
 
@@ -22,19 +23,20 @@ public record Column(
     }
 
     Column renamed(String newName) {
-        return new Column(newName, type);
+        return new Column(newName, type, description, isMasked);
     }
 
     boolean isNumber() {
+        return isNumber(type);
+    }
+
+    private static boolean isNumber(String type) {
         return List.of("integer", "long", "double").contains(type) || type.startsWith("decimal");
     }
 
     /** Whether values of this column can be read as the type: texts as any, all as texts, numbers as numbers. */
     boolean isReadableAs(String other) {
-        return type.equals(other)
-                || type.equals("string")
-                || other.equals("string")
-                || isNumber() && new Column(name, other).isNumber();
+        return type.equals(other) || type.equals("string") || other.equals("string") || isNumber() && isNumber(other);
     }
 
     boolean isTime() {

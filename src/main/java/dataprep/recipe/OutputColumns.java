@@ -38,7 +38,7 @@ final class OutputColumns {
         if (step.filter() != null) {
             problems.expression(place + ".filter", step.filter(), columns);
         } else if (step.dedupe() != null) {
-            problems.referToColumns(place + ".dedupe.by", step.dedupe().by(), columns);
+            problems.referToKeys(place + ".dedupe.by", step.dedupe().by(), columns);
             problems.referToColumns(place + ".dedupe.orderBy", step.dedupe().orderBy(), columns);
         } else if (step.derive() != null) {
             derive(step.derive(), place + ".derive", columns, columns);
@@ -58,6 +58,7 @@ final class OutputColumns {
         for (int i = 0; i < computed.size(); i++) {
             var column = computed.get(i);
             problems.expression("%s[%d].expression".formatted(place, i), column.expression(), from);
+            problems.describe("%s[%d].description".formatted(place, i), column.description());
             add("%s[%d].name".formatted(place, i), column.column(), columns);
         }
     }
@@ -93,14 +94,14 @@ final class OutputColumns {
         problems.referToColumns(place + ".by", pivot.by(), columns);
         problems.referToColumns(place + ".column", List.of(pivot.column()), columns);
         problems.expression(place + ".measure.expression", pivot.measure().expression(), columns);
+        problems.describe(place + ".measure.description", pivot.measure().description());
         if (columns.containsKey(pivot.column())) {
             pivotValues(pivot, place + ".columns.", columns.get(pivot.column()).type());
         }
         columns.keySet().retainAll(pivot.by());
         pivot.columns()
                 .keySet()
-                .forEach(name ->
-                        add(place + ".columns", new Column(name, pivot.measure().type()), columns));
+                .forEach(name -> add(place + ".columns", pivot.measure().column(name), columns));
     }
 
     /** Checks that the values have the column's type and are distinct; 1 and 1.0 are the same value. */

@@ -34,7 +34,7 @@ record QualityRule(
         } else if (completeness != null) {
             problems.referToColumns(place + ".completeness.column", List.of(completeness.column()), columns);
         } else if (uniqueness != null) {
-            problems.referToColumns(place + ".uniqueness.columns", uniqueness.columns(), columns);
+            problems.referToKeys(place + ".uniqueness.columns", uniqueness.columns(), columns);
         } else if (freshness != null) {
             checkFreshness(place + ".freshness.column", columns, problems);
         } else if (sum != null) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -29,13 +30,24 @@ public final class Recipe {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
 
-    private record Content(String name, Map<String, SourceTable> sources, Dataset dataset, List<QualityRule> quality) {}
+    private record Content(
+            String name,
+            String description,
+            String owner,
+            Map<String, SourceTable> sources,
+            Dataset dataset,
+            Map<String, String> drift,
+            List<QualityRule> quality) {}
 
     private final Path file;
     private final String name;
+    private final Optional<String> description;
+    private final Optional<String> owner;
     private final Set<String> sourceNames;
     private final Map<String, SourceTable> sources;
     private final SortedSet<String> jsonSources;
+    private final SortedSet<String> sensitiveSources;
+    private final boolean hashes;
     private final Optional<String> incrementalSource;
     private final List<Column> columns;
     private final Dataset dataset;
@@ -44,12 +56,13 @@ public final class Recipe {
     private Recipe(Path file, Content content, List<Column> columns, ExpressionColumns references) {
         this.file = file;
         this.name = content.name();
+        this.description = Optional.ofNullable(content.description());
+        this.owner = Optional.ofNullable(content.owner());
         this.sourceNames = Set.copyOf(content.sources().keySet());
         this.sources = content.sources();
-        this.jsonSources = content.sources().entrySet().stream()
-                .filter(source -> source.getValue().isJson())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(TreeSet::new));
+        this.jsonSources = sources(content, SourceTable::isJson);
+        this.sensitiveSources = sources(content, SourceTable::isSensitive);
+        this.hashes = !sources(content, SourceTable::hashes).isEmpty();
         this.incrementalSource = Optional.ofNullable(content.dataset().incremental())
                 .map(key -> content.dataset().from());
         this.columns = columns;
@@ -110,6 +123,16 @@ public final class Recipe {
         return name;
     }
 
+    /** What the data set contains. */
+    public Optional<String> description() {
+        return description;
+    }
+
+    /** Who is responsible for the data set. */
+    public Optional<String> owner() {
+        return owner;
+    }
+
     public Set<String> sourceNames() {
         return sourceNames;
     }
@@ -117,6 +140,16 @@ public final class Recipe {
     /** The sources with JSON files, sorted by name. */
     public SortedSet<String> jsonSources() {
         return jsonSources;
+    }
+
+    /** The sources with columns whose values must not be published, sorted by name. */
+    public SortedSet<String> sensitiveSources() {
+        return sensitiveSources;
+    }
+
+    /** Whether the job needs a key, as it hashes a column. */
+    public boolean hashes() {
+        return hashes;
     }
 
     /** The columns of the data set, in order. */
@@ -152,6 +185,7 @@ public final class Recipe {
 
     private static List<Column> checked(Content content, RecipeProblems problems) throws RecipeException {
         content.sources().forEach((name, source) -> source.check("$.sources." + name, problems));
+        checkDrift(content, problems);
         var columns = new OutputColumns(content.sources(), problems).of(content.dataset());
         if (content.dataset().incremental() != null) {
             checkIncremental(content.dataset(), columns, problems);
@@ -164,9 +198,29 @@ public final class Recipe {
         return List.copyOf(columns.values());
     }
 
+    private static void checkDrift(Content content, RecipeProblems problems) {
+        var main = content.sources().get(content.dataset().from());
+        if (main != null
+                && main.isSensitive()
+                && content.drift() != null
+                && "evolve".equals(content.drift().get("new"))) {
+            problems.add(
+                    "$.drift.new",
+                    "evolve",
+                    "ignore, warn or fail: it would publish a sensitive column that got another name");
+        }
+    }
+
+    private static SortedSet<String> sources(Content content, Predicate<SourceTable> wanted) {
+        return content.sources().entrySet().stream()
+                .filter(source -> wanted.test(source.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static void checkIncremental(Dataset dataset, Map<String, Column> columns, RecipeProblems problems) {
         var place = "$.dataset.incremental";
-        problems.referToColumns(place + ".key", dataset.incremental().key(), columns);
+        problems.referToKeys(place + ".key", dataset.incremental().key(), columns);
         if (dataset.steps().stream().anyMatch(Step::aggregates)) {
             problems.add(
                     place, "an aggregate or pivot step", "none: new rows alone do not give the measures of all rows");

@@ -1,5 +1,6 @@
 package dataprep.recipe;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
  * Collects the problems of a recipe that its schema cannot find; each names the path, the invalid value and the rule.
  */
 final class RecipeProblems {
+    /** https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html */
+    private static final int MOST_COMMENT_BYTES = 255;
+
     private final List<String> found = new ArrayList<>();
     private final Map<String, Set<String>> references = new TreeMap<>();
     private final boolean withExpressions;
@@ -38,10 +42,18 @@ final class RecipeProblems {
                 .forEach(name -> unknown(place, name, "column", columns.keySet()));
     }
 
+    /** Checks that columns exist and that their values distinguish rows. */
+    void referToKeys(String place, Collection<String> names, Map<String, Column> columns) {
+        referToColumns(place, names, columns);
+        names.stream()
+                .filter(name -> columns.containsKey(name) && columns.get(name).isMasked())
+                .forEach(name -> add(place, name, "a column that is not masked, as all its values become equal"));
+    }
+
     /** Checks that columns and the columns that they are compared with exist and have matching types. */
     void compare(String place, Map<String, String> on, Map<String, Column> ours, Map<String, Column> theirs) {
-        referToColumns(place, on.keySet(), ours);
-        referToColumns(place, on.values(), theirs);
+        referToKeys(place, on.keySet(), ours);
+        referToKeys(place, on.values(), theirs);
         on.forEach((here, there) -> {
             var left = ours.get(here);
             var right = theirs.get(there);
@@ -72,6 +84,13 @@ final class RecipeProblems {
 
     List<String> found() {
         return found;
+    }
+
+    /** Checks a column's description, whose length the schema limits in characters and Glue in bytes. */
+    void describe(String place, String description) {
+        if (description != null && description.getBytes(StandardCharsets.UTF_8).length > MOST_COMMENT_BYTES) {
+            add(place, description, "at most %d bytes in UTF-8".formatted(MOST_COMMENT_BYTES));
+        }
     }
 
     void throwIfAny() throws RecipeException {

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** A column of a source with the attributes that a preview can check. */
 record SourceColumn(
         @JsonProperty("name") String name,
+        @JsonProperty("description") String description,
         @JsonProperty("from") String from,
         @JsonProperty("type") String type,
         @JsonProperty("format") String format,
@@ -21,7 +24,8 @@ record SourceColumn(
         @JsonProperty("allowed") List<JsonNode> allowed,
         @JsonProperty("pattern") String pattern,
         @JsonProperty("range") Bounds range,
-        @JsonProperty("length") Bounds length) {
+        @JsonProperty("length") Bounds length,
+        @JsonProperty("sensitive") Sensitivity sensitive) {
 
     record Replacement(@JsonProperty("pattern") String pattern) {}
 
@@ -35,7 +39,11 @@ record SourceColumn(
     }
 
     Column column() {
-        return new Column(name, type);
+        return new Column(name, type, Optional.ofNullable(description), sensitive == Sensitivity.MASK);
+    }
+
+    boolean isDropped() {
+        return sensitive == Sensitivity.DROP;
     }
 
     String origin() {
@@ -50,6 +58,13 @@ record SourceColumn(
     void check(String place, RecipeProblems problems) {
         if (!Values.isType(type)) {
             problems.add(place + ".type", type, "a decimal whose scale is not larger than its precision");
+        }
+        problems.describe(place + ".description", description);
+        if (sensitive != null && !isDropped() && !type.equals("string")) {
+            problems.add(
+                    place + ".sensitive",
+                    sensitive.name().toLowerCase(Locale.ROOT),
+                    "drop, or a column of type string, not " + type);
         }
         checkTime(place, problems);
         for (int i = 0; i < replace.size(); i++) {

@@ -15,11 +15,21 @@ record SourceTable(
 
     private static final Set<String> FOR_ALL_FORMATS = Set.of("type", "nullValues");
 
-    /** The columns by name; the first one of a duplicate name. */
+    /** The columns that steps and rules see, by name; the first one of a duplicate name. */
     Map<String, Column> columnsByName() {
         var byName = new LinkedHashMap<String, Column>();
-        columns.forEach(column -> byName.putIfAbsent(column.name(), column.column()));
+        columns.stream()
+                .filter(column -> !column.isDropped())
+                .forEach(column -> byName.putIfAbsent(column.name(), column.column()));
         return byName;
+    }
+
+    boolean isSensitive() {
+        return columns.stream().anyMatch(column -> column.sensitive() != null);
+    }
+
+    boolean hashes() {
+        return columns.stream().anyMatch(column -> column.sensitive() == Sensitivity.HASH);
     }
 
     boolean isJson() {
@@ -37,6 +47,7 @@ record SourceTable(
             }
             column.check(at, problems);
             checkOrigin(at + ".from", column.origin(), problems);
+            checkNoSensitiveValue(at, column, problems);
             checkNoPartIsTaken(at + ".from", column.origin(), problems);
         }
     }
@@ -75,6 +86,23 @@ record SourceTable(
                     .forEach(option -> problems.add(
                             place + "." + option.getKey(), option.getValue().asText(), "unset: it is for csv"));
         }
+    }
+
+    /** Checks that no other column shows the value of a sensitive column, or an object with it. */
+    private void checkNoSensitiveValue(String place, SourceColumn column, RecipeProblems problems) {
+        if (column.sensitive() == null) {
+            columns.stream()
+                    .filter(other -> other.sensitive() != null && overlap(column.origin(), other.origin()))
+                    .findFirst()
+                    .ifPresent(other -> problems.add(
+                            place + ".from",
+                            column.origin(),
+                            "sensitive, too, or a value without that of the sensitive column " + other.name()));
+        }
+    }
+
+    private static boolean overlap(String origin, String other) {
+        return origin.equals(other) || origin.startsWith(other + ".") || other.startsWith(origin + ".");
     }
 
     /** The reader returns a nested value either whole or in parts. */

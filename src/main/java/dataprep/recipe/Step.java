@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One step of the transformation from the main source to the data set; exactly one of its fields is set. */
 record Step(
@@ -25,10 +26,11 @@ record Step(
 
     record Computed(
             @JsonProperty("name") String name,
+            @JsonProperty("description") String description,
             @JsonProperty("type") String type,
             @JsonProperty("expression") String expression) {
         Column column() {
-            return new Column(name, type);
+            return new Column(name, type, Optional.ofNullable(description), false);
         }
     }
 
@@ -54,8 +56,13 @@ record Step(
             @JsonProperty("measure") Measure measure) {}
 
     record Measure(
+            @JsonProperty("description") String description,
             @JsonProperty("type") String type,
-            @JsonProperty("expression") String expression) {}
+            @JsonProperty("expression") String expression) {
+        Column column(String name) {
+            return new Column(name, type, Optional.ofNullable(description), false);
+        }
+    }
 
     /** Whether it aggregates several rows into one, so that a part of the rows gives another result. */
     boolean aggregates() {

@@ -22,6 +22,7 @@ public record PipelineSettings(
         Extraction extraction,
         Transformation transformation,
         Retention retention,
+        Optional<HashKey> hashKey,
         boolean encryptWithKey,
         Deletion dataDeletion,
         int runTimeoutMinutes,
@@ -42,7 +43,7 @@ public record PipelineSettings(
             boolean metrics,
             boolean flex) {}
 
-    public record Retention(int logDays, int rawDays, int reportDays) {}
+    public record Retention(int logDays, int rawDays, int sensitiveRawDays, int reportDays) {}
 
     /**
      * The worker types for Spark jobs that Pulumi's AWS provider 6.83.0 accepts. Of its other types, Standard is for
@@ -81,6 +82,7 @@ public record PipelineSettings(
         var retention = new Retention(
                 reader.integer("logRetentionDays", LOG_RETENTION_DAYS),
                 reader.integer("rawRetentionDays", 1, 3_650),
+                reader.integer("sensitiveRawRetentionDays", 1, 3_650),
                 reader.integer("reportRetentionDays", 1, 3_650));
         var encryptWithKey = reader.flag("encryptWithKey");
         var dataDeletion = Deletion.from(reader);
@@ -95,6 +97,7 @@ public record PipelineSettings(
         var alertEmail = reader.email("alertEmail");
         var datasets = DatasetList.from(reader, stack, runTimeoutMinutes);
         var sampleData = SourceSettings.sampleData(reader, DatasetList.sourcesByKey(datasets));
+        var hashKey = HashKey.from(reader, datasets);
         refuseJsonOnSpark35(reader, transformation.glueVersion(), datasets);
         var operations = OperationsSettings.from(reader);
         reader.refuseUnknown();
@@ -106,6 +109,7 @@ public record PipelineSettings(
                 extraction,
                 transformation,
                 retention,
+                hashKey,
                 encryptWithKey,
                 dataDeletion,
                 runTimeoutMinutes,
@@ -138,6 +142,12 @@ public record PipelineSettings(
         return hasSeveralDatasets() ? LakePaths.of("*") : LakePaths.ROOT;
     }
 
+    /** Whether the copies of any source are kept for a shorter time. */
+    public boolean hasSensitiveSources() {
+        return datasets.stream()
+                .anyMatch(dataset -> !dataset.recipe().sensitiveSources().isEmpty());
+    }
+
     /** Whether a new object in the stack's own bucket starts runs. */
     public boolean startsOnObjectsInDataBucket() {
         return datasets.stream()
@@ -160,6 +170,7 @@ public record PipelineSettings(
         return new WorkflowSettings(
                 dataset.sources(),
                 dataset.recipe().incrementalSource(),
+                dataset.recipe().sensitiveSources(),
                 extraction.concurrency(),
                 extraction.timeoutSeconds(),
                 transformation.timeoutMinutes(),

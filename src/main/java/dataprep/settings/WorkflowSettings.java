@@ -2,11 +2,13 @@ package dataprep.settings;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The inputs of the workflow from settings and recipe.
  *
  * @param incrementalSource the source of which runs take new objects only, if there is one
+ * @param sensitiveSources the sources whose copies are kept for a shorter time
  * @param workers of the job's runs, if they differ from the job's own
  * @param keptRuns the number of retained runs, including the current one
  * @param version a hash of recipe and code; a run publishes if it differs from that of the last publish
@@ -14,6 +16,7 @@ import java.util.Optional;
 public record WorkflowSettings(
         List<Source> sources,
         Optional<String> incrementalSource,
+        Set<String> sensitiveSources,
         int extractConcurrency,
         int extractTimeoutSeconds,
         int transformTimeoutMinutes,

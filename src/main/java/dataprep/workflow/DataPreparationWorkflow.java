@@ -5,6 +5,7 @@ import dataprep.settings.MonitoringSettings;
 import dataprep.settings.WorkflowSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The state machine of the data preparation: extract all sources, transform, check, publish.
@@ -83,7 +84,8 @@ public final class DataPreparationWorkflow {
     public static StateMachine withPlaceholders() {
         var unwatched = new MonitoringSettings("", "", List.of(), false, false, false);
         return define(
-                new WorkflowSettings(List.of(), Optional.empty(), 1, 1, 1, Optional.empty(), 1, 1, "", unwatched),
+                new WorkflowSettings(
+                        List.of(), Optional.empty(), Set.of(), 1, 1, 1, Optional.empty(), 1, 1, "", unwatched),
                 ResourceNames.placeholders());
     }
 }

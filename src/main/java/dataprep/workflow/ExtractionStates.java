@@ -1,5 +1,7 @@
 package dataprep.workflow;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dataprep.asl.Branch;
 import dataprep.asl.Catch;
 import dataprep.asl.Choice;
@@ -11,6 +13,7 @@ import dataprep.asl.Payload;
 import dataprep.asl.StateMachine;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
+import dataprep.settings.Source;
 import dataprep.settings.WorkflowSettings;
 import java.util.List;
 
@@ -29,9 +32,7 @@ record ExtractionStates(WorkflowSettings settings, ResourceNames resources) {
                 Jsonata.of(SOURCE.expression() + ".name"),
                 "/");
         return Map.each(Branch.of("ExtractSource", extractSource()))
-                .over(settings.sources().stream()
-                        .map(source -> source.in(resources.dataBucket()).shown())
-                        .toList())
+                .over(settings.sources().stream().map(this::item).toList())
                 .itemSelector(Payload.with("source", SOURCE)
                         .and("run_id", ExecutionContext.ID)
                         .and("destination", destination)
@@ -63,6 +64,23 @@ record ExtractionStates(WorkflowSettings settings, ResourceNames resources) {
     /** The publication of the other data set starts another run. */
     private static Succeed upstreamNotPublished() {
         return Succeed.create().output(Payload.with("published", false).and("awaits", Jsonata.of("$awaited")));
+    }
+
+    /**
+     * A source in the function's event.
+     *
+     * @param sensitive true, or null for other sources
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Item(
+            @JsonProperty("name") String name,
+            @JsonProperty("uri") String uri,
+            @JsonProperty("sensitive") Boolean sensitive) {}
+
+    private Item item(Source source) {
+        var shown = source.in(resources.dataBucket()).shown();
+        return new Item(
+                shown.name(), shown.uri(), settings.sensitiveSources().contains(shown.name()) ? Boolean.TRUE : null);
     }
 
     private Task extractSource() {

@@ -61,6 +61,7 @@ public record PublicationStates(ResourceNames resources) {
                   'rows_quarantined': $quality.rows_quarantined,
                   'dataset': $quality.dataset,
                   'objects': $quality.objects,
+                  'description': $quality.description,
                   'columns': [$quality.columns],
                   'schema_sha256': $quality.schema_sha256,
                   'output_csv': $type($quality.output_csv) = 'string' ? %s : null,

@@ -15,13 +15,14 @@ public final class PublishedTable {
     private PublishedTable() {}
 
     /** https://docs.aws.amazon.com/glue/latest/webapi/API_TableInput.html */
-    static Payload input(String name, Jsonata columns, Jsonata location) {
+    static Payload input(String name, Jsonata description, Jsonata columns, Jsonata location) {
         var storage = Payload.with("Columns", columns)
                 .and("Location", location)
                 .and("InputFormat", INPUT_FORMAT)
                 .and("OutputFormat", OUTPUT_FORMAT)
                 .and("SerdeInfo", Map.of("SerializationLibrary", SERDE));
         return Payload.with("Name", name)
+                .and("Description", description)
                 .and("TableType", TABLE_TYPE)
                 .and("Parameters", PARAMETERS)
                 .and("StorageDescriptor", storage);

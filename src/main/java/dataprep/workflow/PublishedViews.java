@@ -56,7 +56,8 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
                 .argument("Name", resources.table())
                 .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .output(Jsonata.of("{'version': $states.result.Table.VersionId,"
-                        + " 'columns': [$states.result.Table.StorageDescriptor.Columns.{'Name': Name, 'Type': Type}]}"))
+                        + " 'columns': [$states.result.Table.StorageDescriptor.Columns"
+                        + ".{'Name': Name, 'Type': Type, 'Comment': Comment}]}"))
                 .retry(glueRetry())
                 .end();
     }
@@ -82,9 +83,10 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
         var columns = Jsonata.of("[$exists(%1$s.columns) ? %1$s.columns : $tableColumns]".formatted(value()));
         var location =
                 Jsonata.of("$exists(%1$s.dataset) ? %1$s.dataset : %2$s".formatted(value(), Jsonata.quote(nothing)));
+        var description = Jsonata.of("$exists(%1$s.description) ? %1$s.description : ''".formatted(value()));
         return Task.awsSdk("glue", "updateTable", onTable("glue:UpdateTable"))
                 .argument("DatabaseName", resources.database())
-                .argument("TableInput", PublishedTable.input(resources.table(), columns, location))
+                .argument("TableInput", PublishedTable.input(resources.table(), description, columns, location))
                 .argument("VersionId", Jsonata.of("%s ? 'redriven' : $tableVersion".formatted(IS_REDRIVEN)))
                 .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .retry(glueRetry());

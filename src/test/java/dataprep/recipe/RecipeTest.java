@@ -51,6 +51,34 @@ class RecipeTest {
     private Path folder;
 
     @Test
+    void aDescriptionFollowsItsColumnThroughTheSteps() throws Exception {
+        var recipe =
+                read(SOUND.replace("\"name\": \"orders\",", "\"name\": \"orders\", \"description\": \"All orders\",")
+                        .replace("\"country\", ", "\"country\", \"description\": \"Where they live\", ")
+                        .replace("\"large\", ", "\"large\", \"description\": \"Needs approval\", "));
+        assertEquals("All orders", recipe.description().orElseThrow());
+        var descriptions = recipe.columns().stream()
+                .filter(column -> column.description().isPresent())
+                .map(column -> column.name() + ": " + column.description().get())
+                .toList();
+        assertEquals(List.of("land: Where they live", "large: Needs approval"), descriptions);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    (x * 201), must be at most 200 characters
+                    (ä * 128), must be at most 255 bytes in UTF-8
+                    two\\nlines, does not match the regex pattern
+                    """)
+    void aDescriptionThatTheCatalogWouldRejectIsRejected(String written, String rule) {
+        var repeated = java.util.regex.Pattern.compile("\\((.) \\* (\\d+)\\)").matcher(written);
+        var text = repeated.matches() ? repeated.group(1).repeat(Integer.parseInt(repeated.group(2))) : written;
+        var recipe = SOUND.replace("\"large\", ", "\"large\", \"description\": \"%s\", ".formatted(text));
+        var error = assertThrows(RecipeException.class, () -> read(recipe));
+        assertTrue(error.getMessage().contains(rule), error.getMessage());
+    }
+
+    @Test
     void theColumnsFollowFromTheSteps() throws Exception {
         var recipe = read(SOUND);
         assertEquals("orders", recipe.name());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -109,6 +110,7 @@ final class LargestPayloads {
         return new WorkflowSettings(
                 sources,
                 Optional.of(sources.get(0).name()),
+                sources.stream().map(Source::name).collect(Collectors.toSet()),
                 40,
                 900,
                 60,
@@ -337,6 +339,7 @@ final class LargestPayloads {
                 .put("rows_out", Long.MAX_VALUE)
                 .put("rows_quarantined", Long.MAX_VALUE)
                 .put("dataset", FOLDER)
+                .put("description", "d".repeat(2_000))
                 .put("objects", FOLDER + "_objects.json")
                 .put("output_csv", FOLDER + "_output.csv")
                 .put("recipe", "r".repeat(63))

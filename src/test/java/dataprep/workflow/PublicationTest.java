@@ -44,7 +44,15 @@ class PublicationTest {
     void theViewsAreWrittenOnlyIfUnchangedAndNotAfterARedrive(
             String etag, int redrives, String condition, String value, String version) {
         var evaluated = on("context", Map.of("Execution", Map.of("RedriveCount", redrives)))
-                .variable("manifest", Map.of("output_csv_copied_from", "s3://b/o.csv", "dataset", "s3://b/d/"))
+                .variable(
+                        "manifest",
+                        Map.of(
+                                "output_csv_copied_from",
+                                "s3://b/o.csv",
+                                "dataset",
+                                "s3://b/d/",
+                                "description",
+                                "Orders"))
                 .variable("claimRedrives", 0)
                 .variable("csvEtag", etag)
                 .variable("tableVersion", "7")
@@ -55,6 +63,7 @@ class PublicationTest {
         assertEquals("b/o.csv", copy.path("CopySource").asText());
         var update = evaluated.template(at("/LoadData/Branches/0/States/PointTable/Arguments"));
         assertEquals(version, update.path("VersionId").asText());
+        assertEquals("Orders", update.at("/TableInput/Description").asText());
     }
 
     @ParameterizedTest

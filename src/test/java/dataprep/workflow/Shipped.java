@@ -53,6 +53,7 @@ public final class Shipped {
         return new WorkflowSettings(
                 plan.sources(),
                 Stream.of(incrementalSource).findFirst(),
+                plan.sensitiveSources(),
                 plan.extractConcurrency(),
                 plan.extractTimeoutSeconds(),
                 plan.transformTimeoutMinutes(),

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,7 @@ class PruneIT {
         var settings = new WorkflowSettings(
                 List.of(),
                 Optional.empty(),
+                Set.of(),
                 1,
                 1,
                 1,

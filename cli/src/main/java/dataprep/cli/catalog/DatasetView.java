@@ -29,6 +29,8 @@ record DatasetView(
         String name,
         String caption,
         String tone,
+        String description,
+        String owner,
         String published,
         Collection<String> reads,
         Collection<String> readBy,
@@ -75,6 +77,8 @@ record DatasetView(
                 entry.name(),
                 rows.orElse("not published"),
                 latest.map(RunView::tone).orElse(""),
+                entry.recipe().description().orElse(""),
+                entry.recipe().owner().orElse(""),
                 rows.map(count -> "%s, published at %s by run %s"
                                 .formatted(count, text(entry, "published_at"), text(entry, "run_id")))
                         .orElse("Nothing has been published yet."),
@@ -96,7 +100,7 @@ record DatasetView(
                 id(entry.name(), column.name()),
                 column.name(),
                 column.type(),
-                "",
+                column.description().orElse(""),
                 origins(entry, lineage.columns().get(column.name())));
     }
 

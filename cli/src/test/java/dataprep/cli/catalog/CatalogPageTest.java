@@ -61,6 +61,13 @@ class CatalogPageTest {
     }
 
     @Test
+    void descriptionsAndOwnersAreShown() {
+        assertTrue(section("orders").contains("<p class=\"lead\">The orders of the shop.</p>"), section("orders"));
+        assertTrue(section("orders").contains("Owner</dt><dd>shop team"));
+        assertTrue(section("sales").contains("<span class=\"description\">The price of all pieces in euros.</span>"));
+    }
+
+    @Test
     void dataStayText() {
         assertFalse(page.contains("<p>.csv"));
         assertTrue(page.contains("&lt;p&gt;.csv"));
