@@ -105,7 +105,7 @@ def _on_object_without_condition(call: Call, arn: str) -> _Permissions:
         return [(_deletion(versioned), arn, {})]
     source = call.headers.get("x-amz-copy-source")
     tagging = "Tagging" if "tagging" in parameters else ""
-    tags = [("s3:PutObjectTagging", arn, {})] if call.headers.get("x-amz-tagging") else []
+    tags: _Permissions = [("s3:PutObjectTagging", arn, {})] if call.headers.get("x-amz-tagging") else []
     return [(f"s3:PutObject{tagging}", arn, {}), *tags, *([_copied(source)] if source else [])]
 
 
