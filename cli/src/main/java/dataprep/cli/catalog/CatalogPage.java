@@ -16,6 +16,7 @@ public record CatalogPage(
         SelfContainedPage file, String stack, String time, DatasetDrawing drawing, List<DatasetView> datasets) {
     private static final SelfContainedPage FILE = SelfContainedPage.of(
             Resource.text("report/report.css") + Resource.text("catalog/catalog.css"),
+            Resource.text("report/theme.js"),
             Resource.text("catalog/catalog.js"));
 
     /**

@@ -6,6 +6,7 @@ public final class RunReport {
             Resource.text("report/report.css"),
             Resource.webJar("d3"),
             Resource.webJar("d3-sankey"),
+            Resource.text("report/theme.js"),
             Resource.text("report/charts.js"),
             Resource.text("report/report.js"));
 

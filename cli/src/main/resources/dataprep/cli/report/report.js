@@ -1,16 +1,6 @@
 "use strict";
-/* The theme, and the quarantined rows: some at a time, and those that a search finds. */
+/* The quarantined rows: some at a time, and those that a search finds. */
 (() => {
-  const themes = [["automatic", "light dark"], ["light", "light"], ["dark", "dark"]];
-  const button = document.getElementById("theme");
-  let theme = 0;
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    theme = (theme + 1) % themes.length;
-    button.textContent = `Theme: ${themes[theme][0]}`;
-    document.documentElement.style.colorScheme = themes[theme][1];
-  });
-
   const form = document.getElementById("search");
   if (!form) {
     return;
