@@ -67,6 +67,11 @@ final class SettingsReader {
         return own.containsKey(key);
     }
 
+    /** Whether the item has the stack's value; for the stack's reader, never. */
+    boolean inherits(String key) {
+        return !place.isEmpty() && !isOwn(key);
+    }
+
     String text(String key) {
         known.add(key);
         if (!own.containsKey(key)) {

@@ -31,7 +31,11 @@ public record StartSettings(Optional<ScheduleExpression> timetable, int windowMi
                         "less than the %d minutes between two starts"
                                 .formatted(times.shortestGap().toMinutes())));
         var onNewObjects = reader.flag("startOnNewObjects");
-        if (onNewObjects) {
+        // the stack's value is for those of its data sets that have such a source
+        var isIrrelevant = reader.inherits("startOnNewObjects") && !hasSourceInS3(sources);
+        if (onNewObjects && isIrrelevant) {
+            onNewObjects = false;
+        } else if (onNewObjects) {
             refuseUnobservable(reader, sources);
         }
         return new StartSettings(timetable, window, onNewObjects);
@@ -64,8 +68,12 @@ public record StartSettings(Optional<ScheduleExpression> timetable, int windowMi
         return ZoneOffset.UTC;
     }
 
+    private static boolean hasSourceInS3(List<Source> sources) {
+        return sources.stream().anyMatch(source -> source.s3Key().isPresent());
+    }
+
     private static void refuseUnobservable(SettingsReader reader, List<Source> sources) {
-        if (sources.stream().noneMatch(source -> source.s3Key().isPresent())) {
+        if (!hasSourceInS3(sources)) {
             reader.refuse("startOnNewObjects", true, "false if no source is in S3");
         }
         for (int i = 0; i < sources.size(); i++) {

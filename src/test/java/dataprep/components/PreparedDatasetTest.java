@@ -29,8 +29,6 @@ class PreparedDatasetTest {
     static void deploy() {
         var changes = Shop.changes(Shop.with("sales", "\"alertEmail\": \"sales@example.org\""));
         changes.putAll(StackFiles.EVERYTHING_ON);
-        // no source of sales is in S3
-        changes.put("startOnNewObjects", "false");
         changes.put("deleteDataOnDestroy", "false");
         stack = RecordedStack.deploy(StackFiles.settings("dev", changes));
     }

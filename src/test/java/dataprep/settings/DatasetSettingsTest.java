@@ -79,6 +79,18 @@ class DatasetSettingsTest {
     }
 
     @Test
+    void newObjectsStartTheDataSetsThatReadObjects() {
+        var changes = Shop.changes(Shop.DATASETS.replace("{dataBucket}/samples", "landing"));
+        changes.put("startOnNewObjects", "true");
+        var settings = StackFiles.settings("dev", changes);
+        assertTrue(named("orders", settings).start().onNewObjects());
+        assertTrue(!named("sales", settings).start().onNewObjects());
+        changes.put("datasets", Shop.with("sales", "\"startOnNewObjects\": true"));
+        assertProblem(
+                changes, "datasets[3].startOnNewObjects: invalid value 'true'; must be false if no source is in S3");
+    }
+
+    @Test
     void onlyADataSetThatIsReadOrScheduledStartsByItself() {
         assertTrue(named("sales", Shop.DATASETS).startsByItself());
         assertTrue(!named("orders", Shop.DATASETS).startsByItself());

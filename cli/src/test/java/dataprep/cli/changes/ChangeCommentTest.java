@@ -64,6 +64,22 @@ class ChangeCommentTest {
     }
 
     @Test
+    void theStateMachinesOfSeveralDataSetsAreComparedOneByOne() throws Exception {
+        machine(DEFINITION.formatted(1, 1, ""), DEFINITION.formatted(1, 1, ""));
+        var type = "aws:sfn/stateMachine:StateMachine";
+        var changed = JSON.createObjectNode().put("definition", DEFINITION.formatted(2, 1, ""));
+        var old = JSON.createObjectNode().put("definition", DEFINITION.formatted(1, 1, ""));
+        step("update", type, "orders-machine", old.toString(), changed.toString());
+        step("create", type, "sales-machine", null, old.toString());
+        var comment = comment();
+        assertTrue(comment.contains("#### State machines"), comment);
+        assertTrue(
+                comment.contains("`orders-machine`:\n\n| | state | changed |\n|---|---|---|\n| ~ | `Extract / One`"));
+        assertTrue(comment.contains("`sales-machine`, new:"), comment);
+        assertFalse(comment.contains("`machine`:"), comment);
+    }
+
+    @Test
     void permissionsAreComparedActionByAction() {
         machine(DEFINITION.formatted(1, 1, ""), DEFINITION.formatted(1, 1, ""));
         policy("\"s3:GetObject\"", "[\"s3:GetObject\", \"s3:PutObject\"]");
