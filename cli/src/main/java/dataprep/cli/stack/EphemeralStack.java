@@ -2,6 +2,7 @@ package dataprep.cli.stack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.pulumi.automation.AutomationException;
 import com.pulumi.automation.LocalWorkspace;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A temporary stack on its own local AWS, for previews and estimates without an account.
@@ -32,6 +34,12 @@ public final class EphemeralStack implements AutoCloseable {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     /** Ignores the secrets provider of the stack's own backend. */
     private static final List<String> SECRETS = List.of("encryptionsalt", "encryptedkey", "secretsprovider");
+
+    /** The settings whose values are secret texts. */
+    private static final Set<String> TEXTS = Set.of("alertWebhook", "hashKey", "lineageEndpoint");
+
+    /** Is an https address, and long enough for a key. */
+    private static final String PLACEHOLDER = "https://placeholder.invalid/of-an-encrypted-setting";
 
     private final Path folder;
     private final LocalAws aws;
@@ -148,12 +156,22 @@ public final class EphemeralStack implements AutoCloseable {
         return view;
     }
 
-    /** Omits encrypted settings, which only the stack's own backend can decrypt. */
-    private static void withoutSecrets(Path settings) throws IOException {
+    /**
+     * Replaces encrypted settings, which only the stack's own backend can decrypt, by a text that has the form of each
+     * secret setting; omits encrypted settings of other namespaces and lists.
+     */
+    static void withoutSecrets(Path settings) throws IOException {
         var content = (ObjectNode) YAML.readTree(settings.toFile());
-        content.path("config")
-                .properties()
-                .removeIf(setting -> setting.getValue().has("secure"));
+        content.path("config").properties().removeIf(setting -> {
+            if (!setting.getValue().has("secure")) {
+                return false;
+            }
+            var isText = TEXTS.contains(setting.getKey().replaceFirst("^.*:", ""));
+            if (isText) {
+                setting.setValue(TextNode.valueOf(PLACEHOLDER));
+            }
+            return !isText;
+        });
         YAML.writeValue(settings.toFile(), content.remove(SECRETS));
     }
 
