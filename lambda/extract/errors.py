@@ -15,6 +15,10 @@ class DatasetNotPublished(Exception):
     """The source is a data set of the stack of which no run has been published yet; the workflow ends without one."""
 
 
+class SecretUnavailable(Exception):
+    """The secret of a source cannot be read, or does not have what the source needs; the error never has its value."""
+
+
 class SourceForbidden(Exception):
     """The source exists, or may exist, and does not let us read it."""
 

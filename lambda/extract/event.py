@@ -1,11 +1,13 @@
 """The event that asks for one extraction, checked before anything is done."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from credentials import Credentials
 from errors import InvalidInput
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}")
@@ -69,6 +71,25 @@ class Published:
 
 
 @dataclass(frozen=True)
+class Deployed:
+    """What the deployment says of the https sources, by the data set's prefix and the source's name.
+
+    The query of an address may be a secret. Credentials name a secret.
+    """
+
+    queries: Mapping[str, str]
+    credentials: Mapping[str, Mapping[str, str]]
+
+    @staticmethod
+    def of(environment: Mapping[str, str]) -> "Deployed":
+        """From the function's environment."""
+        return Deployed(
+            json.loads(environment.get("SOURCE_QUERIES", "{}")),
+            json.loads(environment.get("SOURCE_CREDENTIALS", "{}")),
+        )
+
+
+@dataclass(frozen=True)
 class Event:
     """Which source to extract (`name`, `uri`), the prefix to write it under, and its entry in the last publish.
 
@@ -84,6 +105,7 @@ class Event:
     incremental: bool
     call: str
     sensitive: bool = False
+    credentials: Credentials | None = None
 
     @property
     def copies(self) -> S3Uri:
@@ -96,11 +118,10 @@ class Event:
         return {"Tagging": "sensitive=true"} if self.sensitive else {}
 
     @staticmethod
-    def parse(event: Any, call: str, queries: Mapping[str, str]) -> "Event":
+    def parse(event: Any, call: str, deployed: "Deployed") -> "Event":
         """Reads the event as handler.py describes it; raises InvalidInput for anything else.
 
-        `queries` has the query of an https address by the data set's prefix and the source's name: it may be a secret,
-        and is in no event.
+        `deployed` has what is in no event.
         """
         types = {"source": dict, "run_id": str, "destination": str, "published": object, "incremental": bool}
         fields = _fields(event, "the event", types)
@@ -120,10 +141,22 @@ class Event:
         if not destination.is_prefix:
             raise InvalidInput(f"destination: invalid value {str(destination)!r}; must be a prefix that ends in /")
         published = Published.parse(fields["published"])
-        query = queries.get(_DATASET_PREFIX.match(destination.key)[0] + source["name"])  # type: ignore[index]
+        place = _DATASET_PREFIX.match(destination.key)[0] + source["name"]  # type: ignore[index]
+        query = deployed.queries.get(place)
         uri = f"{source['uri']}?{query}" if query else source["uri"]
         incremental, sensitive = fields["incremental"], source["sensitive"]
-        return Event(source["name"], uri, fields["run_id"], destination, published, incremental, call, sensitive)
+        credentials = Credentials.parse(deployed.credentials.get(place))
+        return Event(
+            source["name"],
+            uri,
+            fields["run_id"],
+            destination,
+            published,
+            incremental,
+            call,
+            sensitive,
+            credentials,
+        )
 
 
 def _fields(value: Any, where: str, types: dict[str, type]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Event   {"source": {"name", "uri", "sensitive"}, "run_id", "destination": "s3://
 Answer  {"name", "uri", "bytes", "etag", "changed", "copied_at"}
 
 The query of an https address is not in the event but in SOURCE_QUERIES, a JSON object by the sources' names, each after
-the prefix of its data set, if the stack has several.
+the prefix of its data set, if the stack has several. SOURCE_CREDENTIALS has by the same names how to read a source.
 
 `sensitive` is optional: the copies of a sensitive source are tagged, and the bucket keeps them for a shorter time.
 `published` is an earlier answer about the source, or null: a source that is still the same is not copied again. Of a
@@ -25,14 +25,14 @@ import copies
 import dataset_source
 import https_source
 import s3_source
-from event import Event
+from event import Deployed, Event
 from extraction import Extraction
 
 
 def handler(event: Any, context: Any) -> dict[str, Any]:
     """Lambda's entry point."""
     started = time.monotonic()
-    request = Event.parse(event, context.aws_request_id, json.loads(os.environ.get("SOURCE_QUERIES", "{}")))
+    request = Event.parse(event, context.aws_request_id, Deployed.of(os.environ))
     # in front of whatever an error says, so that a log's reader knows whose it is
     print(json.dumps({"run_id": request.run_id, "source": request.name}))
     # the workflow retries, visibly; retries in here would multiply with its own

@@ -6,9 +6,9 @@ import ipaddress
 import re
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from errors import (
@@ -26,6 +26,7 @@ from errors import (
 TIMEOUT_SECONDS = 30
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 MOST_REDIRECTS = 5
+_LONGEST_ANSWER = 64 * 1024
 _MARKUP = re.compile(r"[^A-Za-z0-9 .,:;'-]")
 _LONGEST_REASON = 80
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -37,10 +38,14 @@ _URL_SAFE = "/?:@!$&'()*+,;=~%-._[]"
 
 @dataclass(frozen=True)
 class Location:
-    """Where an answer came from, after all redirects: an address and the checked IP addresses of its host."""
+    """Where an answer came from, after all redirects: an address and the checked IP addresses of its host.
+
+    `credentials` are the headers that this host may get.
+    """
 
     url: str
     ips: list[str]
+    credentials: Mapping[str, str] = field(default_factory=dict)
 
     def connection(self) -> http.client.HTTPSConnection:
         """A connection, not yet open, to that very place."""
@@ -49,23 +54,26 @@ class Location:
 
 @contextmanager
 def get(
-    url: str, allowed_hosts: frozenset[str], known: str | None = None
+    url: str, allowed_hosts: frozenset[str], known: str | None = None, credentials: Mapping[str, str] | None = None
 ) -> Iterator[tuple[http.client.HTTPResponse, Location]]:
     """The answer with its body unread; `allowed_hosts` may have private addresses. Errors: see errors.py.
 
     A redirect to one of these is allowed only from another of these: an outside host cannot redirect to an inside one.
     `known` is an etag: the answer's status is 304, and its body empty, if the server has that version still.
+    `credentials` are headers for the address's own host: a redirect to another one does not carry them.
     """
     conditions = {"If-None-Match": f'"{known}"'} if known else {}
     accepted = {http.client.OK, http.client.NOT_MODIFIED} if known else {http.client.OK}
+    own = _origin(_checked(url))
     for _ in range(MOST_REDIRECTS + 1):
         address = _checked(url)
-        location = Location(url, _resolve(address, allowed_hosts))
+        carried = credentials if credentials and _origin(address) == own else {}
+        location = Location(url, _resolve(address, allowed_hosts), carried)
         if address.hostname not in allowed_hosts:
             allowed_hosts = frozenset()
         connection = location.connection()
         try:
-            response = request(connection, url, conditions)
+            response = request(connection, url, {**carried, **conditions})
             if response.status not in _REDIRECTS:
                 check(response, url, accepted)
                 yield response, location
@@ -74,6 +82,29 @@ def get(
         finally:
             connection.close()
     raise RedirectRefused(f"{shown(url)}: more than {MOST_REDIRECTS} redirects")
+
+
+def post(url: str, allowed_hosts: frozenset[str], form: str, headers: Mapping[str, str]) -> bytes:
+    """The body of the answer to a form, which must be 200 and no redirect. Errors: see errors.py."""
+    address = _checked(url)
+    connection = Location(url, _resolve(address, allowed_hosts)).connection()
+    typed = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    try:
+        response = request(connection, url, {**typed, **headers}, form.encode())
+        if response.status in _REDIRECTS:
+            raise RedirectRefused(f"{shown(url)}: a redirect, which would pass the credentials on")
+        check(response, url, {http.client.OK})
+        with talking(shown(url)):
+            body = response.read(_LONGEST_ANSWER + 1)
+    finally:
+        connection.close()
+    if len(body) > _LONGEST_ANSWER:
+        raise SourceMalformed(f"{shown(url)}: the answer has more than {_LONGEST_ANSWER} bytes")
+    return body
+
+
+def _origin(address: SplitResult) -> tuple[str, int]:
+    return address.hostname or "", address.port or http.client.HTTPS_PORT
 
 
 def shown(url: str) -> str:
@@ -165,13 +196,15 @@ def _embedded(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ip
     return [a for a in (address.ipv4_mapped, address.sixtofour, *(address.teredo or ()), *translated) if a]
 
 
-def request(connection: http.client.HTTPSConnection, url: str, conditions: dict[str, str]) -> http.client.HTTPResponse:
-    """The answer to a GET with these headers beside the usual ones."""
+def request(
+    connection: http.client.HTTPSConnection, url: str, headers: Mapping[str, str], form: bytes | None = None
+) -> http.client.HTTPResponse:
+    """The answer to a GET, or to the POST of a form, with these headers beside the usual ones."""
     address = urlsplit(url)
     path = quote(address.path or "/", _URL_SAFE) + (f"?{quote(address.query, _URL_SAFE)}" if address.query else "")
-    headers = {"Accept-Encoding": "identity", "User-Agent": "data-preparation"} | conditions
+    usual = {"Accept-Encoding": "identity", "User-Agent": "data-preparation"}
     with talking(shown(url)):
-        connection.request("GET", path, headers=headers)
+        connection.request("GET" if form is None else "POST", path, form, {**usual, **headers})
         return connection.getresponse()
 
 

@@ -34,7 +34,7 @@ class Ranges:
         shown = f"{https_client.shown(url)}, bytes {start}-{end - 1}"
         # a server that does not know If-Match knows If-Range, and the other way round
         conditions = {"Range": f"bytes={start}-{end - 1}", "If-Match": self._etag, "If-Range": self._etag}
-        response = https_client.request(self._connection(), url, conditions)
+        response = https_client.request(self._connection(), url, {**self._location.credentials, **conditions})
         if response.status in _REPLACED:
             raise SourceChanged(f"{shown}: HTTP {response.status}, the file was replaced while it was read")
         https_client.check(response, url, {http.client.PARTIAL_CONTENT})

@@ -2,6 +2,8 @@
 
 A long body of a server that gives ranges of a version comes over several connections at a time.
 
+A source with credentials is read with the headers that credentials.py gives.
+
 Permissions: s3:PutObject and s3:AbortMultipartUpload on the destination; s3:PutObjectTagging for a sensitive source.
 """
 
@@ -19,7 +21,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 import copies
 import https_client
 import uploads
-from errors import SourceRefused, SourceTruncated, of_destination
+from errors import SourceForbidden, SourceRefused, SourceTruncated, of_destination
 from event import Event, S3Uri
 from extraction import Extraction
 from https_ranges import Ranges
@@ -38,7 +40,8 @@ def extract(s3: Any, request: Event, allowed_hosts: frozenset[str]) -> Extractio
     target = request.copies.below(file_name(url))
     known = published.etag if published and copies.usable(request) else None
     try:
-        with https_client.get(url, allowed_hosts, known) as (response, location):
+        headers = request.credentials.headers(allowed_hosts) if request.credentials else {}
+        with https_client.get(url, allowed_hosts, known, headers) as (response, location):
             if published and response.status == http.client.NOT_MODIFIED:
                 return copies.reuse(published)
             _require_identity(response, url, target)
@@ -47,6 +50,10 @@ def extract(s3: Any, request: Event, allowed_hosts: frozenset[str]) -> Extractio
             if not (gives_ranges and length and length >= RANGES_FROM):
                 return _stored(s3, request, response, etag, target)
         size = _store_ranges(s3, Ranges(location, etag, length), target, request.tagging)
+    except SourceForbidden as error:
+        if request.credentials:
+            raise SourceForbidden(f"{error}, with the secret {request.credentials.secret}") from error
+        raise
     except (ClientError, BotoCoreError) as error:
         raise of_destination(f"store {https_client.shown(url)} as {target}", error) from error
     except MemoryError as error:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from errors import InvalidInput
-from event import Event
+from event import Deployed, Event
 
 GOOD: dict[str, Any] = {
     "source": {"name": "flights", "uri": "s3://bucket/key"},
@@ -17,7 +17,7 @@ GOOD: dict[str, Any] = {
 
 
 def test_a_good_event_is_read() -> None:
-    event = Event.parse(GOOD, "c1", {})
+    event = Event.parse(GOOD, "c1", Deployed({}, {}))
     assert (event.name, event.uri, event.run_id) == ("flights", "s3://bucket/key", "run-1")
     assert str(event.destination) == GOOD["destination"]
     assert str(event.copies) == GOOD["destination"] + "call=c1/"
@@ -25,7 +25,7 @@ def test_a_good_event_is_read() -> None:
 
 def test_the_query_of_an_address_comes_beside_the_event() -> None:
     source = {"name": "flights", "uri": "https://host/a.csv"}
-    event = Event.parse(GOOD | {"source": source}, "c1", {"flights": "token=secret", "other": "x=1"})
+    event = Event.parse(GOOD | {"source": source}, "c1", Deployed({"flights": "token=secret", "other": "x=1"}, {}))
     assert event.uri == "https://host/a.csv?token=secret"
 
 
@@ -52,16 +52,20 @@ def test_the_query_of_an_address_comes_beside_the_event() -> None:
 )
 def test_what_is_wrong_is_named(change: dict[str, Any], named: str) -> None:
     with pytest.raises(InvalidInput, match=named):
-        Event.parse(GOOD | change, "c1", {})
+        Event.parse(GOOD | change, "c1", Deployed({}, {}))
 
 
 @pytest.mark.parametrize("event", [None, [], "x", {}])
 def test_what_is_no_event_at_all_is_refused(event: Any) -> None:
     with pytest.raises(InvalidInput, match="the event"):
-        Event.parse(event, "c1", {})
+        Event.parse(event, "c1", Deployed({}, {}))
 
 
 def test_an_address_is_not_told_in_full() -> None:
     with pytest.raises(InvalidInput) as raised:
-        Event.parse(GOOD | {"source": {"name": "flights", "uri": "http://me:secret@host/a?token=secret"}}, "c1", {})
+        Event.parse(
+            GOOD | {"source": {"name": "flights", "uri": "http://me:secret@host/a?token=secret"}},
+            "c1",
+            Deployed({}, {}),
+        )
     assert "secret" not in str(raised.value)

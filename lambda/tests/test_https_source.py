@@ -18,7 +18,7 @@ from conftest import COPIES, DATA, HttpsServer, event, extract, nothing_is_left
 import https_source
 import uploads
 from errors import SourceRefused, SourceTruncated
-from event import Event, S3Uri
+from event import Deployed, Event, S3Uri
 
 
 def stored(s3: Any, name: str) -> bytes:
@@ -78,7 +78,7 @@ def test_a_large_body_takes_no_more_memory_than_its_parts(s3: Any, https: HttpsS
     https.answers["/large"] = answer
     tracemalloc.start()
     extraction = https_source.extract(
-        Sink(), Event.parse(event(https.url("/large")), "c1", {}), frozenset({"localhost"})
+        Sink(), Event.parse(event(https.url("/large")), "c1", Deployed({}, {})), frozenset({"localhost"})
     )
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -103,7 +103,7 @@ def test_a_part_is_read_while_the_one_before_is_stored(https: HttpsServer) -> No
             return {"ETag": "e"}
 
     https.answers["/large"] = answer
-    request = Event.parse(event(https.url("/large")), "c1", {})
+    request = Event.parse(event(https.url("/large")), "c1", Deployed({}, {}))
     assert https_source.extract(Waiting(), request, frozenset({"localhost"})).bytes == 2 * https_source.PART_SIZE
 
 
