@@ -43,6 +43,11 @@ public final class ExtractFunction extends ComponentResource {
                 .encryption()
                 .decrypting(Output.tuple(target, data, logs.groupArn())
                         .applyValue(t -> permissions(settings, groups.get(0), t.t1, t.t2, t.t3))));
+        SecretsOfSources.create(foundation, this);
+        if (settings.externalSources().stream()
+                .anyMatch(source -> source.credentials().isPresent())) {
+            policies.add(target.applyValue(t -> SecretsOfSources.read(settings, t)));
+        }
         groups.subList(1, groups.size())
                 .forEach(group -> policies.add(
                         Output.tuple(target, data).applyValue(t -> SourcePermissions.readObjects(group, t.t1, t.t2))));
@@ -93,7 +98,7 @@ public final class ExtractFunction extends ComponentResource {
         return function.arn();
     }
 
-    private static String json(Map<String, String> values) {
+    private static String json(Map<String, ?> values) {
         try {
             return new ObjectMapper().writeValueAsString(values);
         } catch (JsonProcessingException e) {
@@ -108,12 +113,23 @@ public final class ExtractFunction extends ComponentResource {
                     .forEach(source -> source.query()
                             .ifPresent(query -> queries.put(dataset.paths().prefix() + source.name(), query)));
         }
+        var credentials = new TreeMap<String, Map<String, String>>();
+        for (var dataset : settings.datasets()) {
+            dataset.sources()
+                    .forEach(source -> source.credentials()
+                            .ifPresent(auth -> credentials.put(
+                                    dataset.paths().prefix() + source.name(),
+                                    auth.forFunction(settings.sourceSecrets().id(settings.name(), auth)))));
+        }
         var retention = settings.retention();
         var environment = new TreeMap<String, String>();
         environment.put("RAW_RETENTION_DAYS", String.valueOf(retention.rawDays()));
         environment.put("ALLOWED_HOSTS", String.join(",", settings.extraction().allowedSourceHosts()));
         // may contain secrets, so the state machine does not pass them: its input is in the history and the log
         environment.put("SOURCE_QUERIES", json(queries));
+        if (!credentials.isEmpty()) {
+            environment.put("SOURCE_CREDENTIALS", json(credentials));
+        }
         if (settings.hasSensitiveSources()) {
             // all copies expire after the raw retention
             var days = Math.min(retention.rawDays(), retention.sensitiveRawDays());

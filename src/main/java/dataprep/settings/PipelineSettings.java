@@ -23,6 +23,7 @@ public record PipelineSettings(
         Transformation transformation,
         Retention retention,
         Optional<HashKey> hashKey,
+        SourceSecrets sourceSecrets,
         boolean encryptWithKey,
         Deletion dataDeletion,
         int runTimeoutMinutes,
@@ -98,6 +99,7 @@ public record PipelineSettings(
         var datasets = DatasetList.from(reader, stack, runTimeoutMinutes);
         var sampleData = SourceSettings.sampleData(reader, DatasetList.sourcesByKey(datasets));
         var hashKey = HashKey.from(reader, datasets);
+        var sourceSecrets = SourceSecrets.from(reader);
         refuseJsonOnSpark35(reader, transformation.glueVersion(), datasets);
         var operations = OperationsSettings.from(reader);
         reader.refuseUnknown();
@@ -110,6 +112,7 @@ public record PipelineSettings(
                 transformation,
                 retention,
                 hashKey,
+                sourceSecrets,
                 encryptWithKey,
                 dataDeletion,
                 runTimeoutMinutes,

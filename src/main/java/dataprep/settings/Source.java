@@ -8,10 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** One data source: its name in the recipe and the URI to extract. */
+/**
+ * One data source: its name in the recipe and the URI to extract.
+ *
+ * @param auth the credentials of an https source; null for none
+ */
 public record Source(
         @JsonProperty("name") String name,
-        @JsonProperty("uri") String uri) {
+        @JsonProperty("uri") String uri,
+        @JsonProperty("auth") SourceAuth auth) {
     /** The placeholder in a URI for the stack's own data bucket, whose name is known only after the deployment. */
     public static final String DATA_BUCKET = "{dataBucket}";
 
@@ -51,14 +56,18 @@ public record Source(
                 : Optional.of(uri.indexOf('?')).filter(at -> at >= 0).map(at -> uri.substring(at + 1));
     }
 
+    public Optional<SourceAuth> credentials() {
+        return Optional.ofNullable(auth);
+    }
+
     /** The source for logs and histories: without the query of its address. */
     public Source shown() {
-        return query().map(query -> new Source(name, uri.substring(0, uri.indexOf('?'))))
+        return query().map(query -> new Source(name, uri.substring(0, uri.indexOf('?')), auth))
                 .orElse(this);
     }
 
     public Source in(String dataBucket) {
-        return new Source(name, uri.replace(DATA_BUCKET, dataBucket));
+        return new Source(name, uri.replace(DATA_BUCKET, dataBucket), auth);
     }
 
     public boolean hasValidName() {
@@ -74,7 +83,10 @@ public record Source(
                 .isPresent();
     }
 
-    private boolean isHttps() {
+    boolean isHttps() {
+        if (uri == null) {
+            return false;
+        }
         try {
             var address = URI.create(uri);
             return "https".equals(address.getScheme()) && address.getHost() != null && address.getUserInfo() == null;

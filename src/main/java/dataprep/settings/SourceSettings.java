@@ -22,7 +22,7 @@ final class SourceSettings {
      * @param amongOthers whether the stack has other data sets to read
      */
     static List<Source> sources(SettingsReader reader, Optional<Recipe> recipe, boolean amongOthers) {
-        var sources = reader.list("sources", Source.class, "{name, uri}");
+        var sources = reader.list("sources", Source.class, "{name, uri} and, for https, auth");
         var names = new HashSet<String>();
         for (int i = 0; i < sources.size(); i++) {
             var key = "sources[%d]".formatted(i);
@@ -33,6 +33,13 @@ final class SourceSettings {
             if (!source.hasValidUri() || !amongOthers && source.upstream().isPresent()) {
                 reader.refuse(key + ".uri", source.uri(), amongOthers ? ALLOWED + " or dataset://name" : ALLOWED);
             }
+            source.credentials().ifPresent(auth -> {
+                if (source.isHttps()) {
+                    auth.check(key + ".auth", reader);
+                } else {
+                    reader.refuse(key + ".auth", auth.type(), "unset: it is for an https:// address");
+                }
+            });
             if (source.name() != null && !names.add(source.name())) {
                 reader.refuse(key + ".name", source.name(), "a name that no other source has");
             }

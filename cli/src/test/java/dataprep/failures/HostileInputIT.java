@@ -8,6 +8,7 @@ import dataprep.lake.LakePaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,20 +89,43 @@ class HostileInputIT {
         noLogHolds(List.of("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"));
     }
 
-    /** A query often holds a key. The run fails, so that each text about a failure is among those that are searched. */
+    /** A query often holds a key. */
     @Test
     void theQueryOfASourcesAddressIsInNoHistoryLogMessageOrObject() throws Exception {
         var secret = "key-of-the-source";
-        pipeline.deploy(LocalPipeline.settings(Map.of(
-                "sources",
-                "[{\"name\": \"airlines\", \"uri\": \"https://localhost:1/airlines.csv?key=%s\"}]".formatted(secret),
-                "allowedSourceHosts",
-                "[\"localhost\"]")));
+        isNowhere(
+                secret,
+                Map.of(
+                        "sources",
+                        "[{\"name\": \"airlines\", \"uri\": \"https://localhost:1/airlines.csv?key=%s\"}]"
+                                .formatted(secret)));
+    }
+
+    /** The function reads the secret before it connects; without its permission the error would be another one. */
+    @Test
+    void theCredentialsOfASourceAreInNoHistoryLogMessageOrObject() throws Exception {
+        var secret = "credentials-of-the-source";
+        isNowhere(
+                secret,
+                Map.of(
+                        "sources",
+                        "[{\"name\": \"airlines\", \"uri\": \"https://localhost:1/airlines.csv\","
+                                + " \"auth\": {\"type\": \"bearer\", \"secret\": \"api\"}}]",
+                        "sourceSecrets",
+                        "{\"api\": \"%s\"}".formatted(secret)));
+    }
+
+    /** The run fails, so that each text about a failure is among those that are searched. */
+    private void isNowhere(String secret, Map<String, String> settings) throws Exception {
+        var changes = new HashMap<>(settings);
+        changes.put("allowedSourceHosts", "[\"localhost\"]");
+        pipeline.deploy(LocalPipeline.settings(changes));
         try {
             pipeline.messages();
             var arn = pipeline.start();
             assertEquals(ExecutionStatus.FAILED, pipeline.end(arn).status());
             var messages = pipeline.messages(1);
+            assertTrue(messages.toString().contains("SourceUnavailable"), messages.toString());
             assertTrue(messages.toString().contains("https://localhost/airlines.csv"), messages.toString());
             assertFalse(messages.toString().contains(secret), messages.toString());
             assertFalse(pipeline.history(arn).toString().contains(secret));

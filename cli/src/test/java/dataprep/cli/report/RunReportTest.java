@@ -173,8 +173,8 @@ class RunReportTest {
         ((ObjectNode) run.path("execution")).put("status", "FAILED");
         var html = RunReport.html(RecordedRuns.facts(run));
         assertFalse(html.contains("<img"), "markup in the data is markup in the page");
-        assertEquals(5, count(html, "<script"), "scripts");
-        assertEquals(5, count(html, "</script"), "ends of scripts");
+        assertEquals(6, count(html, "<script"), "scripts");
+        assertEquals(6, count(html, "</script"), "ends of scripts");
         assertEquals(0, count(html.replaceAll("(?s)<script.*?</script>|<style.*?</style>", ""), " on[a-z]+="));
         assertShows(html, "{{runId}}");
     }
