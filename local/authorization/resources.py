@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from moto.secretsmanager.models import secretsmanager_backends
+
 from local.authorization import s3
 from local.authorization.calls import Call
 
@@ -47,6 +49,7 @@ _PREFIXES = {"monitoring": "cloudwatch"}
 _ACTIONS = {("lambda", "Invoke"): "InvokeFunction", ("lambda", "InvokeAsync"): "InvokeFunction"}
 
 
+_SIX_CHARACTERS = "0" * 6
 _STATE_MACHINE_COLONS = 6  # in an ARN without the version or alias after the name
 
 
@@ -105,6 +108,15 @@ def _logs(parameters: dict[str, Any], place: AccountRegion) -> list[str]:
     return [place.arn("logs", f"log-group:{group}:log-stream:{stream or ''}")]
 
 
+def _secrets(parameters: dict[str, Any], place: AccountRegion) -> list[str]:
+    """The ARN of a secret ends in a hyphen and six characters, which a name does not have."""
+    secret = parameters.get("SecretId", "")
+    if not secret or secret.startswith("arn:"):
+        return [secret] if secret else []
+    known = secretsmanager_backends[place.account][place.region].secrets.get(secret)
+    return [known.arn if known else place.arn("secretsmanager", f"secret:{secret}-{_SIX_CHARACTERS}")]
+
+
 def _named(*names: str) -> Callable[[dict[str, Any], AccountRegion], list[str]]:
     def rule(parameters: dict[str, Any], place: AccountRegion) -> list[str]:
         found = next((parameters[name] for name in names if parameters.get(name)), None)
@@ -119,7 +131,7 @@ _RULES: dict[str, Callable[[dict[str, Any], AccountRegion], list[str]]] = {
     "kms": _named("KeyId"),
     "lambda": _lambda,
     "logs": _logs,
-    "secretsmanager": _named("SecretId"),
+    "secretsmanager": _secrets,
     "sns": _named("TopicArn", "TargetArn"),
     "states": _states,
     "sts": _named("RoleArn"),

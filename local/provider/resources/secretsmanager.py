@@ -13,8 +13,13 @@ def _delete(scope: Scope) -> None:
     secret = {"SecretId": scope.fields["arn"]}
     if "DeletedDate" in scope.call("DescribeSecret", **secret):
         return
-    days = scope.fields.get("recoveryWindowInDays")
-    scope.call("DeleteSecret", **secret, **({} if days is None else {"RecoveryWindowInDays": int(days)}))
+    scope.call("DeleteSecret", **secret, **_recovery(scope.fields.get("recoveryWindowInDays")))
+
+
+def _recovery(days: float | None) -> dict[str, int | bool]:
+    if days is None:
+        return {}
+    return {"RecoveryWindowInDays": int(days)} if days else {"ForceDeleteWithoutRecovery": True}
 
 
 RESOURCES: Final = {
