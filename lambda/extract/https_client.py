@@ -140,6 +140,8 @@ class _PinnedConnection(http.client.HTTPSConnection):
     def __init__(self, address: SplitResult, ips: list[str]) -> None:
         self._ips = ips
         self._context = ssl.create_default_context()
+        # some builds of Python set it; with it an end without close-notify would be taken for the end of the body
+        self._context.options &= ~getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)
         super().__init__(address.hostname or "", address.port, timeout=TIMEOUT_SECONDS, context=self._context)
 
     def connect(self) -> None:
