@@ -26,6 +26,8 @@ from errors import (
 TIMEOUT_SECONDS = 30
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 MOST_REDIRECTS = 5
+# Python 3.11.2 has no class of its own for this error
+_UNEXPECTED_EOF = "UNEXPECTED_EOF_WHILE_READING"
 _LONGEST_ANSWER = 64 * 1024
 _MARKUP = re.compile(r"[^A-Za-z0-9 .,:;'-]")
 _LONGEST_REASON = 80
@@ -124,11 +126,11 @@ def talking(what: str) -> Iterator[None]:
         yield
     except ssl.SSLCertVerificationError as error:
         raise SourceRefused(f"{what}: {error}") from error
-    except ssl.SSLEOFError as error:
-        raise SourceTruncated(f"{what}: the connection ended early, without TLS's close-notify") from error
     except http.client.IncompleteRead as error:
         raise SourceTruncated(f"{what}: the body ended within a chunk") from error
     except (OSError, http.client.RemoteDisconnected, http.client.CannotSendRequest) as error:
+        if isinstance(error, ssl.SSLEOFError) or getattr(error, "reason", "") == _UNEXPECTED_EOF:
+            raise SourceTruncated(f"{what}: the connection ended early, without TLS's close-notify") from error
         raise SourceUnavailable(f"{what}: {type(error).__name__}: {error}") from error
     except (http.client.HTTPException, ValueError) as error:
         raise SourceMalformed(f"{what}: {type(error).__name__}") from error
