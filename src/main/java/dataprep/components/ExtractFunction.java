@@ -108,18 +108,15 @@ public final class ExtractFunction extends ComponentResource {
 
     private static Map<String, String> environment(PipelineSettings settings) {
         var queries = new TreeMap<String, String>();
-        for (var dataset : settings.datasets()) {
-            dataset.sources()
-                    .forEach(source -> source.query()
-                            .ifPresent(query -> queries.put(dataset.paths().prefix() + source.name(), query)));
-        }
         var credentials = new TreeMap<String, Map<String, String>>();
         for (var dataset : settings.datasets()) {
-            dataset.sources()
-                    .forEach(source -> source.credentials()
-                            .ifPresent(auth -> credentials.put(
-                                    dataset.paths().prefix() + source.name(),
-                                    auth.forFunction(settings.sourceSecrets().id(settings.name(), auth)))));
+            for (var source : dataset.sources()) {
+                var name = dataset.paths().prefix() + source.name();
+                source.query().ifPresent(query -> queries.put(name, query));
+                source.credentials()
+                        .ifPresent(auth -> credentials.put(
+                                name, auth.forFunction(settings.sourceSecrets().id(settings.name(), auth))));
+            }
         }
         var retention = settings.retention();
         var environment = new TreeMap<String, String>();

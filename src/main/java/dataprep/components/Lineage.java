@@ -25,7 +25,6 @@ import dataprep.lake.LakePaths;
 import dataprep.settings.LineageEndpoint;
 import dataprep.settings.PipelineSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,9 +44,6 @@ public final class Lineage extends ComponentResource {
     /** All but PENDING_REDRIVE, which is neither a start nor an end. */
     private static final List<String> STATUSES = List.of("RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED");
 
-    /** The longest ARNs of so many state machines fit in the 2,048 characters of an event pattern. */
-    private static final int STATE_MACHINES_OF_A_RULE = 12;
-
     private final Foundation foundation;
     private final DeadLetters deadLetters;
     private final Function function;
@@ -61,11 +57,9 @@ public final class Lineage extends ComponentResource {
         this.deadLetters = new DeadLetters("lineageDeadLetters", foundation);
         datasets.forEach(dataset -> uploadFacts(dataset, catalog));
         this.function = function(foundation.settings());
-        var rules = new ArrayList<Output<String>>();
-        for (int i = 0; i < datasets.size(); i += STATE_MACHINES_OF_A_RULE) {
-            var some = datasets.subList(i, Math.min(i + STATE_MACHINES_OF_A_RULE, datasets.size()));
-            rules.add(invokeOn("lineage" + (i == 0 ? "" : i / STATE_MACHINES_OF_A_RULE + 1), some));
-        }
+        var rules = ExecutionEvents.groups("lineage", datasets).stream()
+                .map(group -> invokeOn(group.name(), group.members()))
+                .toList();
         deadLetters.admit(rules);
         registerOutputs(Map.of("function", function.name()));
     }
@@ -165,12 +159,8 @@ public final class Lineage extends ComponentResource {
         return rule.arn();
     }
 
-    /** https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
     static String startsAndEnds(List<String> stateMachineArns) {
-        return EventPattern.of("aws.states", "Step Functions Execution Status Change")
-                .where("stateMachineArn", stateMachineArns)
-                .where("status", STATUSES)
-                .toJson();
+        return ExecutionEvents.of(stateMachineArns).where("status", STATUSES).toJson();
     }
 
     /** The permissions that the function's code needs: read facts, manifests and reports, write events, log. */

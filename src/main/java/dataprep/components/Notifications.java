@@ -85,8 +85,7 @@ public final class Notifications extends ComponentResource {
      */
     static String unannounced(String stateMachineArn) {
         var byItself = Map.of("anything-but", Map.of("suffix", RunFailure.SUFFIX));
-        return EventPattern.of("aws.states", "Step Functions Execution Status Change")
-                .where("stateMachineArn", List.of(stateMachineArn))
+        return ExecutionEvents.of(List.of(stateMachineArn))
                 .where(
                         "$or",
                         List.of(

@@ -36,9 +36,6 @@ public final class Schedule extends ComponentResource {
     /** The maximum age of a failed start; an older one goes to the dead-letter queue. */
     private static final int GIVE_UP_SECONDS = 3_600;
 
-    /** The longest ARNs of so many state machines fit in the 2,048 characters of an event pattern. */
-    private static final int UPSTREAM_OF_A_RULE = 12;
-
     private final Args args;
     private final Foundation foundation;
     private final List<EventRule> rules = new ArrayList<>();
@@ -140,26 +137,19 @@ public final class Schedule extends ComponentResource {
                 "publicationsRole",
                 "events.amazonaws.com",
                 args.release().start().applyValue(List::of));
-        for (int i = 0; i < args.upstream().size(); i += UPSTREAM_OF_A_RULE) {
-            var upstream = args.upstream()
-                    .subList(i, Math.min(i + UPSTREAM_OF_A_RULE, args.upstream().size()));
+        for (var group : ExecutionEvents.groups("publications", args.upstream())) {
             startOn(
-                    "publications" + (i == 0 ? "" : i / UPSTREAM_OF_A_RULE + 1),
+                    group.name(),
                     "New run of a data set that %s reads"
                             .formatted(args.dataset().name()),
-                    Output.all(upstream).applyValue(Schedule::publications),
+                    Output.all(group.members()).applyValue(Schedule::publications),
                     role);
         }
     }
 
-    /**
-     * Matches executions that have published a new run; not rollbacks, and not executions that published nothing.
-     *
-     * @see <a href="https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html">Events</a>
-     */
+    /** Matches executions that have published a new run; not rollbacks, and not executions that published nothing. */
     static String publications(List<String> stateMachineArns) {
-        return EventPattern.of("aws.states", "Step Functions Execution Status Change")
-                .where("stateMachineArn", stateMachineArns)
+        return ExecutionEvents.of(stateMachineArns)
                 .where("status", List.of("SUCCEEDED"))
                 .where("output", List.of(Map.of("wildcard", "*\"%s\"*".formatted(PublicationStates.NEW_RUN))))
                 .toJson();

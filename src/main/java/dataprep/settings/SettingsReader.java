@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.pulumi.exceptions.RunException;
-import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -126,19 +125,11 @@ final class SettingsReader {
     /** An https address that is a secret, so that a problem with it does not contain it. */
     Optional<String> secretAddress(String key) {
         var address = text(key);
-        if (!address.isEmpty() && !isHttps(address)) {
+        var isHttps = HttpsAddress.parse(address).isPresent();
+        if (!address.isEmpty() && !isHttps) {
             refuse(key, "...", "an https:// address or unset");
         }
-        return Optional.of(address).filter(SettingsReader::isHttps);
-    }
-
-    private static boolean isHttps(String address) {
-        try {
-            var uri = URI.create(address);
-            return "https".equals(uri.getScheme()) && uri.getHost() != null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return isHttps ? Optional.of(address) : Optional.empty();
     }
 
     <T> List<T> list(String key, Class<T> item, String shape) {

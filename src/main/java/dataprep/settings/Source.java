@@ -3,7 +3,6 @@ package dataprep.settings;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dataprep.lake.LakePaths;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -84,15 +83,10 @@ public record Source(
     }
 
     boolean isHttps() {
-        if (uri == null) {
-            return false;
-        }
-        try {
-            var address = URI.create(uri);
-            return "https".equals(address.getScheme()) && address.getHost() != null && address.getUserInfo() == null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return uri != null
+                && HttpsAddress.parse(uri)
+                        .filter(address -> address.getUserInfo() == null)
+                        .isPresent();
     }
 
     private Optional<String> s3Group(String group) {

@@ -1,9 +1,7 @@
 package dataprep.settings;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.net.URI;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,16 +28,19 @@ public record SourceAuth(
         @JsonProperty("scope") String scope,
         @JsonProperty("kmsKey") String kmsKey) {
     private static final String OAUTH = "oauth2ClientCredentials";
-    /** The types with the settings that each needs and may have. */
-    private static final Map<String, List<Set<String>>> TYPES = new TreeMap<>(Map.of(
+
+    /** The settings of a type: those that it needs, and all that it may have. */
+    private record Form(Set<String> needed, Set<String> possible) {}
+
+    private static final Map<String, Form> TYPES = new TreeMap<>(Map.of(
             "bearer",
-            List.of(Set.of(), Set.of("key")),
+            new Form(Set.of(), Set.of("key")),
             "basic",
-            List.of(Set.of(), Set.of()),
+            new Form(Set.of(), Set.of()),
             "header",
-            List.of(Set.of("header"), Set.of("header", "key")),
+            new Form(Set.of("header"), Set.of("header", "key")),
             OAUTH,
-            List.of(Set.of("tokenUri"), Set.of("tokenUri", "scope"))));
+            new Form(Set.of("tokenUri"), Set.of("tokenUri", "scope"))));
 
     /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
@@ -78,13 +79,12 @@ public record SourceAuth(
         if (kmsKey != null && !KEY_ARN.matcher(kmsKey).matches()) {
             reader.refuse(place + ".kmsKey", kmsKey, "the ARN of a KMS key");
         }
-        var needed = TYPES.get(type).get(0);
-        var possible = TYPES.get(type).get(1);
-        needed.stream()
+        var form = TYPES.get(type);
+        form.needed().stream()
                 .filter(name -> !given().containsKey(name))
                 .forEach(name -> reader.refuse(place + "." + name, "", "set with type " + type));
         given().keySet().stream()
-                .filter(name -> !possible.contains(name))
+                .filter(name -> !form.possible().contains(name))
                 .forEach(name -> reader.refuse(place + "." + name, given().get(name), "unset with type " + type));
         if (header != null && !HEADER.matcher(header).matches()) {
             reader.refuse(place + ".header", header, "the name of a header that a request does not have anyway");
@@ -111,14 +111,8 @@ public record SourceAuth(
     }
 
     private static boolean isHttps(String address) {
-        try {
-            var uri = URI.create(address);
-            return "https".equals(uri.getScheme())
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && uri.getQuery() == null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return HttpsAddress.parse(address)
+                .filter(uri -> uri.getUserInfo() == null && uri.getQuery() == null)
+                .isPresent();
     }
 }

@@ -30,12 +30,10 @@ public record StartSettings(Optional<ScheduleExpression> timetable, int windowMi
                         window,
                         "less than the %d minutes between two starts"
                                 .formatted(times.shortestGap().toMinutes())));
-        var onNewObjects = reader.flag("startOnNewObjects");
         // the stack's value is for those of its data sets that have such a source
-        var isIrrelevant = reader.inherits("startOnNewObjects") && !hasSourceInS3(sources);
-        if (onNewObjects && isIrrelevant) {
-            onNewObjects = false;
-        } else if (onNewObjects) {
+        var applies = !reader.inherits("startOnNewObjects") || hasSourceInS3(sources);
+        var onNewObjects = reader.flag("startOnNewObjects") && applies;
+        if (onNewObjects) {
             refuseUnobservable(reader, sources);
         }
         return new StartSettings(timetable, window, onNewObjects);

@@ -16,12 +16,10 @@ import java.util.List;
 record OperationsStates(MonitoringSettings monitoring, ResourceNames resources) {
     private static final String NEXT = "ListRuns";
     private static final String TRANSFORMED = "TransformEnded";
-    /** A rollback sends no messages: the earlier run has already sent them. */
-    private static final String OWN = ExecutionContext.IS_NEW_RUN;
-
     private static final String CONSUMED = "($exists($states.input.DPUSeconds) ? $states.input.DPUSeconds"
             + " : $states.input.ExecutionTime * ($exists($states.input.MaxCapacity) ? $states.input.MaxCapacity"
             + " : $states.input.NumberOfWorkers)) / 3600";
+
     private static final String REJECTED =
             "$quality.rows_in = 0 ? 0 : $round(100 * $quality.rows_quarantined / $quality.rows_in, 2)";
 
@@ -46,7 +44,8 @@ record OperationsStates(MonitoringSettings monitoring, ResourceNames resources) 
             extended = extended.state("RecordConsumption", recordConsumption())
                     .state(
                             "OwnData",
-                            Choice.between(ChoiceRule.when(Jsonata.of(OWN)).next("RecordRows"))
+                            Choice.between(ChoiceRule.when(Jsonata.of(ExecutionContext.IS_NEW_RUN))
+                                            .next("RecordRows"))
                                     .otherwise(NEXT))
                     .state("RecordRows", recordRows())
                     .state("RecordUpToDate", record("NothingToDo", upToDate()));
@@ -94,8 +93,9 @@ record OperationsStates(MonitoringSettings monitoring, ResourceNames resources) 
                 .and("Value", Jsonata.of(value));
     }
 
+    /** A rollback sends no messages: the earlier run has already sent them. */
     private Choice qualityWarnings() {
-        var any = Jsonata.of("%s and $count(%s) > 0".formatted(OWN, Messages.warnings()));
+        var any = Jsonata.of("%s and $count(%s) > 0".formatted(ExecutionContext.IS_NEW_RUN, Messages.warnings()));
         return Choice.between(ChoiceRule.when(any).next("NotifyWarning")).otherwise(NEXT);
     }
 
