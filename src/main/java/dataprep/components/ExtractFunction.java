@@ -44,9 +44,11 @@ public final class ExtractFunction extends ComponentResource {
                 .decrypting(Output.tuple(target, data, logs.groupArn())
                         .applyValue(t -> permissions(settings, groups.get(0), t.t1, t.t2, t.t3))));
         SecretsOfSources.create(foundation, this);
-        if (settings.externalSources().stream()
-                .anyMatch(source -> source.credentials().isPresent())) {
-            policies.add(target.applyValue(t -> SecretsOfSources.read(settings, t)));
+        var withSecrets = settings.externalSources().stream()
+                .filter(source -> source.credentials().isPresent() && !source.isDatabase())
+                .toList();
+        if (!withSecrets.isEmpty()) {
+            policies.add(target.applyValue(t -> SecretsOfSources.read(withSecrets, settings, t)));
         }
         groups.subList(1, groups.size())
                 .forEach(group -> policies.add(

@@ -8,6 +8,7 @@ import dataprep.recipe.ColumnLineage;
 import dataprep.recipe.ColumnLineage.Field;
 import dataprep.recipe.ColumnLineage.Transformation;
 import dataprep.settings.DatasetSettings;
+import dataprep.settings.JdbcAddress;
 import dataprep.settings.Source;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -105,9 +106,20 @@ record LineageFacts(
         if (shown.s3Key().isPresent()) {
             return inS3(shown.s3Bucket().orElseThrow(), shown.s3Key().get());
         }
+        if (shown.jdbcAddress().isPresent()) {
+            return inDatabase(shown, shown.jdbcAddress().get());
+        }
         var address = URI.create(shown.uri());
         var path = address.getPath().replaceFirst("^/", "");
         return new Name("https://" + address.getAuthority(), path.isEmpty() ? "/" : path);
+    }
+
+    /** A query has the source's name, as it may read any number of tables. */
+    private static Name inDatabase(Source source, JdbcAddress address) {
+        var table = source.database().table();
+        return new Name(
+                address.namespace(),
+                table == null ? address.database() + "." + source.name() : address.qualified(table));
     }
 
     /** A data set of the stack has the same name as an output and as an input of another data set. */

@@ -1,11 +1,6 @@
 package dataprep.components;
 
-import com.pulumi.aws.secretsmanager.Secret;
 import com.pulumi.aws.secretsmanager.SecretArgs;
-import com.pulumi.aws.secretsmanager.SecretVersion;
-import com.pulumi.aws.secretsmanager.SecretVersionArgs;
-import com.pulumi.core.Output;
-import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import dataprep.iam.Statement;
 import dataprep.settings.PipelineSettings;
@@ -17,43 +12,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The secrets with the credentials of https sources: those that the stack creates, and who may read them. */
+/** The secrets with the credentials of sources: those that the stack creates, and who may read them. */
 final class SecretsOfSources {
     private SecretsOfSources() {}
 
     /** Creates the secrets whose values the settings have. */
     static void create(Foundation foundation, Resource parent) {
-        var child = CustomResourceOptions.builder().parent(parent).build();
         var settings = foundation.settings();
-        settings.sourceSecrets().values().forEach((name, value) -> {
-            var args = SecretArgs.builder()
-                    .name(SourceSecrets.name(settings.name(), name))
-                    .description("Credentials of a source of the data preparation")
-                    // the settings keep the value, and a stack that is created again needs the name
-                    .recoveryWindowInDays(0);
-            foundation.encryption().keyArn().ifPresent(args::kmsKeyId);
-            var secret = new Secret("sourceSecret-" + name, args.build(), child);
-            new SecretVersion(
-                    "sourceSecret-" + name,
-                    SecretVersionArgs.builder()
-                            .secretId(secret.id())
-                            .secretString(Output.ofSecret(value))
-                            .build(),
-                    child);
-        });
+        settings.sourceSecrets()
+                .values()
+                .forEach((name, value) -> new StackSecret(
+                        "sourceSecret-" + name,
+                        SecretArgs.builder()
+                                .name(SourceSecrets.name(settings.name(), name))
+                                .description("Credentials of a source of the data preparation")
+                                // the settings keep the value, and a stack that is created again needs the name
+                                .recoveryWindowInDays(0),
+                        value,
+                        foundation,
+                        parent));
     }
 
-    /** Allows reading exactly the secrets of the sources, and using their keys; no statement if there are none. */
-    static List<Statement> read(PipelineSettings settings, AwsTarget target) {
+    /** Allows reading exactly the secrets of these sources, and using their keys; no statement if there are none. */
+    static List<Statement> read(List<Source> sources, PipelineSettings settings, AwsTarget target) {
         var secrets = new TreeSet<String>();
         var keys = new TreeSet<String>();
-        settings.externalSources().stream()
-                .map(Source::credentials)
-                .flatMap(Optional::stream)
-                .forEach(auth -> {
-                    secrets.add(arn(settings, target, auth));
-                    Optional.ofNullable(auth.kmsKey()).ifPresent(keys::add);
-                });
+        sources.stream().map(Source::credentials).flatMap(Optional::stream).forEach(auth -> {
+            secrets.add(arn(settings, target, auth));
+            Optional.ofNullable(auth.kmsKey()).ifPresent(keys::add);
+        });
         var statements = new ArrayList<Statement>();
         if (!secrets.isEmpty()) {
             statements.add(Statement.allow("secretsmanager:GetSecretValue").on(secrets.toArray(String[]::new)));

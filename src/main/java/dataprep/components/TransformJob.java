@@ -5,6 +5,7 @@ import com.pulumi.aws.glue.Job;
 import com.pulumi.aws.glue.JobArgs;
 import com.pulumi.aws.glue.inputs.JobCommandArgs;
 import com.pulumi.aws.glue.inputs.JobExecutionPropertyArgs;
+import com.pulumi.aws.secretsmanager.SecretArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.CustomResourceOptions;
@@ -45,8 +46,17 @@ public final class TransformJob extends ComponentResource {
         var errors = new Logs("dataTransformationErrors", groups.jobErrors(), foundation, this);
         // empty for a recipe without hash columns
         var hashSecret = settings.hashKey()
-                .map(key -> new HashSecret(key, foundation.encryption().keyArn(), this).arn())
+                .map(key -> new StackSecret(
+                                "hashKey",
+                                SecretArgs.builder()
+                                        .description(
+                                                "The key with which the data preparation hashes sensitive columns"),
+                                key.value(),
+                                foundation,
+                                this)
+                        .arn())
                 .orElse(Output.of(""));
+        var network = settings.databaseNetwork().map(found -> new DatabaseConnection(found, this));
         // the job depends on its role and so on both log groups: a run finds them with retention and key
         var statements = Output.tuple(
                         target,
@@ -58,7 +68,8 @@ public final class TransformJob extends ComponentResource {
                 .applyValue(t -> {
                     var needed = permissions(settings, t.t1, t.t2, t.t3, t.t4, t.t5);
                     if (!t.t6.isEmpty()) {
-                        needed.add(HashSecret.read(t.t6));
+                        needed.add(
+                                Statement.allow("secretsmanager:GetSecretValue").on(t.t6));
                     }
                     return needed;
                 });
@@ -78,6 +89,7 @@ public final class TransformJob extends ComponentResource {
                         .numberOfWorkers(transformation.workers())
                         .timeout(transformation.timeoutMinutes())
                         .maxRetries(0)
+                        .connections(network.map(DatabaseConnection::names).orElse(null))
                         .executionClass(transformation.flex() ? "FLEX" : "STANDARD")
                         .executionProperty(JobExecutionPropertyArgs.builder()
                                 .maxConcurrentRuns(transformation.concurrentRuns())
@@ -159,6 +171,7 @@ public final class TransformJob extends ComponentResource {
         // S3A lists a folder if it finds no object: without it a missing recipe is reported as AccessDenied
         statements.add(Statement.allow("s3:ListBucket").on(target.s3Arn(dataBucket), target.s3Arn(scriptsBucket)));
         statements.add(Logs.write(logGroupArns));
+        statements.addAll(DatabasePermissions.of(settings, target, dataBucket));
         if (settings.transformation().metrics()) {
             statements.add(Statement.allow("cloudwatch:PutMetricData")
                     .on("*")

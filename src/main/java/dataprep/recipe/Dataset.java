@@ -9,7 +9,13 @@ record Dataset(
         @JsonProperty("incremental") Incremental incremental,
         @JsonProperty("steps") List<Step> steps) {
 
-    record Incremental(@JsonProperty("key") List<String> key) {}
+    /**
+     * @param key the columns by which a new row replaces a published one
+     * @param watermark the column whose greatest value the next run starts from; null for none
+     */
+    record Incremental(
+            @JsonProperty("key") List<String> key,
+            @JsonProperty("watermark") String watermark) {}
 
     Dataset {
         steps = steps == null ? List.of() : List.copyOf(steps);

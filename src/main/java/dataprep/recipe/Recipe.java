@@ -30,6 +30,8 @@ public final class Recipe {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
 
+    private static final List<String> WATERMARK_TYPES = List.of("integer", "long", "date", "timestamp");
+
     private record Content(
             String name,
             String description,
@@ -162,9 +164,19 @@ public final class Recipe {
         return new LineageSteps(sources, references::of).of(dataset);
     }
 
-    /** The incremental source, of which runs take new objects only, if there is one; its URI must be a prefix. */
+    /** The incremental source, of which runs take new objects or rows only, if there is one. */
     public Optional<String> incrementalSource() {
         return incrementalSource;
+    }
+
+    /** The column of the data set whose greatest value the next incremental run starts from, if there is one. */
+    public Optional<String> watermark() {
+        return Optional.ofNullable(dataset.incremental()).map(Dataset.Incremental::watermark);
+    }
+
+    /** The type of the format of a source; empty if there is no such source. */
+    public Optional<String> formatOf(String source) {
+        return Optional.ofNullable(sources.get(source)).map(SourceTable::formatType);
     }
 
     /**
@@ -221,10 +233,23 @@ public final class Recipe {
     private static void checkIncremental(Dataset dataset, Map<String, Column> columns, RecipeProblems problems) {
         var place = "$.dataset.incremental";
         problems.referToKeys(place + ".key", dataset.incremental().key(), columns);
+        checkWatermark(place + ".watermark", dataset.incremental().watermark(), columns, problems);
         if (dataset.steps().stream().anyMatch(Step::aggregates)) {
             problems.add(
                     place, "an aggregate or pivot step", "none: new rows alone do not give the measures of all rows");
         }
+    }
+
+    private static void checkWatermark(
+            String place, String name, Map<String, Column> columns, RecipeProblems problems) {
+        if (name == null) {
+            return;
+        }
+        problems.referToKeys(place, List.of(name), columns);
+        Optional.ofNullable(columns.get(name))
+                .filter(column -> !WATERMARK_TYPES.contains(column.type()))
+                .ifPresent(
+                        column -> problems.add(place, name, "a column of type " + String.join(", ", WATERMARK_TYPES)));
     }
 
     private static Content content(JsonNode recipe) throws JsonProcessingException {

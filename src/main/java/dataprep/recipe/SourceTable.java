@@ -33,7 +33,11 @@ record SourceTable(
     }
 
     boolean isJson() {
-        return format.path("type").asText().startsWith("json");
+        return formatType().startsWith("json");
+    }
+
+    String formatType() {
+        return format.path("type").asText();
     }
 
     void check(String place, RecipeProblems problems) {
@@ -58,7 +62,7 @@ record SourceTable(
      * @param theirs the data set's columns by name
      */
     void checkReading(String place, String dataset, Map<String, Column> theirs, RecipeProblems problems) {
-        var type = format.path("type").asText();
+        var type = formatType();
         if (!type.equals("parquet")) {
             problems.add(place + ".format.type", type, "parquet, the format of the data set " + dataset);
         }
@@ -79,7 +83,7 @@ record SourceTable(
     }
 
     private void checkFormat(String place, RecipeProblems problems) {
-        var type = format.path("type").asText();
+        var type = formatType();
         if (!type.equals("csv")) {
             format.properties().stream()
                     .filter(option -> !FOR_ALL_FORMATS.contains(option.getKey()))

@@ -122,7 +122,7 @@ public record DatasetSettings(
     /** Empty if recipe or sources cannot be read; the reader has the problems. */
     static Optional<DatasetSettings> from(SettingsReader reader, String stack, boolean alone, int runTimeoutMinutes) {
         var recipe = recipe(reader);
-        var sources = SourceSettings.sources(reader, recipe, !alone);
+        var sources = SourceSettings.sources(reader, recipe, !alone, runTimeoutMinutes);
         var start = StartSettings.from(reader, sources);
         var workers = reader.isOwn("workers")
                 ? Optional.of(new JobWorkers(reader.text("workerType"), reader.integer("workers", 2, 299)))

@@ -24,6 +24,7 @@ public record PipelineSettings(
         Retention retention,
         Optional<HashKey> hashKey,
         SourceSecrets sourceSecrets,
+        Optional<DatabaseNetwork> databaseNetwork,
         boolean encryptWithKey,
         Deletion dataDeletion,
         int runTimeoutMinutes,
@@ -100,6 +101,7 @@ public record PipelineSettings(
         var sampleData = SourceSettings.sampleData(reader, DatasetList.sourcesByKey(datasets));
         var hashKey = HashKey.from(reader, datasets);
         var sourceSecrets = SourceSecrets.from(reader);
+        var databaseNetwork = DatabaseNetwork.from(reader, datasets);
         refuseJsonOnSpark35(reader, transformation.glueVersion(), datasets);
         var operations = OperationsSettings.from(reader);
         reader.refuseUnknown();
@@ -113,6 +115,7 @@ public record PipelineSettings(
                 retention,
                 hashKey,
                 sourceSecrets,
+                databaseNetwork,
                 encryptWithKey,
                 dataDeletion,
                 runTimeoutMinutes,
@@ -166,6 +169,11 @@ public record PipelineSettings(
                 .flatMap(dataset -> dataset.sources().stream())
                 .filter(source -> source.upstream().isEmpty())
                 .toList();
+    }
+
+    /** The sources that the job reads from databases. */
+    public List<Source> databaseSources() {
+        return externalSources().stream().filter(Source::isDatabase).toList();
     }
 
     /** The settings of a data set's workflow. */

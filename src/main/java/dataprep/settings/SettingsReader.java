@@ -2,8 +2,12 @@ package dataprep.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.pulumi.exceptions.RunException;
@@ -90,7 +94,7 @@ final class SettingsReader {
         } catch (NumberFormatException e) {
             // reported below, like a number out of range
         }
-        refuse(key, text, "a whole number from %d to %d".formatted(least, most));
+        refuse(key, text, range(least, most));
         return least;
     }
 
@@ -138,10 +142,81 @@ final class SettingsReader {
             List<T> items =
                     JSON.readValue(text, TypeFactory.defaultInstance().constructCollectionType(List.class, item));
             return List.copyOf(items);
+        } catch (JsonMappingException e) {
+            refuseMapping(key, text, "a list of " + shape, e);
         } catch (JsonProcessingException | NullPointerException e) { // List.copyOf rejects null, as do all settings
             refuse(key, text, "a list of " + shape);
-            return List.of();
         }
+        return List.of();
+    }
+
+    /** An object; empty if it is unset or invalid. */
+    <T> Optional<T> object(String key, Class<T> type, String shape) {
+        var text = text(key);
+        if (text.isEmpty() || text.equals("{}")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(JSON.readValue(text, type));
+        } catch (JsonMappingException e) {
+            refuseMapping(key, text, shape, e);
+        } catch (JsonProcessingException e) {
+            refuse(key, text, shape);
+        }
+        return Optional.empty();
+    }
+
+    /** An unknown key or a value of another type, with its place within the setting. */
+    private void refuseMapping(String key, String text, String shape, JsonMappingException error) {
+        var place = new StringBuilder(key);
+        var value = tree(text);
+        for (var step : error.getPath()) {
+            place.append(step.getFieldName() == null ? "[%d]".formatted(step.getIndex()) : "." + step.getFieldName());
+            value = step.getFieldName() == null ? value.path(step.getIndex()) : value.path(step.getFieldName());
+        }
+        var found = value.isContainerNode() ? value.toString() : value.asText();
+        if (error instanceof UnrecognizedPropertyException unknown) {
+            var allowed =
+                    unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted();
+            refuse(place.toString(), found, "unset, as the keys here are " + allowed.collect(Collectors.joining(", ")));
+        } else if (error instanceof MismatchedInputException mismatch
+                && !error.getPath().isEmpty()) {
+            refuse(place.toString(), found, typeName(mismatch.getTargetType()));
+        } else {
+            refuse(key, text, shape);
+        }
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static String typeName(Class<?> type) {
+        if (Number.class.isAssignableFrom(type)) {
+            return "a whole number";
+        }
+        if (type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == String.class) {
+            return "a text";
+        }
+        return List.class.isAssignableFrom(type) ? "a list" : "an object";
+    }
+
+    /** Refuses a number that is set and out of range. */
+    void refuseOutside(String key, Integer value, int least, int most) {
+        if (value != null && (value < least || value > most)) {
+            refuse(key, value, range(least, most));
+        }
+    }
+
+    private static String range(int least, int most) {
+        return "a whole number from %d to %d".formatted(least, most);
     }
 
     void refuse(String key, Object value, String allowed) {

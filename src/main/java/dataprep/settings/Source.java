@@ -8,14 +8,21 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One data source: its name in the recipe and the URI to extract.
+ * One data source: its name in the recipe and the URI to extract. Parts that are not set are null.
  *
- * @param auth the credentials of an https source; null for none
+ * @param auth the credentials of a source on https or in a database
+ * @param paging how an https API gives its records in pages
+ * @param database what to read of a database
+ * @param since of an incremental recipe with a watermark: the query parameter, or the column of a database, by which
+ *     the source gives only rows from the published watermark on
  */
 public record Source(
         @JsonProperty("name") String name,
         @JsonProperty("uri") String uri,
-        @JsonProperty("auth") SourceAuth auth) {
+        @JsonProperty("auth") SourceAuth auth,
+        @JsonProperty("paging") SourcePaging paging,
+        @JsonProperty("database") SourceDatabase database,
+        @JsonProperty("since") String since) {
     /** The placeholder in a URI for the stack's own data bucket, whose name is known only after the deployment. */
     public static final String DATA_BUCKET = "{dataBucket}";
 
@@ -52,7 +59,7 @@ public record Source(
     public Optional<String> query() {
         return s3Key().isPresent()
                 ? Optional.empty()
-                : Optional.of(uri.indexOf('?')).filter(at -> at >= 0).map(at -> uri.substring(at + 1));
+                : Optional.of(uri.indexOf('?')).filter(mark -> mark >= 0).map(mark -> uri.substring(mark + 1));
     }
 
     public Optional<SourceAuth> credentials() {
@@ -61,12 +68,20 @@ public record Source(
 
     /** The source for logs and histories: without the query of its address. */
     public Source shown() {
-        return query().map(query -> new Source(name, uri.substring(0, uri.indexOf('?')), auth))
-                .orElse(this);
+        return query().map(query -> at(uri.substring(0, uri.indexOf('?')))).orElse(this);
     }
 
     public Source in(String dataBucket) {
-        return new Source(name, uri.replace(DATA_BUCKET, dataBucket), auth);
+        return at(uri.replace(DATA_BUCKET, dataBucket));
+    }
+
+    private Source at(String address) {
+        return new Source(name, address, auth, paging, database, since);
+    }
+
+    /** A source with nothing but its address. */
+    public static Source of(String name, String uri) {
+        return new Source(name, uri, null, null, null, null);
     }
 
     public boolean hasValidName() {
@@ -74,7 +89,24 @@ public record Source(
     }
 
     public boolean hasValidUri() {
-        return uri != null && (isS3() || isHttps() || upstream().isPresent());
+        return uri != null && (isS3() || isHttps() || isDatabase() || upstream().isPresent());
+    }
+
+    /** Whether the job reads the source from a database. */
+    @JsonIgnore
+    public boolean isDatabase() {
+        return jdbcAddress().isPresent();
+    }
+
+    /** The address of the database; empty for another source. */
+    public Optional<JdbcAddress> jdbcAddress() {
+        return JdbcAddress.parse(uri);
+    }
+
+    /** Whether the source gives only rows from the published watermark on. */
+    @JsonIgnore
+    public boolean isSince() {
+        return since != null;
     }
 
     private boolean isS3() {

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The credentials of an https source: a secret in Secrets Manager, and how a request carries it. Parts that are not set
+ * The credentials of a source on https or in a database: a secret in Secrets Manager, and how a request carries it. Parts that are not set
  * are null.
  *
  * @param type bearer, basic, header or oauth2ClientCredentials
@@ -27,20 +28,18 @@ public record SourceAuth(
         @JsonProperty("tokenUri") String tokenUri,
         @JsonProperty("scope") String scope,
         @JsonProperty("kmsKey") String kmsKey) {
-    private static final String OAUTH = "oauth2ClientCredentials";
+    /** The type of user and password, the only one for databases. */
+    static final String BASIC = "basic";
 
-    /** The settings of a type: those that it needs, and all that it may have. */
-    private record Form(Set<String> needed, Set<String> possible) {}
-
-    private static final Map<String, Form> TYPES = new TreeMap<>(Map.of(
+    private static final SortedMap<String, KeysOfType> TYPES = new TreeMap<>(Map.of(
             "bearer",
-            new Form(Set.of(), Set.of("key")),
-            "basic",
-            new Form(Set.of(), Set.of()),
+            new KeysOfType(Set.of(), Set.of("key")),
+            BASIC,
+            new KeysOfType(Set.of(), Set.of()),
             "header",
-            new Form(Set.of("header"), Set.of("header", "key")),
-            OAUTH,
-            new Form(Set.of("tokenUri"), Set.of("tokenUri", "scope"))));
+            new KeysOfType(Set.of("header"), Set.of("key")),
+            "oauth2ClientCredentials",
+            new KeysOfType(Set.of("tokenUri"), Set.of("scope"))));
 
     /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
@@ -69,8 +68,7 @@ public record SourceAuth(
      * @param place of the credentials in the settings
      */
     void check(String place, SettingsReader reader) {
-        if (type == null || !TYPES.containsKey(type)) {
-            reader.refuse(place + ".type", type, "one of " + String.join(", ", TYPES.keySet()));
+        if (!KeysOfType.check(reader, place, type, TYPES, given())) {
             return;
         }
         if (secret == null || !NAME.matcher(secret).matches() && !hasArn()) {
@@ -79,13 +77,6 @@ public record SourceAuth(
         if (kmsKey != null && !KEY_ARN.matcher(kmsKey).matches()) {
             reader.refuse(place + ".kmsKey", kmsKey, "the ARN of a KMS key");
         }
-        var form = TYPES.get(type);
-        form.needed().stream()
-                .filter(name -> !given().containsKey(name))
-                .forEach(name -> reader.refuse(place + "." + name, "", "set with type " + type));
-        given().keySet().stream()
-                .filter(name -> !form.possible().contains(name))
-                .forEach(name -> reader.refuse(place + "." + name, given().get(name), "unset with type " + type));
         if (header != null && !HEADER.matcher(header).matches()) {
             reader.refuse(place + ".header", header, "the name of a header that a request does not have anyway");
         }

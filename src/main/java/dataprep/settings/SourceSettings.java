@@ -14,15 +14,18 @@ import java.util.TreeSet;
 /** The sources of the data, and the sample data. */
 final class SourceSettings {
     private static final String ALLOWED =
-            "s3://bucket/key, s3://bucket/prefix/ (a key has at most 1,024 bytes) or https://host/path";
+            "s3://bucket/key, s3://bucket/prefix/ (a key has at most 1,024 bytes), https://host/path,"
+                    + " jdbc:postgresql://host:port/database or jdbc:mysql://host:port/database";
 
     private SourceSettings() {}
 
     /**
      * @param amongOthers whether the stack has other data sets to read
      */
-    static List<Source> sources(SettingsReader reader, Optional<Recipe> recipe, boolean amongOthers) {
-        var sources = reader.list("sources", Source.class, "{name, uri} and, for https, auth");
+    static List<Source> sources(
+            SettingsReader reader, Optional<Recipe> recipe, boolean amongOthers, int runTimeoutMinutes) {
+        var sources = reader.list(
+                "sources", Source.class, "{name, uri} and, for https and databases, auth, paging, database, since");
         var names = new HashSet<String>();
         for (int i = 0; i < sources.size(); i++) {
             var key = "sources[%d]".formatted(i);
@@ -33,13 +36,7 @@ final class SourceSettings {
             if (!source.hasValidUri() || !amongOthers && source.upstream().isPresent()) {
                 reader.refuse(key + ".uri", source.uri(), amongOthers ? ALLOWED + " or dataset://name" : ALLOWED);
             }
-            source.credentials().ifPresent(auth -> {
-                if (source.isHttps()) {
-                    auth.check(key + ".auth", reader);
-                } else {
-                    reader.refuse(key + ".auth", auth.type(), "unset: it is for an https:// address");
-                }
-            });
+            new SourceCheck(key, source, recipe, reader).check(runTimeoutMinutes);
             if (source.name() != null && !names.add(source.name())) {
                 reader.refuse(key + ".name", source.name(), "a name that no other source has");
             }
@@ -50,15 +47,6 @@ final class SourceSettings {
                         "sources",
                         new TreeSet<>(names),
                         "exactly the sources of the recipe: " + new TreeSet<>(required)));
-        recipe.flatMap(Recipe::incrementalSource)
-                .flatMap(name -> sources.stream()
-                        .filter(source -> name.equals(source.name()) && !source.isPrefix())
-                        .findFirst())
-                .ifPresent(source -> reader.refuse(
-                        "sources",
-                        source.uri(),
-                        "a prefix (s3://bucket/prefix/), because the recipe reads %s incrementally"
-                                .formatted(source.name())));
         return sources;
     }
 

@@ -24,4 +24,15 @@ public record WorkflowSettings(
         int runTimeoutMinutes,
         int keptRuns,
         String version,
-        MonitoringSettings monitoring) {}
+        MonitoringSettings monitoring) {
+
+    /** Whether the extraction of a source may take several invocations of the function. */
+    public boolean hasPagedSources() {
+        return sources.stream().anyMatch(source -> source.paging() != null);
+    }
+
+    /** Whether a source gives only rows from the published watermark on. */
+    public boolean usesWatermark() {
+        return sources.stream().anyMatch(Source::isSince);
+    }
+}

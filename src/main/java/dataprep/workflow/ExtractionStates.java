@@ -14,6 +14,8 @@ import dataprep.asl.StateMachine;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.settings.Source;
+import dataprep.settings.SourceDatabase;
+import dataprep.settings.SourcePaging;
 import dataprep.settings.WorkflowSettings;
 import java.util.List;
 
@@ -23,6 +25,8 @@ record ExtractionStates(WorkflowSettings settings, ResourceNames resources) {
     private static final String NOT_PUBLISHED = "DatasetNotPublished";
 
     private static final String UPSTREAM_NOT_PUBLISHED = "UpstreamNotPublished";
+    private static final String EXTRACT_SOURCE = "ExtractSource";
+    private static final Jsonata ANSWER = Jsonata.of("$states.result.Payload");
     private static final Jsonata SOURCE = Jsonata.of("$states.context.Map.Item.Value");
 
     Map extractData() {
@@ -31,17 +35,38 @@ record ExtractionStates(WorkflowSettings settings, ResourceNames resources) {
                 resources.extraction(),
                 Jsonata.of(SOURCE.expression() + ".name"),
                 "/");
-        return Map.each(Branch.of("ExtractSource", extractSource()))
+        var event = Payload.with("source", SOURCE)
+                .and("run_id", ExecutionContext.ID)
+                .and("destination", destination)
+                .and("published", published())
+                .and("incremental", incremental());
+        return Map.each(extraction())
                 .over(settings.sources().stream().map(this::item).toList())
-                .itemSelector(Payload.with("source", SOURCE)
-                        .and("run_id", ExecutionContext.ID)
-                        .and("destination", destination)
-                        .and("published", published())
-                        .and("incremental", incremental()))
+                .itemSelector(settings.usesWatermark() ? event.and("since", since()) : event)
                 .maxConcurrency(settings.extractConcurrency())
                 .assign("sources", Jsonata.of("[$states.result]"))
                 .catching(failures())
                 .next("NewData");
+    }
+
+    /** The extraction of one source; that of an API with many pages takes several invocations. */
+    private Branch extraction() {
+        if (!settings.hasPagedSources()) {
+            return Branch.of(EXTRACT_SOURCE, extractSource().output(ANSWER).end());
+        }
+        var nextEvent = "$merge([$states.input, {'continuation': %s.continuation}])".formatted(ANSWER.expression());
+        return Branch.of(
+                        EXTRACT_SOURCE,
+                        extractSource()
+                                .output(Jsonata.of("$exists(%s.continuation) ? %s : %s"
+                                        .formatted(ANSWER.expression(), nextEvent, ANSWER.expression())))
+                                .next("MorePages"))
+                .state(
+                        "MorePages",
+                        Choice.between(ChoiceRule.when(Jsonata.of("$exists($states.input.continuation)"))
+                                        .next(EXTRACT_SOURCE))
+                                .otherwise("Extracted"))
+                .state("Extracted", Succeed.create());
     }
 
     private Catch[] failures() {
@@ -75,27 +100,38 @@ record ExtractionStates(WorkflowSettings settings, ResourceNames resources) {
     record Item(
             @JsonProperty("name") String name,
             @JsonProperty("uri") String uri,
-            @JsonProperty("sensitive") Boolean sensitive) {}
+            @JsonProperty("sensitive") Boolean sensitive,
+            @JsonProperty("since") String since,
+            @JsonProperty("paging") SourcePaging paging,
+            @JsonProperty("database") SourceDatabase database) {}
 
     private Item item(Source source) {
         var shown = source.in(resources.dataBucket()).shown();
         return new Item(
-                shown.name(), shown.uri(), settings.sensitiveSources().contains(shown.name()) ? Boolean.TRUE : null);
+                shown.name(),
+                shown.uri(),
+                settings.sensitiveSources().contains(shown.name()) ? Boolean.TRUE : null,
+                shown.since(),
+                shown.paging(),
+                shown.database());
     }
 
     private Task extractSource() {
         return Task.lambdaInvoke(resources.extractFunctionArn())
                 .argument("Payload", Jsonata.of("$states.input"))
                 .timeoutSeconds(settings.extractTimeoutSeconds() + ExecutionContext.GRACE_SECONDS)
-                .output(Jsonata.of("$states.result.Payload"))
-                .retry(Retries.of(Errors.LAMBDA_TRANSIENT), Retries.of(List.of("SourceUnavailable", "SourceChanged")))
-                .end();
+                .retry(Retries.of(Errors.LAMBDA_TRANSIENT), Retries.of(List.of("SourceUnavailable", "SourceChanged")));
     }
 
     /** The source's entry in the last publish; null if there is none or all objects are extracted again. */
     private static Jsonata published() {
         var taken = "$published.sources[name = %s.name]".formatted(SOURCE.expression());
         return Jsonata.of("$full or $not($exists(%s)) ? null : %s".formatted(taken, taken));
+    }
+
+    /** The published watermark; null if there is none or everything is extracted again. */
+    private static Jsonata since() {
+        return Jsonata.of("$full or $not($exists($published.watermark)) ? null : $published.watermark");
     }
 
     private Object incremental() {

@@ -5,6 +5,7 @@ import dataprep.asl.Parallel;
 import dataprep.asl.Payload;
 import dataprep.asl.Succeed;
 import dataprep.asl.Task;
+import dataprep.settings.WorkflowSettings;
 
 /** Publishes the run's manifest; assigns {@code csvVersion}. */
 public record PublicationStates(ResourceNames resources) {
@@ -45,7 +46,7 @@ public record PublicationStates(ResourceNames resources) {
     }
 
     /** The manifest of a new run; reads {@code quality}, the job's report, and {@code sources}. */
-    Jsonata manifest(int keptRuns) {
+    Jsonata manifest(WorkflowSettings settings) {
         var table = resources.database() + "." + resources.table();
         var csv =
                 "s3://%s/%s".formatted(resources.dataBucket(), resources.paths().outputCsv());
@@ -66,9 +67,9 @@ public record PublicationStates(ResourceNames resources) {
                   'schema_sha256': $quality.schema_sha256,
                   'output_csv': $type($quality.output_csv) = 'string' ? %s : null,
                   'output_csv_copied_from': $quality.output_csv,
-                  'table': %s,
+                  'table': %s,%s
                   'sources': [$sources.{
-                    'name': name, 'uri': uri, 'bytes': bytes, 'etag': etag, 'copied_at': copied_at
+                    'name': name, 'uri': uri, 'bytes': bytes, 'etag': etag, 'copied_at': copied_at%s
                   }],
                   'history': %s
                 }""".formatted(
@@ -76,7 +77,9 @@ public record PublicationStates(ResourceNames resources) {
                                 .expression(),
                         Jsonata.quote(csv),
                         Jsonata.quote(table),
-                        history("$quality.rows_out", "$quality.dataset", keptRuns)));
+                        settings.usesWatermark() ? "\n  'watermark': $quality.watermark," : "",
+                        settings.hasPagedSources() ? ", 'pages': pages, 'records': records" : "",
+                        history("$quality.rows_out", "$quality.dataset", settings.keptRuns())));
     }
 
     /** The retained runs after the publication, the current one first. */

@@ -74,7 +74,7 @@ record TransformationStates(WorkflowSettings settings, ResourceNames resources) 
         var broken = Jsonata.of(
                 "$join([$quality.rules[$not(passed) and severity = 'fail run'].(name & ': ' & message)], '; ')");
         return Choice.between(ChoiceRule.when(Jsonata.of("$quality.verdict = 'passed'"))
-                        .assign("manifest", new PublicationStates(resources).manifest(settings.keptRuns()))
+                        .assign("manifest", new PublicationStates(resources).manifest(settings))
                         .next("StageManifest"))
                 .otherwise(FailureStates.FIRST)
                 .assign(FailureStates.VARIABLE, FailureStates.failure("QualityGate", "RulesNotMet", broken));

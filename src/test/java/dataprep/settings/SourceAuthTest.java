@@ -54,9 +54,11 @@ class SourceAuthTest {
     }
 
     @Test
-    void onlyAnHttpsAddressHasCredentials() {
+    void anObjectInS3HasNoCredentials() {
         var changes = Map.of("sources", sources("s3://bucket/key", BEARER));
-        assertProblem(changes, "sources[0].auth: invalid value 'bearer'; must be unset: it is for an https:// address");
+        assertProblem(
+                changes,
+                "sources[0].auth: invalid value 'bearer'; must be unset: it is for an https:// or jdbc: address");
     }
 
     @Test

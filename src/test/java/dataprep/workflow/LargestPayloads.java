@@ -138,7 +138,7 @@ final class LargestPayloads {
     }
 
     private static Source source(int number) {
-        return new Source("n%062d".formatted(number), "s3://" + BUCKET + "/" + "u".repeat(KEY), null);
+        return Source.of("n%062d".formatted(number), "s3://" + BUCKET + "/" + "u".repeat(KEY));
     }
 
     /** The variables that the definition assigns from the largest inputs. */

@@ -7,24 +7,24 @@ import com.pulumi.aws.secretsmanager.SecretVersionArgs;
 import com.pulumi.core.Output;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
-import dataprep.iam.Statement;
-import dataprep.settings.HashKey;
-import java.util.Optional;
 
-/** The secret with the key of hash columns, which only the job reads. */
-final class HashSecret {
+/** A secret in Secrets Manager whose value is in the stack's settings. */
+final class StackSecret {
     private final SecretVersion version;
 
-    HashSecret(HashKey key, Optional<Output<String>> keyArn, Resource parent) {
+    /**
+     * @param args of the secret, without its key
+     * @param value of the secret, which the stack's state encrypts
+     */
+    StackSecret(String name, SecretArgs.Builder args, String value, Foundation foundation, Resource parent) {
         var child = CustomResourceOptions.builder().parent(parent).build();
-        var args = SecretArgs.builder().description("The key with which the data preparation hashes sensitive columns");
-        keyArn.ifPresent(args::kmsKeyId);
-        var secret = new Secret("hashKey", args.build(), child);
+        foundation.encryption().keyArn().ifPresent(args::kmsKeyId);
+        var secret = new Secret(name, args.build(), child);
         this.version = new SecretVersion(
-                "hashKeyVersion",
+                name + "Version",
                 SecretVersionArgs.builder()
                         .secretId(secret.id())
-                        .secretString(Output.ofSecret(key.value()))
+                        .secretString(Output.ofSecret(value))
                         .build(),
                 child);
     }
@@ -32,9 +32,5 @@ final class HashSecret {
     /** The secret's ARN, resolved once the secret has its value. */
     Output<String> arn() {
         return version.arn();
-    }
-
-    static Statement read(String arn) {
-        return Statement.allow("secretsmanager:GetSecretValue").on(arn);
     }
 }
