@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from bench import preview, sources
 from bench.pairs import Pair, measure, seconds
+from local import certificates
 
 ROOT = Path(__file__).parents[1]
 WORK = ROOT / "target" / "bench"
@@ -70,13 +70,7 @@ def run() -> tuple[list[Pair], str]:
 @contextmanager
 def _servers() -> Iterator[tuple[str, dict[str, str]]]:
     WORK.mkdir(parents=True, exist_ok=True)
-    certificate = WORK / "server.pem"
-    subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    openssl = shutil.which("openssl") or "openssl"
-    to = ["-keyout", str(WORK / "key.pem"), "-out", str(certificate)]
-    subprocess.run([openssl, "req", "-x509", *key, *subject, "-days", "1", *to], check=True, capture_output=True)  # noqa: S603
-    certificate.write_text(certificate.read_text() + (WORK / "key.pem").read_text())
+    certificate = certificates.self_signed(WORK)
     with _server("source", certificate) as source, _server("sink", certificate) as sink:
         environment = os.environ | {
             "ALLOWED_HOSTS": "localhost",

@@ -12,7 +12,7 @@ import sys
 import threading
 from pathlib import Path
 
-from local import provider, server
+from local import provider, server, source_server
 from local.endpoint import AwsEndpoint
 from local.services import java
 
@@ -25,6 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="local", description=__doc__)
     parser.add_argument("--state", type=Path, required=True, help="folder for logs and other files")
     parser.add_argument("--spark-jars", type=Path, required=True, help="folder with the jars of Spark's S3 file system")
+    parser.add_argument("--server", type=Path, help="program that serves the sources of the stack")
     parser.add_argument("--exit-with-stdin", action="store_true", help="exit when standard input is closed")
     arguments = parser.parse_args()
 
@@ -39,9 +40,11 @@ def main() -> None:
         threading.Thread(target=_wait_for_stdin, args=(stopped,), daemon=True).start()
 
     _make_private(arguments.state)
+    log = arguments.state / "log" / "source-server.log"
+    served = source_server.start(arguments.server, log) if arguments.server else {}
     endpoint = server.start(arguments.state.resolve(), arguments.spark_jars)
     resources = provider.serve(endpoint)
-    _announce(endpoint, resources.port, arguments.state)
+    _announce(endpoint, resources.port, served, arguments.state)
     stopped.wait()
     # the children end by themselves, so the threads that wait for them are not joined
     os._exit(0)
@@ -58,7 +61,7 @@ def _make_private(state: Path) -> None:
         (state / name).chmod(0o700)
 
 
-def _announce(endpoint: AwsEndpoint, provider_port: int, state: Path) -> None:
+def _announce(endpoint: AwsEndpoint, provider_port: int, served: dict[str, str], state: Path) -> None:
     properties = {
         "aws": endpoint.url,
         "provider": provider_port,
@@ -67,6 +70,7 @@ def _announce(endpoint: AwsEndpoint, provider_port: int, state: Path) -> None:
         "access_key_id": endpoint.access_key_id,
         "secret_access_key": endpoint.secret_access_key,
         "pid": os.getpid(),
+        "server": served,
     }
     line = json.dumps(properties)
     file = state / "endpoint.json"

@@ -35,6 +35,11 @@ def version(text: str) -> Facet:
     return _facet("1-0-1", "DatasetVersionDatasetFacet", datasetVersion=text)
 
 
+def dataset_type(kind: str) -> Facet:
+    """What kind of data set it is: FILE, TABLE, QUERY or API."""
+    return _facet("1-0-1", "DatasetTypeDatasetFacet", datasetType=kind)
+
+
 def schema(columns: list[dict[str, str]]) -> Facet:
     """The columns of a data set, as the Glue catalog has them."""
     fields = [{"name": column["Name"], "type": column["Type"]} for column in columns]

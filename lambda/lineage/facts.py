@@ -1,7 +1,7 @@
 """What the deployment knows of a data set: the Pulumi program writes it beside the recipe, for each state machine.
 
 {"job": {namespace, name}, "prefix": of its keys, "output": {namespace, name}, "table": {namespace, name},
-"inputs": [{"source", namespace, name}], "column_lineage": {fields, dataset}}
+"inputs": [{"source", namespace, name, type}], "column_lineage": {fields, dataset}}
 """
 
 import json

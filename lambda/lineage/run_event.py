@@ -31,11 +31,10 @@ def of(change: StatusChange, facts: dict[str, Any], result: Result) -> dict[str,
 
 def _input(source: dict[str, str], result: Result) -> dict[str, Any]:
     version = result.versions.get(source["source"])
-    return {
-        "namespace": source["namespace"],
-        "name": source["name"],
-        "facets": {"version": facets.version(version)} if version else {},
-    }
+    described = {"datasetType": facets.dataset_type(source["type"])}
+    if version:
+        described["version"] = facets.version(version)
+    return {"namespace": source["namespace"], "name": source["name"], "facets": described}
 
 
 def _output(facts: dict[str, Any], result: Result) -> dict[str, Any]:

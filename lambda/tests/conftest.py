@@ -1,8 +1,6 @@
 """An S3 in memory, and an https server with a certificate made for the test."""
 
-import datetime
 import functools
-import ipaddress
 import os
 import ssl
 import sys
@@ -16,17 +14,15 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from moto import mock_aws
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "extract"))
 # after the other function, whose handler is the one that tests import by name
 sys.path.append(str(Path(__file__).parents[1] / "lineage"))
 
 from handler import handler
+from local.certificates import self_signed
 
 SOURCE, DATA = "source-bucket", "data-bucket"
 DESTINATION = f"s3://{DATA}/raw/run_id=r1/flights/"
@@ -170,32 +166,7 @@ class HttpsServer:
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A self-signed certificate for localhost, with its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.datetime.now(datetime.UTC)
-    names = [
-        x509.DNSName("localhost"),
-        x509.DNSName("outside.example"),
-        x509.IPAddress(ipaddress.ip_address("127.0.0.1")),
-    ]
-    built = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    file = tmp_path_factory.mktemp("tls") / "server.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    file.write_bytes(private + built.public_bytes(serialization.Encoding.PEM))
-    return file
+    return self_signed(tmp_path_factory.mktemp("tls"), "outside.example")
 
 
 @pytest.fixture

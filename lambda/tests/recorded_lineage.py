@@ -34,7 +34,10 @@ FACTS = {
     "prefix": "datasets/sales/",
     "output": {"namespace": f"s3://{DATA}", "name": "datasets/sales/transformed-data/dataset"},
     "table": {"namespace": "arn:aws:glue:us-east-1:123456789012", "name": "table/shop/sales"},
-    "inputs": [{"source": "orders", **ORDERS}, {"source": "rates", "namespace": "https://bank.example", "name": "eur"}],
+    "inputs": [
+        {"source": "orders", **ORDERS, "type": "TABLE"},
+        {"source": "rates", "namespace": "https://bank.example", "name": "eur", "type": "FILE"},
+    ],
     "column_lineage": {
         "fields": {
             "total": {

@@ -32,7 +32,9 @@ def stack(s3: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_a_run_that_starts_names_its_inputs_and_no_output(stack: Any) -> None:
     event = recorded(stack, status_change("RUNNING"))
     assert (event["eventType"], event["eventTime"]) == ("START", "2025-12-01T00:00:00.000+00:00")
-    assert event["inputs"][0] == {**ORDERS, "facets": {}}
+    assert event["inputs"][0].items() >= ORDERS.items()
+    assert [source["facets"].keys() for source in event["inputs"]] == [{"datasetType"}] * 2
+    assert [source["facets"]["datasetType"]["datasetType"] for source in event["inputs"]] == ["TABLE", "FILE"]
     assert event["outputs"] == []
     assert event["run"]["facets"]["externalQuery"]["externalQueryId"] == EXECUTION
     assert {name: event["job"][name] for name in ("namespace", "name")} == {"namespace": "shop-dev", "name": "sales"}

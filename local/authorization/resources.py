@@ -65,7 +65,7 @@ def _context(call: Call) -> dict[str, str]:
 
 
 def _resources(call: Call, place: AccountRegion) -> list[str]:
-    rule = _RULES.get(call.service)
+    rule = _RULES.get(f"{call.service}:{call.operation}") or _RULES.get(call.service)
     return (rule(call.parameters, place) if rule else None) or ["*"]
 
 
@@ -77,6 +77,10 @@ def _glue(parameters: dict[str, Any], place: AccountRegion) -> list[str]:
         found = ["catalog", f"database/{database}", *([f"table/{database}/{table}"] if table else [])]
         return [place.arn("glue", resource) for resource in found]
     return [place.arn("glue", f"job/{job}")] if job else []
+
+
+def _glue_connection(parameters: dict[str, Any], place: AccountRegion) -> list[str]:
+    return [place.arn("glue", resource) for resource in ("catalog", f"connection/{parameters['Name']}")]
 
 
 def _lambda(parameters: dict[str, Any], place: AccountRegion) -> list[str]:
@@ -128,6 +132,7 @@ def _named(*names: str) -> Callable[[dict[str, Any], AccountRegion], list[str]]:
 _RULES: dict[str, Callable[[dict[str, Any], AccountRegion], list[str]]] = {
     "events": _events,
     "glue": _glue,
+    "glue:GetConnection": _glue_connection,
     "kms": _named("KeyId"),
     "lambda": _lambda,
     "logs": _logs,

@@ -107,7 +107,11 @@ class Jobs:
         """The process of a run, and the file to which it writes the error of the script."""
         identities.check_trust(job.role.split(":")[4], job.role, "glue.amazonaws.com")
         version = glue_versions.find(job.glue_version, self._spark_jars)
-        role, s3, _ = self._as_role(job.role)
+        role, clients = self._as_role(job.role)
+        s3 = clients["s3"]
+        for name in (job.connections or {}).get("Connections", []):
+            # Glue reads it before it places the workers in its network, which this machine does not have
+            clients["glue"].get_connection(Name=name)
         script = _fetch(s3, job.command["ScriptLocation"], folder)
         libraries = [_fetch(s3, uri, folder) for uri in run.arguments.get("--extra-py-files", "").split(",") if uri]
         error_file = folder / "error.txt"
@@ -133,7 +137,7 @@ class Jobs:
 
     def _deliver_logs(self, job: Any, run: Any) -> None:
         """Writes the output of the script to one log group and Spark's log to another."""
-        _, _, logs = self._as_role(job.role)
+        logs = self._as_role(job.role)[1]["logs"]
         prefix = run.arguments.get("--custom-logGroup-prefix", _LOG_GROUP_PREFIX)
         for stream in (_OUTPUT, _ERROR):
             log_delivery.deliver(logs, f"{prefix}/{stream}", f"{run.job_run_id}-driver", self._log(job, run, stream))
@@ -141,13 +145,13 @@ class Jobs:
     def _log(self, job: Any, run: Any, stream: str) -> Path:
         return self._logs / str(job.name) / f"{run.job_run_id}.{stream}.log"
 
-    def _session(self, role_arn: str) -> tuple[credentials.RoleCredentials, Any, Any]:
+    def _session(self, role_arn: str) -> tuple[credentials.RoleCredentials, dict[str, Any]]:
         role = credentials.assume(role_arn, "GlueJobRunnerSession", self._region)
-        s3, logs = (
-            boto3.client(service, endpoint_url=self._url, region_name=self._region, **role.arguments())
-            for service in ("s3", "logs")
-        )
-        return role, s3, logs
+        made = {
+            service: boto3.client(service, endpoint_url=self._url, region_name=self._region, **role.arguments())
+            for service in ("s3", "logs", "glue")
+        }
+        return role, made
 
 
 def _spark_conf(arguments: dict[str, str]) -> dict[str, str]:

@@ -1,11 +1,11 @@
-"""Glue: jobs and the data catalog."""
+"""Glue: jobs, connections and the data catalog."""
 
 from string import ascii_lowercase
 from typing import Final
 
 from local.provider.spec import AutoName, Call, Resource, Tagging, words
 
-_DATABASE: Final = {"CatalogId": "$catalogId", "Name": "$name"}
+_NAMED: Final = {"CatalogId": "$catalogId", "Name": "$name"}
 _TABLES: Final = {"CatalogId": "$catalogId", "DatabaseName": "$databaseName"}
 _NAME: Final = AutoName(separator="_", random=8, alphabet=ascii_lowercase, lower=True)  # Athena's characters
 _TAGGING: Final = Tagging({"ResourceArn": "$arn"}, list="GetTags")
@@ -32,6 +32,27 @@ RESOURCES: Final = {
         derived={"arn": "arn:$partition:glue:$region:$account:job/$name"},
         tagging=_TAGGING,
     ),
+    "aws:glue/connection:Connection": Resource(
+        service="glue",
+        inputs=words("""
+            catalogId connectionProperties connectionType description matchCriterias name
+            physicalConnectionRequirements tags
+        """),
+        id="$catalogId:$name",
+        auto_name=AutoName(),
+        create=Call("CreateConnection", under="ConnectionInput"),
+        update=(Call("UpdateConnection", key=_NAMED, under="ConnectionInput"),),
+        read=(Call("GetConnection", key=_NAMED, at="connection"),),
+        delete=(Call("DeleteConnection", key={"CatalogId": "$catalogId", "ConnectionName": "$name"}),),
+        names={
+            "matchCriterias": "matchCriteria",
+            "physicalConnectionRequirements.securityGroupIdLists": "securityGroupIdList",
+        },
+        replace=words("catalogId name"),
+        defaults={"connectionProperties": {}, "connectionType": "JDBC"},
+        derived={"catalogId": "$account", "arn": "arn:$partition:glue:$region:$account:connection/$name"},
+        tagging=_TAGGING,
+    ),
     "aws:glue/catalogDatabase:CatalogDatabase": Resource(
         service="glue",
         inputs=words("""
@@ -41,9 +62,9 @@ RESOURCES: Final = {
         id="$catalogId:$name",
         auto_name=_NAME,
         create=Call("CreateDatabase", under="DatabaseInput"),
-        update=(Call("UpdateDatabase", key=_DATABASE, under="DatabaseInput"),),
-        read=(Call("GetDatabase", key=_DATABASE, at="database"),),
-        delete=(Call("DeleteDatabase", key=_DATABASE),),
+        update=(Call("UpdateDatabase", key=_NAMED, under="DatabaseInput"),),
+        read=(Call("GetDatabase", key=_NAMED, at="database"),),
+        delete=(Call("DeleteDatabase", key=_NAMED),),
         replace=words("catalogId name"),
         derived={"catalogId": "$account", "arn": "arn:$partition:glue:$region:$account:database/$name"},
         tagging=_TAGGING,

@@ -161,6 +161,19 @@ EXAMPLES: Mapping[str, Example] = {
         },
         change=lambda world: _table(world, location=f"s3://{world.bucket}/other/"),
     ),
+    "aws:glue/connection:Connection": Example(
+        lambda world: {
+            "connectionProperties": {},
+            "connectionType": "NETWORK",
+            "description": "databases",
+            "physicalConnectionRequirements": {
+                "availabilityZone": "us-east-1a",
+                "securityGroupIdLists": ["sg-1"],
+                "subnetId": "subnet-1",
+            },
+        },
+        change=lambda world: {"description": "other databases"},
+    ),
     "aws:glue/job:Job": Example(
         lambda world: {
             "command": {"name": "glueetl", "scriptLocation": f"s3://{world.bucket}/job.py", "pythonVersion": "3"},

@@ -8,6 +8,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
 import dataprep.settings.DatabaseNetwork;
 import java.util.List;
+import java.util.Map;
 
 /** The Glue connection that places the job's workers in a network, from which they reach databases. */
 final class DatabaseConnection {
@@ -19,6 +20,7 @@ final class DatabaseConnection {
                 ConnectionArgs.builder()
                         .description("The network of the databases that the data preparation reads")
                         .connectionType("NETWORK")
+                        .connectionProperties(Map.of())
                         .physicalConnectionRequirements(ConnectionPhysicalConnectionRequirementsArgs.builder()
                                 .subnetId(network.subnet())
                                 .securityGroupIdLists(network.securityGroups())

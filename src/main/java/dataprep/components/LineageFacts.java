@@ -37,11 +37,16 @@ record LineageFacts(
             @JsonProperty("namespace") String namespace,
             @JsonProperty("name") String name) {}
 
-    /** A source of the recipe, as a data set. */
+    /**
+     * A source of the recipe, as a data set.
+     *
+     * @param type what kind of data set it is, such as FILE or TABLE
+     */
     record Input(
             @JsonProperty("source") String source,
             @JsonProperty("namespace") String namespace,
-            @JsonProperty("name") String name) {}
+            @JsonProperty("name") String name,
+            @JsonProperty("type") String type) {}
 
     record Columns(
             @JsonProperty("fields") Map<String, InputFields> fields,
@@ -80,11 +85,12 @@ record LineageFacts(
                                         storage.target().region(),
                                         storage.target().account()),
                         "table/%s/%s".formatted(storage.database(), dataset.name())),
-                sources.entrySet().stream()
-                        .map(entry -> new Input(
-                                entry.getKey(),
-                                entry.getValue().namespace(),
-                                entry.getValue().name()))
+                dataset.sources().stream()
+                        .map(source -> new Input(
+                                source.name(),
+                                sources.get(source.name()).namespace(),
+                                sources.get(source.name()).name(),
+                                type(source)))
                         .toList(),
                 columns(dataset.recipe().lineage(), sources));
     }
@@ -95,6 +101,16 @@ record LineageFacts(
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String type(Source source) {
+        if (source.upstream().isPresent()) {
+            return "TABLE";
+        }
+        if (source.isDatabase()) {
+            return source.database().table() == null ? "QUERY" : "TABLE";
+        }
+        return source.paging() == null ? "FILE" : "API";
     }
 
     /** The name of a source: that of its bucket or host, and its key or path, never its query. */

@@ -84,6 +84,21 @@ public record Source(
         return new Source(name, uri, null, null, null, null);
     }
 
+    /** What kind of source it is, as people call it. */
+    public String kind() {
+        if (upstream().isPresent()) {
+            return "data set";
+        }
+        if (s3Key().isPresent()) {
+            return isPrefix() ? "S3 prefix" : "S3 object";
+        }
+        if (isDatabase()) {
+            var system = jdbcAddress().orElseThrow().system().equals("mysql") ? "MySQL" : "PostgreSQL";
+            return system + (database.table() == null ? " query" : " table " + database.table());
+        }
+        return paging == null ? "https file" : "paged API (%s)".formatted(paging.type());
+    }
+
     public boolean hasValidName() {
         return name != null && NAME.matcher(name).matches();
     }

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class AcceptIT {
 
     @Test
     void theLocalAwsIsAsAssumedInAllThatItDoes() throws Exception {
-        LocalAws.startDetached(STATE);
+        LocalAws.startDetached(STATE, Optional.empty());
         var out = System.out;
         var printed = new ByteArrayOutputStream();
         int code;

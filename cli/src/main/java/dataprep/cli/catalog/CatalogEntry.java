@@ -12,7 +12,7 @@ import java.util.SortedSet;
  *
  * @param recipe that the deployed job executes
  * @param rules the recipe's quality rules, JSON
- * @param addresses of the sources, {name, uri}
+ * @param addresses of the sources, {name, uri, kind}
  * @param reads the names of the data sets that it reads
  * @param runs the latest, in the table's order
  * @param manifest empty if nothing has been published
@@ -25,8 +25,8 @@ public record CatalogEntry(
         List<RunTable.Row> runs,
         Optional<JsonNode> manifest) {
 
-    /** A source of the recipe and its address. */
-    public record Source(String name, String uri) {}
+    /** A source of the recipe, its address, and what kind of source it is. */
+    public record Source(String name, String uri, String kind) {}
 
     String name() {
         return recipe.name();

@@ -3,12 +3,12 @@ package dataprep.cli.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.cli.run.AwsClients;
+import dataprep.cli.run.DeployedSources;
 import dataprep.cli.run.RunTable;
 import dataprep.recipe.Recipe;
 import dataprep.recipe.RecipeException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -30,11 +30,9 @@ public record CatalogReader(AwsClients clients) {
         var recipe = object(definition
                 .at("/States/TransformData/Arguments/Arguments/--recipe")
                 .asText());
-        var sources = new ArrayList<CatalogEntry.Source>();
-        definition
-                .at("/States/ExtractData/Items")
-                .forEach(source -> sources.add(new CatalogEntry.Source(
-                        source.path("name").asText(), source.path("uri").asText())));
+        var sources = DeployedSources.of(definition).stream()
+                .map(source -> new CatalogEntry.Source(source.name(), source.uri(), source.kind()))
+                .toList();
         return new CatalogEntry(parsed(recipe), JSON.readTree(recipe).path("quality"), sources, reads, runs, manifest);
     }
 

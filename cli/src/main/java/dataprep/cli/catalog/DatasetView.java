@@ -41,7 +41,7 @@ record DatasetView(
         List<RunView> runs) {
 
     /** @param dataset the data set that it is; empty for another source */
-    record SourceView(String name, String uri, String dataset) {}
+    record SourceView(String name, String uri, String kind, String dataset) {}
 
     /**
      * A column of the data set.
@@ -85,7 +85,8 @@ record DatasetView(
                 entry.reads(),
                 readBy,
                 entry.addresses().stream()
-                        .map(source -> new SourceView(source.name(), source.uri(), upstream(source.uri())))
+                        .map(source ->
+                                new SourceView(source.name(), source.uri(), source.kind(), upstream(source.uri())))
                         .toList(),
                 entry.recipe().columns().stream()
                         .map(column -> column(entry, column, lineage))

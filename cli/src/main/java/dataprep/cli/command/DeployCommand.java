@@ -21,7 +21,7 @@ final class DeployCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var endpoint = DeployedStack.localEndpoint(parent.state());
-        LocalSettings.save(parent.state(), settings.overSaved(parent.state()));
+        LocalSettings.save(parent.state(), settings.overSaved(parent.state()), endpoint);
         new DeploymentPrinter(System.out).up(PulumiStacks.local(parent.state(), endpoint));
         return ExitCodes.OK;
     }

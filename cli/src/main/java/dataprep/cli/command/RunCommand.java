@@ -22,8 +22,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var own = settings.overDefaults();
-        try (var aws = LocalAws.start(parent.state())) {
-            LocalSettings.save(parent.state(), own);
+        try (var aws = LocalAws.start(parent.state(), settings.server())) {
+            LocalSettings.save(parent.state(), own, aws.endpoint());
             StackRun.deployAndRun(parent.state(), aws.endpoint(), System.out);
         }
         System.out.println("""

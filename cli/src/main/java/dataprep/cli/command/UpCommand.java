@@ -23,8 +23,8 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var own = settings.overDefaults();
-        var aws = LocalAws.startDetached(parent.state());
-        LocalSettings.save(parent.state(), own);
+        var aws = LocalAws.startDetached(parent.state(), settings.server());
+        LocalSettings.save(parent.state(), own, aws.endpoint());
         System.out.printf("The local AWS listens at %s%n", aws.endpoint().aws());
         StackRun.deployAndRun(parent.state(), aws.endpoint(), System.out);
         System.out.println("\nThe local AWS keeps running: make start, make shell, make stop");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,11 @@ public final class LocalAws implements AutoCloseable {
     private static final Set<String> OWN =
             Set.of("endpoint.json", "functions", "jobs", "log", "pulumi", "reports", SETTINGS);
 
-    /** The address of the process, which it prints once it is ready. */
+    /**
+     * The address of the process, which it prints once it is ready.
+     *
+     * @param server what the program that serves the stack's sources says of itself, if there is one
+     */
     public record Endpoint(
             @JsonProperty("aws") URI aws,
             @JsonProperty("provider") int providerPort,
@@ -48,7 +53,8 @@ public final class LocalAws implements AutoCloseable {
             @JsonProperty("account") String account,
             @JsonProperty("access_key_id") String accessKeyId,
             @JsonProperty("secret_access_key") String secretAccessKey,
-            @JsonProperty("pid") long pid) {
+            @JsonProperty("pid") long pid,
+            @JsonProperty("server") Map<String, String> server) {
 
         /** A client with administrator credentials, without the user's proxy. */
         public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
@@ -77,13 +83,23 @@ public final class LocalAws implements AutoCloseable {
 
     /** Starts a clean local AWS that ends when this process ends. */
     public static LocalAws start(Path state) throws IOException {
-        return start(state, List.of("--exit-with-stdin"), ProcessBuilder.Redirect.PIPE);
+        return start(state, Optional.empty());
+    }
+
+    /**
+     * The same, together with the program that serves the stack's sources.
+     *
+     * @param server the program
+     */
+    public static LocalAws start(Path state, Optional<Path> server) throws IOException {
+        return start(state, server, List.of("--exit-with-stdin"), ProcessBuilder.Redirect.PIPE);
     }
 
     /** Starts a clean local AWS that stays until it is stopped. */
-    public static LocalAws startDetached(Path state) throws IOException {
+    public static LocalAws startDetached(Path state, Optional<Path> server) throws IOException {
         return start(
                 state,
+                server,
                 List.of(),
                 ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     }
@@ -118,13 +134,15 @@ public final class LocalAws implements AutoCloseable {
         endpointFile(state).toFile().delete();
     }
 
-    private static LocalAws start(Path state, List<String> options, ProcessBuilder.Redirect input) throws IOException {
+    private static LocalAws start(
+            Path state, Optional<Path> server, List<String> options, ProcessBuilder.Redirect input) throws IOException {
         stop(state);
         deleteOld(state);
         var log = Files.createDirectories(state.resolve("log")).resolve("local-aws.log");
         var command = new ArrayList<>(List.of(PYTHON.toString()));
         command.addAll(command(state));
         command.addAll(List.of("--spark-jars", SPARK_JARS.toString()));
+        server.ifPresent(program -> command.addAll(List.of("--server", program.toString())));
         command.addAll(options);
         var process = new ProcessBuilder(command)
                 .redirectInput(input)

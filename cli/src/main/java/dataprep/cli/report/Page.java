@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.cli.run.Visit;
 import dataprep.cli.run.Visits;
 import dataprep.pricing.Prices;
+import dataprep.settings.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ record Page(
         List<RelatedRun> related,
         Headline headline,
         List<Tile> tiles,
+        List<Source> sources,
         List<RowFlow> flow,
         String withoutFlow,
         Drawing drawing,
@@ -90,6 +92,7 @@ record Page(
                 facts.related(),
                 Headline.of(facts, visits),
                 tiles(facts, flow.orElse(null)),
+                facts.sources(),
                 flow.stream().toList(),
                 withoutFlow(facts),
                 Drawing.of(part, facts, visits),

@@ -2,6 +2,7 @@ package dataprep.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -73,8 +74,9 @@ record PublishedSection(String summary, String whose, List<Value> values, List<T
     }
 
     private static Table table(String name, Iterable<JsonNode> entries) {
-        var columns = new ArrayList<String>();
-        entries.iterator().next().fieldNames().forEachRemaining(columns::add);
+        // some entries have fields that others lack
+        var columns = new LinkedHashSet<String>();
+        entries.forEach(entry -> entry.fieldNames().forEachRemaining(columns::add));
         var rows = new ArrayList<List<String>>();
         entries.forEach(entry -> rows.add(
                 columns.stream().map(column -> text(column, entry.path(column))).toList()));

@@ -3,6 +3,7 @@ package dataprep.cli.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.cli.run.DataBucket;
+import dataprep.cli.run.DeployedSources;
 import dataprep.cli.run.Run;
 import dataprep.lake.LakePaths;
 import java.io.BufferedReader;
@@ -28,9 +29,11 @@ record ReportReader(SfnClient stepFunctions, DataBucket bucket) {
     ReportInput read(Run run, RelatedRun.Place place) throws IOException {
         var machine =
                 stepFunctions.describeStateMachineForExecution(request -> request.executionArn(run.executionArn()));
+        var definition = JSON.readTree(machine.definition());
         return new ReportInput(
                 run,
-                JSON.readTree(machine.definition()),
+                definition,
+                DeployedSources.of(definition),
                 bucket.paths().equals(LakePaths.ROOT) ? List.of() : related(run, place),
                 objects(run.manifest().path("objects").asText()),
                 quarantine(bucket.paths().quarantine() + bucket.jobRunFolder(run.id())));

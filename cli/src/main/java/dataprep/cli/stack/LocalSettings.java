@@ -20,13 +20,16 @@ import picocli.CommandLine.Option;
 public final class LocalSettings {
     private static final Path DEFAULTS = Path.of("Pulumi.%s.yaml".formatted(PulumiStacks.LOCAL));
     private static final String CONFIG = "config";
+    private static final String SERVER = "localServer";
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(
             names = "--config-file",
             paramLabel = "FILE",
-            description = "settings in the form of Pulumi.<stack>.yaml, in place of those of Pulumi.local.yaml")
+            description =
+                    "settings in the form of Pulumi.<stack>.yaml, in place of those of Pulumi.local.yaml; localServer is a"
+                            + " Python program that serves the sources")
     private Path file;
 
     @Option(
@@ -40,11 +43,32 @@ public final class LocalSettings {
         return Optional.of(fileIn(state)).filter(Files::exists).map(Path::toAbsolutePath);
     }
 
-    /** Saves the settings in the local AWS's folder for this deployment and later ones. */
-    public static void save(Path state, Optional<JsonNode> settings) throws IOException {
+    /**
+     * Saves the settings in the local AWS's folder for this deployment and later ones, with what the program that
+     * serves the sources says of itself.
+     */
+    public static void save(Path state, Optional<JsonNode> settings, LocalAws.Endpoint endpoint) throws IOException {
         if (settings.isPresent()) {
-            YAML.writeValue(fileIn(state).toFile(), settings.get());
+            var text = JSON.writeValueAsString(settings.get());
+            for (var property : endpoint.server().entrySet()) {
+                var value = JSON.writeValueAsString(property.getValue());
+                text = text.replace("{server.%s}".formatted(property.getKey()), value.substring(1, value.length() - 1));
+            }
+            YAML.writeValue(fileIn(state).toFile(), JSON.readTree(text));
         }
+    }
+
+    /** The program that serves the sources while the local AWS runs, if the file names one. */
+    public Optional<Path> server() throws IOException {
+        if (file == null) {
+            return Optional.empty();
+        }
+        var server = content(file).path(SERVER);
+        if (!server.isMissingNode() && !Files.isRegularFile(Path.of(server.asText()))) {
+            throw CommandFailure.usage(
+                    "--config-file: %s: invalid value '%s'; must be a file".formatted(SERVER, server.asText()));
+        }
+        return Optional.of(server).filter(JsonNode::isTextual).map(name -> Path.of(name.asText()));
     }
 
     /**
@@ -84,18 +108,22 @@ public final class LocalSettings {
     }
 
     private static JsonNode read(Path file) throws IOException {
+        var config = content(file).path(CONFIG);
+        if (!config.isObject()) {
+            throw CommandFailure.usage("--config-file: %s has no key 'config', unlike Pulumi.dev.yaml".formatted(file));
+        }
+        return config;
+    }
+
+    private static JsonNode content(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw CommandFailure.usage("--config-file: invalid value '%s'; must be a file".formatted(file));
         }
         try {
-            var config = YAML.readTree(file.toFile()).path(CONFIG);
-            if (config.isObject()) {
-                return config;
-            }
+            return YAML.readTree(file.toFile());
         } catch (JsonProcessingException e) {
             throw CommandFailure.usage("--config-file: %s is not YAML: %s".formatted(file, e.getOriginalMessage()));
         }
-        throw CommandFailure.usage("--config-file: %s has no key 'config', unlike Pulumi.dev.yaml".formatted(file));
     }
 
     private static JsonNode value(String text) {

@@ -3,6 +3,7 @@ package dataprep.cli.catalog;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.cli.run.RunTable;
 import dataprep.recipe.Recipe;
+import dataprep.settings.Source;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +74,10 @@ final class Catalogs {
                 Recipe.read(file),
                 JSON.readTree(file.toFile()).path("quality"),
                 addresses.entrySet().stream()
-                        .map(source -> new CatalogEntry.Source(source.getKey(), source.getValue()))
+                        .map(source -> new CatalogEntry.Source(
+                                source.getKey(),
+                                source.getValue(),
+                                Source.of(source.getKey(), source.getValue()).kind()))
                         .toList(),
                 reads,
                 runs,

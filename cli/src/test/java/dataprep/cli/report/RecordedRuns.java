@@ -3,8 +3,10 @@ package dataprep.cli.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dataprep.cli.cost.Cost;
+import dataprep.cli.run.DeployedSources;
 import dataprep.cli.run.Run;
 import dataprep.cli.run.RunEvent;
+import dataprep.settings.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -74,7 +76,7 @@ public final class RecordedRuns {
                 before.quality(),
                 before.manifest(),
                 before.cost());
-        return new ReportInput(after, run.definition(), run.related(), run.objects(), quarantine);
+        return new ReportInput(after, run.definition(), run.sources(), run.related(), run.objects(), quarantine);
     }
 
     public static JsonNode row(String json) {
@@ -113,9 +115,18 @@ public final class RecordedRuns {
         return new ReportInput(
                 read,
                 run.path("definition"),
+                sources(run.path("definition")),
                 List.of(),
                 list(run.path("objects")),
                 new Quarantine(list(run.path("quarantine")), true));
+    }
+
+    private static List<Source> sources(JsonNode definition) {
+        try {
+            return DeployedSources.of(definition);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<JsonNode> list(JsonNode array) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dataprep.settings.Source;
+import dataprep.settings.SourceDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -90,10 +92,25 @@ class RunReportTest {
         var related = List.of(
                 new RelatedRun(RelatedRun.READS, "orders", "o-1", RelatedRun.Place.LOCAL_FOLDER.link("orders", "o-1")),
                 new RelatedRun(RelatedRun.READ_BY, "value", "v-1", RelatedRun.Place.DATA_BUCKET.link("value", "v-1")));
-        var html =
-                RunReport.html(new ReportInput(run.run(), run.definition(), related, run.objects(), run.quarantine()));
+        var html = RunReport.html(
+                new ReportInput(run.run(), run.definition(), run.sources(), related, run.objects(), run.quarantine()));
         assertShows(html, "Reads</dt><dd><a href=\"o-1.html\">orders</a>");
         assertShows(html, "Read by</dt><dd><a href=\"../../../value/reports/run_id&#x3D;v-1/report.html\">value</a>");
+    }
+
+    @Test
+    void theSourcesAreNamedByKindAndAddress() {
+        var run = RecordedRuns.facts(RecordedRuns.recorded("published"));
+        var database = new Source(
+                "orders",
+                "jdbc:mysql://db/shop",
+                null,
+                null,
+                new SourceDatabase("orders", null, null, null, null, null),
+                null);
+        var html = RunReport.html(new ReportInput(
+                run.run(), run.definition(), List.of(database), List.of(), run.objects(), run.quarantine()));
+        assertShows(html, "<b>orders</b> (MySQL table orders, <span class=\"mono\">jdbc:mysql://db/shop</span>)");
     }
 
     @Test
