@@ -1,7 +1,7 @@
 """A small API of weather stations, with a key, pages and a limit on requests, for a run on the local AWS.
 
 GET /v1/readings?limit=50&after=CURSOR&updated_since=TIME with the header X-Api-Key gives {"data": {"items": [...]},
-"meta": {"total": n, "next": cursor or null}}. One request is refused with 429, to be tried again a second later. Each
+"meta": {"total": n, "next": cursor or null}}. One request in ten is refused with 429, to be tried again a second later. Each
 listing after the first finds five more readings.
 
 Prints its address, its key and its certificate as JSON; ends with its standard input.
@@ -57,7 +57,7 @@ class Api(BaseHTTPRequestHandler):
             self.answer(401, {"error": "a valid X-Api-Key is missing"})
         elif address.path != "/v1/readings":
             self.answer(404, {"error": "there is /v1/readings"})
-        elif Api.requests == 3:
+        elif Api.requests % 10 == 3:
             self.answer(429, {"error": "too many requests"}, {"Retry-After": "1"})
         else:
             self.answer(200, self.page(query))

@@ -69,6 +69,9 @@ public record SourcePaging(
         checkPath(place + ".total", total, reader);
         checkParameter(place + ".parameter", parameter, reader);
         checkParameter(place + ".sizeParameter", sizeParameter, reader);
+        if (records == null && (next != null || total != null)) {
+            reader.refuse(place + ".records", "", "set, as a page with next or total is an object");
+        }
         if (sizeParameter != null && size == null) {
             reader.refuse(place + ".size", "", "set with sizeParameter");
         }

@@ -19,7 +19,7 @@ class SourcePagingTest {
             strings = {
                 "{'type': 'linkHeader'}",
                 "{'type': 'nextLink', 'next': 'links.next', 'records': 'data.items', 'total': 'meta.total'}",
-                "{'type': 'cursor', 'next': 'meta.cursor', 'parameter': 'after', 'sizeParameter': 'limit', 'size': 100}",
+                "{'type': 'cursor', 'records': 'items', 'next': 'meta.cursor', 'parameter': 'after', 'sizeParameter': 'limit', 'size': 100}",
                 "{'type': 'page', 'parameter': 'page', 'first': 0, 'maxPages': 5, 'maxMegabytes': 10, 'maxMinutes': 5}",
                 "{'type': 'offset', 'parameter': 'skip', 'size': 50}"
             })
@@ -48,6 +48,7 @@ class SourcePagingTest {
             {'type': 'page', 'parameter': 'fixed'}           | parameter: invalid value 'fixed'; must be a parameter that the query of uri does not have
             {'type': 'page', 'parameter': 'p', 'sizeParameter': 'n'} | size: is missing; must be set with sizeParameter
             {'type': 'page', 'parameter': 'p', 'sizeParameter': 'p', 'size': 1} | sizeParameter: invalid value 'p'; must be another
+            {'type': 'linkHeader', 'total': 'count'}         | records: is missing; must be set, as a page with next or total is an object
             {'type': 'linkHeader', 'size': 0}                | size: invalid value '0'; must be a whole number from 1
             {'type': 'linkHeader', 'maxPages': 0}            | maxPages: invalid value '0'; must be a whole number from 1
             {'type': 'linkHeader', 'maxMinutes': 120}        | maxMinutes: invalid value '120'; must be at least 1 and less than runTimeoutMinutes (120)

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExtractionStatesTest {
     private static final StateMachine PAGED = machine("src/test/resources/watermark.json", """
             [{"name": "orders", "uri": "https://e.org/orders?key=secret", "since": "from",
-              "paging": {"type": "cursor", "next": "next", "parameter": "after"}}]""");
+              "paging": {"type": "cursor", "records": "items", "next": "next", "parameter": "after"}}]""");
     private static final StateMachine DATABASE = machine("src/test/resources/watermark-of-database.json", """
             [{"name": "orders", "uri": "jdbc:postgresql://db/shop", "since": "updated",
               "auth": {"type": "basic", "secret": "shop"}, "database": {"table": "orders"}}]""");
@@ -40,7 +40,7 @@ class ExtractionStatesTest {
         var item = JSON.readTree(PAGED.toJson()).at("/States/ExtractData/Items/0");
         assertEquals(JSON.readTree("""
                         {"name": "orders", "uri": "https://e.org/orders", "since": "from",
-                         "paging": {"type": "cursor", "next": "next", "parameter": "after",
+                         "paging": {"type": "cursor", "records": "items", "next": "next", "parameter": "after",
                                     "maxPages": 10000, "maxMegabytes": 1024, "maxMinutes": 60}}"""), item);
         var database = JSON.readTree(DATABASE.toJson()).at("/States/ExtractData/Items/0");
         assertEquals(JSON.readTree("""

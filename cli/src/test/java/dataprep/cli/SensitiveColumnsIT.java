@@ -12,10 +12,9 @@ import dataprep.App;
 import dataprep.cli.local.LocalAws;
 import dataprep.cli.run.AwsClients;
 import dataprep.cli.stack.PulumiStacks;
+import dataprep.failures.SecretSearch;
 import dataprep.lake.LakePaths;
 import dataprep.settings.StackFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +67,7 @@ class SensitiveColumnsIT {
                     .program(ctx -> App.deploy(ctx, settings))
                     .build());
             assertEquals(Set.of(OperationType.SAME), preview.changeSummary().keySet());
-            assertEquals(List.of(), filesWith(STATE.resolve("pulumi").resolve(".pulumi"), KEY));
+            assertEquals(List.of(), SecretSearch.files(STATE.resolve("pulumi").resolve(".pulumi"), KEY));
 
             var machine = outputs.get("state_machine_arn").value().toString();
             var run = clients.stepFunctions()
@@ -117,8 +116,8 @@ class SensitiveColumnsIT {
             assertEquals(
                     "The customers: Number of the customer, null, Address",
                     published(aws.endpoint(), settings.name().replace('-', '_')));
-            assertEquals(List.of(), filesWith(STATE.resolve("log"), VALUE));
-            assertEquals(List.of(), filesWith(STATE.resolve("log"), KEY));
+            assertEquals(List.of(), SecretSearch.files(STATE.resolve("log"), VALUE));
+            assertEquals(List.of(), SecretSearch.files(STATE.resolve("log"), KEY));
             var history = clients
                     .stepFunctions()
                     .getExecutionHistoryPaginator(request -> request.executionArn(run))
@@ -140,23 +139,6 @@ class SensitiveColumnsIT {
                     + table.storageDescriptor().columns().stream()
                             .map(column -> String.valueOf(column.comment()))
                             .collect(Collectors.joining(", "));
-        }
-    }
-
-    private static List<String> filesWith(Path folder, String text) throws Exception {
-        try (var files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> read(file).contains(text))
-                    .map(Path::toString)
-                    .toList();
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dataprep.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +18,7 @@ import dataprep.cli.stack.DeployedStack;
 import dataprep.cli.stack.DeploymentPrinter;
 import dataprep.cli.stack.PulumiStacks;
 import dataprep.failures.Aws;
+import dataprep.failures.SecretSearch;
 import dataprep.lake.LakePaths;
 import dataprep.settings.PipelineSettings;
 import java.io.ByteArrayOutputStream;
@@ -27,29 +29,38 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The stack of a test, on a local AWS of its own. */
 final class StackOnLocalAws implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final Path state;
     private final LocalAws aws;
     private final WorkspaceStack stack;
     private final AwsClients clients;
     private Map<String, OutputValue> outputs;
 
-    private StackOnLocalAws(LocalAws aws, WorkspaceStack stack) {
+    private StackOnLocalAws(Path state, LocalAws aws, WorkspaceStack stack) {
+        this.state = state;
         this.aws = aws;
         this.stack = stack;
         this.clients = AwsClients.local(aws.endpoint());
     }
 
     static StackOnLocalAws start(Path state) throws Exception {
-        var aws = LocalAws.start(state);
-        return new StackOnLocalAws(aws, PulumiStacks.local(state, aws.endpoint()));
+        return start(state, Optional.empty());
+    }
+
+    /** The same, together with the program that serves the stack's sources. */
+    static StackOnLocalAws start(Path state, Optional<Path> server) throws Exception {
+        var aws = LocalAws.start(state, server);
+        return new StackOnLocalAws(state, aws, PulumiStacks.local(state, aws.endpoint()));
     }
 
     LocalAws.Endpoint endpoint() {
@@ -112,9 +123,21 @@ final class StackOnLocalAws implements AutoCloseable {
 
     /** The output of an execution that must succeed. */
     JsonNode output(Execution execution) throws Exception {
-        var end = execution.follow(event -> {}, () -> {}, Duration.ofMillis(200));
+        var end = end(execution);
         assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.error() + ": " + end.cause());
         return JSON.readTree(end.output());
+    }
+
+    /** The end of an execution, whatever it is. */
+    DescribeExecutionResponse end(Execution execution) throws InterruptedException {
+        return execution.follow(event -> {}, () -> {}, Duration.ofMillis(200));
+    }
+
+    /** Asserts that a secret is in no object of the data bucket, no log and no history. */
+    void assertIsNowhere(String secret, Execution execution) throws IOException {
+        assertEquals(List.of(), SecretSearch.objects(clients.s3(), dataBucket(), secret));
+        assertEquals(List.of(), SecretSearch.files(state.resolve("log"), secret));
+        assertFalse(execution.history().toString().contains(secret));
     }
 
     JsonNode manifest() throws IOException {

@@ -21,24 +21,44 @@ public record RolePolicy(IamClient iam, String role, String arn, JsonNode docume
     public record Permission(String role, int statement, String action, List<String> resources) {}
 
     /**
+     * The only policy of a role.
+     *
      * @param role the prefix of the role's name
      */
     public static RolePolicy of(IamClient iam, String role) throws IOException {
+        var attached = attached(iam, role);
+        if (attached.size() != 1) {
+            throw new IllegalStateException(role + " has other policies than its own: " + attached);
+        }
+        return attached.get(0);
+    }
+
+    /** The policy of a role, perhaps among others, that allows an action. */
+    public static RolePolicy granting(IamClient iam, String role, String action) throws IOException {
+        return attached(iam, role).stream()
+                .filter(policy -> policy.permissions().stream()
+                        .anyMatch(permission -> permission.action().equals(action)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<RolePolicy> attached(IamClient iam, String role) throws IOException {
         var name = iam.listRolesPaginator().roles().stream()
                 .map(found -> found.roleName())
                 .filter(found -> found.startsWith(role))
                 .findFirst()
                 .orElseThrow();
-        var attached =
-                iam.listAttachedRolePolicies(request -> request.roleName(name)).attachedPolicies();
-        if (attached.size() != 1) {
-            throw new IllegalStateException(name + " has other policies than its own: " + attached);
+        var policies = new ArrayList<RolePolicy>();
+        for (var attached :
+                iam.listAttachedRolePolicies(request -> request.roleName(name)).attachedPolicies()) {
+            var arn = attached.policyArn();
+            var encoded = iam.getPolicyVersion(request -> request.policyArn(arn).versionId(DEPLOYED))
+                    .policyVersion()
+                    .document();
+            policies.add(
+                    new RolePolicy(iam, role, arn, JSON.readTree(URLDecoder.decode(encoded, StandardCharsets.UTF_8))));
         }
-        var arn = attached.get(0).policyArn();
-        var encoded = iam.getPolicyVersion(request -> request.policyArn(arn).versionId(DEPLOYED))
-                .policyVersion()
-                .document();
-        return new RolePolicy(iam, role, arn, JSON.readTree(URLDecoder.decode(encoded, StandardCharsets.UTF_8)));
+        return policies;
     }
 
     public List<Permission> permissions() {
