@@ -44,9 +44,7 @@ public final class ExtractFunction extends ComponentResource {
                 .decrypting(Output.tuple(target, data, logs.groupArn())
                         .applyValue(t -> permissions(settings, groups.get(0), t.t1, t.t2, t.t3))));
         SecretsOfSources.create(foundation, this);
-        var withSecrets = settings.externalSources().stream()
-                .filter(source -> source.credentials().isPresent() && !source.isDatabase())
-                .toList();
+        var withSecrets = SecretsOfSources.ofFunction(settings.externalSources());
         if (!withSecrets.isEmpty()) {
             policies.add(target.applyValue(t -> SecretsOfSources.read(withSecrets, settings, t)));
         }

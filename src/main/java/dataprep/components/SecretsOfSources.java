@@ -33,6 +33,13 @@ final class SecretsOfSources {
                         parent));
     }
 
+    /** The sources whose secrets the function reads; the job reads those of databases. */
+    static List<Source> ofFunction(List<Source> sources) {
+        return sources.stream()
+                .filter(source -> source.credentials().isPresent() && !source.isDatabase())
+                .toList();
+    }
+
     /** Allows reading exactly the secrets of these sources, and using their keys; no statement if there are none. */
     static List<Statement> read(List<Source> sources, PipelineSettings settings, AwsTarget target) {
         var secrets = new TreeSet<String>();

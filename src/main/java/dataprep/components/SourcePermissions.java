@@ -47,7 +47,9 @@ final class SourcePermissions {
     /** @throws RunException if a role cannot hold the permissions to read the sources */
     static void requireRoom(List<Source> sources) {
         var buckets = bucketCharacters(sources);
-        var policies = groups(sources).size();
+        // the secrets have a policy of their own
+        var policies =
+                groups(sources).size() + (SecretsOfSources.ofFunction(sources).isEmpty() ? 0 : 1);
         if (policies > MOST_POLICIES || buckets > PolicyDocument.MANAGED_POLICY_CHARACTERS - OTHER_STATEMENTS) {
             throw new RunException(
                     ("data-preparation:sources: the permissions to read %d sources in S3 are too long for a"
