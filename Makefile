@@ -106,8 +106,8 @@ shell: tools ## open a shell in which aws and pulumi use the running local AWS
 stop: $(CLI) ## stop the local AWS
 	@$(DATAPREP) stop
 
-recipe: tools ## draft a recipe and its first case from data, and print a profile: SOURCE=file-or-folder NAME=orders
-	@PYTHONPATH=glue-scripts $(VENV)/python -m recipe_draft "$(SOURCE)" "$(NAME)"
+recipe: tools ## draft a recipe and its first case from data, and print a profile: SOURCE=file-or-folder NAME=orders; SETTINGS=file SOURCE=name for a source of a stack
+	@PYTHONPATH=glue-scripts $(VENV)/python -m recipe_draft "$(SOURCE)" "$(NAME)" $(if $(SETTINGS),--settings "$(SETTINGS)")
 
 # the cases of the shipped recipes, the examples and the job
 check: tools ## run recipe cases (input rows and expected rows): CASES=folder, or RECIPE=file for the cases beside it

@@ -1,10 +1,10 @@
 """Drafts a recipe and its first case from data: `make recipe`.
 
-    python -m recipe_draft SOURCE NAME [FOLDER]
+    python -m recipe_draft SOURCE NAME [FOLDER] [--settings FILE]
 
-SOURCE is a file or a folder; the recipe is written as FOLDER/NAME.json, the case into FOLDER/cases/NAME-first-rows, and
-a profile of the data is printed. FOLDER is glue-scripts/recipes unless given. The exit code is 2 if nothing can be
-drafted.
+SOURCE is a file or a folder, or with a settings file the name of one of its sources. The recipe is written as
+FOLDER/NAME.json, the case into FOLDER/cases/NAME-first-rows, and a profile of the data is printed. FOLDER is
+glue-scripts/recipes unless given. The exit code is 2 if nothing can be drafted.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from recipe_cases import case, runner, session, writing
 from recipe_cases.case import Case
 from recipe_cases.outcome import Outcome, run
 from recipe_cases.preview import Preview
-from recipe_draft import draft, first_case, recipe
+from recipe_draft import draft, first_case, recipe, settings_source
 from recipe_draft.files import NoData
 
 _NAME = r"[a-z][a-z0-9_]{0,62}"
@@ -30,9 +30,11 @@ _NAME = r"[a-z][a-z0-9_]{0,62}"
 def main(arguments: list[str]) -> int:
     """Drafts a recipe for the source of the command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="recipe_draft", description="Drafts a recipe and its first case from data.")
-    parser.add_argument("source", type=Path, metavar="SOURCE", help="a file, or a folder of files of one format")
+    parser.add_argument("source", metavar="SOURCE", help="a file or a folder of files of one format, or with --settings"
+                        " the name of a source")  # fmt: skip
     parser.add_argument("name", metavar="NAME", help="the name of the data set")
     parser.add_argument("folder", nargs="?", type=Path, default=session.ROOT / "glue-scripts" / "recipes")
+    parser.add_argument("--settings", type=Path, help="the settings of a stack that has the source")
     given = parser.parse_args(arguments)
     if not re.fullmatch(_NAME, given.name):
         parser.error(f"NAME: invalid value '{given.name}'; must be of lower-case letters, digits and _, letter first")
@@ -41,9 +43,12 @@ def main(arguments: list[str]) -> int:
         parser.error(f"NAME: invalid value '{given.name}'; must be the name of a new recipe, but there is {target}")
     try:
         with tempfile.TemporaryDirectory(prefix="recipe-draft-") as temporary:
+            source = Path(given.source)
+            if given.settings:
+                source = settings_source.fetch(given.settings, given.source, Path(temporary))
             spark = runner.quiet_session(Path(temporary) / "spark.log")
             try:
-                print(write(spark, given.source, given.name, given.folder, Path(temporary)))
+                print(write(spark, source, given.name, given.folder, Path(temporary)))
             finally:
                 spark.stop()
     except NoData as error:

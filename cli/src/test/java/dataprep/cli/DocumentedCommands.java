@@ -32,6 +32,10 @@ final class DocumentedCommands {
     static final Set<String> TESTS =
             Set.of("make test", "make lint", "make format", "make test-unit", "make test-lambda");
 
+    /** Run by {@link ExamplesIT}. */
+    static final Set<String> EXAMPLES =
+            Set.of("make run SETTINGS=examples/api/settings.yaml", "make run SETTINGS=examples/database/settings.yaml");
+
     /** Run by {@link OwnDataIT}: as a whole and in order, in a project that its first command creates. */
     static final Path TUTORIAL = Path.of("docs", "your-own-data.md");
 

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** An example with a server of its sources, deployed to a local AWS of its own. */
 final class ExampleStack implements AutoCloseable {
@@ -19,7 +18,7 @@ final class ExampleStack implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StackOnLocalAws stack;
-    private final String settings;
+    private final String config;
 
     ExampleStack(String name) throws Exception {
         var file = YAML.readTree(Path.of("examples", name, "settings.yaml").toFile());
@@ -30,7 +29,7 @@ final class ExampleStack implements AutoCloseable {
         for (var property : stack.endpoint().server().entrySet()) {
             text = text.replace("{server.%s}".formatted(property.getKey()), property.getValue());
         }
-        this.settings = text;
+        this.config = text;
     }
 
     StackOnLocalAws stack() {
@@ -42,11 +41,12 @@ final class ExampleStack implements AutoCloseable {
         return stack.endpoint().server().get(property);
     }
 
-    /** Deploys the example's settings, as changed. */
-    void deploy(UnaryOperator<Map<String, String>> change) throws Exception {
-        var changes = new HashMap<String, String>(Map.of("sampleData", ""));
-        JSON.readTree(settings).properties().forEach(entry -> changes.put(entry.getKey(), text(entry.getValue())));
-        stack.deploy(StackFiles.settings(PulumiStacks.LOCAL, change.apply(changes)));
+    /** Deploys the example's settings, with other values for some. */
+    void deploy(Map<String, String> changes) throws Exception {
+        var settings = new HashMap<String, String>(Map.of("sampleData", ""));
+        JSON.readTree(config).properties().forEach(entry -> settings.put(entry.getKey(), text(entry.getValue())));
+        settings.putAll(changes);
+        stack.deploy(StackFiles.settings(PulumiStacks.LOCAL, settings));
     }
 
     private static String text(JsonNode value) {

@@ -20,6 +20,8 @@ class ExamplesIT {
     @CsvSource(delimiter = '|', textBlock = """
             orders | Rows: 12 in, 5 out, 5 quarantined | O-1001,2024-03-30T17:05:00Z,paid,17,Ada Lindqvist,Göteborg,SE,5,62.90
             delays | Rows: 2,699 in, | airline,origin,
+            api | Rows: 240 in, 236 out, 4 quarantined | 0,Abisko,-1.6,2024-03-01T00:00:00Z
+            database | Rows: 7 in, 3 out, 4 quarantined | 1,Ada Lindqvist,120.50,1985-12-10,2024-03-01T08:00:00Z,5
             """)
     void anExampleRunsOnTheLocalAws(String name, String rows, String line) {
         var shown = new ByteArrayOutputStream();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dataprep.failures.RolePolicy;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +31,7 @@ class PagedSourceIT {
     void deploy() throws Exception {
         example = new ExampleStack("api");
         stack = example.stack();
-        example.deploy(settings -> settings);
+        example.deploy(Map.of());
         stack.shortenWaits();
     }
 
@@ -77,7 +76,7 @@ class PagedSourceIT {
     @Test
     @Order(4)
     void aLongExtractionContinuesInFurtherInvocations() throws Exception {
-        example.deploy(settings -> with(settings, "extractTimeoutSeconds", "1"));
+        example.deploy(Map.of("extractTimeoutSeconds", "1"));
         var execution = stack.start("{\"force\": true}");
         assertTrue(stack.output(execution).path("published").asBoolean());
         assertEquals(255, stack.manifest().at("/sources/0/records").asInt());
@@ -87,7 +86,7 @@ class PagedSourceIT {
                         && event.stateEnteredEventDetails().name().equals("ExtractSource"))
                 .count();
         assertTrue(invocations > 1, () -> invocations + " invocations");
-        example.deploy(settings -> settings);
+        example.deploy(Map.of());
     }
 
     @Test
@@ -111,7 +110,7 @@ class PagedSourceIT {
     void aRefusedKeyFailsTheRunAndIsNowhere() throws Exception {
         var wrong = "a-key-that-is-wrong";
         var before = stack.manifest();
-        example.deploy(settings -> with(settings, "sourceSecrets", "{\"weather\": \"%s\"}".formatted(wrong)));
+        example.deploy(Map.of("sourceSecrets", "{\"weather\": \"%s\"}".formatted(wrong)));
         var execution = stack.start("{\"force\": true}");
         var end = stack.end(execution);
         assertTrue(end.cause().startsWith("SourceForbidden: "), end.cause());
@@ -127,11 +126,5 @@ class PagedSourceIT {
         var output = stack.output(stack.start(input));
         assertTrue(output.path("published").asBoolean(), output.toString());
         return output.path("run_id").asText();
-    }
-
-    private static Map<String, String> with(Map<String, String> settings, String key, String value) {
-        var changed = new HashMap<>(settings);
-        changed.put(key, value);
-        return changed;
     }
 }

@@ -144,6 +144,12 @@ final class StackOnLocalAws implements AutoCloseable {
         return JSON.readTree(object(LakePaths.ROOT.manifest()));
     }
 
+    /** The quality report of the published run. */
+    JsonNode report() throws IOException {
+        var uri = URI.create(manifest().path("report").asText());
+        return JSON.readTree(object(uri.getPath().substring(1)));
+    }
+
     String object(String key) {
         return clients.s3()
                 .getObjectAsBytes(request -> request.bucket(dataBucket()).key(key))
