@@ -17,14 +17,16 @@ WORK = ROOT / "target" / "bench"
 SIZE = 512 * 1024**2
 MEMORY_SIZE = 5 * 1024**3
 MEMORY_LIMIT_MIB = 128
+PAGES = 5_000
 
 # one event, in a process of its own; prints how long the handler took and the most memory that the process ever held
 FUNCTION = """
 import json, resource, sys, time
+from types import SimpleNamespace
 sys.path.insert(0, "lambda/extract")
 from handler import handler
 started = time.monotonic()
-handler(json.loads(sys.argv[1]), None)
+handler(json.loads(sys.argv[1]), SimpleNamespace(aws_request_id="one", get_remaining_time_in_millis=lambda: 900_000))
 taken = time.monotonic() - started
 print(json.dumps([taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 """
@@ -32,10 +34,10 @@ print(json.dumps([taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 10
 
 def run() -> tuple[list[Pair], str]:
     """The pairs, and a sentence on memory."""
-    with _servers() as (source, environment):
+    with _servers() as (source, api, environment):
 
-        def extract(address: str) -> tuple[float, float]:
-            found = {"name": "large", "uri": address}
+        def extract(address: str, **settings: object) -> tuple[float, float]:
+            found = {"name": "large", "uri": address, **settings}
             event = {"source": found, "run_id": "r", "destination": "s3://data-bucket/raw/"}
             event |= {"published": None, "incremental": False}
             command = [sys.executable, "-c", FUNCTION, json.dumps(event)]
@@ -55,23 +57,49 @@ def run() -> tuple[list[Pair], str]:
             )
             for way, query in ((", in ranges", ""), (", in one", "?whole"))
         ]
+        paging = {"type": "page", "parameter": "page", "records": "items"}
+        paging |= {"maxPages": 2 * PAGES, "maxMegabytes": 1024, "maxMinutes": 60}
+        held: list[float] = []
+
+        def extract_pages() -> float:
+            taken, megabytes = extract(f"{api}/{PAGES}", paging=paging)
+            held.append(megabytes)
+            return taken
+
+        requests = ["curl", "--silent", "--fail", "--cacert", environment["SSL_CERT_FILE"]]
+        requests += ["--output", str(WORK / "curl.bin"), f"{api}/{PAGES}?page=[1-{PAGES + 1}]"]
+        pairs.append(
+            measure(
+                f"extraction of {PAGES:,} pages of a slow API, to the same requests by `curl`",
+                "at most 2",
+                lambda ratio: ratio <= 2,
+                extract_pages,
+                lambda: seconds(requests, ROOT, environment),
+                runs=3,
+            )
+        )
         with preview.local_aws() as aws:
             pairs.append(sources.run(source, aws, environment))
         most = max(extract(f"{source}/{MEMORY_SIZE}{query}")[1] for query in ("", "?whole"))
         verdict = "met" if most < MEMORY_LIMIT_MIB else "not met"
         memory = (
             f"The most memory that the function's process held while it extracted {MEMORY_SIZE >> 30} GiB:"
-            f" {most:.0f} MiB, interpreter and AWS SDK included (goal: less than {MEMORY_LIMIT_MIB} MiB, {verdict})."
+            f" {most:.0f} MiB, interpreter and AWS SDK included (goal: less than {MEMORY_LIMIT_MIB} MiB, {verdict});"
+            f" while it extracted the pages: {max(held):.0f} MiB."
         )
         print(memory, flush=True)
         return pairs, memory
 
 
 @contextmanager
-def _servers() -> Iterator[tuple[str, dict[str, str]]]:
+def _servers() -> Iterator[tuple[str, str, dict[str, str]]]:
     WORK.mkdir(parents=True, exist_ok=True)
     certificate = certificates.self_signed(WORK)
-    with _server("source", certificate) as source, _server("sink", certificate) as sink:
+    with (
+        _server("source", certificate) as source,
+        _server("pages", certificate) as api,
+        _server("sink", certificate) as sink,
+    ):
         environment = os.environ | {
             "ALLOWED_HOSTS": "localhost",
             "AWS_ACCESS_KEY_ID": "bench",
@@ -83,7 +111,7 @@ def _servers() -> Iterator[tuple[str, dict[str, str]]]:
             "SSL_CERT_FILE": str(certificate),
         }
         try:
-            yield source, environment
+            yield source, api, environment
         finally:
             (WORK / "curl.bin").unlink(missing_ok=True)
 

@@ -38,11 +38,16 @@ HEAD = """| what | ours | reference | ratio | spread | runs | goal | met |
 
 
 def measure(
-    name: str, goal: str, met: Callable[[float], bool], ours: Callable[[], float], reference: Callable[[], float]
+    name: str,
+    goal: str,
+    met: Callable[[float], bool],
+    ours: Callable[[], float],
+    reference: Callable[[], float],
+    runs: int = RUNS,
 ) -> Pair:
     """Runs both once unmeasured, then in turn."""
     ours(), reference()
-    taken = [(ours(), reference()) for _ in range(RUNS)]
+    taken = [(ours(), reference()) for _ in range(runs)]
     pair = Pair(name, goal, met, [mine for mine, _ in taken], [other for _, other in taken])
     print(pair.row(), flush=True)
     return pair

@@ -1,8 +1,9 @@
-"""The two servers between which an extraction moves bytes, both over https: a source of files, and an S3.
+"""The servers between which an extraction moves bytes, all over https: a source of files, a paged API, and an S3.
 
-Usage: python -m bench.servers source|sink <certificate.pem>; prints its port, ends with its standard input.
+Usage: python -m bench.servers source|pages|sink <certificate.pem>; prints its port, ends with its standard input.
 """
 
+import json
 import os
 import ssl
 import sys
@@ -14,6 +15,9 @@ from urllib.parse import urlsplit
 BLOCK = os.urandom(1024**2)
 # of a file that comes slowly
 PIECES = 100
+# of a page of the slow API, and how long it takes
+RECORDS = 200
+PAGE_SECONDS = 0.005
 
 
 class Source(BaseHTTPRequestHandler):
@@ -48,6 +52,29 @@ class Source(BaseHTTPRequestHandler):
                     time.sleep(slow / PIECES)
         except OSError:
             self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class Pages(BaseHTTPRequestHandler):
+    """A slow API: `/<pages>?page=<number>` is a page of RECORDS records."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        address = urlsplit(self.path)
+        number, pages = int(address.query.removeprefix("page=")), int(address.path[1:])
+        first = number * RECORDS
+        items = [
+            {"id": first + place, "name": f"record {first + place}", "value": place / 7} for place in range(RECORDS)
+        ]
+        body = json.dumps({"items": items if number <= pages else []}).encode()
+        time.sleep(PAGE_SECONDS)
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         pass
@@ -93,7 +120,7 @@ class Sink(BaseHTTPRequestHandler):
 
 def main() -> None:
     """Serves until standard input ends."""
-    kind = {"source": Source, "sink": Sink}[sys.argv[1]]
+    kind = {"source": Source, "pages": Pages, "sink": Sink}[sys.argv[1]]
     server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
     server.daemon_threads = True
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
