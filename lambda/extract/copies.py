@@ -26,10 +26,12 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def fresh(request: Event, uri: S3Uri, size: int, etag: str) -> Extraction:
+def fresh(
+    request: Event, uri: S3Uri, size: int, etag: str, pages: int | None = None, records: int | None = None
+) -> Extraction:
     """What was copied just now."""
     changed = request.published is None or request.published.etag != etag
-    return Extraction(uri, size, etag, now(), changed)
+    return Extraction(uri, size, etag, now(), changed, pages, records)
 
 
 def usable(request: Event) -> bool:
@@ -45,7 +47,9 @@ def usable(request: Event) -> bool:
 def reuse(published: Published) -> Extraction:
     """The earlier copy instead of another."""
     copied_at = published.copied_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Extraction(published.uri, published.bytes, published.etag, copied_at, changed=False)
+    return Extraction(
+        published.uri, published.bytes, published.etag, copied_at, False, published.pages, published.records
+    )
 
 
 def point(s3: Any, request: Event, extraction: Extraction) -> Extraction:
@@ -53,7 +57,7 @@ def point(s3: Any, request: Event, extraction: Extraction) -> Extraction:
     pointer = request.destination.below(POINTER)
     where = {"Bucket": pointer.bucket, "Key": pointer.key}
     try:
-        s3.put_object(**where, Body=json.dumps(extraction.answer()), IfNoneMatch="*")
+        s3.put_object(**where, Body=json.dumps(extraction.pointer()), IfNoneMatch="*")
         return extraction
     except (ClientError, BotoCoreError) as error:
         if not is_precondition(error):

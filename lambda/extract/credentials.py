@@ -9,7 +9,8 @@ Permissions: secretsmanager:GetSecretValue on the secret, and kms:Decrypt on its
 import base64
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 import https_client
-from errors import SecretUnavailable, SourceMalformed, SourceUnavailable
+from errors import SecretUnavailable, SourceForbidden, SourceMalformed, SourceUnavailable
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PASSING = {"InternalServiceError", "ThrottlingException"}
@@ -101,3 +102,19 @@ class Credentials:
         except (ValueError, KeyError, TypeError):
             raise SourceMalformed(f"{https_client.shown(self.token_uri)}: the answer has no access_token") from None
         return self._checked(str(token), "the token that it gave")
+
+
+def headers(credentials: Credentials | None, allowed_hosts: frozenset[str]) -> dict[str, str]:
+    """The headers of a request for a source with or without credentials."""
+    return credentials.headers(allowed_hosts) if credentials else {}
+
+
+@contextmanager
+def naming_secret(credentials: Credentials | None) -> Iterator[None]:
+    """Adds the secret's name to the error of a server that refuses the credentials."""
+    try:
+        yield
+    except SourceForbidden as error:
+        if credentials:
+            raise SourceForbidden(f"{error}, with the secret {credentials.secret}") from error
+        raise

@@ -28,7 +28,14 @@ class SourceRefused(Exception):
 
 
 class SourceUnavailable(Exception):
-    """The source, or S3, cannot be reached for now; the workflow retries."""
+    """The source, or S3, cannot be reached for now; the workflow retries.
+
+    `retry_after` is the header with which a server says when to ask again.
+    """
+
+    def __init__(self, text: str, retry_after: str = "") -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
 
 
 class SourceTruncated(Exception):

@@ -34,6 +34,7 @@ _LONGEST_REASON = 80
 _REDIRECTS = {301, 302, 303, 307, 308}
 _BY_STATUS = {401: SourceForbidden, 403: SourceForbidden, 404: SourceNotFound, 410: SourceNotFound}
 _TRANSIENT = {408, 425, 429}
+_THROTTLED = {429, 503}
 # quotes characters such as spaces, but not text that is already quoted
 _URL_SAFE = "/?:@!$&'()*+,;=~%-._[]"
 
@@ -56,26 +57,31 @@ class Location:
 
 @contextmanager
 def get(
-    url: str, allowed_hosts: frozenset[str], known: str | None = None, credentials: Mapping[str, str] | None = None
+    url: str,
+    allowed_hosts: frozenset[str],
+    known: str | None = None,
+    credentials: Mapping[str, str] | None = None,
+    accept: str = "*/*",
 ) -> Iterator[tuple[http.client.HTTPResponse, Location]]:
     """The answer with its body unread; `allowed_hosts` may have private addresses. Errors: see errors.py.
 
     A redirect to one of these is allowed only from another of these: an outside host cannot redirect to an inside one.
     `known` is an etag: the answer's status is 304, and its body empty, if the server has that version still.
-    `credentials` are headers for the address's own host: a redirect to another one does not carry them.
+    `credentials` are headers for the address's own host: a redirect to another one does not carry them. `accept` is the
+    media type to ask for.
     """
     conditions = {"If-None-Match": f'"{known}"'} if known else {}
     accepted = {http.client.OK, http.client.NOT_MODIFIED} if known else {http.client.OK}
-    own = _origin(_checked(url))
+    own = origin(_checked(url))
     for _ in range(MOST_REDIRECTS + 1):
         address = _checked(url)
-        carried = credentials if credentials and _origin(address) == own else {}
+        carried = credentials if credentials and origin(address) == own else {}
         location = Location(url, _resolve(address, allowed_hosts), carried)
         if address.hostname not in allowed_hosts:
             allowed_hosts = frozenset()
         connection = location.connection()
         try:
-            response = request(connection, url, {**carried, **conditions})
+            response = request(connection, url, {"Accept": accept, **carried, **conditions})
             if response.status not in _REDIRECTS:
                 check(response, url, accepted)
                 yield response, location
@@ -105,7 +111,8 @@ def post(url: str, allowed_hosts: frozenset[str], form: str, headers: Mapping[st
     return body
 
 
-def _origin(address: SplitResult) -> tuple[str, int]:
+def origin(address: SplitResult) -> tuple[str, int]:
+    """The host and the port, to which credentials belong; ValueError for a port that is none."""
     return address.hostname or "", address.port or http.client.HTTPS_PORT
 
 
@@ -217,8 +224,10 @@ def check(response: http.client.HTTPResponse, url: str, accepted: set[int]) -> N
     status = response.status
     if status not in accepted:
         transient = status >= http.client.INTERNAL_SERVER_ERROR or status in _TRANSIENT
-        error = SourceUnavailable if transient else _BY_STATUS.get(status, SourceRefused)
-        raise error(f"{shown(url)}: HTTP {status} {_plain(response.reason)}")
+        text = f"{shown(url)}: HTTP {status} {_plain(response.reason)}"
+        if transient:
+            raise SourceUnavailable(text, response.headers.get("Retry-After", "") if status in _THROTTLED else "")
+        raise _BY_STATUS.get(status, SourceRefused)(text)
 
 
 def _plain(reason: str) -> str:

@@ -2,7 +2,7 @@
 
 A long body of a server that gives ranges of a version comes over several connections at a time.
 
-A source with credentials is read with the headers that credentials.py gives.
+A source with credentials is read with the headers that credentials.py gives. `since` is a parameter of the query.
 
 Permissions: s3:PutObject and s3:AbortMultipartUpload on the destination; s3:PutObjectTagging for a sensitive source.
 """
@@ -10,18 +10,20 @@ Permissions: s3:PutObject and s3:AbortMultipartUpload on the destination; s3:Put
 import hashlib
 import http.client
 import re
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+import addresses
 import copies
+import credentials
+import https_body
 import https_client
 import uploads
-from errors import SourceForbidden, SourceRefused, SourceTruncated, of_destination
+from errors import SourceRefused, of_destination
 from event import Event, S3Uri
 from extraction import Extraction
 from https_ranges import Ranges
@@ -36,36 +38,31 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 def extract(s3: Any, request: Event, allowed_hosts: frozenset[str]) -> Extraction:
     """Stores what the address answers under the last part of its path, as it is sent: a gzip file stays one."""
-    url, published = request.uri, request.published
+    url = addresses.with_parameters(request.uri, request.since.parameters) if request.since else request.uri
     target = request.copies.below(file_name(url))
-    known = published.etag if published and copies.usable(request) else None
     try:
-        headers = request.credentials.headers(allowed_hosts) if request.credentials else {}
-        with https_client.get(url, allowed_hosts, known, headers) as (response, location):
-            if published and response.status == http.client.NOT_MODIFIED:
-                return copies.reuse(published)
-            _require_identity(response, url, target)
-            etag, length = _strong_etag(response), _length(response)
-            gives_ranges = etag and response.headers.get("Accept-Ranges") == "bytes"
-            if not (gives_ranges and length and length >= RANGES_FROM):
-                return _stored(s3, request, response, etag, target)
-        size = _store_ranges(s3, Ranges(location, etag, length), target, request.tagging)
-    except SourceForbidden as error:
-        if request.credentials:
-            raise SourceForbidden(f"{error}, with the secret {request.credentials.secret}") from error
-        raise
+        with credentials.naming_secret(request.credentials):
+            return _extracted(s3, request, url, target, allowed_hosts)
     except (ClientError, BotoCoreError) as error:
         raise of_destination(f"store {https_client.shown(url)} as {target}", error) from error
     except MemoryError as error:
         raise SourceRefused(f"{https_client.shown(url)}: too large for extractMemoryMegabytes") from error
+
+
+def _extracted(s3: Any, request: Event, url: str, target: S3Uri, allowed_hosts: frozenset[str]) -> Extraction:
+    published = request.published
+    known = published.etag if published and copies.usable(request) else None
+    headers = credentials.headers(request.credentials, allowed_hosts)
+    with https_client.get(url, allowed_hosts, known, headers) as (response, location):
+        if published and response.status == http.client.NOT_MODIFIED:
+            return copies.reuse(published)
+        https_body.require_identity(response, https_client.shown(url), target.key.endswith(".gz"))
+        etag, length = _strong_etag(response), https_body.length(response)
+        gives_ranges = etag and response.headers.get("Accept-Ranges") == "bytes"
+        if not (gives_ranges and length and length >= RANGES_FROM):
+            return _stored(s3, request, response, etag, target)
+    size = _store_ranges(s3, Ranges(location, etag, length), target, request.tagging)
     return copies.fresh(request, target, size, etag)
-
-
-def _require_identity(response: http.client.HTTPResponse, url: str, target: S3Uri) -> None:
-    """Rejects an encoding that was not requested, except gzip for a file whose name says so."""
-    encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
-    if encoding not in {"", "identity"} and not (encoding == "gzip" and target.key.endswith(".gz")):
-        raise SourceRefused(f"{https_client.shown(url)}: invalid Content-Encoding {encoding[:20]!r}; must be identity")
 
 
 def file_name(url: str) -> str:
@@ -75,34 +72,18 @@ def file_name(url: str) -> str:
 
 def _stored(s3: Any, request: Event, response: http.client.HTTPResponse, etag: str, target: S3Uri) -> Extraction:
     """Without a strong etag, the content says which version it is."""
-    digest = None if etag else hashlib.sha256()
-    size = _store(s3, _parts(response, https_client.shown(request.uri), digest), target, request.tagging)
-    return copies.fresh(request, target, size, digest.hexdigest() if digest else etag)
+    parts = https_body.parts(response, https_client.shown(request.uri), PART_SIZE)
+    if etag:
+        return copies.fresh(request, target, uploads.store(s3, parts, target, request.tagging), etag)
+    digest = hashlib.sha256()
+    size = uploads.store(s3, _hashed(parts, digest), target, request.tagging)
+    return copies.fresh(request, target, size, digest.hexdigest())
 
 
-def _parts(response: http.client.HTTPResponse, shown: str, digest: Any) -> Iterator[bytearray]:
-    """The body in parts of PART_SIZE, the last one shorter; at least one, and all that was promised or an error."""
-    promised = _length(response)
-    received = 0
-    while True:
-        part = bytearray(PART_SIZE)
-        with https_client.talking(f"{shown}, after {received} bytes"):
-            del part[response.readinto(part) :]
-        if part or not received:
-            if digest:
-                digest.update(part)
-            yield part
-        received += len(part)
-        if not part:
-            break
-    if promised is not None and received != promised:
-        raise SourceTruncated(f"{shown}: got {received} of {promised} bytes")
-
-
-def _length(response: http.client.HTTPResponse) -> int | None:
-    """The promised length of the body in bytes; None if there is no promise, or none that can be read."""
-    text = response.headers.get("Content-Length", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+def _hashed(parts: Iterator[bytearray], digest: Any) -> Iterator[bytearray]:
+    for part in parts:
+        digest.update(part)
+        yield part
 
 
 def _strong_etag(response: http.client.HTTPResponse) -> str:
@@ -111,24 +92,6 @@ def _strong_etag(response: http.client.HTTPResponse) -> str:
     etag = response.headers.get("ETag", "")
     quoted = 2 < len(etag) <= _LONGEST_ETAG and etag.startswith('"') and etag.endswith('"')
     return etag[1:-1] if quoted else ""
-
-
-def _store(s3: Any, parts: Iterator[bytearray], target: S3Uri, tagging: dict[str, str]) -> int:
-    """Writes one object, whole or not at all, while its parts come; returns its size in bytes."""
-    size = 0
-    with (
-        uploads.upload(s3, target, **uploads.WITH_CRC, **tagging) as upload,
-        ThreadPoolExecutor(uploads.CONCURRENT_PARTS) as pool,
-    ):
-        under_way: deque[Future[None]] = deque()
-        for number, part in enumerate(parts, 1):
-            if len(under_way) == uploads.CONCURRENT_PARTS:
-                under_way.popleft().result()
-            under_way.append(pool.submit(upload.put, s3, number, part))
-            size += len(part)
-        for put in under_way:
-            put.result()
-    return size
 
 
 def _store_ranges(s3: Any, ranges: Ranges, target: S3Uri, tagging: dict[str, str]) -> int:

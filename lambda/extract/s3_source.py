@@ -52,7 +52,7 @@ def _object(s3: Any, source: S3Uri, request: Event) -> Extraction:
     if published and published.etag == etag and copies.usable(request):
         return copies.reuse(published)
     target = request.copies.below(safe(seen_name(source.key.rsplit("/", 1)[-1])))
-    _copy(s3, source, target, size, head["ETag"], request.tagging)
+    copy_object(s3, source, target, size, head["ETag"], request.tagging)
     return copies.fresh(request, target, size, etag)
 
 
@@ -90,7 +90,7 @@ def _copied(s3: Any, source: S3Uri, request: Event, found: list[_Object], digest
     with ThreadPoolExecutor(CONCURRENT_COPIES) as pool:
         started = [
             pool.submit(
-                _copy,
+                copy_object,
                 s3,
                 S3Uri(source.bucket, source.key + entry.key),
                 target,
@@ -119,7 +119,7 @@ def _is_hidden(name: str) -> bool:
     return (name.startswith("_") and "=" not in name) or (name.startswith(".") and set(name) != {"."})
 
 
-def _copy(s3: Any, source: S3Uri, target: S3Uri, size: int, etag: str, tagging: dict[str, str]) -> None:
+def copy_object(s3: Any, source: S3Uri, target: S3Uri, size: int, etag: str, tagging: dict[str, str]) -> None:
     """Copies that version of the object and no other: one that was replaced meanwhile is refused by S3."""
     where = {"Bucket": target.bucket, "Key": target.key}
     what = {"CopySource": {"Bucket": source.bucket, "Key": source.key}, "CopySourceIfMatch": etag}

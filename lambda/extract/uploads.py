@@ -3,7 +3,9 @@
 import base64
 import logging
 import zlib
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -61,3 +63,21 @@ def upload(s3: Any, target: S3Uri, **options: str) -> Iterator[Upload]:
             # the bucket's lifecycle removes it later; what went wrong first is what matters
             logging.warning("upload to %s could not be aborted: %s", target, error)
         raise
+
+
+def store(s3: Any, parts: Iterator[bytearray], target: S3Uri, tagging: dict[str, str]) -> int:
+    """Writes one object, whole or not at all, while its parts come; returns its size in bytes."""
+    size = 0
+    with (
+        upload(s3, target, **WITH_CRC, **tagging) as started,
+        ThreadPoolExecutor(CONCURRENT_PARTS) as pool,
+    ):
+        under_way: deque[Future[None]] = deque()
+        for number, part in enumerate(parts, 1):
+            if len(under_way) == CONCURRENT_PARTS:
+                under_way.popleft().result()
+            under_way.append(pool.submit(started.put, s3, number, part))
+            size += len(part)
+        for put in under_way:
+            put.result()
+    return size

@@ -119,7 +119,7 @@ def test_a_published_run_without_objects_is_an_error(s3: Any) -> None:
 def test_the_query_of_an_address_is_found_by_its_data_set(s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     monkeypatch.setenv("SOURCE_QUERIES", json.dumps({"datasets/orders/flights": "key=1", "flights": "key=2"}))
-    monkeypatch.setattr("handler._extract", lambda _, request: asked.append(request.uri) or 1 / 0)
+    monkeypatch.setattr("handler._extract", lambda _s3, request, _clock: asked.append(request.uri) or 1 / 0)
     for destination in ("raw/", "datasets/orders/raw/"):
         event = extraction_event("https://example.org/x.csv")
         event["destination"] = event["destination"].replace("raw/", destination, 1)

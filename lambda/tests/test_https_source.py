@@ -15,6 +15,7 @@ import pytest
 from botocore.exceptions import ClientError
 from conftest import COPIES, DATA, HttpsServer, event, extract, nothing_is_left
 
+import https_body
 import https_source
 import uploads
 from errors import SourceRefused, SourceTruncated
@@ -122,7 +123,8 @@ def test_an_upload_that_is_refused_ends_the_reading(https: HttpsServer) -> None:
             return 1
 
     with pytest.raises(ClientError):
-        https_source._store(Refusing(), https_source._parts(Endless(), "endless", None), S3Uri("b", "k"), {})  # type: ignore[arg-type]
+        parts = https_body.parts(Endless(), "endless", https_source.PART_SIZE)  # type: ignore[arg-type]
+        uploads.store(Refusing(), parts, S3Uri("b", "k"), {})
     assert len(read) <= uploads.CONCURRENT_PARTS + 2
 
 

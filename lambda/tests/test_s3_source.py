@@ -99,20 +99,20 @@ def test_a_copy_in_parts_that_fails_leaves_nothing(s3: Any, monkeypatch: pytest.
     from event import S3Uri
 
     with pytest.raises(Exception, match=r"PreconditionFailed|pre-conditions"):
-        s3_source._copy(s3, S3Uri(SOURCE, "large"), S3Uri(DATA, "copy"), 2, '"another"', {})
+        s3_source.copy_object(s3, S3Uri(SOURCE, "large"), S3Uri(DATA, "copy"), 2, '"another"', {})
     assert keys(s3) == []
     assert "Uploads" not in s3.list_multipart_uploads(Bucket=DATA)
 
 
 def test_a_source_replaced_while_it_is_read_is_an_error(s3: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     s3.put_object(Bucket=SOURCE, Key="a.csv", Body=b"old")
-    copy = s3_source._copy
+    copy = s3_source.copy_object
 
     def replaced_first(client: Any, *arguments: Any) -> None:
         client.put_object(Bucket=SOURCE, Key="a.csv", Body=b"new")
         copy(client, *arguments)
 
-    monkeypatch.setattr(s3_source, "_copy", replaced_first)
+    monkeypatch.setattr(s3_source, "copy_object", replaced_first)
     with pytest.raises(SourceChanged):
         extract(f"s3://{SOURCE}/a.csv")
     assert keys(s3) == []
