@@ -4,12 +4,14 @@ The function runs in this process; S3 and Secrets Manager are a moto server on l
 settings file.
 """
 
+import io
 import json
+import logging
 import os
 import sys
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -32,15 +34,31 @@ _BOUNDS = {"maxPages": 10_000, "maxMegabytes": 1_024, "maxMinutes": 60}
 
 def fetch(settings: Path, name: str, folder: Path) -> Path:
     """Writes the files of a source on https to a folder, which it returns; raises NoData."""
-    config = _config(settings, folder)
-    source = _source(config, name, settings)
-    if not str(source.get("uri")).startswith("https://"):
-        raise NoData(f"{settings}: source {name}: invalid uri '{source.get('uri')}'; must be an https:// address")
+    with _own_environment():
+        config = _config(settings, folder)
+        source = _source(config, name, settings)
+        if not str(source.get("uri")).startswith("https://"):
+            raise NoData(f"{settings}: source {name}: invalid uri '{source.get('uri')}'; must be an https:// address")
+        return _fetched(config, source, folder / "files")
+
+
+def _fetched(config: Mapping[str, Any], source: Mapping[str, Any], folder: Path) -> Path:
     with _aws() as aws:
         aws("s3").create_bucket(Bucket=_BUCKET)
         _provide(aws, config, source)
         answer = _extract(source)
-        return _download(aws("s3"), answer["uri"], folder / "files")
+        return _download(aws("s3"), answer["uri"], folder)
+
+
+@contextmanager
+def _own_environment() -> Iterator[None]:
+    """Restores the variables of the process afterwards."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _config(settings: Path, folder: Path) -> Mapping[str, Any]:
@@ -69,6 +87,7 @@ def _source(config: Mapping[str, Any], name: str, settings: Path) -> Mapping[str
 @contextmanager
 def _aws() -> Iterator[Any]:
     """A function that gives clients of a moto server, which the process uses as AWS."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -118,7 +137,9 @@ def _extract(source: Mapping[str, Any]) -> Mapping[str, Any]:
     while True:
         context = SimpleNamespace(aws_request_id=str(uuid.uuid4()), get_remaining_time_in_millis=lambda: _MILLISECONDS)
         try:
-            answer: Mapping[str, Any] = handler.handler(event, context)
+            # the function's log
+            with redirect_stdout(io.StringIO()):
+                answer: Mapping[str, Any] = handler.handler(event, context)
         except Exception as error:
             raise NoData(f"source {source['name']}: {type(error).__name__}: {error}") from error
         if "continuation" not in answer:

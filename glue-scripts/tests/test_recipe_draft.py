@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from recipe_cases.case import Case
 from recipe_cases.comparison import differences
 from recipe_cases.outcome import Outcome, run
 from recipe_cases.preview import Preview
-from recipe_draft import candidates, draft, files, first_case, layout, recipe
+from recipe_draft import candidates, draft, files, first_case, layout, recipe, settings_source
 from recipe_draft.__main__ import main, write
 from recipe_draft.files import NoData
 
@@ -261,3 +262,22 @@ def test_a_name_that_cannot_be_or_is_taken_is_refused(
     with pytest.raises(SystemExit):
         main(list(arguments))
     assert said in capsys.readouterr().err
+
+
+def test_a_source_of_a_settings_file_is_fetched_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = SCRIPTS.parent / "examples" / "api" / "settings.yaml"
+    before = dict(os.environ)
+    fetched = settings_source.fetch(settings, "readings", tmp_path)
+    assert dict(os.environ) == before
+    records = [json.loads(line) for file in fetched.iterdir() for line in file.read_text().splitlines()]
+    assert [record["id"] for record in records] == list(range(240))
+    assert capsys.readouterr().out == ""
+
+
+def test_a_source_that_a_settings_file_does_not_have_is_named(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.yaml"
+    settings.write_text("config: {sources: [{name: orders, uri: 's3://b/k'}]}")
+    with pytest.raises(NoData, match="invalid source 'customers'; must be one of orders"):
+        settings_source.fetch(settings, "customers", tmp_path)
+    with pytest.raises(NoData, match="source orders: invalid uri 's3://b/k'; must be an https:// address"):
+        settings_source.fetch(settings, "orders", tmp_path)
