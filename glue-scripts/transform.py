@@ -15,7 +15,7 @@ import argparse
 
 from pyspark.sql import SparkSession
 
-from dataprep import inputs, job, recipe, secrets, settings
+from dataprep import databases, inputs, job, recipe, secrets, settings
 from dataprep.storage import Storage
 
 
@@ -33,6 +33,7 @@ def main() -> None:
     loaded = recipe.parse(storage.read(arguments.recipe))
     published = "" if arguments.published == "none" else arguments.published
     located = inputs.locate(storage, loaded.sources, f"{bucket}/{arguments.raw_prefix}", published)
+    located = databases.read(spark, loaded, located, arguments.JOB_RUN_ID)
     root = f"{bucket}/{arguments.prefix}".rstrip("/")
     key = secrets.read(arguments.hash_secret) if loaded.hashes and arguments.hash_secret else ""
     report = job.run(spark, loaded, located, root, arguments.run_id, arguments.JOB_RUN_ID, hash_key=key)

@@ -11,6 +11,10 @@ class SourceError(Exception):
     """A source does not conform to the recipe."""
 
 
+class SecretUnavailable(Exception):
+    """A secret cannot be read, or has not the fields that it must have."""
+
+
 class StepError(Exception):
     """A step cannot be executed on this data."""
 

@@ -6,7 +6,7 @@ Each stage takes values and returns values; the rows that a stage quarantines ar
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial, reduce
 from typing import Any
@@ -16,7 +16,20 @@ from pyspark.errors import SparkRuntimeException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from dataprep import descriptions, drift, merge, quality, reasons, row_rules, rules, sensitive, settings, sources, steps
+from dataprep import (
+    descriptions,
+    drift,
+    merge,
+    quality,
+    reasons,
+    row_rules,
+    rules,
+    sensitive,
+    settings,
+    sources,
+    steps,
+    watermark,
+)
 from dataprep.concurrency import run_concurrently
 from dataprep.counting import Counter
 from dataprep.failures import StepError, root_cause
@@ -113,7 +126,8 @@ def _execute(context: ExecutionContext) -> dict[str, Any]:
     quarantined = [source.quarantined.select(REASONS) for source in prepared.values() if source.counts.rows_quarantined]
     if validated.quarantined is not None:
         quarantined.append(validated.quarantined.select(REASONS))
-    warnings = [*(text for source in prepared.values() for text in source.warnings), *warnings]
+    of_sources = (text for source in prepared.values() for text in source.warnings)
+    warnings = [*context.inputs.warnings, *of_sources, *warnings]
     report = _report(context, written, counts, tables, quarantined, warnings)
     for frame in (*(source.rows for source in prepared.values()), *validated.cached):
         frame.unpersist()
@@ -130,8 +144,8 @@ def _prepare_sources(context: ExecutionContext) -> dict[str, PreparedSource]:
 def _prepare(context: ExecutionContext, name: str) -> PreparedSource:
     recipe, paths = context.recipe, context.paths
     reserved = steps.names(recipe) if name == recipe.main else None
-    folder = context.inputs.sources[name]
-    prepared = sources.prepare(context.spark, recipe.sources[name], folder, recipe.drift, reserved)
+    source = replace(recipe.sources[name], types=context.inputs.types.get(name, {}))
+    prepared = sources.prepare(context.spark, source, context.inputs.sources[name], recipe.drift, reserved)
     if prepared.counts.rows_quarantined:
         _write_quarantine(paths, name, prepared.quarantined_with_row_numbers)
     return prepared
@@ -177,7 +191,7 @@ def _merge_with_published(context: ExecutionContext, rows: DataFrame) -> tuple[D
 
 def _write_dataset(context: ExecutionContext, rows: DataFrame) -> Written:
     path = context.paths.dataset
-    counter = Counter(*rules.measures(context.recipe.rules, rows))
+    counter = Counter(*rules.measures(context.recipe.rules, rows), *watermark.measures(context.recipe, rows))
     counter.at(rows).write.mode("overwrite").parquet(path)
     return Written(context.spark.read.schema(rows.schema).parquet(path), counter.measured)
 
@@ -205,6 +219,7 @@ def _report(
             "recipe": recipe.name,
             "description": recipe.description,
             "recipe_sha256": recipe.digest,
+            "watermark": watermark.text(written.measured),
             **quality.report(counts, broken, findings, [*warnings, *outputs.warnings]),
             **outputs.entries,
         }

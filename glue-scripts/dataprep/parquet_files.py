@@ -17,12 +17,16 @@ from dataprep.storage import Storage
 from dataprep.texts import Texts
 from dataprep.types import spark_type
 
+# types of a database whose values are texts in ISO 8601
+_TEMPORAL = ("date", "timestamp")
+
 
 class ParquetFiles:
     """A source's Parquet files."""
 
     def __init__(self, spark: SparkSession, source: Source, folder: str) -> None:
         self._spark = spark
+        self._types = source.types
         # folder markers are empty objects
         paths = [uri for uri, size in Storage(spark).data_files(folder).items() if size]
         if not paths:
@@ -40,11 +44,15 @@ class ParquetFiles:
 
     def is_retyped(self, column: Column) -> bool:
         """Whether the column has another type than in the recipe in any file."""
+        if column.origin in self._types:
+            return self._types[column.origin] != column.type
         kinds = self._kinds(column.origin)
         return any(kind.type.simpleString() != spark_type(column.type) for kind in kinds if not kind.is_null)
 
     def is_temporal(self, column: Column) -> bool:
         """Whether the column has a date or timestamp type in all files, to which no format applies."""
+        if self._types.get(column.origin) in _TEMPORAL:
+            return True
         kinds = self._kinds(column.origin)
         return bool(kinds) and all(kind.is_temporal for kind in kinds)
 

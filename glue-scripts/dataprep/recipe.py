@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -25,12 +25,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Source:
-    """A source's file format, its columns, and the names of columns to ignore."""
+    """A source's file format, its columns, and the names of columns to ignore.
+
+    `types` has the types of a database's columns, as a recipe writes them; it is empty for other sources.
+    """
 
     name: str
     format: Mapping[str, Any]
     columns: tuple[Column, ...]
     ignored: frozenset[str] = frozenset()
+    types: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_sensitive(self) -> bool:
@@ -59,7 +63,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Recipe:
-    """The parsed recipe; `digest` is the SHA-256 of the file."""
+    """The parsed recipe; `digest` is the SHA-256 of the file, `watermark` is empty without one."""
 
     name: str
     description: str
@@ -68,6 +72,7 @@ class Recipe:
     main: str
     steps: tuple[Mapping[str, Any], ...]
     key: tuple[str, ...]
+    watermark: str
     drift: Drift
     rules: tuple[Rule, ...]
     csv: bool
@@ -98,6 +103,7 @@ def _refused(word: str) -> None:
 
 def _recipe(document: Mapping[str, Any], digest: str) -> Recipe:
     dataset = document["dataset"]
+    incremental = dataset.get("incremental", {})
     return Recipe(
         name=document["name"],
         description=document.get("description", ""),
@@ -105,7 +111,8 @@ def _recipe(document: Mapping[str, Any], digest: str) -> Recipe:
         sources={name: _source(name, source) for name, source in document["sources"].items()},
         main=dataset["from"],
         steps=tuple(dataset.get("steps", [])),
-        key=tuple(dataset.get("incremental", {}).get("key", [])),
+        key=tuple(incremental.get("key", [])),
+        watermark=incremental.get("watermark", ""),
         drift=Drift(**document.get("drift", {})),
         rules=tuple(_rule(rule) for rule in document.get("quality", [])),
         csv=document.get("output", {}).get("csv", True),

@@ -57,6 +57,10 @@ class Storage:
         within = {uri: str(self._path(uri).toUri().getPath())[above:].split("/") for uri in found}
         return {uri: found[uri] for uri in sorted(found) if not any(map(_is_hidden, within[uri]))}
 
+    def uris(self, folder: str) -> list[str]:
+        """The URIs of all files in a folder and below."""
+        return [str(file.getPath().toString()) for file in self._below(folder)]
+
     def _below(self, folder: str) -> Iterator[Any]:
         path = self._path(folder)
         listing = self._of(path).listFiles(path, True)

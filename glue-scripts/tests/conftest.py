@@ -5,11 +5,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyspark
 import pytest
 from pyspark.sql import SparkSession
+
+if TYPE_CHECKING:
+    from database_servers import Server
 
 SCRIPTS = Path(__file__).parents[1]
 HASH_KEY = "a key of the tests, of more than 32 characters"
@@ -44,6 +47,24 @@ def spark() -> Iterator[SparkSession]:
     started = session.start(**{"spark.driver.maxResultSize": "1m"})
     yield started
     started.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres(spark: SparkSession) -> Iterator["Server"]:
+    """A PostgreSQL server."""
+    import database_servers
+
+    with database_servers.postgresql(spark) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def maria(spark: SparkSession) -> Iterator["Server"]:
+    """A MariaDB server."""
+    import database_servers
+
+    with database_servers.mariadb(spark) as server:
+        yield server
 
 
 @dataclass
@@ -87,7 +108,7 @@ def run_in(
     spark: SparkSession, folder: Path, document: dict[str, Any], files: Mapping[str, str | bytes], published: str = ""
 ) -> Outcome:
     """Runs a recipe in a folder, as `run` does."""
-    from dataprep import inputs, job, recipe
+    from dataprep import databases, inputs, job, recipe
     from dataprep.storage import Storage
 
     for path, content in files.items():
@@ -96,6 +117,7 @@ def run_in(
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
     parsed, root = recipe.parse(json.dumps(document)), place(folder)
     located = inputs.locate(Storage(spark), parsed.sources, f"{root}/raw/run_id=r1/", published)
+    located = databases.read(spark, parsed, located, "j1")
     report = job.run(spark, parsed, located, root, "r1", "j1", hash_key=HASH_KEY)
     assert report == json.loads((folder / "reports/run_id=r1/job_run=j1/quality.json").read_text())
     return Outcome(folder, report)
