@@ -19,8 +19,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 from local.certificates import self_signed
 
 STATIONS = ("Abisko", "Bergen", "Cuxhaven", "Davos")

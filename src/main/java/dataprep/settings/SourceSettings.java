@@ -42,7 +42,9 @@ final class SourceSettings {
             }
         }
         recipe.map(Recipe::sourceNames)
-                .filter(required -> !required.equals(names))
+                // a list that cannot be read has been refused
+                .filter(required -> !required.equals(names)
+                        && (!sources.isEmpty() || reader.text("sources").equals("[]")))
                 .ifPresent(required -> reader.refuse(
                         "sources",
                         new TreeSet<>(names),
