@@ -124,7 +124,8 @@ def copy_object(s3: Any, source: S3Uri, target: S3Uri, size: int, etag: str, tag
     where = {"Bucket": target.bucket, "Key": target.key}
     what = {"CopySource": {"Bucket": source.bucket, "Key": source.key}, "CopySourceIfMatch": etag}
     if size <= COPY_LIMIT:
-        s3.copy_object(**where, **what, TaggingDirective="REPLACE", **tagging)
+        # of the whole object: the checksum of an object that was uploaded in parts is one of its parts' checksums
+        s3.copy_object(**where, **what, **uploads.WITH_CRC, TaggingDirective="REPLACE", **tagging)
         return
     part_size = max(PART_SIZE, -(-size // uploads.MOST_PARTS))
     with uploads.upload(s3, target, **tagging) as upload:

@@ -179,3 +179,9 @@ def https(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HttpsS
     yield server
     server.close()
     assert "SSL_CERT_FILE" in os.environ
+
+
+@pytest.fixture
+def own_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The function takes the clock that the test gives with the context."""
+    monkeypatch.setattr("handler.Clock", lambda context: context.clock)
