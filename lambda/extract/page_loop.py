@@ -1,7 +1,7 @@
 """The pages of a source one after another, within the time of the invocation and the bounds of the source."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import clock as clocks
@@ -19,10 +19,10 @@ from pages import Page, Pages
 from progress import Progress
 
 _MEGABYTE = 1024**2
-# no page is begun with less time left than a slow one takes
-PAGE_SECONDS = 60
+# no page is begun with less time left than a slow one takes, or than this share of a shorter invocation
+PAGE_SECONDS, PAGE_SHARE = 60, 0.8
 # the end of an upload takes that much, so that a page is given up before
-FINISH_SECONDS = 15
+FINISH_SECONDS, FINISH_SHARE = 15, 0.2
 
 
 @dataclass
@@ -33,6 +33,10 @@ class PageLoop:
     progress: Progress
     clock: Clock
     read: int = 0
+    reserve: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reserve = min(PAGE_SECONDS, PAGE_SHARE * self.clock.remaining())
 
     def lines(self) -> Iterator[bytearray]:
         """The records of each page. The end is that of the source if the progress is done, or of this invocation."""
@@ -46,7 +50,7 @@ class PageLoop:
     @property
     def has_time(self) -> bool:
         """Whether this invocation has the time for another page."""
-        return self.clock.remaining() >= PAGE_SECONDS
+        return self.clock.remaining() >= self.reserve
 
     def _page(self) -> Page | None:
         """The next page; None if it is for the next invocation. An invocation without a page raises its error, which
@@ -77,8 +81,9 @@ class PageLoop:
             raise self._bound("maxMinutes", paging.max_minutes)
         if not progress.not_before:
             return self.has_time or not self.read
-        wait = (until - self.clock.now()).total_seconds()
-        spare = self.clock.remaining() - PAGE_SECONDS
+        # it may have passed before this invocation began
+        wait = max((until - self.clock.now()).total_seconds(), 0)
+        spare = self.clock.remaining() - self.reserve
         if wait <= max(spare, 0):
             self.clock.sleep(wait)
             progress.not_before = None

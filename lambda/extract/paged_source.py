@@ -24,7 +24,7 @@ from clock import Clock
 from errors import SourceRefused, of_destination
 from event import Event
 from extraction import Extraction
-from page_loop import FINISH_SECONDS, PageLoop
+from page_loop import FINISH_SECONDS, FINISH_SHARE, PageLoop
 from pages import Pages
 from paging import Paging
 from progress import Progress
@@ -47,7 +47,8 @@ def extract(
     try:
         with credentials.naming_secret(request.credentials):
             headers = credentials.headers(request.credentials, allowed_hosts)
-            pages = Pages(request, paging, allowed_hosts, headers, lambda: clock.remaining() < FINISH_SECONDS)
+            reserve = min(FINISH_SECONDS, FINISH_SHARE * clock.remaining())
+            pages = Pages(request, paging, allowed_hosts, headers, lambda: clock.remaining() < reserve)
             loop = PageLoop(pages, progress, clock)
             _store(s3, request, loop)
         if not progress.done or (loop.read and not loop.has_time and progress.calls != [request.call]):

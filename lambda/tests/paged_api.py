@@ -32,6 +32,7 @@ class FakeClock:
         return self.left
 
     def sleep(self, seconds: float) -> None:
+        assert seconds >= 0, "time.sleep refuses it"
         self.waits.append(seconds)
         self.spend(seconds)
 

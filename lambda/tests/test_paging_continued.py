@@ -259,6 +259,21 @@ def test_a_page_is_given_up_when_the_time_is_over(s3: Any, https: HttpsServer, b
             invoke(api.url, CURSOR, clock)
 
 
+def test_a_wait_may_have_passed_between_two_invocations(s3: Any, https: HttpsServer) -> None:
+    clock = FakeClock(left=100)
+    api = unavailable(https, PAGES[:2], {1: ("", {"Retry-After": "120"}, 429)})
+    first = invoke(api.url, CURSOR, clock)
+    clock.time += timedelta(minutes=10)
+    clock.left = 900
+    answer = invoke(api.url, CURSOR, clock, continuation=first["continuation"], call="c2")
+    assert (answer["pages"], clock.waits) == (2, [0])
+
+
+def test_a_short_function_reads_more_than_a_page(s3: Any, https: HttpsServer) -> None:
+    answer, number = extract_all(Api(https, by_cursor(PAGES)).url, CURSOR, FakeClock(left=10))
+    assert (number, answer["pages"]) == (1, len(PAGES))
+
+
 def test_a_hundred_invocations_are_the_most(s3: Any, https: HttpsServer) -> None:
     clock = FakeClock(left=70)
     api = slow(https, clock, PAGES, 30)
