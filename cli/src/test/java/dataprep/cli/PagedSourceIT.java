@@ -72,11 +72,11 @@ class PagedSourceIT {
         assertEquals(246, example.rows().size());
     }
 
-    /** The function has a second, and one request is to be tried again after a second. */
+    /** A fifth of the function's time is for pages, and one request is to be tried again after a second. */
     @Test
     @Order(4)
     void aLongExtractionContinuesInFurtherInvocations() throws Exception {
-        example.deploy(Map.of("extractTimeoutSeconds", "1"));
+        example.deploy(Map.of("extractTimeoutSeconds", "5"));
         var execution = stack.start("{\"force\": true}");
         assertTrue(stack.output(execution).path("published").asBoolean());
         assertEquals(255, stack.manifest().at("/sources/0/records").asInt());
