@@ -1,7 +1,7 @@
 """A small API of weather stations, with a key, pages and a limit on requests, for a run on the local AWS.
 
 GET /v1/readings?limit=50&after=CURSOR&updated_since=TIME with the header X-Api-Key gives {"data": {"items": [...]},
-"meta": {"total": n, "next": cursor or null}}. One request in ten is refused with 429, to be tried again a second
+"meta": {"total": n, "next": cursor or null}}. One request in ten is refused with 429, to be retried a second
 later. Each listing after the first finds five more readings.
 
 Prints its address, its key and its certificate as JSON; ends with its standard input.

@@ -178,7 +178,8 @@ final class SettingsReader {
         if (error instanceof UnrecognizedPropertyException unknown) {
             var allowed =
                     unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted();
-            refuse(place.toString(), found, "unset, as the keys here are " + allowed.collect(Collectors.joining(", ")));
+            problems.add("%s: unknown key; must be one of %s"
+                    .formatted(full(place.toString()), allowed.collect(Collectors.joining(", "))));
         } else if (error instanceof MismatchedInputException mismatch
                 && !error.getPath().isEmpty()) {
             refuse(place.toString(), found, typeName(mismatch.getTargetType()));
@@ -221,9 +222,13 @@ final class SettingsReader {
 
     void refuse(String key, Object value, String allowed) {
         var found = value == null || "".equals(value) ? "is missing" : "invalid value '%s'".formatted(value);
+        problems.add("%s: %s; must be %s".formatted(full(key), found, allowed));
+    }
+
+    /** The key with the project, and with the place of the item that has it. */
+    private String full(String key) {
         var root = key.split("[.\\[]", 2)[0];
-        var full = own.containsKey(root) ? place + key : key;
-        problems.add("%s:%s: %s; must be %s".formatted(config.project(), full, found, allowed));
+        return config.project() + ":" + (own.containsKey(root) ? place : "") + key;
     }
 
     void addProblem(String problem) {

@@ -91,10 +91,20 @@ class PipelineSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"[null]", "null", "{}", "[{\"name\": \"a\", \"url\": \"s3://b/c\"}]", "[[]]", "", "flights"})
+    @ValueSource(strings = {"[null]", "null", "{}", "flights"})
     void sourcesMustBeAListOfNamesAndUris(String sources) {
-        assertProblem(Map.of("sources", sources), "sources: invalid value ");
+        assertProblem(Map.of("sources", sources), "sources: invalid value '" + sources);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [{"name": "a", "url": "s3://b/c"}]                    | sources[0].url: unknown key; must be one of auth, database, name, paging, since, uri
+            [[]]                                                  | sources[0]: invalid value '[]'; must be an object
+            [{"name": ["a"], "uri": "s3://b/c"}]                  | sources[0].name: invalid value '["a"]'; must be a text
+            [{"name": "a", "uri": "https://b/c", "paging": "page"}] | sources[0].paging: invalid value 'page'; must be an object
+            """)
+    void aWrongPartOfASourceIsNamedByItsPlace(String sources, String expected) {
+        assertProblem(Map.of("sources", sources), expected);
     }
 
     @Test

@@ -53,7 +53,7 @@ class SourcePagingTest {
             {'type': 'linkHeader', 'maxPages': 0}            | maxPages: invalid value '0'; must be a whole number from 1
             {'type': 'linkHeader', 'maxMinutes': 120}        | maxMinutes: invalid value '120'; must be at least 1 and less than runTimeoutMinutes (120)
             {'type': 'linkHeader', 'size': 'ten'}            | size: invalid value 'ten'; must be a whole number
-            {'type': 'linkHeader', 'pages': 7}               | pages: invalid value '7'; must be unset, as the keys here are first, max
+            {'type': 'linkHeader', 'pages': 7}               | pages: unknown key; must be one of first, max
             """)
     void invalidPagingIsReportedWithItsPlace(String paging, String expected) {
         assertProblem(source("https://e.org/o?fixed=1", paging, ""), "sources[0].paging." + expected.strip());

@@ -72,7 +72,7 @@ class PagedSourceIT {
         assertEquals(246, example.rows().size());
     }
 
-    /** A fifth of the function's time is for pages, and one request is to be tried again after a second. */
+    /** A fifth of the function's time is for pages, and one request is to be retried after a second. */
     @Test
     @Order(4)
     void aLongExtractionContinuesInFurtherInvocations() throws Exception {
