@@ -1,6 +1,7 @@
 """`make bench`: measures what docs/performance.md promises, and updates its figures.
 
-Usage: python -m bench [preview] [growth] [extraction] [transform] [loop] [tests]; without a name, all of them.
+Usage: python -m bench [PART ...], without a name all of them: preview, growth, extraction, database, transform, loop,
+tests.
 """
 
 import os
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import extraction, loop, preview, transform
+from bench import database, extraction, loop, preview, transform
 from bench.pairs import HEAD
 
 ROOT = Path(__file__).parents[1]
@@ -36,6 +37,7 @@ PARTS: dict[str, Callable[[], list[str]]] = {
     "preview": _preview,
     "growth": _growth,
     "extraction": _extraction,
+    "database": database.run,
     "transform": transform.run,
     "loop": loop.run,
     "tests": loop.run_all_tests,

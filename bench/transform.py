@@ -4,21 +4,18 @@ Each run is a process of its own, Spark's with 2 GiB of heap; memory is the peak
 take turns, so that what else a machine does falls on all of them.
 """
 
-import json
-import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from bench import flights
 from bench.pairs import HEAD, RUNS, Pair
-from local.services import java
+from bench.processes import measured
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ["duckdb==2.0.1", "polars==2.1.0"]
@@ -36,7 +33,6 @@ REFERENCES = {"bare": "bare Spark, same sources and columns", "copy": "bare Spar
 # the last is left out of the larger comparison, which takes most of the time
 COMPARED = {1: list(COMMANDS), 20: [kind for kind in COMMANDS if kind != "copy"]}
 _COUNTS = ("rows_in", "rows_out", "rows_quarantined")
-_SAMPLE_SECONDS = 0.1
 
 Turns = list[Mapping[str, Mapping[str, Any]]]
 
@@ -79,34 +75,11 @@ def _require_the_same(rows: int, turn: Mapping[str, Mapping[str, Any]]) -> None:
 
 
 def _run(kind: str, folder: Path) -> dict[str, Any]:
-    """One run in a process of its own, and the peak of its memory with all its children's."""
-    environment = os.environ | {"PYTHONPATH": str(ENGINES)} | java.variables()
-    command = [sys.executable, "-m", *COMMANDS[kind], str(folder)]
-    with tempfile.TemporaryFile("w+") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)  # noqa: S603
-        peak = 0
-        while process.poll() is None:
-            peak = max(peak, _memory_bytes(process.pid))
-            time.sleep(_SAMPLE_SECONDS)
-        output.seek(0)
-        printed = output.read()
-    if process.returncode:
-        raise SystemExit(f"{kind} failed:\n{printed}")
-    (found,) = (line for line in printed.splitlines() if line.startswith("{"))
+    """One run in a process of its own."""
+    found = measured([*COMMANDS[kind], str(folder)], {"PYTHONPATH": str(ENGINES)})
     for written in ("out", "spark"):
         shutil.rmtree(folder / written, ignore_errors=True)
-    return {**json.loads(found), "peak_mib": peak >> 20}
-
-
-def _memory_bytes(process: int) -> int:
-    """Resident memory of a process and its descendants; https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html"""
-    try:
-        status = Path(f"/proc/{process}/status").read_text()
-        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    except OSError:
-        return 0
-    own = next((int(line.split()[1]) << 10 for line in status.splitlines() if line.startswith("VmRSS:")), 0)
-    return own + sum(_memory_bytes(int(child)) for child in children)
+    return found
 
 
 def _pair(turns: Turns, reference: str) -> str:
