@@ -41,10 +41,14 @@ class FoundColumn:
 
 
 class Connection:
-    """One connection of the driver, in a transaction."""
+    """One connection of the driver."""
 
     def __init__(self, jdbc: Any) -> None:
         self._jdbc = jdbc
+
+    def begin(self) -> None:
+        """Begins a transaction with the next statement, which lasts until the connection is closed."""
+        self._jdbc.setAutoCommit(False)
 
     def execute(self, *statements: str) -> None:
         """Executes statements without results."""
@@ -99,7 +103,6 @@ def connected(
         raise SourceError(f"{database.where}: {_connect_cause(error, credentials)}") from None
     connection = Connection(jdbc)
     try:
-        jdbc.setAutoCommit(False)
         yield connection
     finally:
         connection.close()

@@ -53,7 +53,7 @@ class Dialect(Protocol):
         """The parameters of the driver's URL."""
 
     def session(self, connection: Connection, database: Database) -> str:
-        """Begins a transaction that only reads on the connection; returns what does so on each of Spark's connections.
+        """Prepares the connection to read only; returns the SQL that does so on each of Spark's connections.
 
         It sets the time zone to UTC and limits the time of a statement.
         """

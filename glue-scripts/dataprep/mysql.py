@@ -59,6 +59,7 @@ class MySql:
         else:
             limit = f"max_execution_time = {database.timeout_seconds * 1000}"
             settings = f"{common}, {limit}, transaction_isolation = 'REPEATABLE-READ', transaction_read_only = 1"
+        # without a transaction, which would lock the table against changes of its columns as long as Spark reads
         connection.execute(settings)
         return settings
 

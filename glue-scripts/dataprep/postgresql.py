@@ -49,6 +49,7 @@ class PostgreSql:
             # Spark fetches rows when it has written those before
             "set local idle_in_transaction_session_timeout = 0",
         )
+        connection.begin()
         connection.execute(begin, *settings)
         (snapshot,) = connection.first("select pg_export_snapshot()")
         return "; ".join((begin, f"set transaction snapshot '{snapshot}'", *settings))

@@ -89,9 +89,10 @@ def postgresql(spark: SparkSession) -> Iterator[Server]:
             "fsync": "off", "ssl": "on", "ssl_cert_file": folder / "certificate.pem",
             "ssl_key_file": folder / "key.pem", "timezone": "America/New_York", "datestyle": "SQL, DMY",
         }  # fmt: skip
-        command = [programs / "bin/postgres", "-D", data, *(f"--{name}={value}" for name, value in options.items())]
+        # not as arguments, which a server prefers to changes of its configuration
+        (data / "postgresql.conf").write_text("".join(f"{name} = '{value}'\n" for name, value in options.items()))
         server = Server(spark, "postgresql", port)
-        with _running(command, folder, signal.SIGQUIT, _USER) as process:
+        with _running([programs / "bin/postgres", "-D", data], folder, signal.SIGQUIT, _USER) as process:
             _await(process, folder, lambda: server.connect("postgres").close())
             with closing(server.connect("postgres")) as connection:
                 connection.createStatement().execute("create database shop")
