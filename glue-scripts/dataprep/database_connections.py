@@ -16,6 +16,8 @@ from dataprep.secrets import Credentials
 _NO_TLS = ("does not support SSL", "SSL Connection required, but not provided by server")
 _ALLOW = "set database.allowPlaintext to true to read without TLS"
 _LEFT_OUT = "the message is left out"
+# it logs the properties of its connections, as the only class of Spark
+PASSWORD_LOGGER = "org.apache.spark.sql.execution.datasources.jdbc.connection.BasicConnectionProvider"
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,15 @@ class Connection:
         """Closes the connection, even if the server has ended it already."""
         with suppress(Py4JJavaError):
             self._jdbc.close()
+
+
+def require_silence(spark: SparkSession) -> None:
+    """Raises SourceError if Spark would log passwords; executors have the log level of the driver."""
+    jvm: Any = spark._jvm
+    if jvm.org.slf4j.LoggerFactory.getLogger(PASSWORD_LOGGER).isDebugEnabled():
+        raise SourceError(
+            "spark.log.level: invalid value 'DEBUG'; must be INFO or higher, as Spark would log passwords"
+        )
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from pyspark.sql import functions as F
 from dataprep import object_tags, parquet_schemas, secrets, settings
 from dataprep.concurrency import run_concurrently
 from dataprep.counting import Counter
-from dataprep.database_connections import connected, described
+from dataprep.database_connections import connected, described, require_silence
 from dataprep.database_dialects import Dialect
 from dataprep.database_queries import Query, prepared
 from dataprep.database_settings import Database
@@ -43,6 +43,7 @@ def read(spark: SparkSession, recipe: Recipe, inputs: Inputs, job_run: str) -> I
     """
     if not inputs.databases:
         return inputs
+    require_silence(spark)
     settings.apply(spark)
     names = list(inputs.databases)
     tasks = (
@@ -71,7 +72,7 @@ def _snapshot(spark: SparkSession, source: Source, database: Database, folder: s
     made = _read(spark, source, database, f"{folder}job_run={job_run}/")
     if database.sensitive:
         # with the files that an aborted job left
-        object_tags.mark_sensitive(uri for uri in storage.uris(folder) if uri.startswith(f"{folder}job_run="))
+        object_tags.mark_sensitive(uri for uri in storage.uris(folder) if f"/{source.name}/job_run=" in uri)
     storage.write(folder + _SNAPSHOT, json.dumps(made, indent=2))
     return made
 

@@ -12,6 +12,7 @@ from database_servers import PASSWORD, Server
 from database_sources import ID, PARQUET, pointer, provide_secret, read
 
 from dataprep import databases, object_tags
+from dataprep.database_connections import PASSWORD_LOGGER
 from dataprep.failures import LostRows, SourceError
 
 V: dict[str, Any] = {"name": "v", "type": "string"}
@@ -221,14 +222,26 @@ def test_objects_are_tagged_by_bucket_and_key(monkeypatch: pytest.MonkeyPatch) -
     assert calls == [{"Bucket": "b", "Key": "raw/a=1/part 1.parquet", "Tagging": wanted}]
 
 
+def test_spark_does_not_log_the_password(run: Run, spark: Any) -> None:
+    """Spark logs the properties of a connection at the level DEBUG."""
+    log4j = spark._jvm.org.apache.logging.log4j
+    log4j.core.config.Configurator.setLevel(PASSWORD_LOGGER, log4j.Level.DEBUG)
+    try:
+        with pytest.raises(SourceError, match="spark.log.level: invalid value 'DEBUG'"):
+            read(run, pointer("jdbc:postgresql://localhost:1/shop", table="numbers"), ID)
+    finally:
+        log4j.core.config.Configurator.setLevel(PASSWORD_LOGGER, log4j.Level.WARN)
+
+
 _SCRIPT = """
 import json, sys
 sys.path[:0] = [{scripts!r}, {tests!r}, {root!r}]
 from recipe_cases import session
 from dataprep import databases, inputs, recipe, secrets
 from dataprep.storage import Storage
-spark = session.start(**{{"spark.eventLog.enabled": "true", "spark.eventLog.dir": {events!r}}})
-spark.sparkContext.setLogLevel("DEBUG")
+conf = {{"spark.eventLog.enabled": "true", "spark.eventLog.compress": "false", "spark.eventLog.dir": {events!r}}}
+spark = session.start(**conf)
+spark.sparkContext.setLogLevel("INFO")
 secrets.read = lambda name: sys.stdin.readline()
 parsed = recipe.parse({recipe!r})
 located = inputs.locate(Storage(spark), parsed.sources, {raw!r}, "")
@@ -240,7 +253,6 @@ spark.stop()
 
 
 def test_the_password_is_in_no_log_plan_or_event(postgres: Server, tmp_path: Path) -> None:
-    """With all of Spark's own messages."""
     postgres.execute("drop table if exists numbers; create table numbers as select 1 as id")
     folder, events = tmp_path / "raw/rows", tmp_path / "events"
     folder.mkdir(parents=True)
