@@ -17,7 +17,7 @@ _NO_TLS = ("does not support SSL", "SSL Connection required, but not provided by
 _ALLOW = "set database.allowPlaintext to true to read without TLS"
 _LEFT_OUT = "the message is left out"
 # it logs the properties of its connections, as the only class of Spark
-PASSWORD_LOGGER = "org.apache.spark.sql.execution.datasources.jdbc.connection.BasicConnectionProvider"
+VERBOSE_LOGGER = "org.apache.spark.sql.execution.datasources.jdbc.connection.BasicConnectionProvider"
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Connection:
 def require_silence(spark: SparkSession) -> None:
     """Raises SourceError if Spark would log passwords; executors have the log level of the driver."""
     jvm: Any = spark._jvm
-    if jvm.org.slf4j.LoggerFactory.getLogger(PASSWORD_LOGGER).isDebugEnabled():
+    if jvm.org.slf4j.LoggerFactory.getLogger(VERBOSE_LOGGER).isDebugEnabled():
         raise SourceError(
             "spark.log.level: invalid value 'DEBUG'; must be INFO or higher, as Spark would log passwords"
         )

@@ -12,7 +12,7 @@ from database_servers import PASSWORD, Server
 from database_sources import ID, PARQUET, pointer, provide_secret, read
 
 from dataprep import databases, object_tags
-from dataprep.database_connections import PASSWORD_LOGGER
+from dataprep.database_connections import VERBOSE_LOGGER
 from dataprep.failures import LostRows, SourceError
 
 V: dict[str, Any] = {"name": "v", "type": "string"}
@@ -125,40 +125,6 @@ def test_a_local_time_needs_a_column_that_gives_its_zone(run: Run, postgres: Ser
         read(run, given, ID)
 
 
-def _watermark(run: Run, column: dict[str, Any], rows: str, published: str = "") -> Any:
-    recipe = recipe_of(ID, column)
-    recipe["dataset"]["incremental"] = {"key": ["id"], "watermark": "at"}
-    return run(recipe, {"rows/a.csv": f"id,at\n{rows}"}, published).report["watermark"]
-
-
-@pytest.mark.parametrize(
-    ("kind", "rows", "found"),
-    [
-        ("integer", "1,-7\n2,\n", "-7"),
-        ("long", "1,9007199254740993\n2,9007199254740992\n", "9007199254740993"),
-        ("date", "1,2024-03-01\n2,0900-01-01\n", "2024-03-01"),
-        ("date", "1,0001-01-01\n", "0001-01-01"),
-        ("timestamp", "1,2024-03-01T10:00:00Z\n2,\n", "2024-03-01T10:00:00Z"),
-        ("timestamp", "1,2024-03-01T10:00:00.1Z\n", "2024-03-01T10:00:00.100000Z"),
-        ("timestamp", "1,0001-01-01T00:00:00Z\n", "0001-01-01T00:00:00Z"),
-        ("timestamp", "1,\n2,\n", None),
-        ("integer", "", None),
-    ],
-)
-def test_the_watermark_is_the_greatest_value(run: Run, kind: str, rows: str, found: str | None) -> None:
-    assert _watermark(run, {"name": "at", "type": kind}, rows) == found
-
-
-def test_the_watermark_includes_the_merged_rows(run: Run, spark: Any, tmp_path: Path) -> None:
-    published = f"{place(tmp_path)}/published"
-    spark.createDataFrame([(1, 9), (2, 8)], "id int, at int").write.parquet(published)
-    assert _watermark(run, {"name": "at", "type": "integer"}, "1,5\n", published) == "8"
-
-
-def test_without_a_watermark_the_report_has_none(run: Run) -> None:
-    assert run(recipe_of(ID), {"rows/a.csv": "id\n1\n"}).report["watermark"] is None
-
-
 def test_a_change_of_type_is_drift(run: Run, server: Server) -> None:
     server.execute(
         "drop table if exists kinds; create table kinds (id int, amount numeric(10,2), at date, v varchar(9))"
@@ -225,12 +191,12 @@ def test_objects_are_tagged_by_bucket_and_key(monkeypatch: pytest.MonkeyPatch) -
 def test_spark_does_not_log_the_password(run: Run, spark: Any) -> None:
     """Spark logs the properties of a connection at the level DEBUG."""
     log4j = spark._jvm.org.apache.logging.log4j
-    log4j.core.config.Configurator.setLevel(PASSWORD_LOGGER, log4j.Level.DEBUG)
+    log4j.core.config.Configurator.setLevel(VERBOSE_LOGGER, log4j.Level.DEBUG)
     try:
-        with pytest.raises(SourceError, match="spark.log.level: invalid value 'DEBUG'"):
+        with pytest.raises(SourceError, match=r"spark\.log\.level: invalid value 'DEBUG'"):
             read(run, pointer("jdbc:postgresql://localhost:1/shop", table="numbers"), ID)
     finally:
-        log4j.core.config.Configurator.setLevel(PASSWORD_LOGGER, log4j.Level.WARN)
+        log4j.core.config.Configurator.setLevel(VERBOSE_LOGGER, log4j.Level.WARN)
 
 
 _SCRIPT = """
