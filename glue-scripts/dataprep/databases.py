@@ -87,8 +87,8 @@ def _read(spark: SparkSession, source: Source, database: Database, target: str) 
         connected(spark, database, url, dialect.driver, credentials) as connection,
         described(database, credentials, is_sensitive),
     ):
-        session = dialect.session(connection, database)
         read_at = datetime.now(UTC)
+        session = dialect.session(connection, database)
         query = prepared(spark, source, database, dialect, connection)
         properties = {
             "user": credentials.username,

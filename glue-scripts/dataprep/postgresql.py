@@ -34,7 +34,6 @@ class PostgreSql:
             "loginTimeout": str(database_dialects.LOGIN_SECONDS),
             "socketTimeout": str(database.timeout_seconds + database_dialects.SILENCE_SECONDS),
             "tcpKeepAlive": "true",
-            "readOnly": "true",
             "ApplicationName": "data-preparation",
         }
 

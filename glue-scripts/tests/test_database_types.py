@@ -173,5 +173,17 @@ def test_values_of_postgresql_are_exact(run: Run, postgres: Server) -> None:
     _check(run, postgres, _POSTGRESQL, _POSTGRESQL_TYPES)
 
 
+def test_times_do_not_depend_on_the_zone_of_java(run: Run, postgres: Server) -> None:
+    zones = postgres.spark._jvm.java.util.TimeZone
+    before = zones.getDefault()
+    zones.setDefault(zones.getTimeZone("America/New_York"))
+    try:
+        query = "select 1 as id, timestamptz '2024-03-31 10:00:00+00' as at, date '2024-03-10' as day"
+        columns = [{"name": "at", "type": "string"}, {"name": "day", "type": "date"}]
+        assert read(run, pointer(postgres, query=query), ID, *columns).csv[1:] == ["1,2024-03-31T10:00:00Z,2024-03-10"]
+    finally:
+        zones.setDefault(before)
+
+
 def test_values_of_mariadb_are_exact(run: Run, maria: Server) -> None:
     _check(run, maria, _MYSQL, "set sql_mode = 'ALLOW_INVALID_DATES', time_zone = '-05:00'")
