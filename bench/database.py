@@ -18,10 +18,10 @@ ROOT = Path(__file__).parents[1]
 ROWS = 1_000_000
 TURNS = 3
 PARTITION = {"column": "id", "count": 4}
-DATA = f"""
+DATA = """
 create table orders as select n as id, 1 + n % 1000 as customer_id, (n % 100000) / 100.0::numeric(12, 2) as amount,
     timestamptz '2024-01-01 00:00+00' + n * interval '1 second' as placed, 'order ' || n as note, n % 7 = 0 as is_paid
-    from generate_series(1, {ROWS}) n;
+    from generate_series(1, 1000000) n;
 """
 
 
