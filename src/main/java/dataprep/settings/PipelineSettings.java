@@ -101,6 +101,7 @@ public record PipelineSettings(
         var hashKey = HashKey.from(reader, datasets);
         var sourceSecrets = SourceSecrets.from(reader);
         refuseJsonOnSpark35(reader, transformation.glueVersion(), datasets);
+        refuseIcebergOnGlue5(reader, transformation.glueVersion(), datasets);
         var operations = OperationsSettings.from(reader);
         reader.refuseUnknown();
         reader.throwProblems();
@@ -128,6 +129,18 @@ public record PipelineSettings(
                 .toList();
         if (glueVersion.equals("5.1") && !json.isEmpty()) {
             reader.refuse("glueVersion", glueVersion, "6.0 with sources in JSON: " + String.join(", ", json));
+        }
+    }
+
+    /** The job writes with the Iceberg that Glue 6.0 has, whose classes differ from those of Glue 5.1. */
+    private static void refuseIcebergOnGlue5(
+            SettingsReader reader, String glueVersion, List<DatasetSettings> datasets) {
+        var iceberg = datasets.stream()
+                .filter(dataset -> dataset.recipe().table().isIceberg())
+                .map(DatasetSettings::name)
+                .toList();
+        if (glueVersion.equals("5.1") && !iceberg.isEmpty()) {
+            reader.refuse("glueVersion", glueVersion, "6.0 with Iceberg tables: " + String.join(", ", iceberg));
         }
     }
 
