@@ -12,9 +12,9 @@ Arguments:
 
 Arguments for an Iceberg table, besides --datalake-formats iceberg for Glue:
     --table           URI of the metadata file of the published table; `none` without one
-    --kept_runs       ids of the earlier runs that stay published, separated by commas
+    --kept_runs       ids of the earlier runs that are retained, separated by commas
     --force           `true` if a table that cannot be continued may be replaced
-    --expire_minutes  instead of preparing a data set: deletes the table's files that no kept run needs and that are
+    --expire_minutes  instead of preparing a data set: deletes the table's files that no retained run needs and that are
                       older than so many minutes
 """
 

@@ -23,14 +23,14 @@ _PATHS = {"files": "file_path", "manifests": "path"}
 def expire(spark: SparkSession, root: str, published: str, minutes: int) -> int:
     """Deletes files that are older than `minutes` and returns their number; `published` is a metadata file.
 
-    Raises TableError, before it deletes anything, if a file is missing that a kept run needs.
+    Raises TableError, before it deletes anything, if a file is missing that a retained run needs.
     """
     storage, paths = Storage(spark), OutputPaths(root, "", "")
-    # the list comes first: a later run adds files, and does not need files that no kept run needs now
+    # the list comes first: a later run adds files, and does not need files that no retained run needs now
     found = {_key(uri): (uri, changed) for uri, changed in storage.ages(paths.table_location)}
     needed = {_key(uri) for version in {published, *_kept(storage, paths)} for uri in _files(spark, storage, version)}
     if missing := sorted(needed - set(found)):
-        raise TableError(f"{len(missing)} files of kept runs are missing, such as {missing[0]}; nothing was deleted")
+        raise TableError(f"{len(missing)} files of retained runs are missing, such as {missing[0]}; nothing was deleted")
     oldest = (time.time() - minutes * 60) * 1_000
     expired = [uri for key, (uri, changed) in found.items() if key not in needed and changed < oldest]
     storage.delete_files(expired)
@@ -47,7 +47,7 @@ def _kept(storage: Storage, paths: OutputPaths) -> Iterable[str]:
 def _files(spark: SparkSession, storage: Storage, version: str) -> Iterable[str]:
     """The files of a run: the metadata file, and the manifest list, manifests and data files of its snapshot.
 
-    The metadata file also has snapshots of earlier runs, each of which is needed by a kept run of its own or by none.
+    The metadata file also has snapshots of earlier runs, each of which is needed by a retained run of its own or by none.
     """
     metadata: dict[str, Any] = json.loads(storage.read(version))
     yield version

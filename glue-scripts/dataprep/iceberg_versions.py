@@ -1,4 +1,4 @@
-"""Versions of an Iceberg table, each defined by its metadata file; nobody sees one until the catalog names its file.
+"""Versions of an Iceberg table, each defined by its metadata file; readers see one when the catalog names its file.
 
 A job run copies the published version's metadata to a folder of its own and changes the table there, through Iceberg's
 Hadoop catalog. So it needs no catalog service, and never writes to a file or folder of another job run. The files of
@@ -35,7 +35,7 @@ PROPERTIES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Published:
-    """The published version's metadata file, empty without one; the runs that stay published; whether to start anew.
+    """The published version's metadata file, empty without one; the runs that stay published; whether to write a new table.
 
     A run with force may write a new table, if the published one cannot be continued.
     """
@@ -54,20 +54,20 @@ def base(
     """
     location = published.metadata_location
     if not location and merges:
-        return _anew(published, "the published run is not a version of an Iceberg table")
+        return _new_table(published, "the published run is not a version of an Iceberg table")
     if not location:
         return None
     if not storage.exists(location):
-        return _anew(published, f"the metadata file {location} of the published table does not exist")
+        return _new_table(published, f"the metadata file {location} of the published table does not exist")
     metadata: dict[str, Any] = json.loads(storage.read(location))
     found = partitions_of(metadata)
     if found != partitions:
         before, after = listed(found), listed(partitions)
-        return _anew(published, f"the published table is partitioned by {before}, not by {after}")
+        return _new_table(published, f"the published table is partitioned by {before}, not by {after}")
     return metadata
 
 
-def _anew(published: Published, problem: str) -> None:
+def _new_table(published: Published, problem: str) -> None:
     if not published.force:
         raise TableError(
             f"output.table: {problem}; publish an earlier run by a rollback, "
@@ -119,7 +119,7 @@ class StagedVersion:
         self._storage.write(f"{folder}version-hint.text", "1")
 
     def finish(self, kept: Collection[str], previous: str, log: list[dict[str, Any]]) -> str:
-        """Writes the version's metadata file, with a tag for this run and those of the kept runs; returns its URI.
+        """Writes the version's metadata file, with a tag for this run and those of the retained runs; returns its URI.
 
         Snapshots of other runs are no longer part of the table. Their files are deleted later. `previous` is the
         metadata file of the published version and `log` its log of earlier ones.

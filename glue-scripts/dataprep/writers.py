@@ -18,6 +18,8 @@ from dataprep.storage import Storage
 _FORMULA = r"^'*(?:[\t\r\n]|[\s\p{Z}\p{C}]*[=+\-@\uff1d\uff0b\uff0d\uff20])"
 # the file in the folder of a data set that names the metadata file of its Iceberg table
 TABLE_POINTER = "_table.json"
+# the file in the folder of a data set that lists its files
+OBJECTS = "_objects.json"
 _CSV_OPTIONS: Mapping[str, Any] = {
     "header": True,
     "escape": '"',
@@ -72,7 +74,7 @@ class OutputPaths:
     @property
     def objects(self) -> str:
         """The list of the data set's objects."""
-        return f"{self.dataset}_objects.json"
+        return f"{self.dataset}{OBJECTS}"
 
     @property
     def quarantine(self) -> str:

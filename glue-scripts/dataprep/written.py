@@ -1,10 +1,14 @@
 """The data set as a run has written it, in any format."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pyspark.sql import DataFrame
+
+from dataprep.storage import Storage
+from dataprep.writers import OBJECTS, TABLE_POINTER
 
 
 @dataclass(frozen=True)
@@ -25,3 +29,15 @@ class Written:
     def size(self) -> int:
         """The bytes of all files."""
         return sum(file["bytes"] for file in self.files)
+
+
+def files(storage: Storage, folder: str) -> dict[str, int]:
+    """URI and size of the data files of a folder, sorted by URI.
+
+    The folder of a data set that is an Iceberg table lists the table's files, each of which has all rows of its own: a
+    merge rewrites files as a whole.
+    """
+    if not storage.exists(folder + TABLE_POINTER):
+        return storage.data_files(folder)
+    listed = [json.loads(line) for line in storage.read(folder + OBJECTS).splitlines()]
+    return {file["uri"]: file["bytes"] for file in listed}

@@ -12,6 +12,8 @@ from conftest import recipe_of
 from pyspark.sql import SparkSession
 
 from dataprep.failures import StepError, TableError
+from dataprep.parquet_files import ParquetFiles
+from dataprep.recipe import Column, Source
 
 if pyspark.__version__.startswith("3."):
     pytest.skip("Iceberg tables need Glue 6.0", allow_module_level=True)
@@ -266,6 +268,19 @@ def test_the_report_says_what_a_query_of_one_partition_reads(lake: Lake) -> None
     assert report["table"]["partitions"] == 12
     assert report["table"]["largest_partition_bytes"] == largest
     assert (report["object_count"], report["dataset_bytes"]) == (12, report["table"]["bytes"])
+
+
+def test_another_data_set_reads_the_table_of_a_run(lake: Lake, spark: SparkSession) -> None:
+    recipe = _recipe(drift={"new": "evolve"})
+    first = lake.run("r1", recipe, _FIRST)
+    second = lake.run("r2", recipe, "id,day,amount,note\n3,2024-04-01,33,hello\n")
+    columns = (Column("id", "id", "long", {}), Column("note", "note", "string", {}))
+    source = Source("rows", {"type": "parquet"}, columns)
+    for report, notes in ((first, set()), (second, {("3", "hello")})):
+        rows = ParquetFiles(spark, source, report["dataset"]).texts(columns).rows
+        found = {(row["id"], row["note"]) for row in rows.collect()}
+        assert len(found) == 24
+        assert {row for row in found if row[1]} == notes
 
 
 def _ids(report: dict[str, Any]) -> dict[str, int]:

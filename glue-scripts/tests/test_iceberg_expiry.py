@@ -101,7 +101,7 @@ def test_nothing_is_deleted_if_a_file_of_a_kept_run_is_missing(lake: Lake) -> No
     before = _files(lake)
     kept = {str(Path(uri.removeprefix("file:")).relative_to(lake.root)) for uri in _data_files(lake, "r3")}
     (lake.root / min(kept)).unlink()
-    with pytest.raises(TableError, match=r"1 files of kept runs are missing, such as .*; nothing was deleted"):
+    with pytest.raises(TableError, match=r"1 files of retained runs are missing, such as .*; nothing was deleted"):
         _expire(lake)
     assert _files(lake) == before - {min(kept)}
 

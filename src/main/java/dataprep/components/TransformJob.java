@@ -151,7 +151,10 @@ public final class TransformJob extends ComponentResource {
         var statements = new ArrayList<Statement>();
         statements.add(Statement.allow("s3:GetObject").on(target.s3Arn(scriptsBucket + "/scripts/*")));
         statements.add(Statement.allow("s3:GetObject").on(target.s3Arn(dataBucket + "/" + paths.raw() + "*")));
-        var written = List.of(paths.dataset(), paths.quarantine(), paths.quality(), paths.reports());
+        var written = new ArrayList<>(List.of(paths.dataset(), paths.quarantine(), paths.quality(), paths.reports()));
+        if (settings.hasIcebergTables()) {
+            written.add(paths.table());
+        }
         statements.add(Statement.allow("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload")
                 .on(written.stream()
                         .map(prefix -> target.s3Arn(dataBucket + "/" + prefix + "*"))

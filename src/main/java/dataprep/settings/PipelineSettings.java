@@ -164,6 +164,11 @@ public record PipelineSettings(
                 .anyMatch(dataset -> !dataset.recipe().sensitiveSources().isEmpty());
     }
 
+    /** Whether any data set is an Iceberg table. */
+    public boolean hasIcebergTables() {
+        return datasets.stream().anyMatch(dataset -> dataset.recipe().table().isIceberg());
+    }
+
     /** Whether a new object in the stack's own bucket starts runs. */
     public boolean startsOnObjectsInDataBucket() {
         return datasets.stream()
@@ -192,6 +197,7 @@ public record PipelineSettings(
                 transformation.timeoutMinutes(),
                 dataset.workers(),
                 runTimeoutMinutes,
+                dataset.recipe().table().isIceberg(),
                 dataset.keptRuns(),
                 dataset.version(),
                 new MonitoringSettings(

@@ -19,6 +19,10 @@ public final class Shipped {
             DataPreparationWorkflow.define(plan("version-2"), ResourceNames.placeholders());
     public static final StateMachine INCREMENTAL =
             DataPreparationWorkflow.define(plan("version-2", "flights"), ResourceNames.placeholders());
+    /** The definition of an incremental data set that is an Iceberg table. */
+    public static final StateMachine ICEBERG =
+            DataPreparationWorkflow.define(plan("version-2", true, "flights"), ResourceNames.placeholders());
+
     static final Map<String, Object> PUBLISHED =
             Map.of("run_id", "run-0", "version", "version-2", "history", List.of(Map.of("run_id", "run-0")));
     static final Map<String, Object> CONTEXT = Map.of(
@@ -49,6 +53,10 @@ public final class Shipped {
     }
 
     static WorkflowSettings plan(String version, String... incrementalSource) {
+        return plan(version, false, incrementalSource);
+    }
+
+    private static WorkflowSettings plan(String version, boolean iceberg, String... incrementalSource) {
         var plan = StackFiles.workflow(StackFiles.settings("dev"));
         return new WorkflowSettings(
                 plan.sources(),
@@ -59,6 +67,7 @@ public final class Shipped {
                 plan.transformTimeoutMinutes(),
                 plan.workers(),
                 plan.runTimeoutMinutes(),
+                iceberg,
                 plan.keptRuns(),
                 version,
                 plan.monitoring());

@@ -138,8 +138,15 @@ final class StackOnLocalAws implements AutoCloseable {
         try (var glue = endpoint().client(GlueClient.builder())) {
             var table = glue.getTable(request -> request.databaseName(name[0]).name(name[1]))
                     .table();
-            assertEquals(
-                    manifest.path("dataset").asText(), table.storageDescriptor().location());
+            if (manifest.has("metadata_location")) {
+                assertEquals(
+                        manifest.path("metadata_location").asText(),
+                        table.parameters().get("metadata_location"));
+            } else {
+                assertEquals(
+                        manifest.path("dataset").asText(),
+                        table.storageDescriptor().location());
+            }
         }
         var staged = URI.create(manifest.path("output_csv_copied_from").asText());
         assertEquals(object(staged.getPath().substring(1)), object(LakePaths.ROOT.outputCsv()));
