@@ -1,6 +1,6 @@
 """`make bench`: measures what docs/performance.md promises, and updates its figures.
 
-Usage: python -m bench [preview] [growth] [extraction] [transform] [loop] [tests]; without a name, all of them.
+Usage: python -m bench [preview] [growth] [extraction] [transform] [iceberg] [loop] [tests]; all without a name.
 """
 
 import os
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import extraction, loop, preview, transform
+from bench import extraction, iceberg, loop, preview, transform
 from bench.pairs import HEAD
 
 ROOT = Path(__file__).parents[1]
@@ -37,6 +37,7 @@ PARTS: dict[str, Callable[[], list[str]]] = {
     "growth": _growth,
     "extraction": _extraction,
     "transform": transform.run,
+    "iceberg": iceberg.run,
     "loop": loop.run,
     "tests": loop.run_all_tests,
 }

@@ -51,9 +51,9 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("JOB_RUN_ID", "run_id", "data_bucket", "recipe", "raw_prefix"):
+    for name in ("JOB_RUN_ID", "run_id", "data_bucket"):
         parser.add_argument(f"--{name}", required=True)
-    for name in ("prefix", "hash_secret", "kept_runs", "force"):
+    for name in ("recipe", "raw_prefix", "prefix", "hash_secret", "kept_runs", "force"):
         parser.add_argument(f"--{name}", default="")
     for name in ("published", "table"):
         parser.add_argument(f"--{name}", default="none")

@@ -30,7 +30,9 @@ def expire(spark: SparkSession, root: str, published: str, minutes: int) -> int:
     found = {_key(uri): (uri, changed) for uri, changed in storage.ages(paths.table_location)}
     needed = {_key(uri) for version in {published, *_kept(storage, paths)} for uri in _files(spark, storage, version)}
     if missing := sorted(needed - set(found)):
-        raise TableError(f"{len(missing)} files of retained runs are missing, such as {missing[0]}; nothing was deleted")
+        raise TableError(
+            f"{len(missing)} files of retained runs are missing, such as {missing[0]}; nothing was deleted"
+        )
     oldest = (time.time() - minutes * 60) * 1_000
     expired = [uri for key, (uri, changed) in found.items() if key not in needed and changed < oldest]
     storage.delete_files(expired)
@@ -47,7 +49,7 @@ def _kept(storage: Storage, paths: OutputPaths) -> Iterable[str]:
 def _files(spark: SparkSession, storage: Storage, version: str) -> Iterable[str]:
     """The files of a run: the metadata file, and the manifest list, manifests and data files of its snapshot.
 
-    The metadata file also has snapshots of earlier runs, each of which is needed by a retained run of its own or by none.
+    The metadata file also has snapshots of earlier runs: a retained run has its own metadata file, too.
     """
     metadata: dict[str, Any] = json.loads(storage.read(version))
     yield version

@@ -35,9 +35,9 @@ PROPERTIES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Published:
-    """The published version's metadata file, empty without one; the runs that stay published; whether to write a new table.
+    """The published version's metadata file, empty without one, and the ids of the earlier runs that are retained.
 
-    A run with force may write a new table, if the published one cannot be continued.
+    A run with `force` may write a new table, if the published one cannot be continued.
     """
 
     metadata_location: str = ""

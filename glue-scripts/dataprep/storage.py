@@ -72,8 +72,6 @@ class Storage:
 
     def ages(self, folder: str) -> list[tuple[str, int]]:
         """The files in a folder and below: URI, and time of the last change in milliseconds since 1970."""
-        if not self.exists(folder):
-            return []
         return [(str(file.getPath().toString()), int(file.getModificationTime())) for file in self._below(folder)]
 
     def delete_files(self, uris: Iterable[str]) -> None:

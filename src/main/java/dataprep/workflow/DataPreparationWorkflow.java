@@ -83,10 +83,19 @@ public final class DataPreparationWorkflow {
 
     /** The definition with placeholder names, for diagrams and tables. */
     public static StateMachine withPlaceholders() {
+        return withPlaceholders(false);
+    }
+
+    /** The same for a data set that is an Iceberg table. */
+    public static StateMachine ofTableWithPlaceholders() {
+        return withPlaceholders(true);
+    }
+
+    private static StateMachine withPlaceholders(boolean iceberg) {
         var unwatched = new MonitoringSettings("", "", List.of(), false, false, false);
         return define(
                 new WorkflowSettings(
-                        List.of(), Optional.empty(), Set.of(), 1, 1, 1, Optional.empty(), 1, false, 1, "", unwatched),
+                        List.of(), Optional.empty(), Set.of(), 1, 1, 1, Optional.empty(), 1, iceberg, 1, "", unwatched),
                 ResourceNames.placeholders());
     }
 }

@@ -17,7 +17,7 @@ import dataprep.settings.WorkflowSettings;
  * changed would otherwise be lost. After a publication, the job deletes the files that no retained run needs.
  */
 record TableStates(WorkflowSettings settings, ResourceNames resources) {
-    private static final String CATALOG = "[$catalogMetadata, 'no metadata file'][$ != ''][0]";
+    private static final String CATALOG = "$catalogMetadata = '' ? 'no metadata file' : $catalogMetadata";
     private static final String MANIFEST = "[$published.metadata_location, 'no metadata file'][0]";
 
     /** The state with which a new run begins. */
@@ -44,10 +44,8 @@ record TableStates(WorkflowSettings settings, ResourceNames resources) {
 
     /** The job's arguments for the table, besides those of every data set. */
     Payload arguments(Payload others) {
-        var retained = settings.keptRuns() < 2
-                ? "'none'"
-                : "$join(['none', [$published.history[run_id != $run]][[0..%d]].run_id], ',')"
-                        .formatted(settings.keptRuns() - 2);
+        var retained = "$join(['none', $filter($published.history[run_id != $run], function($entry, $place)"
+                + " { $place < %d }).run_id], ',')".formatted(settings.keptRuns() - 1);
         return settings.iceberg()
                 ? others.and("--datalake-formats", "iceberg")
                         .and("--table", Jsonata.of("[$published.metadata_location, 'none'][0]"))

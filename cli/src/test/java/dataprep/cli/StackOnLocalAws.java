@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** The stack of a test, on a local AWS of its own. */
@@ -110,9 +111,14 @@ final class StackOnLocalAws implements AutoCloseable {
         return Execution.named(clients.stepFunctions(), stateMachine(), arn.substring(arn.lastIndexOf(':') + 1));
     }
 
+    /** The end of an execution, in any status. */
+    DescribeExecutionResponse end(Execution execution) throws InterruptedException {
+        return execution.follow(event -> {}, () -> {}, Duration.ofMillis(200));
+    }
+
     /** The output of an execution that must succeed. */
     JsonNode output(Execution execution) throws Exception {
-        var end = execution.follow(event -> {}, () -> {}, Duration.ofMillis(200));
+        var end = end(execution);
         assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.error() + ": " + end.cause());
         return JSON.readTree(end.output());
     }
