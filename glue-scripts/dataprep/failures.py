@@ -19,6 +19,10 @@ class StepError(Exception):
     """A step cannot be executed on this data."""
 
 
+class TableError(Exception):
+    """The published table cannot be continued; nothing has been written."""
+
+
 class TooManyColumns(Exception):
     """The description of the data set's columns is too large for the report."""
 

@@ -5,7 +5,7 @@ Each stage takes values and returns values; the rows that a stage quarantines ar
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial, reduce
@@ -19,7 +19,9 @@ from pyspark.sql import functions as F
 from dataprep import (
     descriptions,
     drift,
+    iceberg_versions,
     merge,
+    parquet_output,
     quality,
     reasons,
     row_rules,
@@ -31,8 +33,9 @@ from dataprep import (
     watermark,
 )
 from dataprep.concurrency import run_concurrently
-from dataprep.counting import Counter
 from dataprep.failures import StepError, root_cause
+from dataprep.iceberg_output import IcebergOutput
+from dataprep.iceberg_versions import Published
 from dataprep.inputs import Inputs
 from dataprep.names import REASONS, quoted
 from dataprep.quality import Counts
@@ -42,9 +45,11 @@ from dataprep.row_rules import DATA_SET, Tables
 from dataprep.sources import PreparedSource
 from dataprep.storage import Storage
 from dataprep.writers import OutputPaths, json_lines, write_csv
+from dataprep.written import Written
 
 # the limit of one copyObject, by which the file is published; a CSV file is larger than the same rows in Parquet
 _MAX_CSV_BYTES = 5 << 30
+_NO_TABLE = Published()
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ class ExecutionContext:
     paths: OutputPaths
     storage: Storage
     started: datetime
+    table: Published
 
 
 @dataclass(frozen=True)
@@ -70,14 +76,6 @@ class Validated:
 
 
 @dataclass(frozen=True)
-class Written:
-    """The data set as it was written, and the measures that the rules need."""
-
-    dataset: DataFrame
-    measured: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
 class Outputs:
     """The manifest's entries for what the run wrote, and warnings about it."""
 
@@ -86,17 +84,25 @@ class Outputs:
 
 
 def run(
-    spark: SparkSession, recipe: Recipe, inputs: Inputs, root: str, run_id: str, job_run: str, hash_key: str = ""
+    spark: SparkSession,
+    recipe: Recipe,
+    inputs: Inputs,
+    root: str,
+    run_id: str,
+    job_run: str,
+    hash_key: str = "",
+    table: Published = _NO_TABLE,
 ) -> dict[str, Any]:
     """Executes the recipe, writes data set, quarantine and report below `root`, and returns the report.
 
-    `hash_key` is the key of the columns to hash. Raises SourceError, StepError, HashKeyMissing or LostRows. A run whose
-    data breaks the recipe's rules ends normally, with the verdict `failed` in its report.
+    `hash_key` is the key of the columns to hash, `table` the published Iceberg table. Raises SourceError, StepError,
+    TableError, HashKeyMissing or LostRows. A run whose data breaks the recipe's rules ends normally, with the verdict
+    `failed` in its report.
     """
     settings.apply(spark)
     sensitive.provide_key(spark, recipe, hash_key)
     paths = OutputPaths(root, run_id, job_run)
-    context = ExecutionContext(spark, recipe, inputs, paths, Storage(spark), datetime.now(UTC))
+    context = ExecutionContext(spark, recipe, inputs, paths, Storage(spark), datetime.now(UTC), table)
     try:
         return _execute(context)
     except SparkRuntimeException as error:
@@ -105,6 +111,7 @@ def run(
 
 def _execute(context: ExecutionContext) -> dict[str, Any]:
     recipe = context.recipe
+    output = _output(context)
     context.storage.delete(context.paths.quarantine)
     prepared = _prepare_sources(context)
     tables = {name: source.valid for name, source in prepared.items()}
@@ -112,14 +119,15 @@ def _execute(context: ExecutionContext) -> dict[str, Any]:
     validated = _validate(context, transformed.rows, tables)
     evolved = [name for source in prepared.values() for name in source.evolved]
     rows, warnings = _evolved_columns_last(recipe, validated.rows, evolved)
-    rows, retained = _merge_with_published(context, rows)
-    written = _write_dataset(context, rows)
+    if recipe.key:
+        merge.require_unique(rows, recipe.key)
+    written = output(rows)
     counts = Counts(
         sources={name: source.counts for name, source in prepared.items()},
         main=recipe.main,
         **transformed.dropped(prepared[recipe.main].counts.rows_used),
         quarantined_by_rules=validated.quarantined_count,
-        retained=retained.rows if retained else 0,
+        retained=written.retained,
         rows_out=written.dataset.count(),
     )
     counts.require_conserved()
@@ -132,6 +140,18 @@ def _execute(context: ExecutionContext) -> dict[str, Any]:
     for frame in (*(source.rows for source in prepared.values()), *validated.cached):
         frame.unpersist()
     return report
+
+
+def _output(context: ExecutionContext) -> Callable[[DataFrame], Written]:
+    """Writes rows as the recipe's format wants it; raises TableError before anything is written."""
+    recipe, paths, storage, table = context.recipe, context.paths, context.storage, context.table
+    published = context.inputs.published
+    if recipe.table.format == "parquet":
+        return lambda rows: parquet_output.write(recipe, paths, storage, rows, published)
+    merges = bool(recipe.key and published)
+    base = iceberg_versions.base(storage, table, recipe.table.partition_by, merges)
+    output = IcebergOutput(recipe, paths, storage, base)
+    return lambda rows: output.write(rows, table, merges)
 
 
 def _prepare_sources(context: ExecutionContext) -> dict[str, PreparedSource]:
@@ -179,23 +199,6 @@ def _evolved_columns_last(recipe: Recipe, rows: DataFrame, evolved: list[str]) -
     return rows.select(*map(quoted, ordered)), warnings
 
 
-def _merge_with_published(context: ExecutionContext, rows: DataFrame) -> tuple[DataFrame, Counter | None]:
-    """An incremental recipe's rows with the published rows that they do not replace, and the counter of the latter."""
-    key, published = context.recipe.key, context.inputs.published
-    if key:
-        merge.require_unique(rows, key)
-    if not key or not published:
-        return rows, None
-    return merge.merged(context.spark.read.parquet(published), rows, key)
-
-
-def _write_dataset(context: ExecutionContext, rows: DataFrame) -> Written:
-    path = context.paths.dataset
-    counter = Counter(*rules.measures(context.recipe.rules, rows), *watermark.measures(context.recipe, rows))
-    counter.at(rows).write.mode("overwrite").parquet(path)
-    return Written(context.spark.read.schema(rows.schema).parquet(path), counter.measured)
-
-
 def _report(
     context: ExecutionContext,
     written: Written,
@@ -211,7 +214,7 @@ def _report(
     (broken, findings), outputs = run_concurrently(
         context.spark,
         partial(_evaluate, recipe, facts, quarantined),
-        partial(_write_outputs, context, written.dataset),
+        partial(_write_outputs, context, written),
     )
     report = bounded(
         {
@@ -238,18 +241,17 @@ def _evaluate(
     return broken, rules.evaluate(recipe.rules, facts, of_dataset)
 
 
-def _write_outputs(context: ExecutionContext, dataset: DataFrame) -> Outputs:
+def _write_outputs(context: ExecutionContext, written: Written) -> Outputs:
     """Writes the list of the data set's files, and output.csv."""
-    paths, storage = context.paths, context.storage
-    files = storage.files(paths.dataset)
-    storage.write(paths.objects, json_lines(files))
-    size = sum(file["bytes"] for file in files)
-    csv = _write_csv(context, dataset, size) if context.recipe.csv else None
+    paths, storage, dataset = context.paths, context.storage, written.dataset
+    storage.write(paths.objects, json_lines(written.files))
+    csv = _write_csv(context, dataset, written.size) if context.recipe.csv else None
     entries = {
         "dataset": paths.dataset,
-        "dataset_bytes": size,
+        "dataset_bytes": written.size,
         "objects": paths.objects,
-        "object_count": len(files),
+        "object_count": len(written.files),
+        **written.entries,
         "schema_sha256": hashlib.sha256(json.dumps(dataset.dtypes).encode()).hexdigest(),
         "columns": _columns(context.recipe, dataset),
         "output_csv": csv,

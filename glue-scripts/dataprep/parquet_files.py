@@ -8,7 +8,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.types import DataType, StructField, StructType
 
-from dataprep import parquet_schemas, parquet_values
+from dataprep import parquet_schemas, parquet_values, written
 from dataprep.failures import SourceError
 from dataprep.names import MALFORMED, quoted
 from dataprep.parquet_schemas import Kind
@@ -28,7 +28,7 @@ class ParquetFiles:
         self._spark = spark
         self._types = source.types
         # folder markers are empty objects
-        paths = [uri for uri, size in Storage(spark).data_files(folder).items() if size]
+        paths = [uri for uri, size in written.files(Storage(spark), folder).items() if size]
         if not paths:
             raise SourceError(f"source {source.name}: no data file in {folder}")
         self._schemas = parquet_schemas.of(spark, source.name, paths)

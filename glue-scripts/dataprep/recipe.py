@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from dataprep.partitions import Partition
+from dataprep.partitions import parse as parse_partition
+
 
 @dataclass(frozen=True)
 class Column:
@@ -52,6 +55,15 @@ class Drift:
 
 
 @dataclass(frozen=True)
+class TableFormat:
+    """The format of the data set's files, parquet or iceberg, and how rows are partitioned and sorted."""
+
+    format: str = "parquet"
+    partition_by: tuple[Partition, ...] = ()
+    sort_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rule:
     """A rule on the data set; `what` has the parameters of its kind."""
 
@@ -76,6 +88,7 @@ class Recipe:
     drift: Drift
     rules: tuple[Rule, ...]
     csv: bool
+    table: TableFormat = TableFormat()
 
     @property
     def hashes(self) -> bool:
@@ -116,7 +129,13 @@ def _recipe(document: Mapping[str, Any], digest: str) -> Recipe:
         drift=Drift(**document.get("drift", {})),
         rules=tuple(_rule(rule) for rule in document.get("quality", [])),
         csv=document.get("output", {}).get("csv", True),
+        table=_table(document.get("output", {}).get("table", {})),
     )
+
+
+def _table(table: Mapping[str, Any]) -> TableFormat:
+    partitions = tuple(parse_partition(term) for term in table.get("partitionBy", []))
+    return TableFormat(table.get("format", "parquet"), partitions, tuple(table.get("sortBy", [])))
 
 
 def _source(name: str, source: Mapping[str, Any]) -> Source:

@@ -1,6 +1,6 @@
 """Reads and writes single files through Hadoop's file systems, on S3 and in local folders."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pyspark.sql import SparkSession
@@ -73,6 +73,16 @@ class Storage:
         if facts["uri"].startswith("s3"):
             facts |= {"etag": status.getEtag(), "version_id": status.getVersionId()}
         return facts
+
+    def ages(self, folder: str) -> list[tuple[str, int]]:
+        """The files in a folder and below: URI, and time of the last change in milliseconds since 1970."""
+        return [(str(file.getPath().toString()), int(file.getModificationTime())) for file in self._below(folder)]
+
+    def delete_files(self, uris: Iterable[str]) -> None:
+        """Deletes single files; a file that is already deleted is no error."""
+        for uri in uris:
+            path = self._path(uri)
+            self._of(path).delete(path, False)
 
     def delete(self, folder: str) -> None:
         """Deletes a folder and its content, if it exists."""

@@ -16,6 +16,10 @@ from dataprep.storage import Storage
 # a spreadsheet evaluates a cell with this start as a formula, also after white space and in full width; see
 # https://owasp.org/www-community/attacks/CSV_Injection. A text with apostrophes before it gets one more
 _FORMULA = r"^'*(?:[\t\r\n]|[\s\p{Z}\p{C}]*[=+\-@\uff1d\uff0b\uff0d\uff20])"
+# the file in the folder of a data set that names the metadata file of its Iceberg table
+TABLE_POINTER = "_table.json"
+# the file in the folder of a data set that lists its files
+OBJECTS = "_objects.json"
 _CSV_OPTIONS: Mapping[str, Any] = {
     "header": True,
     "escape": '"',
@@ -38,9 +42,29 @@ class OutputPaths:
         return f"{self.root}/{prefix}/run_id={self.run_id}/job_run={self.job_run}/"
 
     @property
+    def datasets(self) -> str:
+        """The folder of the data sets of all runs."""
+        return f"{self.root}/transformed-data/dataset"
+
+    @property
     def dataset(self) -> str:
         """The folder of the data set's Parquet files; other files in it have names that begin with _."""
         return self._below("transformed-data/dataset")
+
+    @property
+    def table_location(self) -> str:
+        """The folder of the Iceberg table, with a folder of each job run."""
+        return f"{self.root}/transformed-data/table"
+
+    @property
+    def table(self) -> str:
+        """The folder of the Iceberg table's files that this job run writes."""
+        return self._below("transformed-data/table")
+
+    @property
+    def table_pointer(self) -> str:
+        """The facts about the table, with its metadata file; as long as it exists, all its files are kept."""
+        return f"{self.dataset}{TABLE_POINTER}"
 
     @property
     def csv(self) -> str:
@@ -50,7 +74,7 @@ class OutputPaths:
     @property
     def objects(self) -> str:
         """The list of the data set's objects."""
-        return f"{self.dataset}_objects.json"
+        return f"{self.dataset}{OBJECTS}"
 
     @property
     def quarantine(self) -> str:

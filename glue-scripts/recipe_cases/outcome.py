@@ -17,6 +17,7 @@ from pyspark.sql import SparkSession
 
 from dataprep import inputs, job, recipe
 from dataprep.failures import root_cause
+from dataprep.recipe import TableFormat
 from dataprep.storage import Storage
 from recipe_cases.case import Case
 from recipe_cases.session import uri
@@ -68,6 +69,8 @@ def _run(
             (raw / name).mkdir(parents=True)
             shutil.copy(path, raw / name)
     located = inputs.locate(Storage(spark), parsed.sources, f"{uri(raw)}/", published)
+    # the format does not change the rows, and Parquet needs no jar
+    parsed = replace(parsed, table=TableFormat())
     return job.run(spark, parsed, located, uri(root), run_id, _JOB_RUN, hash_key=_HASH_KEY)
 
 

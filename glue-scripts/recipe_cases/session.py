@@ -15,11 +15,11 @@ ROOT = Path(__file__).parents[2]
 _JARS = ROOT / ".cache" / ("glue-5.1-jars" if pyspark.__version__.startswith("3.") else "spark-jars")
 
 
-def start(**more: str) -> SparkSession:
-    """Starts a session for short runs, with `more` configuration."""
+def start(*jars: Path, **more: str) -> SparkSession:
+    """Starts a session for short runs, with `more` configuration; `jars` are folders with additional jars."""
     # the class data archive requires these options only, and the job does not have a developer's own options
     os.environ.pop("JAVA_TOOL_OPTIONS", None)
-    os.environ.update(java.variables(), SPARK_DIST_CLASSPATH=class_path(_JARS))
+    os.environ.update(java.variables(), SPARK_DIST_CLASSPATH=class_path(_JARS, *jars))
     builder = SparkSession.builder.master("local[2]").config(
         map={
             "spark.driver.bindAddress": "127.0.0.1",

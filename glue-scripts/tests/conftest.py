@@ -43,8 +43,9 @@ def spark() -> Iterator[SparkSession]:
     """A Spark session for short runs."""
     from recipe_cases import session
 
+    iceberg = [] if pyspark.__version__.startswith("3.") else [session.ROOT / ".cache/iceberg-jars"]
     # a limit that a transfer of rows to the driver would exceed
-    started = session.start(**{"spark.driver.maxResultSize": "1m"})
+    started = session.start(*iceberg, **{"spark.driver.maxResultSize": "1m"})
     yield started
     started.stop()
 

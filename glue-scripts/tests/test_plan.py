@@ -17,6 +17,7 @@ from dataprep.writers import one_file
 SAMPLES = SCRIPTS.parent / "samples"
 # the actions of the job: counts, keys that should not exist, samples of invalid values
 _ASKED = {
+    ("iceberg_output", "collect"): 3,
     ("job", "count"): 2,
     ("merge", "head"): 1,
     ("json_files", "collect"): 1,

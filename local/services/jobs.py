@@ -13,7 +13,7 @@ import boto3
 
 from local.authorization import identities
 from local.faults.register import ACTIVE_FAULT
-from local.services import credentials, glue_versions, log_delivery, processes, spark
+from local.services import credentials, glue_versions, iceberg, log_delivery, processes, spark
 from local.single_flight import single_flight
 
 _RUNTIME = "job_runtime.py"
@@ -122,7 +122,13 @@ class Jobs:
             "AWS_DEFAULT_REGION": self._region,
             "PYTHONPATH": ":".join(str(library) for library in libraries),
             **role.environment(),
-            **spark.environment(self._url, {**version.conf, **_spark_conf(run.arguments)}, version.jars, folder),
+            **spark.environment(
+                self._url,
+                {**version.conf, **_spark_conf(run.arguments)},
+                version.jars,
+                folder,
+                more_jars=iceberg.folders(run.arguments, self._spark_jars),
+            ),
         }
         process = processes.start(
             _RUNTIME,

@@ -1,7 +1,7 @@
 """The configuration of a local Spark, as Glue configures it, with S3 at the local AWS."""
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from local.services import java
@@ -16,11 +16,17 @@ _WITHOUT_ARCHIVE_MESSAGES = "-Xlog:cds=off,cds+dynamic=off,class+path=off"
 
 
 def environment(
-    url: str, conf: Mapping[str, str], jars: Path, folder: Path, new_archive: Path | None = None
+    url: str,
+    conf: Mapping[str, str],
+    jars: Path,
+    folder: Path,
+    new_archive: Path | None = None,
+    more_jars: Sequence[Path] = (),
 ) -> dict[str, str]:
     """Writes Spark's configuration to `folder`; returns the environment variables that make Spark read it.
 
-    `conf` has the job's own settings, and must include the region, as on AWS.
+    `conf` has the job's own settings, and must include the region, as on AWS. `more_jars` are folders with jars that
+    only some runs need.
     `new_archive` is the file for a new archive of classes; without it, the existing archive is used.
     """
     # a run is killed when it has ended, before Spark cleans up; its folder has all its temporary files
@@ -33,16 +39,16 @@ def environment(
     file.write_text(text, encoding="utf-8")
     return {
         "PYSPARK_SUBMIT_ARGS": f"--properties-file {shlex.quote(str(file.resolve()))} pyspark-shell",
-        "SPARK_DIST_CLASSPATH": class_path(jars),
+        "SPARK_DIST_CLASSPATH": class_path(jars, *more_jars),
         "SPARK_LOCAL_DIRS": str(temporary),
         "TMPDIR": str(temporary),
         **java.variables(),
     }
 
 
-def class_path(jars: Path) -> str:
-    """The class path after Spark's own jars; an archive is valid for exactly this class path."""
-    return ":".join(str(jar) for jar in sorted(jars.resolve().glob("*.jar")))
+def class_path(*folders: Path) -> str:
+    """The class path after Spark's own jars; an archive is valid for the jars of the first folder and others after."""
+    return ":".join(str(jar) for folder in folders for jar in sorted(folder.resolve().glob("*.jar")))
 
 
 def archive(jars: Path) -> Path:

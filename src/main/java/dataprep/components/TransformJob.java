@@ -168,6 +168,10 @@ public final class TransformJob extends ComponentResource {
                 .on(written.stream()
                         .map(prefix -> target.s3Arn(dataBucket + "/" + prefix + "*"))
                         .toArray(String[]::new)));
+        if (settings.hasIcebergTables()) {
+            statements.add(Statement.allow("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload")
+                    .on(target.s3Arn(dataBucket + "/" + paths.table() + "*")));
+        }
         // S3A lists a folder if it finds no object: without it a missing recipe is reported as AccessDenied
         statements.add(Statement.allow("s3:ListBucket").on(target.s3Arn(dataBucket), target.s3Arn(scriptsBucket)));
         statements.add(Logs.write(logGroupArns));

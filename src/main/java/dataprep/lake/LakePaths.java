@@ -49,6 +49,11 @@ public record LakePaths(String prefix) {
         return prefix + "transformed-data/dataset/";
     }
 
+    /** The files of the Iceberg table, of all runs. */
+    public String table() {
+        return prefix + "transformed-data/table/";
+    }
+
     public String quarantine() {
         return prefix + "quarantine/";
     }

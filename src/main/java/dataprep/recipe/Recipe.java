@@ -39,7 +39,10 @@ public final class Recipe {
             Map<String, SourceTable> sources,
             Dataset dataset,
             Map<String, String> drift,
-            List<QualityRule> quality) {}
+            List<QualityRule> quality,
+            Output output) {}
+
+    private record Output(TableFormat table) {}
 
     private final Path file;
     private final String name;
@@ -53,6 +56,7 @@ public final class Recipe {
     private final Optional<String> incrementalSource;
     private final List<Column> columns;
     private final Dataset dataset;
+    private final TableFormat table;
     private final ExpressionColumns references;
 
     private Recipe(Path file, Content content, List<Column> columns, ExpressionColumns references) {
@@ -69,6 +73,7 @@ public final class Recipe {
                 .map(key -> content.dataset().from());
         this.columns = columns;
         this.dataset = content.dataset();
+        this.table = table(content);
         this.references = references;
     }
 
@@ -164,6 +169,11 @@ public final class Recipe {
         return new LineageSteps(sources, references::of).of(dataset);
     }
 
+    /** The format of the catalog's table. */
+    public TableFormat table() {
+        return table;
+    }
+
     /** The incremental source, of which runs take new objects or rows only, if there is one. */
     public Optional<String> incrementalSource() {
         return incrementalSource;
@@ -206,8 +216,15 @@ public final class Recipe {
         for (int i = 0; i < rules.size(); i++) {
             rules.get(i).check("$.quality[%d]".formatted(i), columns, content.sources(), problems);
         }
+        table(content).check("$.output.table", columns, problems);
         problems.throwIfAny();
         return List.copyOf(columns.values());
+    }
+
+    private static TableFormat table(Content content) {
+        return content.output() == null || content.output().table() == null
+                ? TableFormat.PARQUET
+                : content.output().table();
     }
 
     private static void checkDrift(Content content, RecipeProblems problems) {

@@ -103,6 +103,7 @@ public record PipelineSettings(
         var sourceSecrets = SourceSecrets.from(reader);
         var databaseNetwork = DatabaseNetwork.from(reader, datasets);
         refuseJsonOnSpark35(reader, transformation.glueVersion(), datasets);
+        refuseIcebergOnGlue5(reader, transformation.glueVersion(), datasets);
         var operations = OperationsSettings.from(reader);
         reader.refuseUnknown();
         reader.throwProblems();
@@ -134,6 +135,18 @@ public record PipelineSettings(
         }
     }
 
+    /** The job writes with the Iceberg that Glue 6.0 has, whose classes differ from those of Glue 5.1. */
+    private static void refuseIcebergOnGlue5(
+            SettingsReader reader, String glueVersion, List<DatasetSettings> datasets) {
+        var iceberg = datasets.stream()
+                .filter(dataset -> dataset.recipe().table().isIceberg())
+                .map(DatasetSettings::name)
+                .toList();
+        if (glueVersion.equals("5.1") && !iceberg.isEmpty()) {
+            reader.refuse("glueVersion", glueVersion, "6.0 with Iceberg tables: " + String.join(", ", iceberg));
+        }
+    }
+
     public LogGroups logGroups() {
         return new LogGroups(name);
     }
@@ -152,6 +165,11 @@ public record PipelineSettings(
     public boolean hasSensitiveSources() {
         return datasets.stream()
                 .anyMatch(dataset -> !dataset.recipe().sensitiveSources().isEmpty());
+    }
+
+    /** Whether any data set is an Iceberg table. */
+    public boolean hasIcebergTables() {
+        return datasets.stream().anyMatch(dataset -> dataset.recipe().table().isIceberg());
     }
 
     /** Whether a new object in the stack's own bucket starts runs. */
@@ -187,6 +205,7 @@ public record PipelineSettings(
                 transformation.timeoutMinutes(),
                 dataset.workers(),
                 runTimeoutMinutes,
+                dataset.recipe().table().isIceberg(),
                 dataset.keptRuns(),
                 dataset.version(),
                 new MonitoringSettings(

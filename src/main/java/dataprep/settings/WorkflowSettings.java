@@ -10,6 +10,7 @@ import java.util.Set;
  * @param incrementalSource the source of which runs take new objects only, if there is one
  * @param sensitiveSources the sources whose copies are kept for a shorter time
  * @param workers of the job's runs, if they differ from the job's own
+ * @param iceberg whether the data set is an Iceberg table
  * @param keptRuns the number of retained runs, including the current one
  * @param version a hash of recipe and code; a run publishes if it differs from that of the last publish
  */
@@ -22,6 +23,7 @@ public record WorkflowSettings(
         int transformTimeoutMinutes,
         Optional<JobWorkers> workers,
         int runTimeoutMinutes,
+        boolean iceberg,
         int keptRuns,
         String version,
         MonitoringSettings monitoring) {

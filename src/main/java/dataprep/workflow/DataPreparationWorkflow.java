@@ -24,14 +24,15 @@ public final class DataPreparationWorkflow {
 
     public static StateMachine define(WorkflowSettings settings, ResourceNames resources) {
         var queue = new QueueStates(resources);
-        var entry = new EntryStates(settings, resources);
+        var table = new TableStates(settings, resources);
+        var entry = new EntryStates(settings, resources, table.first());
         var extraction = new ExtractionStates(settings, resources);
-        var transformation = new TransformationStates(settings, resources);
         var claim = new ClaimStates(resources);
-        var publication = new PublicationStates(resources);
+        var publication = new PublicationStates(resources, settings.iceberg());
+        var transformation = new TransformationStates(settings, resources, table, publication);
         var operations = new OperationsStates(settings.monitoring(), resources);
         var restoration = new RestoreStates(resources, operations.first());
-        var pruning = new PruneStates(settings, resources);
+        var pruning = new PruneStates(settings, resources, table.afterPruning());
         var failure = new FailureStates(settings.monitoring(), resources);
         var machine = StateMachine.startAt(QueueStates.FIRST)
                 .comment("Extracts the sources, transforms them by the recipe and publishes the data set if it passes"
@@ -46,7 +47,7 @@ public final class DataPreparationWorkflow {
                 .state("Coalesced", queue.coalesced())
                 .state("ReadPublished", entry.readPublished())
                 .state("Requested", entry.requested())
-                .state("ReadKeptRun", new RollbackStates(settings, resources).readKeptRun())
+                .state("ReadKeptRun", new RollbackStates(settings, resources, publication).readKeptRun())
                 .state("ExtractData", extraction.extractData())
                 .state("NewData", extraction.newData(operations.nothingToDo()))
                 .state("NothingToDo", extraction.nothingToDo())
@@ -77,15 +78,24 @@ public final class DataPreparationWorkflow {
                 .state("ClaimRestoration", restoration.claimRestoration())
                 .state("RestoreData", restoration.restoreData())
                 .state("RestoreManifest", restoration.restoreManifest());
-        return failure.addTo(operations.addTo(extraction.addTo(machine)));
+        return failure.addTo(operations.addTo(table.addTo(extraction.addTo(machine))));
     }
 
     /** The definition with placeholder names, for diagrams and tables. */
     public static StateMachine withPlaceholders() {
+        return withPlaceholders(false);
+    }
+
+    /** The same for a data set that is an Iceberg table. */
+    public static StateMachine ofTableWithPlaceholders() {
+        return withPlaceholders(true);
+    }
+
+    private static StateMachine withPlaceholders(boolean iceberg) {
         var unwatched = new MonitoringSettings("", "", List.of(), false, false, false);
         return define(
                 new WorkflowSettings(
-                        List.of(), Optional.empty(), Set.of(), 1, 1, 1, Optional.empty(), 1, 1, "", unwatched),
+                        List.of(), Optional.empty(), Set.of(), 1, 1, 1, Optional.empty(), 1, iceberg, 1, "", unwatched),
                 ResourceNames.placeholders());
     }
 }

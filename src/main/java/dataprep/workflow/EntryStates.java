@@ -14,8 +14,10 @@ import java.util.Map;
  * <p>Assigns {@code published}, the manifest, {@code publishedEtag}, its etag; {@code run}, the run to publish; {@code
  * version}, the hash of code and recipe; {@code full}, whether all objects are extracted again; {@code extraction},
  * which distinguishes the copies of one extraction from those of the next if the run restarts.
+ *
+ * @param first the state with which a new run begins
  */
-record EntryStates(WorkflowSettings settings, ResourceNames resources) {
+record EntryStates(WorkflowSettings settings, ResourceNames resources, String first) {
     private static final Jsonata ROLLBACK_TO = Jsonata.of("$states.context.Execution.Input.rollback_to");
 
     Task readPublished() {
@@ -49,7 +51,7 @@ record EntryStates(WorkflowSettings settings, ResourceNames resources) {
                                 .comment("rollback to a run that is not retained")
                                 .assign(FailureStates.VARIABLE, notRetained())
                                 .next(FailureStates.FIRST))
-                .otherwise("ExtractData")
+                .otherwise(first)
                 .assign("run", ExecutionContext.ID)
                 .assign("version", settings.version())
                 .assign("full", full())

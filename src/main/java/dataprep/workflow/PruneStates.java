@@ -17,9 +17,11 @@ import dataprep.settings.WorkflowSettings;
  *
  * <p>An error here does not fail the run: the data set is published, the run's output names the error, and the next run
  * prunes again. Pages and passes are limited, so that payloads and the history stay below their quotas. Assigns {@code
- * pruneWarnings}.
+ * pruneWarnings} and {@code staleRuns}.
+ *
+ * @param next the state after the deletion
  */
-record PruneStates(WorkflowSettings settings, ResourceNames resources) {
+record PruneStates(WorkflowSettings settings, ResourceNames resources, String next) {
     private static final int RUNS_AT_A_TIME = 5;
     private static final int MOST_RUNS = 20;
     private static final int MOST_PAGES = 10;
@@ -29,9 +31,8 @@ record PruneStates(WorkflowSettings settings, ResourceNames resources) {
     private static final int OBJECTS_LISTED = 100;
 
     private static final int LONGEST_WARNING = 200;
-    private static final String ERROR =
-            "$states.errorOutput.Error & ': ' & $substring($states.errorOutput.Cause, 0, %d)"
-                    .formatted(LONGEST_WARNING);
+    static final String ERROR = "$states.errorOutput.Error & ': ' & $substring($states.errorOutput.Cause, 0, %d)"
+            .formatted(LONGEST_WARNING);
 
     Task listRuns() {
         return listRuns(prefixes());
@@ -83,7 +84,7 @@ record PruneStates(WorkflowSettings settings, ResourceNames resources) {
     Choice moreRuns() {
         var more = "$nextPage != '' and $count($pruneWarnings) = 0 and $count($staleRuns) < %d".formatted(MOST_RUNS);
         return Choice.between(ChoiceRule.when(Jsonata.of(more)).next("ListMoreRuns"))
-                .otherwise("Published");
+                .otherwise(next);
     }
 
     private Task listRun() {

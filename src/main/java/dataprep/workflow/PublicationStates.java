@@ -7,8 +7,12 @@ import dataprep.asl.Succeed;
 import dataprep.asl.Task;
 import dataprep.settings.WorkflowSettings;
 
-/** Publishes the run's manifest; assigns {@code csvVersion}. */
-public record PublicationStates(ResourceNames resources) {
+/**
+ * Publishes the run's manifest; assigns {@code csvVersion}.
+ *
+ * @param iceberg whether the run's data set is a version of an Iceberg table
+ */
+public record PublicationStates(ResourceNames resources, boolean iceberg) {
     /** The kind of publication in the output of an execution that published its own run; not of a rollback. */
     public static final String NEW_RUN = "new run";
 
@@ -71,7 +75,7 @@ public record PublicationStates(ResourceNames resources) {
                   'sources': [$sources.{
                     'name': name, 'uri': uri, 'bytes': bytes, 'etag': etag, 'copied_at': copied_at%s
                   }],
-                  'history': %s
+                  'history': %s%s
                 }""".formatted(
                         Jsonata.text("s3://" + resources.dataBucket() + "/", resources.report("quality.json"))
                                 .expression(),
@@ -79,11 +83,16 @@ public record PublicationStates(ResourceNames resources) {
                         Jsonata.quote(table),
                         settings.usesWatermark() ? "\n  'watermark': $quality.watermark," : "",
                         settings.hasPagedSources() ? ", 'pages': pages, 'records': records" : "",
-                        history("$quality.rows_out", "$quality.dataset", settings.keptRuns())));
+                        history("$quality", "$quality.rows_out", settings.keptRuns()),
+                        iceberg ? ",\n  'metadata_location': $quality.table.metadata_location" : ""));
     }
 
-    /** The retained runs after the publication, the current one first. */
-    static String history(String rows, String dataset, int keptRuns) {
+    /**
+     * The retained runs after the publication, the current one first.
+     *
+     * @param run its report, or its entry in the history
+     */
+    String history(String run, String rows, int keptRuns) {
         return """
                 [$append(
                   [{
@@ -92,10 +101,16 @@ public record PublicationStates(ResourceNames resources) {
                     'started_at': $states.context.Execution.StartTime,
                     'published_at': $now(),
                     'rows': %s,
-                    'dataset': %s
+                    'dataset': %s.dataset%s
                   }],
                   [$published.history[run_id != $run]]
-                )[[0..%d]]]""".formatted(rows, dataset, keptRuns - 1);
+                )[[0..%d]]]""".formatted(rows, run, metadata(run), keptRuns - 1);
+    }
+
+    private String metadata(String run) {
+        return iceberg
+                ? ",\n    'metadata_location': [%1$s.metadata_location, %1$s.table.metadata_location][0]".formatted(run)
+                : "";
     }
 
     Succeed published() {

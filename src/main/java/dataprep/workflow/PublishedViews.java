@@ -19,6 +19,9 @@ import dataprep.iam.Statement;
  * @param manifest of the run to show; a manifest without a run shows nothing
  */
 record PublishedViews(ResourceNames resources, Jsonata manifest) {
+    /** The metadata file that the catalog names, in the answer to getTable; an empty text without one. */
+    static final String METADATA = "[$states.result.Table.Parameters.metadata_location, ''][0]";
+
     private static final int COPY_SECONDS = 300;
     private static final String IS_REDRIVEN = "%s != $claimRedrives".formatted(ExecutionContext.REDRIVES.expression());
 
@@ -42,23 +45,30 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
                 .state("DatasetOnly" + word, Succeed.create()));
     }
 
-    /** Assigns {@code tableVersion}, {@code tableColumns} and {@code csvEtag}, an empty text if there is no CSV. */
+    /** Assigns {@code tableVersion}, {@code tableColumns}, {@code tableMetadata} and {@code csvEtag}, an empty text if there is no CSV. */
     private Parallel readViews(String word) {
         return Parallel.of(Branch.of("ReadTable" + word, readTable()), Branch.of("FindCsv" + word, findCsv()))
                 .assign("tableVersion", Jsonata.of("$states.result[0].version"))
                 .assign("tableColumns", Jsonata.of("[$states.result[0].columns]"))
+                .assign("tableMetadata", Jsonata.of("$states.result[0].metadata"))
                 .assign("csvEtag", Jsonata.of("$states.result[1].etag"));
     }
 
-    private Task readTable() {
-        return Task.awsSdk("glue", "getTable", onTable("glue:GetTable"))
+    /** The catalog's table. */
+    static Task getTable(ResourceNames resources) {
+        return Task.awsSdk("glue", "getTable", onTable(resources, "glue:GetTable"))
                 .argument("DatabaseName", resources.database())
                 .argument("Name", resources.table())
                 .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
+                .retry(glueRetry());
+    }
+
+    private Task readTable() {
+        return getTable(resources)
                 .output(Jsonata.of("{'version': $states.result.Table.VersionId,"
                         + " 'columns': [$states.result.Table.StorageDescriptor.Columns"
-                        + ".{'Name': Name, 'Type': Type, 'Comment': Comment}]}"))
-                .retry(glueRetry())
+                        + ".{'Name': Name, 'Type': Type, 'Comment': Comment}],"
+                        + " 'metadata': " + METADATA + "}"))
                 .end();
     }
 
@@ -81,12 +91,15 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
         var nothing = "s3://%s/%srun_id=none/"
                 .formatted(resources.dataBucket(), resources.paths().dataset());
         var columns = Jsonata.of("[$exists(%1$s.columns) ? %1$s.columns : $tableColumns]".formatted(value()));
-        var location =
-                Jsonata.of("$exists(%1$s.dataset) ? %1$s.dataset : %2$s".formatted(value(), Jsonata.quote(nothing)));
+        var location = "$exists(%1$s.dataset) ? %1$s.dataset : %2$s".formatted(value(), Jsonata.quote(nothing));
+        var folder =
+                "s3://%s/%s".formatted(resources.dataBucket(), resources.paths().table());
+        var table = new PublishedTable(
+                resources.table(), value() + ".metadata_location", Jsonata.quote(folder.replaceFirst("/$", "")));
         var description = Jsonata.of("$exists(%1$s.description) ? %1$s.description : ''".formatted(value()));
-        return Task.awsSdk("glue", "updateTable", onTable("glue:UpdateTable"))
+        return Task.awsSdk("glue", "updateTable", onTable(resources, "glue:UpdateTable"))
                 .argument("DatabaseName", resources.database())
-                .argument("TableInput", PublishedTable.input(resources.table(), description, columns, location))
+                .argument("TableInput", table.input(description, columns, location))
                 .argument("VersionId", Jsonata.of("%s ? 'redriven' : $tableVersion".formatted(IS_REDRIVEN)))
                 .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .retry(glueRetry());
@@ -133,7 +146,7 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
         return Retries.of(dataprep.asl.Errors.GLUE_TRANSIENT);
     }
 
-    private Statement onTable(String action) {
+    private static Statement onTable(ResourceNames resources, String action) {
         return Statement.allow(action)
                 .on(
                         resources.arn("glue", "catalog"),

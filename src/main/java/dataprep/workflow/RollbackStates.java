@@ -5,14 +5,14 @@ import dataprep.asl.Task;
 import dataprep.settings.WorkflowSettings;
 
 /** Publishes a retained run again, with the versions of its sources: the next run extracts later versions again. */
-record RollbackStates(WorkflowSettings settings, ResourceNames resources) {
+record RollbackStates(WorkflowSettings settings, ResourceNames resources, PublicationStates publication) {
 
     /**
      * Reads {@code kept}, the run's entry in the history. Assigns {@code manifest}; {@code quality} is empty, because a
      * rollback transforms and checks nothing.
      */
     Task readKeptRun() {
-        var history = PublicationStates.history("$kept.rows", "$kept.dataset", settings.keptRuns());
+        var history = publication.history("$kept", "$kept.rows", settings.keptRuns());
         return new Manifest(resources)
                 .readStaged(Jsonata.of("$kept.dataset"))
                 .assign(

@@ -15,7 +15,8 @@ import dataprep.settings.WorkflowSettings;
  * <p>Assigns {@code jobRun}, the job run's id, {@code quality}, its report, and {@code manifest}, the manifest to
  * publish.
  */
-record TransformationStates(WorkflowSettings settings, ResourceNames resources) {
+record TransformationStates(
+        WorkflowSettings settings, ResourceNames resources, TableStates table, PublicationStates publication) {
 
     Task transformData() {
         var start = Task.glueStartJobRunSync(
@@ -37,9 +38,9 @@ record TransformationStates(WorkflowSettings settings, ResourceNames resources) 
     private Object arguments() {
         var prefix = resources.paths().prefix();
         var place = Payload.with("--run_id", ExecutionContext.ID).and("--data_bucket", resources.dataBucket());
-        var always = (prefix.isEmpty() ? place : place.and("--prefix", prefix))
+        var always = table.arguments((prefix.isEmpty() ? place : place.and("--prefix", prefix))
                 .and("--recipe", resources.recipeUri())
-                .and("--raw_prefix", resources.extraction());
+                .and("--raw_prefix", resources.extraction()));
         return settings.incrementalSource().isEmpty()
                 ? always
                 : always.and("--published", Jsonata.of("$full ? 'none' : $published.dataset"));
@@ -74,7 +75,7 @@ record TransformationStates(WorkflowSettings settings, ResourceNames resources) 
         var broken = Jsonata.of(
                 "$join([$quality.rules[$not(passed) and severity = 'fail run'].(name & ': ' & message)], '; ')");
         return Choice.between(ChoiceRule.when(Jsonata.of("$quality.verdict = 'passed'"))
-                        .assign("manifest", new PublicationStates(resources).manifest(settings))
+                        .assign("manifest", publication.manifest(settings))
                         .next("StageManifest"))
                 .otherwise(FailureStates.FIRST)
                 .assign(FailureStates.VARIABLE, FailureStates.failure("QualityGate", "RulesNotMet", broken));

@@ -28,6 +28,14 @@ class BrokenGuardsIT {
             .reader("D1")
             .withEveryCall();
 
+    private static final Scenario TABLE =
+            Scenario.of("Iceberg table", Definitions.ICEBERG).after("run-0").run("R1");
+    private static final Scenario TABLE_ROLLBACK = Scenario.of(
+                    "rollback of an Iceberg table", Definitions.ICEBERG_WITH_TWO_RUNS)
+            .after("run-0", "run-1")
+            .rollback("R1", "run-0")
+            .run("R2");
+
     /**
      * A guard, and how it is broken.
      *
@@ -161,6 +169,18 @@ class BrokenGuardsIT {
                         "data that a run has noted to read are not deleted",
                         Mutation.replace("/PruneRuns/ItemProcessor/States/RunIdle/Choices", "$lastWritten <", "0 <"),
                         READ_BY_OTHERS),
+                new Guard(
+                        "a version of a table is published only if the table is unchanged",
+                        Mutation.remove("/LoadData/Branches/0/States/PointTable/Arguments/VersionId"),
+                        TABLE.run("R2").aborts(1).lates(1)),
+                new Guard(
+                        "the files of retained runs of a table are not deleted",
+                        Mutation.replace("/ListRuns/Assign/staleRuns", "$manifest.history.run_id", "[]"),
+                        TABLE_ROLLBACK.withEveryCall()),
+                new Guard(
+                        "the previous version of a table is restored after a failure",
+                        Mutation.redirect("/ClaimRestoration/Next", "RestoreManifest"),
+                        TABLE.faults(1)),
                 new Guard(
                         "a failure is reported before the end",
                         Mutation.redirect("/ReadPublished/Catch/1/Next", "PipelineFailed"),

@@ -67,6 +67,14 @@ final class Definitions {
     static final JsonNode READ_BY_OTHERS =
             withReader(withOneSource(ModelManifest.parse(Shipped.keepingOneRun().toJson())));
 
+    /** The definition for an Iceberg table, of which the current run alone is retained. */
+    static final JsonNode ICEBERG =
+            withOneSource(ModelManifest.parse(Shipped.iceberg(1).toJson()));
+
+    /** The same definition, with a run to roll back to. */
+    static final JsonNode ICEBERG_WITH_TWO_RUNS =
+            withOneSource(ModelManifest.parse(Shipped.iceberg(2).toJson()));
+
     /** The input of an execution that reads. */
     static final JsonNode READS = ModelManifest.parse("{\"reads\": true}");
 

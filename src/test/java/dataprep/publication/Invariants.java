@@ -57,6 +57,10 @@ final class Invariants {
         if (table.isMissingNode()) {
             return "the table names a missing data set";
         }
+        var lost = ModelTable.lostRun(store, manifest);
+        if (!lost.isEmpty()) {
+            return "the files of the retained run %s are deleted".formatted(lost);
+        }
         return manifest.isClaimed() ? whileClaimed(store, manifest, table, csv) : unclaimed(manifest, table, csv);
     }
 
@@ -91,6 +95,10 @@ final class Invariants {
 
     private static JsonNode tableContent(Store store) {
         var location = store.table().input().at("/StorageDescriptor/Location").asText();
+        var metadata = store.table().input().at("/Parameters/metadata_location").asText();
+        if (!metadata.isEmpty()) {
+            return content(store, ModelPipeline.keyOf(metadata));
+        }
         return location.endsWith("run_id=" + ModelManifest.NO_RUN + "/")
                 ? JSON.objectNode().put("run", ModelManifest.NO_RUN)
                 : content(store, ModelPipeline.keyOf(location) + ModelPipeline.PART);

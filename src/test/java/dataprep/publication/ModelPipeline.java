@@ -68,12 +68,19 @@ final class ModelPipeline {
         report.putArray("columns").addObject().put("Name", "id").put("Type", "int");
         report.putArray("rules");
         report.put("output_csv", withCsv ? dataset + "_output.csv" : null);
-        var after = store.with(keyOf(dataset) + PART, object(content))
-                .with(LakePaths.ROOT.reports() + place + "quality.json", object(report));
+        boolean iceberg = ModelTable.isTable(request);
+        var written = iceberg
+                ? ModelTable.write(store, place, content, report)
+                : store.with(keyOf(dataset) + PART, object(content));
+        var after = written.with(LakePaths.ROOT.reports() + place + "quality.json", object(report));
         after = withCsv ? after.with(keyOf(dataset) + "_output.csv", object(content)) : after;
+        return new Effect(after, succeeded(jobRun));
+    }
+
+    static CallResult succeeded(String jobRun) {
         var result = JSON.objectNode().put("Id", jobRun).put("JobRunState", "SUCCEEDED");
         result.put("ExecutionTime", 60).put("DPUSeconds", 120).put("NumberOfWorkers", 2);
-        return new Effect(after, CallResult.of(result));
+        return CallResult.of(result);
     }
 
     private static ObjectNode sources(Store store, String prefix) {
@@ -87,7 +94,7 @@ final class ModelPipeline {
         return etags;
     }
 
-    private static StoredObject object(JsonNode body) {
+    static StoredObject object(JsonNode body) {
         return new StoredObject(Interned.canonical(body), 0, false);
     }
 

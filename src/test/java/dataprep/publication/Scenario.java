@@ -131,6 +131,9 @@ record Scenario(
         if (everyCall || !OF_ONE_RUN.contains(request.action())) {
             return false;
         }
+        if (ModelTable.isExpiry(request)) {
+            return false;
+        }
         return !SHARED.contains(request.text("Key")) && !SHARED.contains(request.text("Prefix"));
     }
 }

@@ -31,6 +31,14 @@ final class Scenarios {
             .run("R1")
             .withEveryCall();
 
+    private static final Scenario TABLE =
+            Scenario.of("Iceberg table", Definitions.ICEBERG).after("run-0").run("R1");
+    private static final Scenario TABLE_ROLLBACK = Scenario.of(
+                    "rollback of an Iceberg table", Definitions.ICEBERG_WITH_TWO_RUNS)
+            .after("run-0", "run-1")
+            .rollback("R1", "run-0")
+            .run("R2");
+
     private static final Map<String, Explorer.Report> REPORTS = new ConcurrentHashMap<>();
 
     private Scenarios() {}
@@ -60,7 +68,14 @@ final class Scenarios {
                 WITHOUT_CSV.faults(1).aborts(1),
                 READ_BY_OTHERS.reader("D1"),
                 READ_BY_OTHERS.reader("D1").reader("D2"),
-                READ_BY_OTHERS.run("R2").reader("D1"));
+                READ_BY_OTHERS.run("R2").reader("D1"),
+                TABLE.run("R2").faults(1),
+                TABLE.run("R2").faults(1).aborts(1),
+                TABLE.faults(1).aborts(1).redrives(1).lates(1),
+                TABLE.run("R2").withEveryCall(),
+                TABLE.faults(1).aborts(1).withEveryCall(),
+                TABLE_ROLLBACK.faults(1).aborts(1),
+                TABLE_ROLLBACK.withEveryCall());
     }
 
     static Stream<Scenario> deep() {
@@ -74,6 +89,8 @@ final class Scenarios {
                 ROLLBACK.aborts(1).redrives(1).lates(1),
                 ROLLBACK.run("R3").faults(1),
                 WITHOUT_CSV.faults(1).lates(1),
+                TABLE.run("R2").run("R3"),
+                TABLE.run("R2").aborts(1).redrives(1).lates(1),
                 THREE_RUNS.aborts(1).redrives(1),
                 THREE_RUNS.lates(1),
                 THREE_RUNS.faults(2),

@@ -62,7 +62,9 @@ final class Services {
             case "lambda" -> ModelPipeline.extract(store, request);
             case "glue" ->
                 action[1].equals("startJobRun.sync")
-                        ? ModelPipeline.transform(store, request)
+                        ? ModelTable.isExpiry(request)
+                                ? ModelTable.expire(store, request)
+                                : ModelPipeline.transform(store, request)
                         : catalog.call(store, action[1], request);
             // a list is eventually consistent: new runs may be missing
             case "sfn" -> new Effect(store, CallResult.of(JSON.objectNode().set("Executions", JSON.arrayNode())));

@@ -163,6 +163,23 @@ class PipelineSettingsTest {
         }
     }
 
+    @Test
+    void icebergTablesNeedGlue6(@TempDir Path folder) throws Exception {
+        var recipe = Files.writeString(
+                folder.resolve("recipe.json"),
+                Files.readString(Path.of("src/test/resources/incremental.json"))
+                        .replaceFirst("\\{", "{\"output\": {\"table\": {\"format\": \"iceberg\"}},"));
+        assertProblem(
+                Map.of(
+                        "recipe",
+                        recipe.toString(),
+                        "glueVersion",
+                        "5.1",
+                        "sources",
+                        "[{\"name\": \"orders\", \"uri\": \"s3://{dataBucket}/landing/orders/\"}]"),
+                "glueVersion: invalid value '5.1'; must be 6.0 with Iceberg tables: orders");
+    }
+
     /** The budget counts by this tag. */
     @ParameterizedTest
     @ValueSource(strings = {"dev", "local", "prod"})

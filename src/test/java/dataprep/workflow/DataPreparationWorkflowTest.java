@@ -29,6 +29,7 @@ class DataPreparationWorkflowTest {
     void theShippedDefinitionHasNoProblem() {
         assertEquals(List.of(), Validation.problems(MACHINE));
         assertEquals(List.of(), Validation.problems(INCREMENTAL));
+        assertEquals(List.of(), Validation.problems(Shipped.ICEBERG));
     }
 
     /** To accept an intended change, copy the written file over the reviewed one. */

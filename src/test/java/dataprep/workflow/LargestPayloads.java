@@ -44,6 +44,8 @@ final class LargestPayloads {
     private static final String FOLDER =
             "s3://%s/transformed-data/dataset/run_id=%s/job_run=%s/".formatted(BUCKET, RUN, JOB_RUN);
 
+    private static final String METADATA = FOLDER.replace("dataset", "table") + "metadata/" + "0".repeat(60) + ".json";
+
     private final StateMachine machine = DataPreparationWorkflow.define(plan(), resources());
     private final Map<String, JsonNode> variables = new HashMap<>();
     private final Map<String, JsonNode> results = new HashMap<>();
@@ -116,6 +118,7 @@ final class LargestPayloads {
                 60,
                 Optional.empty(),
                 120,
+                true,
                 KEPT_RUNS,
                 "v".repeat(64),
                 monitoring);
@@ -155,7 +158,8 @@ final class LargestPayloads {
                         .put("started_at", TIME)
                         .put("published_at", TIME)
                         .put("rows", Long.MAX_VALUE)
-                        .put("dataset", FOLDER));
+                        .put("dataset", FOLDER)
+                        .put("metadata_location", METADATA));
         texts(Map.of(
                 "run",
                 RUN,
@@ -180,6 +184,14 @@ final class LargestPayloads {
         texts(Map.of(
                 "jobRunState",
                 "SUCCEEDED",
+                "expiryState",
+                "SUCCEEDED",
+                "confirmedEtag",
+                "e".repeat(34),
+                "tableMetadata",
+                METADATA,
+                "catalogMetadata",
+                METADATA,
                 "publisherStatus",
                 "TIMED_OUT",
                 "publisherStopped",
@@ -250,19 +262,19 @@ final class LargestPayloads {
         results.put("DescribeWaiting", described);
         results.put("DescribePublisher", described);
         var manifest = body(variables.get("published").toString());
-        List.of("ReadPublished", "ReadKeptRun", "ReadClaim", "ReadOutcome")
+        List.of("ReadPublished", "ConfirmPublished", "ReadKeptRun", "ReadClaim", "ReadOutcome")
                 .forEach(state -> results.put(state, manifest));
         results.put("ReadQuality", body(variables.get("quality").toPrettyString()));
         results.put(
                 "ExtractSource",
                 JSON.createObjectNode().set("Payload", answersOf().get(0)));
         results.put("ExtractData", answersOf());
-        results.put(
-                "TransformData",
-                JSON.createObjectNode()
-                        .put("Id", JOB_RUN)
-                        .put("JobRunState", "SUCCEEDED")
-                        .put("Arguments", "a".repeat(8_000)));
+        var jobRun = JSON.createObjectNode()
+                .put("Id", JOB_RUN)
+                .put("JobRunState", "SUCCEEDED")
+                .put("Arguments", "a".repeat(8_000));
+        results.put("TransformData", jobRun);
+        results.put("ExpireFiles", jobRun);
         var written = JSON.createObjectNode().put("ETag", "e".repeat(34)).put("VersionId", "v".repeat(100));
         List.of(
                         "StageManifest",
@@ -289,7 +301,12 @@ final class LargestPayloads {
                 .put("VersionId", "1")
                 .putObject("StorageDescriptor")
                 .set("Columns", variables.get("tableColumns"));
-        var view = JSON.createObjectNode().put("version", "1").set("columns", variables.get("tableColumns"));
+        ((ObjectNode) table.path("Table")).putObject("Parameters").put("metadata_location", METADATA);
+        results.put("ReadCatalogTable", table);
+        var view = JSON.createObjectNode()
+                .put("version", "1")
+                .put("metadata", METADATA)
+                .set("columns", variables.get("tableColumns"));
         for (var word : List.of("", "Again")) {
             results.put("ReadTable" + word, table);
             results.put("FindCsv" + word, page(1, "transformed-data/output.csv"));
@@ -345,6 +362,7 @@ final class LargestPayloads {
                 .put("recipe", "r".repeat(63))
                 .put("recipe_sha256", "0".repeat(64))
                 .put("schema_sha256", "0".repeat(64));
+        quality.putObject("table").put("metadata_location", METADATA);
         var columns = quality.putArray("columns");
         while (columns.toPrettyString().length() < COLUMNS_BYTES - 60) {
             columns.addObject().put("Name", "c%d".formatted(columns.size())).put("Type", "string");

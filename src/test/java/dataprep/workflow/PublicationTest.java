@@ -56,6 +56,7 @@ class PublicationTest {
                 .variable("claimRedrives", 0)
                 .variable("csvEtag", etag)
                 .variable("tableVersion", "7")
+                .variable("tableMetadata", "")
                 .variable("tableColumns", List.of());
         var copy = evaluated.template(at("/LoadData/Branches/0/States/PublishCsv/Arguments"));
         assertEquals(value, copy.path(condition).asText(), copy.toString());

@@ -10,6 +10,7 @@ import dataprep.settings.WorkflowSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The shipped definition, and sample inputs of its expressions. */
@@ -19,6 +20,10 @@ public final class Shipped {
             DataPreparationWorkflow.define(plan("version-2"), ResourceNames.placeholders());
     public static final StateMachine INCREMENTAL =
             DataPreparationWorkflow.define(plan("version-2", "flights"), ResourceNames.placeholders());
+    /** The definition of an incremental data set that is an Iceberg table. */
+    public static final StateMachine ICEBERG = DataPreparationWorkflow.define(
+            changed(plan("version-2"), "version-2", true, Optional.of("flights")), ResourceNames.placeholders());
+
     static final Map<String, Object> PUBLISHED =
             Map.of("run_id", "run-0", "version", "version-2", "history", List.of(Map.of("run_id", "run-0")));
     static final Map<String, Object> CONTEXT = Map.of(
@@ -48,17 +53,31 @@ public final class Shipped {
         return DataPreparationWorkflow.define(plan, ResourceNames.placeholders());
     }
 
+    /** The shipped definition for an Iceberg table, of which some runs are retained. */
+    public static StateMachine iceberg(int keptRuns) {
+        var settings = StackFiles.settings("dev", Map.of("keptRuns", Integer.toString(keptRuns)));
+        var plan = StackFiles.workflow(settings);
+        return DataPreparationWorkflow.define(
+                changed(plan, plan.version(), true, Optional.empty()), ResourceNames.placeholders());
+    }
+
     static WorkflowSettings plan(String version, String... incrementalSource) {
         var plan = StackFiles.workflow(StackFiles.settings("dev"));
+        return changed(plan, version, false, Stream.of(incrementalSource).findFirst());
+    }
+
+    private static WorkflowSettings changed(
+            WorkflowSettings plan, String version, boolean iceberg, Optional<String> incrementalSource) {
         return new WorkflowSettings(
                 plan.sources(),
-                Stream.of(incrementalSource).findFirst(),
+                incrementalSource,
                 plan.sensitiveSources(),
                 plan.extractConcurrency(),
                 plan.extractTimeoutSeconds(),
                 plan.transformTimeoutMinutes(),
                 plan.workers(),
                 plan.runTimeoutMinutes(),
+                iceberg,
                 plan.keptRuns(),
                 version,
                 plan.monitoring());

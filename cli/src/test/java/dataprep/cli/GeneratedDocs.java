@@ -115,6 +115,7 @@ final class GeneratedDocs {
                 "failures",
                 () -> FailureDocs.of(
                         new FailureMatrix(DataPreparationWorkflow.withPlaceholders(), COMMIT, REDRIVEN).rows()));
+        parts.put("failures of tables", () -> FailureDocs.of(TableFailures.rows()));
         parts.put("assumptions", Assumption::table);
         parts.put("commands", GeneratedDocs::commands);
         parts.put("prices", GeneratedDocs::prices);

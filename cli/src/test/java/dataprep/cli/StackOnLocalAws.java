@@ -121,16 +121,16 @@ final class StackOnLocalAws implements AutoCloseable {
         return Execution.named(clients.stepFunctions(), stateMachine(), arn.substring(arn.lastIndexOf(':') + 1));
     }
 
+    /** The end of an execution, in any status. */
+    DescribeExecutionResponse end(Execution execution) throws InterruptedException {
+        return execution.follow(event -> {}, () -> {}, Duration.ofMillis(200));
+    }
+
     /** The output of an execution that must succeed. */
     JsonNode output(Execution execution) throws Exception {
         var end = end(execution);
         assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.error() + ": " + end.cause());
         return JSON.readTree(end.output());
-    }
-
-    /** The end of an execution, whatever it is. */
-    DescribeExecutionResponse end(Execution execution) throws InterruptedException {
-        return execution.follow(event -> {}, () -> {}, Duration.ofMillis(200));
     }
 
     /** Asserts that a secret is in no object of the data bucket, no log and no history. */
@@ -167,8 +167,15 @@ final class StackOnLocalAws implements AutoCloseable {
         try (var glue = endpoint().client(GlueClient.builder())) {
             var table = glue.getTable(request -> request.databaseName(name[0]).name(name[1]))
                     .table();
-            assertEquals(
-                    manifest.path("dataset").asText(), table.storageDescriptor().location());
+            if (manifest.has("metadata_location")) {
+                assertEquals(
+                        manifest.path("metadata_location").asText(),
+                        table.parameters().get("metadata_location"));
+            } else {
+                assertEquals(
+                        manifest.path("dataset").asText(),
+                        table.storageDescriptor().location());
+            }
         }
         var staged = URI.create(manifest.path("output_csv_copied_from").asText());
         assertEquals(object(staged.getPath().substring(1)), object(LakePaths.ROOT.outputCsv()));

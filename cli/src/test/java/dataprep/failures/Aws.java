@@ -71,7 +71,7 @@ public final class Aws implements AutoCloseable {
     }
 
     /** The number of calls that each fault has hit, in order. */
-    List<Integer> fired() throws Exception {
+    public List<Integer> fired() throws Exception {
         return call("GET", Map.of()).path("faults").findValuesAsText("fired").stream()
                 .map(Integer::valueOf)
                 .toList();

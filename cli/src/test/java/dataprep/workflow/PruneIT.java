@@ -82,10 +82,11 @@ class PruneIT {
                 1,
                 Optional.empty(),
                 runTimeoutMinutes,
+                false,
                 1,
                 "v",
                 new MonitoringSettings("", "", List.of(), false, false, false));
-        var states = new PruneStates(settings, ResourceNames.placeholders());
+        var states = new PruneStates(settings, ResourceNames.placeholders(), "Published");
         var machine = StateMachine.startAt("Given")
                 .state(
                         "Given",

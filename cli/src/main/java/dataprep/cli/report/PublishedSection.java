@@ -63,6 +63,10 @@ record PublishedSection(String summary, String whose, List<Value> values, List<T
         if (!facts.objects().isEmpty()) {
             tables.add(0, table("objects", facts.objects()));
         }
+        var version = facts.run().quality().path("table");
+        if (version.isObject()) {
+            tables.add(0, table("Iceberg version written by this run", List.of(version)));
+        }
         return new PublishedSection(summary(facts), whose(facts), values, tables);
     }
 
@@ -93,7 +97,9 @@ record PublishedSection(String summary, String whose, List<Value> values, List<T
 
     private static String text(String key, JsonNode value) {
         if (value.isIntegralNumber()) {
-            return key.endsWith("bytes") ? Formats.bytes(value.asLong()) : Formats.count(value.asLong());
+            return key.endsWith("bytes") || key.startsWith("bytes")
+                    ? Formats.bytes(value.asLong())
+                    : Formats.count(value.asLong());
         }
         return value.isValueNode() ? value.asText() : value.toString();
     }

@@ -31,6 +31,22 @@ class RunReportTest {
     }
 
     @Test
+    void aRunOfAnIcebergTableShowsWhichFilesItChanged() {
+        var run = RecordedRuns.published();
+        ((ObjectNode) run.run().quality()).set("table", RecordedRuns.row("""
+                {"format": "iceberg", "metadata_location": "s3://b/m/00002-x.metadata.json", "snapshot_id": "7",
+                 "files": 48, "bytes": 2097152, "files_added": 3, "files_removed": 1, "files_rewritten": 1,
+                 "bytes_added": 3145728, "bytes_removed": 1048576, "partitions": 12,
+                 "largest_partition_bytes": 524288}"""));
+        var html = RunReport.html(run);
+        assertShows(html, "Iceberg version written by this run (1)");
+        assertShows(html, "files rewritten");
+        assertShows(html, "largest partition bytes");
+        assertShows(html, "3.0 MiB");
+        assertShows(html, "s3://b/m/00002-x.metadata.json");
+    }
+
+    @Test
     void aQuarantinedRowShowsItsFileItsFieldsAndEveryReason() {
         var row = RecordedRuns.row("""
                 {"source": "flights", "file": "s3://bucket/raw/run_id=1/flights/2013/flights.csv", "row": 18,

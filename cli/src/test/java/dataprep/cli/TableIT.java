@@ -1,0 +1,472 @@
+package dataprep.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dataprep.cli.stack.PulumiStacks;
+import dataprep.failures.Aws;
+import dataprep.failures.RolePolicy;
+import dataprep.lake.LakePaths;
+import dataprep.settings.StackFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.ConcurrentModificationException;
+import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.glue.model.TableInput;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/**
+ * The orders of the example as an incremental Iceberg table, which readers read all the time: each test continues from
+ * the state that the previous one left.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TableIT {
+    private static final Path STATE = Path.of("target", "table-it");
+    private static final Path FILES = Path.of("target", "table-it-files");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ORDER = """
+            {"id": "%s", "placed": "%s", "status": "%s", "customer": {"id": %d, "name": "Ada"}, "channel": "%s", \
+            "items": [{"sku": "LAMP-01", "quantity": %d, "price": 10.00}], "total": %d0.00}
+            """;
+
+    private final Map<String, String> runs = new LinkedHashMap<>();
+    private final Map<String, List<String>> rows = new LinkedHashMap<>();
+    private StackOnLocalAws stack;
+    private TableReaders fast;
+    private TableReaders spark;
+
+    @BeforeAll
+    void deploy() throws Exception {
+        stack = StackOnLocalAws.start(STATE);
+        stack.deploy(StackFiles.settings(PulumiStacks.LOCAL, settings(recipe())));
+        stack.shortenWaits();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        for (var readers : Arrays.asList(fast, spark)) {
+            if (readers != null) {
+                readers.close();
+            }
+        }
+        stack.close();
+    }
+
+    /** The example, but incremental, with new columns, and without the steps that remove rows and columns. */
+    private static Path recipe() throws IOException {
+        var recipe = (ObjectNode)
+                JSON.readTree(Path.of("examples/orders/recipe.json").toFile());
+        recipe.putObject("drift").put("new", "evolve");
+        var dataset = (ObjectNode) recipe.path("dataset");
+        dataset.putObject("incremental").putArray("key").add("order_id");
+        var steps = dataset.putArray("steps");
+        JSON.readTree(Path.of("examples/orders/recipe.json").toFile())
+                .at("/dataset/steps")
+                .forEach(step -> {
+                    if (step.has("dedupe") || step.has("derive")) {
+                        steps.add(step);
+                    }
+                });
+        Files.createDirectories(FILES);
+        return Files.writeString(FILES.resolve("recipe.json"), recipe.toString());
+    }
+
+    private static Map<String, String> settings(Path recipe) {
+        return Map.of(
+                "recipe",
+                recipe.toString(),
+                "sampleData",
+                "",
+                "keptRuns",
+                "3",
+                "sources",
+                "[{\"name\": \"orders\", \"uri\": \"s3://{dataBucket}/landing/\"}]");
+    }
+
+    @Test
+    @Order(1)
+    void aFullRunCreatesTheTable() throws Exception {
+        stack.put("landing/1.jsonl", Files.readString(Path.of("examples/orders/data/orders.jsonl")));
+        publish("full");
+        var table = table();
+        assertEquals("EXTERNAL_TABLE", table.tableType());
+        assertEquals("ICEBERG", table.parameters().get("table_type"));
+        assertEquals(2, table.parameters().size());
+        assertTrue(table.storageDescriptor().location().endsWith("/transformed-data/table"));
+        assertTrue(table.storageDescriptor().columns().stream()
+                .anyMatch(column -> column.name().equals("order_id")));
+        fast = TableReaders.start(stack.endpoint(), name(), "pyiceberg,duckdb", FILES);
+        spark = TableReaders.start(stack.endpoint(), name(), "spark", FILES);
+        fast.await(4);
+        spark.await(1);
+    }
+
+    @Test
+    @Order(2)
+    void anIncrementalRunMergesAndAddsAColumn() throws Exception {
+        var before = table().parameters().get("metadata_location");
+        stack.put("landing/2.jsonl", order("O-1001", "2024-03-30T18:05:00", "sent", 1));
+        publish("first merge");
+        assertTrue(rows.get("first merge").contains("O-1001|sent|1"));
+        assertEquals(before, table().parameters().get("previous_metadata_location"));
+        assertTrue(table().storageDescriptor().columns().stream()
+                .anyMatch(column -> column.name().equals("channel")));
+        var changes = report().path("table");
+        assertEquals(1, changes.path("files_rewritten").asInt(), changes.toString());
+        assertTrue(changes.path("files").asInt() > 2, changes.toString());
+    }
+
+    @Test
+    @Order(3)
+    void anotherIncrementalRunMerges() throws Exception {
+        stack.put("landing/3.jsonl", order("O-2001", "2024-05-02T10:00:00", "paid", 2));
+        publish("second merge");
+        assertEquals(0, report().at("/table/files_rewritten").asInt());
+        assertTrue(rows.get("second merge").containsAll(List.of("O-1001|sent|1", "O-2001|paid|2")));
+    }
+
+    @Test
+    @Order(4)
+    void aFailedPublicationIsRestored() throws Exception {
+        var before = table();
+        stack.put("landing/4.jsonl", order("O-2001", "2024-05-02T10:00:00", "cancelled", 2));
+        try (var administrator = new Aws(stack.endpoint())) {
+            administrator.faults(
+                    List.of(Map.of(
+                            "service",
+                            "s3",
+                            "operation",
+                            "CopyObject",
+                            "state",
+                            "PublishCsv",
+                            "error",
+                            Map.of("code", "AccessDenied", "message", "not allowed", "status", 403))),
+                    Map.of());
+            var failed = run("{}");
+            administrator.faults(List.of(), Map.of());
+            assertEquals(ExecutionStatus.FAILED, failed.status());
+            assertEquals("LoadDataFailed", failed.error());
+            rows.put("failed", stagedRows(failed.name()));
+            runs.put("failed", failed.name());
+        }
+        assertEquals(
+                before.parameters().get("metadata_location"),
+                table().parameters().get("metadata_location"));
+        assertNotEquals(before.versionId(), table().versionId());
+    }
+
+    @Test
+    @Order(5)
+    void aRollbackNamesTheEarlierMetadataFile() throws Exception {
+        var end = run("{\"rollback_to\": \"%s\"}".formatted(runs.get("first merge")));
+        assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.cause());
+        stack.assertReadersSeeWhatTheManifestSays();
+        assertTrue(table().parameters().get("metadata_location").contains("run_id=" + runs.get("first merge") + "/"));
+        fast.await(2);
+    }
+
+    @Test
+    @Order(6)
+    void theNextRunContinuesFromThere() throws Exception {
+        publish("after the rollback");
+        assertTrue(rows.get("after the rollback").contains("O-1001|sent|1"));
+        assertTrue(rows.get("after the rollback").contains("O-2001|cancelled|2"));
+    }
+
+    @Test
+    @Order(7)
+    void timeTravelToEachRetainedRunGivesItsRows() throws Exception {
+        var history = stack.manifest().path("history");
+        assertEquals(
+                List.of(runs.get("after the rollback"), runs.get("first merge"), runs.get("second merge")),
+                history.findValuesAsText("run_id"));
+        for (var run : history) {
+            var name = runs.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(run.path("run_id").asText()))
+                    .findFirst()
+                    .orElseThrow()
+                    .getKey();
+            assertTrue(run.path("metadata_location").asText().contains(runs.get(name)), run.toString());
+            assertEquals(rows.get(name), stagedRows(runs.get(name)));
+        }
+        var metadata =
+                stack.object(key(stack.manifest().path("metadata_location").asText()));
+        var tags = new TreeSet<String>();
+        JSON.readTree(metadata).path("refs").fieldNames().forEachRemaining(tags::add);
+        assertEquals(
+                new TreeSet<>(
+                        List.of("main", "run_" + runs.get("after the rollback"), "run_" + runs.get("first merge"))),
+                tags);
+    }
+
+    @Test
+    @Order(8)
+    void readersHaveSeenWholeRunsOnly() throws Exception {
+        fast.await(2);
+        spark.await(1);
+        var byRun = runs.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getValue, entry -> rows.get(entry.getKey())));
+        var seen = new TreeSet<String>();
+        for (var readers : List.of(fast, spark)) {
+            for (var read : readers.close()) {
+                var run = read.path("metadata_location").asText().replaceFirst(".*/run_id=([^/]+)/.*", "$1");
+                assertFalse(read.has("error"), read.toString());
+                assertEquals(byRun.get(run), texts(read.path("rows")), read.toString());
+                seen.add(read.path("reader").asText() + " " + run);
+            }
+        }
+        fast = null;
+        spark = null;
+        for (var reader : List.of("pyiceberg", "duckdb", "spark")) {
+            for (var run : List.of("full", "first merge", "second merge", "after the rollback")) {
+                assertTrue(seen.contains(reader + " " + runs.get(run)), reader + " has not seen " + run + ": " + seen);
+            }
+        }
+    }
+
+    @Test
+    @Order(9)
+    void anotherWriterIsRefusedByTheVersionOfTheTable() {
+        try (var glue = stack.endpoint().client(GlueClient.builder())) {
+            var found = table();
+            assertThrows(
+                    ConcurrentModificationException.class,
+                    () -> glue.updateTable(request -> request.databaseName(found.databaseName())
+                            .versionId("0")
+                            .tableInput(input(found, "s3://elsewhere/metadata.json"))));
+        }
+    }
+
+    @Test
+    @Order(10)
+    void aTableThatAnotherWriterHasChangedIsNotReplaced() throws Exception {
+        var found = table();
+        update(found, "s3://elsewhere/metadata.json");
+        stack.put("landing/5.jsonl", order("O-2002", "2024-05-03T10:00:00", "paid", 1));
+        var refused = run("{}");
+        assertEquals("TableChangedFailed", refused.error());
+        assertTrue(refused.cause().contains("the catalog names s3://elsewhere/metadata.json, the manifest"));
+        assertTrue(keys("raw/run_id=" + refused.name()).isEmpty(), "nothing is extracted");
+        assertEquals("s3://elsewhere/metadata.json", table().parameters().get("metadata_location"));
+        var current = stack.manifest().path("run_id").asText();
+        assertEquals(
+                ExecutionStatus.SUCCEEDED,
+                run("{\"rollback_to\": \"%s\"}".formatted(current)).status());
+        assertEquals(
+                found.parameters().get("metadata_location"),
+                table().parameters().get("metadata_location"));
+    }
+
+    @Test
+    @Order(11)
+    void aMetadataFileThatIsGoneEndsTheRunAndARunWithForceWritesANewTable() throws Exception {
+        var location = stack.manifest().path("metadata_location").asText();
+        stack.clients()
+                .s3()
+                .deleteObject(request -> request.bucket(stack.dataBucket()).key(key(location)));
+        var failed = run("{}");
+        assertEquals("TransformDataFailed", failed.error());
+        assertTrue(failed.cause().contains("TableError: output.table: the metadata file " + location), failed.cause());
+        assertTrue(keys(LakePaths.ROOT.table() + "run_id=" + failed.name()).isEmpty());
+        assertEquals(ExecutionStatus.SUCCEEDED, run("{\"force\": true}").status());
+        stack.assertReadersSeeWhatTheManifestSays();
+    }
+
+    @Test
+    @Order(12)
+    void eachFaultBeforeARunEndsItAndPublishesNothing() throws Exception {
+        var before = stack.manifest();
+        var found = table();
+        try (var administrator = new Aws(stack.endpoint())) {
+            for (var row : TableFailures.rows()) {
+                if (row.state().equals("ExpireFiles")) {
+                    continue;
+                }
+                // the manifest is confirmed only if the catalog names another metadata file
+                update(found, row.state().equals("ConfirmPublished") ? "s3://elsewhere/m.json" : metadata(found));
+                administrator.faults(List.of(row.injection()), row.isLate() ? Map.of(row.state(), 0.4) : Map.of());
+                var end = run("{\"force\": true}");
+                assertTrue(administrator.fired().get(0) > 0, row + " was never reached");
+                administrator.endFaults();
+                var missing =
+                        row.state().equals("ConfirmPublished") && row.toString().contains("NoSuchKey");
+                assertEquals(missing ? null : row.caughtBy() + "Failed", missing ? null : end.error(), row.toString());
+                assertEquals(before, stack.manifest(), row.toString());
+            }
+        }
+        update(found, metadata(found));
+    }
+
+    @Test
+    @Order(13)
+    void aFaultOfTheDeletionIsAWarning() throws Exception {
+        try (var administrator = new Aws(stack.endpoint())) {
+            for (var ending : List.of("FAILED", "STOPPED")) {
+                var fault = TableFailures.rows().stream()
+                        .filter(row -> row.state().equals("ExpireFiles"))
+                        .filter(row -> row.toString().endsWith(ending))
+                        .findFirst()
+                        .orElseThrow();
+                administrator.faults(List.of(fault.injection()), Map.of());
+                var end = run("{\"force\": true}");
+                administrator.endFaults();
+                assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.cause());
+                var warnings = JSON.readTree(end.output()).path("warnings");
+                assertTrue(warnings.path(0).asText().startsWith("ExpireFiles: "), ending + ": " + end.output());
+                assertEquals(end.name(), stack.manifest().path("run_id").asText());
+            }
+        }
+    }
+
+    @Test
+    @Order(14)
+    void theJobNeedsEachOfItsPermissionsOnTheTable() throws Exception {
+        try (var iam = stack.endpoint().client(IamClient.builder())) {
+            var role = RolePolicy.of(iam, "dataTransformationRole");
+            var ofTable = role.permissions().stream()
+                    .filter(permission -> permission.resources().stream().allMatch(arn -> arn.endsWith("/table/*")))
+                    .toList();
+            assertEquals(
+                    List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"),
+                    ofTable.stream().map(RolePolicy.Permission::action).toList());
+            for (var permission : ofTable.subList(0, 3)) {
+                var end = role.without(permission::equals, () -> run("{\"force\": true}"));
+                assertEquals("TransformDataFailed", end.error(), permission.toString());
+                assertTrue(end.cause().contains("Forbidden") || end.cause().contains("AccessDenied"), end.cause());
+            }
+        }
+    }
+
+    private static String metadata(Table table) {
+        return table.parameters().get("metadata_location");
+    }
+
+    private void publish(String name) throws Exception {
+        var end = run("{}");
+        assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.error() + ": " + end.cause());
+        assertTrue(JSON.readTree(end.output()).path("published").asBoolean(), end.output());
+        assertEquals("[]", JSON.readTree(end.output()).path("warnings").toString());
+        stack.assertReadersSeeWhatTheManifestSays();
+        runs.put(name, end.name());
+        rows.put(name, stagedRows(end.name()));
+        if (fast != null) {
+            fast.await(4);
+            spark.await(2);
+        }
+    }
+
+    private DescribeExecutionResponse run(String input) throws Exception {
+        return stack.end(stack.start(input));
+    }
+
+    private static String order(String id, String placed, String status, int quantity) {
+        return ORDER.formatted(id, placed, status, 17, "web", quantity, quantity);
+    }
+
+    private Table table() {
+        try (var glue = stack.endpoint().client(GlueClient.builder())) {
+            var name = name().split("\\.");
+            return glue.getTable(request -> request.databaseName(name[0]).name(name[1]))
+                    .table();
+        }
+    }
+
+    private String name() {
+        try {
+            return stack.manifest().path("table").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void update(Table found, String metadata) {
+        try (var glue = stack.endpoint().client(GlueClient.builder())) {
+            glue.updateTable(
+                    request -> request.databaseName(found.databaseName()).tableInput(input(found, metadata)));
+        }
+    }
+
+    private static TableInput input(Table found, String metadata) {
+        return TableInput.builder()
+                .name(found.name())
+                .tableType(found.tableType())
+                .storageDescriptor(found.storageDescriptor())
+                .parameters(Map.of("table_type", "ICEBERG", "metadata_location", metadata))
+                .build();
+    }
+
+    private JsonNode report() throws IOException {
+        return JSON.readTree(stack.object(key(stack.manifest().path("report").asText())));
+    }
+
+    /** The rows that a run has staged, as readers print them: id, status and pieces. */
+    private List<String> stagedRows(String run) {
+        var csv = keys(LakePaths.ROOT.dataset() + "run_id=" + run + "/").stream()
+                .filter(key -> key.endsWith("_output.csv"))
+                .findFirst()
+                .orElseThrow();
+        var lines = stack.object(csv).lines().toList();
+        var header = List.of(lines.get(0).split(","));
+        return lines.stream()
+                .skip(1)
+                .map(line -> cells(line))
+                .map(cells -> "%s|%s|%s"
+                        .formatted(
+                                cells.get(header.indexOf("order_id")),
+                                cells.get(header.indexOf("status")),
+                                cells.get(header.indexOf("pieces"))))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> cells(String line) {
+        return List.of(line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1));
+    }
+
+    private List<String> keys(String prefix) {
+        return stack
+                .clients()
+                .s3()
+                .listObjectsV2(request -> request.bucket(stack.dataBucket()).prefix(prefix))
+                .contents()
+                .stream()
+                .map(object -> object.key())
+                .toList();
+    }
+
+    private static List<String> texts(JsonNode list) {
+        var texts = new ArrayList<String>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private static String key(String uri) {
+        return uri.replaceFirst("^s3://[^/]*/", "");
+    }
+}
