@@ -43,7 +43,7 @@ def main() -> None:
         storage, loaded.sources, f"{bucket}/{arguments.raw_prefix}", _unless_none(arguments.published)
     )
     located = databases.read(spark, loaded, located, arguments.JOB_RUN_ID)
-    kept = frozenset(arguments.kept_runs.split(","))
+    kept = frozenset(filter(None, arguments.kept_runs.split(",")))
     table = Published(_unless_none(arguments.table), kept, arguments.force == "true")
     key = secrets.read(arguments.hash_secret) if loaded.hashes and arguments.hash_secret else ""
     report = job.run(spark, loaded, located, root, arguments.run_id, arguments.JOB_RUN_ID, hash_key=key, table=table)

@@ -110,7 +110,14 @@ def _give_away(folder: Path) -> None:
 def _run(command: Sequence[object], folder: Path, text: str = "", user: str | None = None) -> str:
     """What a program prints."""
     ended = subprocess.run(  # noqa: S603 - programs that the project has fetched
-        list(map(str, command)), input=text, capture_output=True, text=True, cwd=folder, user=user, check=False
+        list(map(str, command)),
+        input=text,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        user=user,
+        check=False,
     )
     if ended.returncode:
         raise DatabaseError((ended.stdout + ended.stderr)[-_SHOWN:])

@@ -157,7 +157,8 @@ def _check(run: Run, server: Server, cases: list[_Case], prepare: str) -> None:
     rows = "; ".join(
         f"insert into kinds (id, c{place}) values ({place}, {literal})" for place, (_, literal, *_) in enumerate(cases)
     )
-    server.execute(f"{prepare}; create table kinds (id int, {columns}); {rows}; insert into kinds (id) values (999)")
+    table = f"drop table if exists kinds; create table kinds (id int, {columns})"
+    server.execute(f"{prepare}; {table}; {rows}; insert into kinds (id) values (999)")
     wanted: list[dict[str, Any]] = [{"name": f"c{place}", "type": kind} for place, (_, _, kind, _) in enumerate(cases)]
     outcome = read(run, pointer(server, table="kinds"), ID, *wanted)
     cells = {int(line.split(",")[0]): line.partition(",")[2] for line in outcome.csv[1:]}

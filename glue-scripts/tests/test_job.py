@@ -16,6 +16,7 @@ from pyspark.sql import SparkSession
 
 from dataprep import job
 from dataprep.failures import LostRows, StepError
+from dataprep.iceberg_versions import Published
 from dataprep.quality import Counts, SourceCounts, report
 from dataprep.recipe import RecipeError, parse
 from dataprep.storage import Storage
@@ -198,8 +199,8 @@ def test_the_script_takes_the_arguments_that_glue_gives(tmp_path: Path, spark: S
     more = ["--raw_prefix", "raw/run_id=r1/", "--enable-metrics", "true"]
     given = [*arguments, *more, "--recipe", place(tmp_path / "recipe.json")]
 
-    def run(session: SparkSession, recipe: Any, inputs: Any, root: str, *ids: str, hash_key: str) -> dict[str, Any]:
-        seen.update(name=recipe.name, weather=inputs.sources["weather"], places=(root, *ids))
+    def run(session: SparkSession, recipe: Any, inputs: Any, root: str, *ids: str, **more: Any) -> dict[str, Any]:
+        seen.update(name=recipe.name, weather=inputs.sources["weather"], places=(root, *ids), **more)
         return {"verdict": "passed", "rows_out": 1, "rows_in": 1}
 
     import transform
@@ -210,7 +211,8 @@ def test_the_script_takes_the_arguments_that_glue_gives(tmp_path: Path, spark: S
         patch.setattr(sys, "argv", ["transform.py", *given])
         transform.main()
     folder = "s3://b/raw/run_id=r1/weather/"
-    assert seen == {"name": "flights", "weather": folder, "places": ("s3://b", "r1", "j1")}
+    unset = {"hash_key": "", "table": Published("", frozenset(), False)}
+    assert seen == {"name": "flights", "weather": folder, "places": ("s3://b", "r1", "j1"), **unset}
 
 
 def test_importing_the_script_does_nothing() -> None:

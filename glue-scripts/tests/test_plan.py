@@ -15,8 +15,9 @@ from dataprep.recipe import Drift, Recipe
 from dataprep.writers import one_file
 
 SAMPLES = SCRIPTS.parent / "samples"
-# the actions of the job: counts, keys that should not exist, samples of invalid values
+# the actions of the job: counts, keys that should not exist, samples of invalid values, the files of a table
 _ASKED = {
+    ("iceberg_expiry", "collect"): 1,
     ("iceberg_output", "collect"): 3,
     ("job", "count"): 2,
     ("merge", "head"): 1,

@@ -1,7 +1,6 @@
 package dataprep.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dataprep.failures.RolePolicy;
@@ -46,7 +45,7 @@ class DatabaseSourceIT {
     @Test
     @Order(1)
     void theFirstRunReadsAllRows() throws Exception {
-        publish("{}");
+        example.publish("{}");
         assertEquals(3, example.rows().size(), example.rows().toString());
         assertEquals("2024-03-04T06:05:00Z", example.watermark());
     }
@@ -55,7 +54,7 @@ class DatabaseSourceIT {
     @Test
     @Order(2)
     void theNextRunReadsOnlyWhatIsNew() throws Exception {
-        publish("{}");
+        example.publish("{}");
         var report = stack.report();
         assertEquals(1, report.at("/sources/customers/rows_in").asInt(), report.toString());
         assertEquals(3, example.rows().size());
@@ -86,25 +85,11 @@ class DatabaseSourceIT {
     @Order(4)
     void aRefusedPasswordFailsTheRunAndIsNowhere() throws Exception {
         var wrong = "a-password-that-is-wrong";
-        var before = stack.manifest();
-        example.deploy(Map.of(
-                "sourceSecrets",
-                "{\"shop\": \"{\\\"username\\\": \\\"%s\\\", \\\"password\\\": \\\"%s\\\"}\"}"
-                        .formatted(example.server("username"), wrong)));
-        var execution = stack.start("{\"force\": true}");
-        var end = stack.end(execution);
+        var secret = "{\"shop\": \"{\\\"username\\\": \\\"%s\\\", \\\"password\\\": \\\"%s\\\"}\"}"
+                .formatted(example.server("username"), wrong);
+        var end = example.endWithSecret(secret, wrong, example.server("password"));
         assertEquals("TransformDataFailed", end.error());
         assertTrue(end.cause().contains("source customers"), end.cause());
-        assertEquals(before, stack.manifest());
-        for (var secret : new String[] {wrong, example.server("password")}) {
-            assertFalse(end.toString().contains(secret));
-            stack.assertIsNowhere(secret, execution);
-        }
-    }
-
-    private void publish(String input) throws Exception {
-        var output = stack.output(stack.start(input));
-        assertTrue(output.path("published").asBoolean(), output.toString());
     }
 
     private static boolean isForDatabases(Permission permission) {

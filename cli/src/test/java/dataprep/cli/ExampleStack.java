@@ -1,5 +1,9 @@
 package dataprep.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -11,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** An example with a server of its sources, deployed to a local AWS of its own. */
 final class ExampleStack implements AutoCloseable {
@@ -51,6 +57,28 @@ final class ExampleStack implements AutoCloseable {
 
     private static String text(JsonNode value) {
         return value.isContainerNode() ? value.toString() : value.asText();
+    }
+
+    /** Runs the example with another secret for its source, which fails; the end, in which and elsewhere none is. */
+    DescribeExecutionResponse endWithSecret(String sourceSecrets, String... neverShown) throws Exception {
+        var before = stack.manifest();
+        deploy(Map.of("sourceSecrets", sourceSecrets));
+        var execution = stack.start("{\"force\": true}");
+        var end = stack.end(execution);
+        assertEquals(ExecutionStatus.FAILED, end.status());
+        assertEquals(before, stack.manifest());
+        for (var secret : neverShown) {
+            assertFalse(end.toString().contains(secret));
+            stack.assertIsNowhere(secret, execution);
+        }
+        return end;
+    }
+
+    /** The output of a run that publishes. */
+    JsonNode publish(String input) throws Exception {
+        var output = stack.output(stack.start(input));
+        assertTrue(output.path("published").asBoolean(), output.toString());
+        return output;
     }
 
     /** The published rows, as lines of CSV without the header. */
