@@ -43,11 +43,11 @@ def main(arguments: list[str]) -> int:
         parser.error(f"NAME: invalid value '{given.name}'; must be the name of a new recipe, but there is {target}")
     try:
         with tempfile.TemporaryDirectory(prefix="recipe-draft-") as temporary:
-            source = Path(given.source)
-            if given.settings:
-                source = settings_source.fetch(given.settings, given.source, Path(temporary))
             spark = runner.quiet_session(Path(temporary) / "spark.log")
             try:
+                source = Path(given.source)
+                if given.settings:
+                    source = settings_source.fetch(spark, given.settings, given.source, Path(temporary))
                 print(write(spark, source, given.name, given.folder, Path(temporary)))
             finally:
                 spark.stop()

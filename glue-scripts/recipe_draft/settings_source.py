@@ -1,4 +1,4 @@
-"""Fetches a source that a settings file describes, with the code of the extraction function.
+"""Fetches a source that a settings file describes, with the code of the extraction function and of the job.
 
 The function runs in this process; S3 and Secrets Manager are a moto server on loopback, whose secrets are those of the
 settings file.
@@ -19,35 +19,57 @@ from typing import Any
 import boto3
 import yaml
 from moto.server import ThreadedMotoServer
+from pyspark.sql import SparkSession
 
+from dataprep import databases, recipe
+from dataprep.database_settings import Database
+from dataprep.failures import SecretUnavailable, SourceError
+from dataprep.inputs import Inputs
 from local import source_server
 from recipe_cases.session import ROOT
+from recipe_cases.session import uri as uri_of
 from recipe_draft.files import NoData
 
 _BUCKET = "data"
 _FOLDER = "raw/"
 # of an invocation
 _MILLISECONDS = 900_000
-# of paging; the settings' Java program fills them in
+# the defaults of the settings, which the Pulumi program fills in
+_READING = {"fetchSize": 10_000, "timeoutSeconds": 3_600, "allowPlaintext": False}
 _BOUNDS = {"maxPages": 10_000, "maxMegabytes": 1_024, "maxMinutes": 60}
 
 
-def fetch(settings: Path, name: str, folder: Path) -> Path:
-    """Writes the files of a source on https to a folder, which it returns; raises NoData."""
+def fetch(spark: SparkSession, settings: Path, name: str, folder: Path) -> Path:
+    """Writes the files of a source on https or in a database to a folder, which it returns; raises NoData."""
     with _own_environment():
         config = _config(settings, folder)
         source = _source(config, name, settings)
-        if not str(source.get("uri")).startswith("https://"):
-            raise NoData(f"{settings}: source {name}: invalid uri '{source.get('uri')}'; must be an https:// address")
-        return _fetched(config, source, folder / "files")
+        uri = str(source.get("uri"))
+        if not uri.startswith(("https://", "jdbc:")):
+            raise NoData(f"{settings}: source {name}: invalid uri '{uri}'; must be an https:// or jdbc: address")
+        with _aws() as aws:
+            _provide(aws, config, source)
+            target = folder / "files"
+            return _rows(spark, source, target) if uri.startswith("jdbc:") else _fetched(aws, source, target)
 
 
-def _fetched(config: Mapping[str, Any], source: Mapping[str, Any], folder: Path) -> Path:
-    with _aws() as aws:
-        aws("s3").create_bucket(Bucket=_BUCKET)
-        _provide(aws, config, source)
-        answer = _extract(source)
-        return _download(aws("s3"), answer["uri"], folder)
+def _rows(spark: SparkSession, source: Mapping[str, Any], folder: Path) -> Path:
+    """The rows of a database, as the job stores them."""
+    name, settings = source["name"], {**_READING, **source["database"]}
+    pointer = {"database": {"uri": source["uri"], "secret": source["auth"]["secret"], **settings}}
+    read = recipe.Source(name, {"type": "parquet"}, ())
+    wanted = SimpleNamespace(sources={name: read})
+    database = Database.parse(name, pointer)
+    try:
+        databases.read(spark, wanted, Inputs({name: f"{uri_of(folder)}/"}, databases={name: database}), "draft")
+    except (SourceError, SecretUnavailable) as error:
+        raise NoData(str(error)) from error
+    return folder / "job_run=draft"
+
+
+def _fetched(aws: Any, source: Mapping[str, Any], folder: Path) -> Path:
+    aws("s3").create_bucket(Bucket=_BUCKET)
+    return _download(aws("s3"), _extract(source)["uri"], folder)
 
 
 @contextmanager

@@ -264,20 +264,30 @@ def test_a_name_that_cannot_be_or_is_taken_is_refused(
     assert said in capsys.readouterr().err
 
 
-def test_a_source_of_a_settings_file_is_fetched_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_source_of_a_settings_file_is_fetched_first(
+    spark: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     settings = SCRIPTS.parent / "examples" / "api" / "settings.yaml"
     before = dict(os.environ)
-    fetched = settings_source.fetch(settings, "readings", tmp_path)
+    fetched = settings_source.fetch(spark, settings, "readings", tmp_path)
     assert dict(os.environ) == before
     records = [json.loads(line) for file in fetched.iterdir() for line in file.read_text().splitlines()]
     assert [record["id"] for record in records] == list(range(240))
     assert capsys.readouterr().out == ""
 
 
-def test_a_source_that_a_settings_file_does_not_have_is_named(tmp_path: Path) -> None:
+def test_a_draft_is_made_of_the_rows_of_a_database(spark: SparkSession, tmp_path: Path) -> None:
+    settings = SCRIPTS.parent / "examples" / "database" / "settings.yaml"
+    fetched = settings_source.fetch(spark, settings, "customers", tmp_path)
+    found = draft.of(spark, fetched)
+    assert (found.rows, found.form["type"]) == (7, "parquet")
+    assert {column.name: column.candidate.type for column in found.columns}["id"] == "long"
+
+
+def test_a_source_that_a_settings_file_does_not_have_is_named(spark: SparkSession, tmp_path: Path) -> None:
     settings = tmp_path / "settings.yaml"
     settings.write_text("config: {sources: [{name: orders, uri: 's3://b/k'}]}")
     with pytest.raises(NoData, match="invalid source 'customers'; must be one of orders"):
-        settings_source.fetch(settings, "customers", tmp_path)
-    with pytest.raises(NoData, match="source orders: invalid uri 's3://b/k'; must be an https:// address"):
-        settings_source.fetch(settings, "orders", tmp_path)
+        settings_source.fetch(spark, settings, "customers", tmp_path)
+    with pytest.raises(NoData, match="source orders: invalid uri 's3://b/k'; must be an https:// or jdbc: address"):
+        settings_source.fetch(spark, settings, "orders", tmp_path)
