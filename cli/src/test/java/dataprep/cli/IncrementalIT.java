@@ -47,7 +47,8 @@ class IncrementalIT {
         var refused = assertThrows(RunException.class, () -> StackFiles.settings(PulumiStacks.LOCAL, settings));
         assertTrue(
                 refused.getMessage()
-                        .contains("a prefix (s3://bucket/prefix/), because the recipe reads orders incrementally"),
+                        .contains(
+                                "a prefix (s3://bucket/prefix/) or a source with since, because the recipe reads orders"),
                 refused.getMessage());
     }
 

@@ -353,9 +353,10 @@ class TableIT {
                     .filter(permission -> permission.resources().stream().allMatch(arn -> arn.endsWith("/table/*")))
                     .toList();
             assertEquals(
-                    List.of("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"),
+                    List.of("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"),
                     ofTable.stream().map(RolePolicy.Permission::action).toList());
-            for (var permission : ofTable.subList(0, 3)) {
+            // the first one is for a failed upload
+            for (var permission : ofTable.subList(1, 4)) {
                 var end = role.without(permission::equals, () -> run("{\"force\": true}"));
                 assertEquals("TransformDataFailed", end.error(), permission.toString());
                 assertTrue(end.cause().contains("Forbidden") || end.cause().contains("AccessDenied"), end.cause());
