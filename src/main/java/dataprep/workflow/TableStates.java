@@ -124,11 +124,10 @@ record TableStates(WorkflowSettings settings, ResourceNames resources) {
 
     /** Step Functions reports a stopped job run as a success. */
     private Choice filesExpired() {
-        return Choice.between(ChoiceRule.when(Jsonata.of("$expiryState = 'SUCCEEDED'"))
-                        .assign("pruneWarnings", Jsonata.of("$pruneWarnings"))
+        return Choice.between(ChoiceRule.when(Jsonata.of("$expiryState != 'SUCCEEDED'"))
+                        .assign("pruneWarnings", warning("'the Glue job run ended with status ' & $expiryState"))
                         .next("Published"))
-                .otherwise("Published")
-                .assign("pruneWarnings", warning("'the Glue job run ended with status ' & $expiryState"));
+                .otherwise("Published");
     }
 
     private static Jsonata warning(String error) {
