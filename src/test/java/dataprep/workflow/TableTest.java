@@ -207,7 +207,7 @@ class TableTest {
         var stopped = Evaluate.onNothing()
                 .variable("pruneWarnings", List.of())
                 .variable("expiryState", "STOPPED")
-                .template(at(ICEBERG, "/FilesExpired/Assign/pruneWarnings"));
+                .template(at(ICEBERG, "/FilesExpired/Choices/0/Assign/pruneWarnings"));
         assertEquals("[\"ExpireFiles: the Glue job run ended with status STOPPED\"]", stopped.toString());
     }
 }
