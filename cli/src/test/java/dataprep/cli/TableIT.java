@@ -155,7 +155,7 @@ class TableIT {
     @Order(4)
     void aFailedPublicationIsRestored() throws Exception {
         var before = table();
-        stack.put("landing/4.jsonl", order("O-2001", "2024-05-02T10:00:00", "cancelled", 2));
+        stack.put("landing/4.jsonl", order("O-2001", "2024-05-02T10:05:00", "cancelled", 2));
         try (var administrator = new Aws(stack.endpoint())) {
             administrator.faults(
                     List.of(Map.of(
@@ -196,6 +196,7 @@ class TableIT {
     void theNextRunContinuesFromThere() throws Exception {
         publish("after the rollback");
         assertTrue(rows.get("after the rollback").contains("O-1001|sent|1"));
+        assertTrue(rows.get("after the rollback").contains("O-2001|cancelled|2"));
     }
 
     @Test
