@@ -51,14 +51,14 @@ class Server:
 
 
 @contextmanager
-def postgresql(spark: SparkSession) -> Iterator[Server]:
+def postgresql(spark: SparkSession, tls: bool = True) -> Iterator[Server]:
     """PostgreSQL with the user reader, which may read all tables; clients without TLS are accepted."""
     setup = f"""
 create user reader password '{_QUOTED}';
 grant pg_read_all_data to reader;
 create database shop;
 """
-    options = {"timezone": "America/New_York", "datestyle": "SQL, DMY"}
+    options = {"timezone": "America/New_York", "datestyle": "SQL, DMY", **({} if tls else {"ssl": "off"})}
     with databases.postgresql(PASSWORD, {"postgres": setup}, options) as port:
         yield Server(spark, "postgresql", port)
 

@@ -2,12 +2,13 @@
 
 import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Run
-from database_servers import PASSWORD, Server, mariadb
+from database_servers import PASSWORD, Server, mariadb, postgresql
 from database_sources import ID, pointer, provide_secret, read
 from pyspark.sql import SparkSession
 
@@ -241,29 +242,10 @@ def test_a_dropped_connection_fails_the_run(run: Run, server: Server, tmp_path: 
     assert not (tmp_path / "transformed-data").exists()
 
 
-def _set_tls(server: Server, wanted: str) -> None:
-    """Waits until new connections have, or have not, TLS."""
-    server.execute(f"alter system set ssl = {wanted}")
-    server.execute("select pg_reload_conf()")
-    of_connection = "select case when ssl then 'on' else 'off' end from pg_stat_ssl where pid = pg_backend_pid()"
-    while server.first(of_connection) != wanted:
-        pass
-
-
-def test_a_server_without_tls_is_refused(run: Run, postgres: Server) -> None:
+@pytest.mark.parametrize("start", [postgresql, mariadb])
+def test_a_server_without_tls_is_refused(run: Run, spark: SparkSession, start: Callable[..., Any]) -> None:
     said = "the server has no TLS; set database.allowPlaintext to true to read without TLS"
-    postgres.execute("drop table if exists numbers; create table numbers (id int)")
-    _set_tls(postgres, "off")
-    try:
-        assert _failure(run, pointer(postgres, table="numbers")).endswith(said)
-        assert read(run, pointer(postgres, table="numbers", allowPlaintext=True), ID).csv == ["id"]
-    finally:
-        _set_tls(postgres, "on")
-
-
-def test_a_mariadb_without_tls_is_refused(run: Run, spark: SparkSession) -> None:
-    said = "the server has no TLS; set database.allowPlaintext to true to read without TLS"
-    with mariadb(spark, tls=False) as server:
+    with start(spark, tls=False) as server:
         server.execute("create table numbers (id int)")
         assert _failure(run, pointer(server, table="numbers")).endswith(said)
         assert read(run, pointer(server, table="numbers", allowPlaintext=True), ID).csv == ["id"]
