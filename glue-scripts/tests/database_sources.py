@@ -7,10 +7,12 @@ import pytest
 from conftest import Outcome, Run, recipe_of
 from database_servers import PASSWORD, Server
 
-from dataprep import secrets
+from dataprep import databases, secrets
 
 PARQUET = {"type": "parquet"}
 ID: dict[str, Any] = {"name": "id", "type": "integer"}
+V: dict[str, Any] = {"name": "v", "type": "string"}
+SNAPSHOT = "raw/run_id=r1/rows/_snapshot.json"
 
 
 def pointer(server: Server | str, sensitive: bool = False, **settings: Any) -> str:
@@ -35,6 +37,18 @@ def read(run: Run, given: str, *columns: dict[str, Any], **more: Any) -> Outcome
 def provide_secret(patch: pytest.MonkeyPatch, password: str = PASSWORD) -> None:
     """Makes the secret available, without AWS."""
     patch.setattr(secrets, "read", lambda name: json.dumps({"username": "reader", "password": password}))
+
+
+def change_during_read(patch: pytest.MonkeyPatch, server: Server, sql: str) -> None:
+    """Executes statements after a read has prepared its partitions and before it reads the first one."""
+    prepared = databases.prepared
+
+    def changed(*arguments: Any) -> Any:
+        found = prepared(*arguments)
+        server.execute(sql)
+        return found
+
+    patch.setattr(databases, "prepared", changed)
 
 
 def quarantined(outcome: Outcome) -> list[Any]:

@@ -9,14 +9,11 @@ from typing import Any
 import pytest
 from conftest import SCRIPTS, Run, place, recipe_of
 from database_servers import PASSWORD, Server
-from database_sources import ID, PARQUET, pointer, provide_secret, read
+from database_sources import ID, PARQUET, SNAPSHOT, V, change_during_read, pointer, provide_secret, read
 
-from dataprep import databases, object_tags
+from dataprep import object_tags
 from dataprep.database_connections import VERBOSE_LOGGER
 from dataprep.failures import LostRows, SourceError
-
-V: dict[str, Any] = {"name": "v", "type": "string"}
-SNAPSHOT = "raw/run_id=r1/rows/_snapshot.json"
 
 
 @pytest.fixture(autouse=True)
@@ -54,14 +51,7 @@ def test_a_table_that_vanishes_during_the_read_fails_the_run(
 ) -> None:
     """PostgreSQL has a lock on the table until the read ends."""
     maria.execute("create or replace table vanishing (id int)")
-    plan = databases.prepared
-
-    def vanished(*arguments: Any) -> Any:
-        found = plan(*arguments)
-        maria.execute("set lock_wait_timeout = 5; drop table vanishing")
-        return found
-
-    monkeypatch.setattr(databases, "prepared", vanished)
+    change_during_read(monkeypatch, maria, "set lock_wait_timeout = 5; drop table vanishing")
     with pytest.raises(SourceError, match=f"^source rows: {maria.uri}: vanishing: .*vanishing' doesn't exist"):
         read(run, pointer(maria, table="vanishing"), ID, V)
     assert not (tmp_path / SNAPSHOT).exists()

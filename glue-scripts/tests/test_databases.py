@@ -9,15 +9,13 @@ from typing import Any
 import pytest
 from conftest import Run
 from database_servers import PASSWORD, Server, mariadb, postgresql
-from database_sources import ID, pointer, provide_secret, read
+from database_sources import ID, SNAPSHOT, V, change_during_read, pointer, provide_secret, read
 from pyspark.sql import SparkSession
 
-from dataprep import database_dialects, databases, secrets
+from dataprep import database_dialects, secrets
 from dataprep.failures import SecretUnavailable, SourceError
 
-V: dict[str, Any] = {"name": "v", "type": "string"}
 SERVERS = ("postgres", "maria")
-SNAPSHOT = "raw/run_id=r1/rows/_snapshot.json"
 # a statement that takes longer than any test
 SLEEP = {"postgresql": "select 1 as id, pg_sleep(600)::text as v", "mysql": "select 1 as id, sleep(600) as v"}
 
@@ -29,7 +27,7 @@ def _secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(params=SERVERS)
 def server(request: pytest.FixtureRequest) -> Server:
-    """Each of the servers, with a table `rows` of three rows."""
+    """Each of the servers, with a table `numbers` of three rows."""
     found: Server = request.getfixturevalue(request.param)
     found.execute("drop table if exists numbers; create table numbers (id int, v varchar(9))")
     found.execute("insert into numbers values (1, 'a'), (2, 'b'), (null, 'c')")
@@ -79,15 +77,8 @@ def test_each_row_is_in_one_partition(run: Run, server: Server, bounds: dict[str
 def test_partitions_of_postgresql_see_one_state(run: Run, postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     postgres.execute("drop table if exists numbers; create table numbers (id int, v text)")
     postgres.execute("insert into numbers select n, 'old' from generate_series(1, 100) as n")
-    plan = databases.prepared
-
-    def changed(*arguments: Any) -> Any:
-        """Changes the rows after the snapshot and before the first partition."""
-        found = plan(*arguments)
-        postgres.execute("update numbers set id = 101 - id, v = 'new'; insert into numbers values (200, 'new')")
-        return found
-
-    monkeypatch.setattr(databases, "prepared", changed)
+    change = "update numbers set id = 101 - id, v = 'new'; insert into numbers values (200, 'new')"
+    change_during_read(monkeypatch, postgres, change)
     outcome = read(run, pointer(postgres, table="numbers", partition={"column": "id", "count": 4}), ID, V)
     assert sorted(outcome.csv[1:]) == sorted(f"{number},old" for number in range(1, 101))
     assert outcome.report["warnings"] == []
