@@ -72,7 +72,7 @@ def _snapshot(spark: SparkSession, source: Source, database: Database, folder: s
     made = _read(spark, source, database, f"{folder}job_run={job_run}/")
     if database.sensitive:
         # with the files that an aborted job left
-        object_tags.mark_sensitive(uri for uri in storage.uris(folder) if f"/{source.name}/job_run=" in uri)
+        object_tags.mark_sensitive(uri for uri in storage.ages(folder) if f"/{source.name}/job_run=" in uri)
     storage.write(folder + _SNAPSHOT, json.dumps(made, indent=2))
     return made
 

@@ -27,7 +27,7 @@ def expire(spark: SparkSession, root: str, published: str, minutes: int) -> int:
     """
     storage, paths = Storage(spark), OutputPaths(root, "", "")
     # the list comes first: a later run adds files, and does not need files that no retained run needs now
-    found = {_key(uri): (uri, changed) for uri, changed in storage.ages(paths.table_location)}
+    found = {_key(uri): (uri, changed) for uri, changed in storage.ages(paths.table_location).items()}
     needed = {_key(uri) for version in {published, *_kept(storage, paths)} for uri in _files(spark, storage, version)}
     if missing := sorted(needed - set(found)):
         raise TableError(
@@ -41,7 +41,7 @@ def expire(spark: SparkSession, root: str, published: str, minutes: int) -> int:
 
 def _kept(storage: Storage, paths: OutputPaths) -> Iterable[str]:
     """The metadata files that the folders of runs name, also of runs that are not yet published."""
-    for uri, _ in storage.ages(paths.datasets):
+    for uri in storage.ages(paths.datasets):
         if uri.endswith(f"/{TABLE_POINTER}"):
             yield json.loads(storage.read(uri))["metadata_location"]
 

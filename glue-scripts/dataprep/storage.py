@@ -57,10 +57,6 @@ class Storage:
         within = {uri: str(self._path(uri).toUri().getPath())[above:].split("/") for uri in found}
         return {uri: found[uri] for uri in sorted(found) if not any(map(_is_hidden, within[uri]))}
 
-    def uris(self, folder: str) -> list[str]:
-        """The URIs of all files in a folder and below."""
-        return [str(file.getPath().toString()) for file in self._below(folder)]
-
     def _below(self, folder: str) -> Iterator[Any]:
         path = self._path(folder)
         listing = self._of(path).listFiles(path, True)
@@ -74,9 +70,9 @@ class Storage:
             facts |= {"etag": status.getEtag(), "version_id": status.getVersionId()}
         return facts
 
-    def ages(self, folder: str) -> list[tuple[str, int]]:
-        """The files in a folder and below: URI, and time of the last change in milliseconds since 1970."""
-        return [(str(file.getPath().toString()), int(file.getModificationTime())) for file in self._below(folder)]
+    def ages(self, folder: str) -> dict[str, int]:
+        """All files in a folder and below: URI, and time of the last change in milliseconds since 1970."""
+        return {str(file.getPath().toString()): int(file.getModificationTime()) for file in self._below(folder)}
 
     def delete_files(self, uris: Iterable[str]) -> None:
         """Deletes single files; a file that is already deleted is no error."""
