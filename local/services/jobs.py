@@ -107,11 +107,10 @@ class Jobs:
         """The process of a run, and the file to which it writes the error of the script."""
         identities.check_trust(job.role.split(":")[4], job.role, "glue.amazonaws.com")
         version = glue_versions.find(job.glue_version, self._spark_jars)
-        role, clients = self._as_role(job.role)
-        s3 = clients["s3"]
+        role, s3, _ = self._as_role(job.role)
         for name in (job.connections or {}).get("Connections", []):
             # Glue reads it before it places the workers in its network, which this machine does not have
-            clients["glue"].get_connection(Name=name)
+            self._client("glue", role).get_connection(Name=name)
         script = _fetch(s3, job.command["ScriptLocation"], folder)
         libraries = [_fetch(s3, uri, folder) for uri in run.arguments.get("--extra-py-files", "").split(",") if uri]
         error_file = folder / "error.txt"
@@ -143,7 +142,7 @@ class Jobs:
 
     def _deliver_logs(self, job: Any, run: Any) -> None:
         """Writes the output of the script to one log group and Spark's log to another."""
-        logs = self._as_role(job.role)[1]["logs"]
+        _, _, logs = self._as_role(job.role)
         prefix = run.arguments.get("--custom-logGroup-prefix", _LOG_GROUP_PREFIX)
         for stream in (_OUTPUT, _ERROR):
             log_delivery.deliver(logs, f"{prefix}/{stream}", f"{run.job_run_id}-driver", self._log(job, run, stream))
@@ -151,13 +150,15 @@ class Jobs:
     def _log(self, job: Any, run: Any, stream: str) -> Path:
         return self._logs / str(job.name) / f"{run.job_run_id}.{stream}.log"
 
-    def _session(self, role_arn: str) -> tuple[credentials.RoleCredentials, dict[str, Any]]:
+    def _session(self, role_arn: str) -> tuple[credentials.RoleCredentials, Any, Any]:
         role = credentials.assume(role_arn, "GlueJobRunnerSession", self._region)
-        made = {
-            service: boto3.client(service, endpoint_url=self._url, region_name=self._region, **role.arguments())
-            for service in ("s3", "logs", "glue")
-        }
-        return role, made
+        return role, self._client("s3", role), self._client("logs", role)
+
+    def _client(self, service: str, role: credentials.RoleCredentials) -> Any:
+        made: Any = boto3.client(  # type: ignore[call-overload]
+            service, endpoint_url=self._url, region_name=self._region, **role.arguments()
+        )
+        return made
 
 
 def _spark_conf(arguments: dict[str, str]) -> dict[str, str]:
