@@ -16,6 +16,7 @@ from bench.processes import measured
 
 ROOT = Path(__file__).parents[1]
 ROWS = 1_000_000
+KINDS = ("ours", "parts", "bare")
 TURNS = 3
 PARTITION = {"column": "id", "count": 4}
 DATA = """
@@ -35,14 +36,11 @@ def run() -> list[str]:
         tempfile.TemporaryDirectory(prefix="bench-database-") as folder,
     ):
         turns = [
-            {
-                kind: measured(["bench.database", kind, folder, str(port), password])
-                for kind in ("ours", "parts", "bare")
-            }
+            {kind: measured(["bench.database", kind, folder, str(port), password]) for kind in KINDS}
             for _ in range(TURNS)
         ]
     lines = [HEAD]
-    for kind, how in (("ours", "in one part"), (("parts"), f"in {PARTITION['count']} parts")):
+    for kind, how in (("ours", "in one part"), ("parts", f"in {PARTITION['count']} parts")):
         seconds = {name: [turn[name]["seconds"] for turn in turns] for name in (kind, "bare")}
         name = f"reading {ROWS:,} rows of PostgreSQL {how}, to bare Spark in one part"
         pair = Pair(name, "at most 1.5", lambda ratio: ratio <= 1.5, seconds[kind], seconds["bare"])

@@ -1,19 +1,14 @@
 """Iceberg tables beside Parquet: a merge of 1 % changed rows, a query of one month, and the cost on small data."""
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from local.services import java
+from bench.processes import measured
 
-ROOT = Path(__file__).parents[1]
 _ROWS, _CHANGED = 6_700_000, 0.01
 _SMALL = 2_700
 _RUNS = 2
@@ -74,15 +69,9 @@ def _measure(kind: str, folder: Path, changes: Path, runs: int = _RUNS) -> Mappi
 
 
 def _run(kind: str, table: str, folder: Path, changes: Path) -> dict[str, Any]:
-    environment = os.environ | java.variables()
-    command = [sys.executable, "-m", "bench.with_iceberg", kind, table, str(folder), str(changes)]
-    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
-    if ended.returncode:
-        raise SystemExit(f"{' '.join(command)} failed:\n{(ended.stdout + ended.stderr)[-4_000:]}")
-    (line,) = (line for line in ended.stdout.splitlines() if line.startswith("{"))
+    found = measured(["bench.with_iceberg", kind, table, str(folder), str(changes)])
     shutil.rmtree(folder / "spark", ignore_errors=True)
-    result: dict[str, Any] = json.loads(line)
-    return result
+    return found
 
 
 def _row(what: str, found: Mapping[str, list[dict[str, Any]]]) -> str:
