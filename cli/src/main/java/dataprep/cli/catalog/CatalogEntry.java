@@ -3,6 +3,7 @@ package dataprep.cli.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import dataprep.cli.run.RunTable;
 import dataprep.recipe.Recipe;
+import dataprep.settings.Source;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -12,7 +13,7 @@ import java.util.SortedSet;
  *
  * @param recipe that the deployed job executes
  * @param rules the recipe's quality rules, JSON
- * @param addresses of the sources, {name, uri, kind}
+ * @param sources that its runs extract
  * @param reads the names of the data sets that it reads
  * @param runs the latest, in the table's order
  * @param manifest empty if nothing has been published
@@ -20,13 +21,10 @@ import java.util.SortedSet;
 public record CatalogEntry(
         Recipe recipe,
         JsonNode rules,
-        List<Source> addresses,
+        List<Source> sources,
         SortedSet<String> reads,
         List<RunTable.Row> runs,
         Optional<JsonNode> manifest) {
-
-    /** A source of the recipe, its address, and what kind of source it is. */
-    public record Source(String name, String uri, String kind) {}
 
     String name() {
         return recipe.name();

@@ -30,10 +30,13 @@ public record CatalogReader(AwsClients clients) {
         var recipe = object(definition
                 .at("/States/TransformData/Arguments/Arguments/--recipe")
                 .asText());
-        var sources = DeployedSources.of(definition).stream()
-                .map(source -> new CatalogEntry.Source(source.name(), source.uri(), source.kind()))
-                .toList();
-        return new CatalogEntry(parsed(recipe), JSON.readTree(recipe).path("quality"), sources, reads, runs, manifest);
+        return new CatalogEntry(
+                parsed(recipe),
+                JSON.readTree(recipe).path("quality"),
+                DeployedSources.of(definition),
+                reads,
+                runs,
+                manifest);
     }
 
     private byte[] object(String uri) throws IOException {

@@ -2,11 +2,11 @@ package dataprep.cli.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dataprep.cli.run.RunTable;
-import dataprep.lake.LakePaths;
 import dataprep.recipe.Column;
 import dataprep.recipe.ColumnLineage;
 import dataprep.recipe.ColumnLineage.Field;
 import dataprep.recipe.ColumnLineage.Transformation;
+import dataprep.settings.Source;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -84,9 +84,12 @@ record DatasetView(
                         .orElse("Nothing has been published yet."),
                 entry.reads(),
                 readBy,
-                entry.addresses().stream()
-                        .map(source ->
-                                new SourceView(source.name(), source.uri(), source.kind(), upstream(source.uri())))
+                entry.sources().stream()
+                        .map(source -> new SourceView(
+                                source.name(),
+                                source.uri(),
+                                source.kind(),
+                                source.upstream().orElse("")))
                         .toList(),
                 entry.recipe().columns().stream()
                         .map(column -> column(entry, column, lineage))
@@ -106,11 +109,12 @@ record DatasetView(
     }
 
     private static List<Origin> origins(CatalogEntry entry, SortedMap<Field, SortedSet<Transformation>> fields) {
-        var addresses = entry.addresses().stream()
-                .collect(Collectors.toMap(CatalogEntry.Source::name, CatalogEntry.Source::uri));
+        var upstream = entry.sources().stream()
+                .collect(Collectors.toMap(
+                        Source::name, source -> source.upstream().orElse("")));
         var origins = new ArrayList<Origin>();
         fields.forEach((field, effects) -> {
-            var dataset = upstream(addresses.getOrDefault(field.source(), ""));
+            var dataset = upstream.getOrDefault(field.source(), "");
             origins.add(new Origin(
                     field.source() + "." + field.name(),
                     effects.stream()
@@ -168,10 +172,6 @@ record DatasetView(
 
     private static String id(String dataset, String column) {
         return dataset + "." + column;
-    }
-
-    private static String upstream(String uri) {
-        return uri.startsWith(LakePaths.DATASET_SCHEME) ? uri.substring(LakePaths.DATASET_SCHEME.length()) : "";
     }
 
     private static String text(CatalogEntry entry, String field) {

@@ -74,10 +74,7 @@ final class Catalogs {
                 Recipe.read(file),
                 JSON.readTree(file.toFile()).path("quality"),
                 addresses.entrySet().stream()
-                        .map(source -> new CatalogEntry.Source(
-                                source.getKey(),
-                                source.getValue(),
-                                Source.of(source.getKey(), source.getValue()).kind()))
+                        .map(source -> Source.of(source.getKey(), source.getValue()))
                         .toList(),
                 reads,
                 runs,
