@@ -102,8 +102,15 @@ public record PipelineSettings(
         var hashKey = HashKey.from(reader, datasets);
         var sourceSecrets = SourceSecrets.from(reader);
         var databaseNetwork = DatabaseNetwork.from(reader, datasets);
-        refuseJsonOnSpark35(reader, transformation.glueVersion(), datasets);
-        refuseIcebergOnGlue5(reader, transformation.glueVersion(), datasets);
+        var json = datasets.stream()
+                .flatMap(dataset -> dataset.recipe().jsonSources().stream())
+                .toList();
+        refuseOnGlue51(reader, transformation.glueVersion(), "sources in JSON", json);
+        var iceberg = datasets.stream()
+                .filter(dataset -> dataset.recipe().table().isIceberg())
+                .map(DatasetSettings::name)
+                .toList();
+        refuseOnGlue51(reader, transformation.glueVersion(), "Iceberg tables", iceberg);
         var operations = OperationsSettings.from(reader);
         reader.refuseUnknown();
         reader.throwProblems();
@@ -125,25 +132,13 @@ public record PipelineSettings(
                 operations);
     }
 
-    /** Spark 3.5 rewrites a JSON number as a double before the job sees its digits. */
-    private static void refuseJsonOnSpark35(SettingsReader reader, String glueVersion, List<DatasetSettings> datasets) {
-        var json = datasets.stream()
-                .flatMap(dataset -> dataset.recipe().jsonSources().stream())
-                .toList();
-        if (glueVersion.equals("5.1") && !json.isEmpty()) {
-            reader.refuse("glueVersion", glueVersion, "6.0 with sources in JSON: " + String.join(", ", json));
-        }
-    }
-
-    /** The job writes with the Iceberg that Glue 6.0 has, whose classes differ from those of Glue 5.1. */
-    private static void refuseIcebergOnGlue5(
-            SettingsReader reader, String glueVersion, List<DatasetSettings> datasets) {
-        var iceberg = datasets.stream()
-                .filter(dataset -> dataset.recipe().table().isIceberg())
-                .map(DatasetSettings::name)
-                .toList();
-        if (glueVersion.equals("5.1") && !iceberg.isEmpty()) {
-            reader.refuse("glueVersion", glueVersion, "6.0 with Iceberg tables: " + String.join(", ", iceberg));
+    /**
+     * Refuses what needs Glue 6.0: Spark 3.5 rewrites a JSON number as a double before the job sees its digits, and the
+     * classes of its Iceberg differ from those that the job uses.
+     */
+    private static void refuseOnGlue51(SettingsReader reader, String glueVersion, String what, List<String> names) {
+        if (glueVersion.equals("5.1") && !names.isEmpty()) {
+            reader.refuse("glueVersion", glueVersion, "6.0 with %s: %s".formatted(what, String.join(", ", names)));
         }
     }
 

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
  * One data source: its name in the recipe and the URI to extract. Parts that are not set are null.
  *
  * @param auth the credentials of a source on https or in a database
- * @param paging how an https API gives its records in pages
+ * @param paging how an https API returns its records in pages
  * @param database what to read of a database
  * @param since of an incremental recipe with a watermark: the query parameter, or the column of a database, by which
- *     the source gives only rows from the published watermark on
+ *     the source returns only rows from the published watermark on
  */
 public record Source(
         @JsonProperty("name") String name,
@@ -118,7 +118,7 @@ public record Source(
         return JdbcAddress.parse(uri);
     }
 
-    /** Whether the source gives only rows from the published watermark on. */
+    /** Whether the source returns only rows from the published watermark on. */
     @JsonIgnore
     public boolean isSince() {
         return since != null;

@@ -9,14 +9,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The credentials of a source on https or in a database: a secret in Secrets Manager, and how a request carries it. Parts that are not set
- * are null.
+ * The credentials of a source on https or in a database: a secret in Secrets Manager, and how a request carries it.
+ * Parts that are not set are null.
  *
  * @param type bearer, basic, header or oauth2ClientCredentials
  * @param secret the name of a secret, its ARN, or the name of one of the stack's {@code sourceSecrets}
  * @param key the field of the secret's JSON with the value; without it, the secret is the value itself
  * @param header the name of the header
- * @param tokenUri the address that gives a client its token
+ * @param tokenUri the token endpoint of OAuth 2.0
  * @param scope of the token
  * @param kmsKey the ARN of the key that encrypts the secret, unless it is AWS's own or the stack's
  */

@@ -42,6 +42,8 @@ public record SourceDatabase(
     private static final int LONGEST_QUERY = 4_096;
 
     public SourceDatabase {
+        table = isUnset(table) ? null : table;
+        query = isUnset(query) ? null : query;
         fetchSize = fetchSize == null ? Integer.valueOf(10_000) : fetchSize;
         timeoutSeconds = timeoutSeconds == null ? Integer.valueOf(3_600) : timeoutSeconds;
         allowPlaintext = allowPlaintext == null ? Boolean.FALSE : allowPlaintext;
@@ -51,16 +53,16 @@ public record SourceDatabase(
      * @param place of the object in the settings
      */
     void check(String place, SettingsReader reader) {
-        if (isUnset(table) == isUnset(query)) {
-            reader.refuse(place, isUnset(table) ? "" : "table, query", "an object with either table or query");
+        if ((table == null) == (query == null)) {
+            reader.refuse(place, table == null ? "" : "table, query", "an object with either table or query");
         }
-        if (!isUnset(query) && query.length() > LONGEST_QUERY) {
+        if (query != null && query.length() > LONGEST_QUERY) {
             reader.refuse(
                     place + ".query",
                     query.length() + " characters",
                     "at most %,d characters".formatted(LONGEST_QUERY));
         }
-        if (!isUnset(query) && query.strip().endsWith(";")) {
+        if (query != null && query.strip().endsWith(";")) {
             reader.refuse(place + ".query", query, "one statement without a semicolon at its end");
         }
         reader.refuseOutside(place + ".fetchSize", fetchSize, 1, MOST_ROWS);

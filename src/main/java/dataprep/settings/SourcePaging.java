@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * How an https API gives its records in pages. Parts that are not set are null, except the bounds, which have defaults.
+ * How an https API returns its records in pages. Fields that are not set are null, except the limits, which have
+ * defaults.
  *
  * @param type linkHeader, nextLink, cursor, page or offset
  * @param records the path of the array of records in a page; without it, the page is the array
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
  * @param sizeParameter the query parameter of the page size
  * @param size the number of records of a full page
  * @param total the path of the number of all records
- * @param maxPages bounds an extraction, as do the other two: a longer one fails
+ * @param maxPages limits an extraction, as do maxMegabytes and maxMinutes: a longer one fails
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SourcePaging(
