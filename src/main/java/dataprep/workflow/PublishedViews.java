@@ -45,7 +45,10 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
                 .state("DatasetOnly" + word, Succeed.create()));
     }
 
-    /** Assigns {@code tableVersion}, {@code tableColumns}, {@code tableMetadata} and {@code csvEtag}, an empty text if there is no CSV. */
+    /**
+     * Assigns {@code tableVersion}, {@code tableColumns}, {@code tableMetadata} and {@code csvEtag}, an empty text if
+     * there is no CSV.
+     */
     private Parallel readViews(String word) {
         return Parallel.of(Branch.of("ReadTable" + word, readTable()), Branch.of("FindCsv" + word, findCsv()))
                 .assign("tableVersion", Jsonata.of("$states.result[0].version"))

@@ -3,7 +3,6 @@ package dataprep.workflow;
 import dataprep.asl.Catch;
 import dataprep.asl.Choice;
 import dataprep.asl.ChoiceRule;
-import dataprep.asl.Errors;
 import dataprep.asl.Jsonata;
 import dataprep.asl.Payload;
 import dataprep.asl.StateMachine;
@@ -103,19 +102,12 @@ record TableStates(WorkflowSettings settings, ResourceNames resources) {
 
     /** An error is a warning: the table is published, and the next run deletes the files. */
     private Task expireFiles() {
-        var place = Payload.with("--run_id", ExecutionContext.ID).and("--data_bucket", resources.dataBucket());
-        var prefix = resources.paths().prefix();
-        return Task.glueStartJobRunSync(
-                        resources.transformJob(), resources.arn("glue", "job/" + resources.transformJob()))
-                .argument(
-                        "Arguments",
-                        (prefix.isEmpty() ? place : place.and("--prefix", prefix))
-                                .and("--datalake-formats", "iceberg")
-                                .and("--table", Jsonata.of("$manifest.metadata_location"))
-                                .and("--expire_minutes", Integer.toString(settings.runTimeoutMinutes())))
-                .timeoutSeconds(settings.transformTimeoutMinutes() * 60 + ExecutionContext.GRACE_SECONDS)
+        var arguments = TransformationStates.place(resources)
+                .and("--datalake-formats", "iceberg")
+                .and("--table", Jsonata.of("$manifest.metadata_location"))
+                .and("--expire_minutes", Integer.toString(settings.runTimeoutMinutes()));
+        return TransformationStates.jobRun(settings, resources, arguments)
                 .assign("expiryState", Jsonata.of("$states.result.JobRunState"))
-                .retry(Retries.of(Errors.GLUE_TRANSIENT))
                 .catching(Catch.all()
                         .assign("pruneWarnings", warning(PruneStates.ERROR))
                         .next("Published"))

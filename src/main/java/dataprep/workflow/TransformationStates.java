@@ -19,31 +19,40 @@ record TransformationStates(
         WorkflowSettings settings, ResourceNames resources, TableStates table, PublicationStates publication) {
 
     Task transformData() {
-        var start = Task.glueStartJobRunSync(
-                        resources.transformJob(), resources.arn("glue", "job/" + resources.transformJob()))
-                .argument("Arguments", arguments());
+        var start = jobRun(settings, resources, arguments());
         return settings.workers()
                 .map(workers ->
                         start.argument("WorkerType", workers.type()).argument("NumberOfWorkers", workers.number()))
                 .orElse(start)
-                .timeoutSeconds(settings.transformTimeoutMinutes() * 60 + ExecutionContext.GRACE_SECONDS)
                 .assign("jobRunState", Jsonata.of("$states.result.JobRunState"))
                 .assign("jobRun", Jsonata.of("$states.result.Id"))
-                .retry(Retries.of(Errors.GLUE_TRANSIENT))
                 .catching(FailureStates.from("TransformData"))
                 .next("TransformEnded");
     }
 
     /** A full run has no published data set to merge with. */
     private Object arguments() {
-        var prefix = resources.paths().prefix();
-        var place = Payload.with("--run_id", ExecutionContext.ID).and("--data_bucket", resources.dataBucket());
-        var always = table.arguments((prefix.isEmpty() ? place : place.and("--prefix", prefix))
-                .and("--recipe", resources.recipeUri())
-                .and("--raw_prefix", resources.extraction()));
+        var always = table.arguments(
+                place(resources).and("--recipe", resources.recipeUri()).and("--raw_prefix", resources.extraction()));
         return settings.incrementalSource().isEmpty()
                 ? always
                 : always.and("--published", Jsonata.of("$full ? 'none' : $published.dataset"));
+    }
+
+    /** Starts a run of the job and waits for its end. */
+    static Task jobRun(WorkflowSettings settings, ResourceNames resources, Object arguments) {
+        return Task.glueStartJobRunSync(
+                        resources.transformJob(), resources.arn("glue", "job/" + resources.transformJob()))
+                .argument("Arguments", arguments)
+                .timeoutSeconds(settings.transformTimeoutMinutes() * 60 + ExecutionContext.GRACE_SECONDS)
+                .retry(Retries.of(Errors.GLUE_TRANSIENT));
+    }
+
+    /** The arguments that name the run and where the lake is. */
+    static Payload place(ResourceNames resources) {
+        var prefix = resources.paths().prefix();
+        var place = Payload.with("--run_id", ExecutionContext.ID).and("--data_bucket", resources.dataBucket());
+        return prefix.isEmpty() ? place : place.and("--prefix", prefix);
     }
 
     /** Step Functions reports a stopped job run as a success. */
