@@ -1,6 +1,13 @@
 package dataprep.publication;
 
 import static dataprep.publication.Definitions.SHIPPED;
+import static dataprep.publication.Scenarios.FIRST_PUBLISH;
+import static dataprep.publication.Scenarios.ONE_RUN;
+import static dataprep.publication.Scenarios.READ_BY_OTHERS;
+import static dataprep.publication.Scenarios.ROLLBACK;
+import static dataprep.publication.Scenarios.TABLE;
+import static dataprep.publication.Scenarios.TABLE_ROLLBACK;
+import static dataprep.publication.Scenarios.TWO_RUNS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,29 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every guard of the publication is necessary: without it, a scenario has a violation that it does not have with it.
  */
 class BrokenGuardsIT {
-    private static final Scenario ONE_RUN =
-            Scenario.of("published before", SHIPPED).after("run-0").run("R1");
-    private static final Scenario TWO_RUNS = ONE_RUN.run("R2");
-    private static final Scenario ROLLBACK =
-            Scenario.of("rollback", SHIPPED).after("run-0", "run-1").rollback("R1", "run-0");
     private static final Scenario NAME_USED_AGAIN =
             Scenario.of("reused name", SHIPPED).after("run-0", "R1").run("R1").run("R2");
-    private static final Scenario FIRST_PUBLISH =
-            Scenario.of("first publish", SHIPPED).run("R1").run("R2");
-
-    private static final Scenario READ_BY_OTHERS = Scenario.of("read by another data set", Definitions.READ_BY_OTHERS)
-            .after("run-0")
-            .run("R1")
-            .reader("D1")
-            .withEveryCall();
-
-    private static final Scenario TABLE =
-            Scenario.of("Iceberg table", Definitions.ICEBERG).after("run-0").run("R1");
-    private static final Scenario TABLE_ROLLBACK = Scenario.of(
-                    "rollback of an Iceberg table", Definitions.ICEBERG_WITH_TWO_RUNS)
-            .after("run-0", "run-1")
-            .rollback("R1", "run-0")
-            .run("R2");
+    private static final Scenario READ_BY_ANOTHER = READ_BY_OTHERS.reader("D1");
 
     /**
      * A guard, and how it is broken.
@@ -160,15 +147,15 @@ class BrokenGuardsIT {
                 new Guard(
                         "a run that reads another data set notes it",
                         Mutation.redirect("/ReadRun/Next", "ReadData"),
-                        READ_BY_OTHERS),
+                        READ_BY_ANOTHER),
                 new Guard(
                         "a run that reads another data set looks again after its note",
                         Mutation.redirect("/NoteReader/Next", "ReadData"),
-                        READ_BY_OTHERS),
+                        READ_BY_ANOTHER),
                 new Guard(
                         "data that a run has noted to read are not deleted",
                         Mutation.replace("/PruneRuns/ItemProcessor/States/RunIdle/Choices", "$lastWritten <", "0 <"),
-                        READ_BY_OTHERS),
+                        READ_BY_ANOTHER),
                 new Guard(
                         "a version of a table is published only if the table is unchanged",
                         Mutation.remove("/LoadData/Branches/0/States/PointTable/Arguments/VersionId"),
