@@ -31,10 +31,8 @@ class DatabaseSourceIT {
 
     @BeforeAll
     void deploy() throws Exception {
-        example = new ExampleStack("database");
+        example = new ExampleStack("database", Map.of("databaseNetwork", NETWORK));
         stack = example.stack();
-        example.deploy(Map.of("databaseNetwork", NETWORK));
-        stack.shortenWaits();
     }
 
     @AfterAll

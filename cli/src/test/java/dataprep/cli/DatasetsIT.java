@@ -89,7 +89,7 @@ class DatasetsIT {
     @Test
     @Order(2)
     void nothingIsCopiedOfADataSetThatIsRead() {
-        var raw = keys(LakePaths.of("sales").raw() + "run_id=" + latestPublished("sales"));
+        var raw = stack.keys(LakePaths.of("sales").raw() + "run_id=" + latestPublished("sales"));
         assertEquals(3, raw.size(), raw.toString());
         raw.forEach(key -> assertTrue(key.endsWith("/_source.json"), key));
     }
@@ -98,7 +98,7 @@ class DatasetsIT {
     @Order(2)
     void theRunThatIsReadNamesItsReaders() throws Exception {
         var run = manifest("customers").path("run_id").asText();
-        var notes = keys(LakePaths.of("customers").dataset() + "run_id=" + run + "/" + LakePaths.READERS);
+        var notes = stack.keys(LakePaths.of("customers").dataset() + "run_id=" + run + "/" + LakePaths.READERS);
         assertEquals(
                 List.of("customer_value.json", "sales.json"),
                 notes.stream().map(key -> key.replaceFirst(".*/", "")).toList());
@@ -218,7 +218,7 @@ class DatasetsIT {
 
     private JsonNode manifest(String name) throws IOException {
         var key = LakePaths.of(name).manifest();
-        return keys(key).isEmpty() ? MissingNode.getInstance() : JSON.readTree(stack.object(key));
+        return stack.keys(key).isEmpty() ? MissingNode.getInstance() : JSON.readTree(stack.object(key));
     }
 
     /** The runs that a published run was made of, by the data sets. */
@@ -306,16 +306,5 @@ class DatasetsIT {
                 .stepFunctions()
                 .listExecutions(request -> request.stateMachineArn(dataset(name).stateMachineArn()))
                 .executions();
-    }
-
-    private List<String> keys(String prefix) {
-        return stack
-                .clients()
-                .s3()
-                .listObjectsV2(request -> request.bucket(stack.dataBucket()).prefix(prefix))
-                .contents()
-                .stream()
-                .map(object -> object.key())
-                .toList();
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dataprep.cli.stack.LocalSettings;
 import dataprep.cli.stack.PulumiStacks;
 import dataprep.settings.StackFiles;
 import java.io.IOException;
@@ -18,24 +19,21 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** An example with a server of its sources, deployed to a local AWS of its own. */
+/** An example with a server of its sources, deployed to a local AWS of its own, on which nothing waits long. */
 final class ExampleStack implements AutoCloseable {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StackOnLocalAws stack;
-    private final String config;
+    private final JsonNode config;
 
-    ExampleStack(String name) throws Exception {
+    ExampleStack(String name, Map<String, String> changes) throws Exception {
         var file = YAML.readTree(Path.of("examples", name, "settings.yaml").toFile());
         this.stack = StackOnLocalAws.start(
                 Path.of("target", name + "-example-it"),
                 Optional.of(Path.of(file.path("localServer").asText())));
-        var text = JSON.writeValueAsString(file.path("config"));
-        for (var property : stack.endpoint().server().entrySet()) {
-            text = text.replace("{server.%s}".formatted(property.getKey()), property.getValue());
-        }
-        this.config = text;
+        this.config = LocalSettings.withServer(file.path("config"), stack.endpoint());
+        deploy(changes);
+        stack.shortenWaits();
     }
 
     StackOnLocalAws stack() {
@@ -50,7 +48,7 @@ final class ExampleStack implements AutoCloseable {
     /** Deploys the example's settings, with other values for some. */
     void deploy(Map<String, String> changes) throws Exception {
         var settings = new HashMap<String, String>(Map.of("sampleData", ""));
-        JSON.readTree(config).properties().forEach(entry -> settings.put(entry.getKey(), text(entry.getValue())));
+        config.properties().forEach(entry -> settings.put(entry.getKey(), text(entry.getValue())));
         settings.putAll(changes);
         stack.deploy(StackFiles.settings(PulumiStacks.LOCAL, settings));
     }

@@ -28,10 +28,8 @@ class PagedSourceIT {
 
     @BeforeAll
     void deploy() throws Exception {
-        example = new ExampleStack("api");
+        example = new ExampleStack("api", Map.of());
         stack = example.stack();
-        example.deploy(Map.of());
-        stack.shortenWaits();
     }
 
     @AfterAll

@@ -24,7 +24,6 @@ import dataprep.settings.PipelineSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -146,8 +145,23 @@ final class StackOnLocalAws implements AutoCloseable {
 
     /** The quality report of the published run. */
     JsonNode report() throws IOException {
-        var uri = URI.create(manifest().path("report").asText());
-        return JSON.readTree(object(uri.getPath().substring(1)));
+        return JSON.readTree(object(key(manifest().path("report").asText())));
+    }
+
+    /** The keys in the data bucket that have this prefix. */
+    List<String> keys(String prefix) {
+        return clients
+                .s3()
+                .listObjectsV2(request -> request.bucket(dataBucket()).prefix(prefix))
+                .contents()
+                .stream()
+                .map(object -> object.key())
+                .toList();
+    }
+
+    /** The key of an object by its URI. */
+    static String key(String uri) {
+        return uri.replaceFirst("^s3://[^/]*/", "");
     }
 
     String object(String key) {
@@ -177,8 +191,8 @@ final class StackOnLocalAws implements AutoCloseable {
                         table.storageDescriptor().location());
             }
         }
-        var staged = URI.create(manifest.path("output_csv_copied_from").asText());
-        assertEquals(object(staged.getPath().substring(1)), object(LakePaths.ROOT.outputCsv()));
+        var staged = manifest.path("output_csv_copied_from").asText();
+        assertEquals(object(key(staged)), object(LakePaths.ROOT.outputCsv()));
         var version = clients.s3()
                 .headObject(request -> request.bucket(dataBucket()).key(LakePaths.ROOT.outputCsv()))
                 .versionId();

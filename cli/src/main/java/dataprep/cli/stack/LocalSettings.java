@@ -43,19 +43,21 @@ public final class LocalSettings {
         return Optional.of(fileIn(state)).filter(Files::exists).map(Path::toAbsolutePath);
     }
 
-    /**
-     * Saves the settings in the local AWS's folder for this deployment and later ones, with what the program that
-     * serves the sources says of itself.
-     */
+    /** Saves what {@link #withServer} returns in the local AWS's folder, for this deployment and later ones. */
     public static void save(Path state, Optional<JsonNode> settings, LocalAws.Endpoint endpoint) throws IOException {
         if (settings.isPresent()) {
-            var text = JSON.writeValueAsString(settings.get());
-            for (var property : endpoint.server().entrySet()) {
-                var value = JSON.writeValueAsString(property.getValue());
-                text = text.replace("{server.%s}".formatted(property.getKey()), value.substring(1, value.length() - 1));
-            }
-            YAML.writeValue(fileIn(state).toFile(), JSON.readTree(text));
+            YAML.writeValue(fileIn(state).toFile(), withServer(settings.get(), endpoint));
         }
+    }
+
+    /** The settings with what the program that serves the sources says of itself, in place of {server.NAME}. */
+    public static JsonNode withServer(JsonNode settings, LocalAws.Endpoint endpoint) throws JsonProcessingException {
+        var text = JSON.writeValueAsString(settings);
+        for (var property : endpoint.server().entrySet()) {
+            var value = JSON.writeValueAsString(property.getValue());
+            text = text.replace("{server.%s}".formatted(property.getKey()), value.substring(1, value.length() - 1));
+        }
+        return JSON.readTree(text);
     }
 
     /** The program that serves the sources while the local AWS runs, if the file names one. */

@@ -1,0 +1,85 @@
+package dataprep.cli;
+
+import dataprep.lake.LakePaths;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.glue.model.TableInput;
+
+/** The Iceberg table of orders, as the catalog has it and as runs stage it. */
+record OrdersTable(StackOnLocalAws stack) {
+    private static final String ORDER = """
+            {"id": "%s", "placed": "%s", "status": "%s", "customer": {"id": %d, "name": "Ada"}, "channel": "%s", \
+            "items": [{"sku": "LAMP-01", "quantity": %d, "price": 10.00}], "total": %d0.00}
+            """;
+
+    static String order(String id, String placed, String status, int quantity) {
+        return ORDER.formatted(id, placed, status, 17, "web", quantity, quantity);
+    }
+
+    /** The table in the catalog. */
+    Table inCatalog() {
+        try (var glue = stack.endpoint().client(GlueClient.builder())) {
+            var name = name().split("\\.");
+            return glue.getTable(request -> request.databaseName(name[0]).name(name[1]))
+                    .table();
+        }
+    }
+
+    /** The names of database and table. */
+    String name() {
+        try {
+            return stack.manifest().path("table").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes the table name another metadata file, as another writer would. */
+    void update(Table found, String metadata) {
+        try (var glue = stack.endpoint().client(GlueClient.builder())) {
+            glue.updateTable(
+                    request -> request.databaseName(found.databaseName()).tableInput(input(found, metadata)));
+        }
+    }
+
+    static TableInput input(Table found, String metadata) {
+        return TableInput.builder()
+                .name(found.name())
+                .tableType(found.tableType())
+                .storageDescriptor(found.storageDescriptor())
+                .parameters(Map.of("table_type", "ICEBERG", "metadata_location", metadata))
+                .build();
+    }
+
+    static String metadata(Table table) {
+        return table.parameters().get("metadata_location");
+    }
+
+    /** The rows that a run has staged, as readers print them: id, status and pieces. */
+    List<String> stagedRows(String run) {
+        var csv = stack.keys(LakePaths.ROOT.dataset() + "run_id=" + run + "/").stream()
+                .filter(key -> key.endsWith("_output.csv"))
+                .findFirst()
+                .orElseThrow();
+        var lines = stack.object(csv).lines().toList();
+        var header = List.of(lines.get(0).split(","));
+        return lines.stream()
+                .skip(1)
+                .map(line -> cells(line))
+                .map(cells -> "%s|%s|%s"
+                        .formatted(
+                                cells.get(header.indexOf("order_id")),
+                                cells.get(header.indexOf("status")),
+                                cells.get(header.indexOf("pieces"))))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> cells(String line) {
+        return List.of(line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1));
+    }
+}
