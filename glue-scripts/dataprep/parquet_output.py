@@ -1,8 +1,10 @@
 """Writes the data set as Parquet files of this run, with the published rows that no new row replaces."""
 
+from typing import Any
+
 from pyspark.sql import DataFrame
 
-from dataprep import merge
+from dataprep import merge, partition_projection
 from dataprep.counting import Counter
 from dataprep.recipe import Recipe
 from dataprep.storage import Storage
@@ -11,12 +13,31 @@ from dataprep.written import Written, measures
 
 
 def write(recipe: Recipe, paths: OutputPaths, storage: Storage, rows: DataFrame, published: str) -> Written:
-    """Writes the rows, merged with the data set in the folder `published` unless it is empty."""
-    spark, retained = rows.sparkSession, None
+    """Writes the rows, merged with the data set in the folder `published` unless it is empty.
+
+    Raises StepError if a value cannot be that of a partition.
+    """
+    # files have all columns, so that the names of their folders are not read
+    reader, retained = rows.sparkSession.read.option("recursiveFileLookup", True), None
     if recipe.key and published:
-        rows, retained = merge.merged(spark.read.parquet(published), rows, recipe.key)
+        rows, retained = merge.merged(reader.parquet(published), rows, recipe.key)
     counter = Counter(*measures(recipe, rows))
-    counter.at(rows).write.mode("overwrite").parquet(paths.dataset)
-    dataset = spark.read.schema(rows.schema).parquet(paths.dataset)
+    entries = _write(recipe, paths.dataset, storage, counter.at(rows))
+    dataset = reader.schema(rows.schema).parquet(paths.dataset)
     files = storage.files(paths.dataset)
-    return Written(dataset, retained.rows if retained else 0, counter.measured, files)
+    return Written(dataset, retained.rows if retained else 0, counter.measured, files, entries)
+
+
+def _write(recipe: Recipe, folder: str, storage: Storage, rows: DataFrame) -> dict[str, Any]:
+    """Writes the files; returns the report's entries on their partitions."""
+    names = tuple(partition.column for partition in recipe.table.partition_by)
+    if not names:
+        rows.write.mode("overwrite").parquet(folder)
+        return {}
+    divided = partition_projection.with_folders(rows, names)
+    divided.write.mode("overwrite").partitionBy(partition_projection.folders(names)).parquet(folder)
+    files = storage.files(folder)
+    if not files:
+        # a data set without rows has a file all the same, which tells its columns
+        rows.sparkSession.createDataFrame([], rows.schema).write.mode("overwrite").parquet(folder)
+    return partition_projection.of(dict(rows.dtypes), names, folder, files)

@@ -2,6 +2,7 @@ package dataprep.components;
 
 import com.pulumi.aws.glue.CatalogTable;
 import com.pulumi.aws.glue.CatalogTableArgs;
+import com.pulumi.aws.glue.inputs.CatalogTablePartitionKeyArgs;
 import com.pulumi.aws.glue.inputs.CatalogTableStorageDescriptorArgs;
 import com.pulumi.aws.glue.inputs.CatalogTableStorageDescriptorColumnArgs;
 import com.pulumi.aws.glue.inputs.CatalogTableStorageDescriptorSerDeInfoArgs;
@@ -9,6 +10,7 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import dataprep.recipe.Column;
 import dataprep.recipe.Recipe;
 import dataprep.settings.DatasetSettings;
 import dataprep.workflow.PublishedTable;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The catalog tables of a data set that readers query: the data set, whose table each publish updates, and the
@@ -75,6 +78,7 @@ public final class DatasetTables extends ComponentResource {
                 .name(dataset.name())
                 .tableType(PublishedTable.TABLE_TYPE)
                 .parameters(PublishedTable.PARAMETERS)
+                .partitionKeys(partitionKeys(dataset.recipe()))
                 .storageDescriptor(data.applyValue(bucket -> unpublished(dataset, bucket)));
         dataset.recipe().description().ifPresent(tableArgs::description);
         var tableResource = new CatalogTable(
@@ -83,7 +87,7 @@ public final class DatasetTables extends ComponentResource {
                 // each publish sets them, with the columns of the data set that it publishes
                 CustomResourceOptions.builder()
                         .parent(this)
-                        .ignoreChanges("storageDescriptor", "parameters", "description")
+                        .ignoreChanges("storageDescriptor", "partitionKeys", "parameters", "description")
                         .build());
         this.table = tableResource.name();
         this.quarantine = jsonTable(
@@ -161,8 +165,23 @@ public final class DatasetTables extends ComponentResource {
         return columns;
     }
 
+    private static List<CatalogTablePartitionKeyArgs> partitionKeys(Recipe recipe) {
+        var columns = recipe.columns().stream().collect(Collectors.toMap(Column::name, column -> column));
+        return recipe.table().partitionColumns().stream()
+                .map(columns::get)
+                .map(column -> {
+                    var key = CatalogTablePartitionKeyArgs.builder()
+                            .name(column.name())
+                            .type(column.hiveType());
+                    column.description().ifPresent(key::comment);
+                    return key.build();
+                })
+                .toList();
+    }
+
     private static List<CatalogTableStorageDescriptorColumnArgs> columns(Recipe recipe) {
         return recipe.columns().stream()
+                .filter(column -> !recipe.table().partitionColumns().contains(column.name()))
                 .map(column -> column(column.name(), column.hiveType(), column.description()))
                 .toList();
     }

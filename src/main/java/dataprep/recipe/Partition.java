@@ -23,6 +23,9 @@ record Partition(String term, String transform, String column) {
             "truncate", List.of("integer", "long", "decimal", "string"),
             "identity", List.of("integer", "long", "decimal", "date", "timestamp", "string", "boolean"));
 
+    /** The types whose values Athena projects exactly: partition projection has integers, dates and listed texts. */
+    private static final List<String> PROJECTED = List.of("string", "integer", "long", "date");
+
     /**
      * @param term that conforms to the recipe's schema
      */
@@ -34,10 +37,14 @@ record Partition(String term, String transform, String column) {
         return new Partition(term, Optional.ofNullable(found.group(1)).orElse("identity"), found.group(2));
     }
 
-    void check(String place, Map<String, Column> columns, RecipeProblems problems) {
+    void check(String place, boolean isIceberg, Map<String, Column> columns, RecipeProblems problems) {
         problems.referToColumns(place, List.of(column), columns);
+        if (!isIceberg && !transform.equals("identity")) {
+            problems.add(place, term, "a column: only tables of the format iceberg have transforms");
+            return;
+        }
         var found = columns.get(column);
-        var types = TYPES.get(transform);
+        var types = isIceberg ? TYPES.get(transform) : PROJECTED;
         if (found != null && !types.contains(found.type().replaceFirst("\\(.*", ""))) {
             problems.add(
                     place, term, "of a column of type %s, not %s".formatted(String.join(", ", types), found.type()));

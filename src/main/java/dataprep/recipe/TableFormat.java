@@ -18,31 +18,34 @@ public record TableFormat(
         sortBy = sortBy == null ? List.of() : List.copyOf(sortBy);
     }
 
+    /** The columns by whose values Parquet files are partitioned, in the order of their folders. */
+    public List<String> partitionColumns() {
+        return isIceberg() ? List.of() : partitionBy;
+    }
+
     public boolean isIceberg() {
         return format.equals("iceberg");
     }
 
     void check(String place, Map<String, Column> columns, RecipeProblems problems) {
-        if (!isIceberg()) {
-            onlyIceberg(place + ".partitionBy", partitionBy, problems);
-            onlyIceberg(place + ".sortBy", sortBy, problems);
-            return;
-        }
         var seen = new HashSet<String>();
         for (int i = 0; i < partitionBy.size(); i++) {
             var here = "%s.partitionBy[%d]".formatted(place, i);
             var partition = Partition.parse(partitionBy.get(i));
-            partition.check(here, columns, problems);
+            partition.check(here, isIceberg(), columns, problems);
             if (!seen.add(partition.column())) {
                 problems.add(here, partitionBy.get(i), "a column without another partition");
             }
         }
-        problems.referToColumns(place + ".sortBy", sortBy, columns);
-    }
-
-    private static void onlyIceberg(String place, List<String> found, RecipeProblems problems) {
-        if (!found.isEmpty()) {
-            problems.add(place, found, "unset: only tables of the format iceberg have it");
+        if (isIceberg()) {
+            problems.referToColumns(place + ".sortBy", sortBy, columns);
+            return;
+        }
+        if (!sortBy.isEmpty()) {
+            problems.add(place + ".sortBy", sortBy, "unset: only tables of the format iceberg have it");
+        }
+        if (seen.containsAll(columns.keySet())) {
+            problems.add(place + ".partitionBy", partitionBy, "fewer columns than the data set has");
         }
     }
 }

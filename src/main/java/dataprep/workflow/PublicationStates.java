@@ -68,6 +68,7 @@ public record PublicationStates(ResourceNames resources, boolean iceberg) {
                   'objects': $quality.objects,
                   'description': $quality.description,
                   'columns': [$quality.columns],
+                  'partitioning': $quality.partitioning,
                   'schema_sha256': $quality.schema_sha256,
                   'output_csv': $type($quality.output_csv) = 'string' ? %s : null,
                   'output_csv_copied_from': $quality.output_csv,

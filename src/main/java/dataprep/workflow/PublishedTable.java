@@ -8,10 +8,14 @@ import java.util.Map;
  * The catalog table of the data set for Athena and Spark: Parquet files at one location, or a version of an Iceberg
  * table by its metadata file.
  *
+ * <p>Partitions of Parquet files are not in the catalog: parameters of the table say how Athena projects them.
+ *
  * @param metadata an expression whose value is the metadata file, or nothing if the run's data set is not Iceberg
  * @param location an expression whose value is the folder of the Iceberg table
+ * @param parameters an expression whose value is the parameters of the partitions, or nothing without partitions
+ * @see <a href="https://docs.aws.amazon.com/athena/latest/ug/partition-projection.html">Partition projection</a>
  */
-public record PublishedTable(String name, String metadata, String location) {
+public record PublishedTable(String name, String metadata, String location, String parameters) {
     public static final String TABLE_TYPE = "EXTERNAL_TABLE";
     public static final Map<String, String> PARAMETERS = Map.of("classification", "parquet");
     public static final String INPUT_FORMAT = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat";
@@ -21,19 +25,24 @@ public record PublishedTable(String name, String metadata, String location) {
     /**
      * Reads {@code tableMetadata}, the metadata file that the catalog names.
      *
+     * @param columns an expression whose value is the list of all columns
+     * @param keys an expression whose value is the list of the names of the partition columns
      * @param files an expression whose value is the folder of the Parquet files
      * @see <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_TableInput.html">TableInput</a>
      */
-    Payload input(Jsonata description, Jsonata columns, String files) {
+    Payload input(Jsonata description, String columns, String keys, String files) {
+        var inFiles = "[$filter(%s, function($column) { $not($column.Name in %s) })]".formatted(columns, keys);
+        var inFolders = "[$map(%s, function($key) { %s[Name = $key] })]".formatted(keys, columns);
         return Payload.with("Name", name)
                 .and("Description", description)
                 .and("TableType", TABLE_TYPE)
-                .and("Parameters", either(icebergParameters(), "{'classification': 'parquet'}"))
+                .and("Parameters", either(icebergParameters(), parquetParameters()))
+                .and("PartitionKeys", Jsonata.of(inFolders))
                 .and(
                         "StorageDescriptor",
                         Jsonata.of("$merge([{'Columns': %s}, %s])"
                                 .formatted(
-                                        columns.expression(),
+                                        inFiles,
                                         either("{'Location': %s}".formatted(location), parquet(files))
                                                 .expression())));
     }
@@ -42,6 +51,10 @@ public record PublishedTable(String name, String metadata, String location) {
     private String icebergParameters() {
         return "$merge([{'table_type': 'ICEBERG', 'metadata_location': %s},".formatted(metadata)
                 + " $tableMetadata = '' ? {} : {'previous_metadata_location': $tableMetadata}])";
+    }
+
+    private String parquetParameters() {
+        return "$merge([{'classification': 'parquet'}, %s])".formatted(parameters);
     }
 
     private static String parquet(String files) {

@@ -46,13 +46,14 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
     }
 
     /**
-     * Assigns {@code tableVersion}, {@code tableColumns}, {@code tableMetadata} and {@code csvEtag}, an empty text if
-     * there is no CSV.
+     * Assigns {@code tableVersion}, {@code tableColumns}, {@code tableKeys}, {@code tableMetadata} and {@code csvEtag},
+     * an empty text if there is no CSV.
      */
     private Parallel readViews(String word) {
         return Parallel.of(Branch.of("ReadTable" + word, readTable()), Branch.of("FindCsv" + word, findCsv()))
                 .assign("tableVersion", Jsonata.of("$states.result[0].version"))
                 .assign("tableColumns", Jsonata.of("[$states.result[0].columns]"))
+                .assign("tableKeys", Jsonata.of("[$states.result[0].keys]"))
                 .assign("tableMetadata", Jsonata.of("$states.result[0].metadata"))
                 .assign("csvEtag", Jsonata.of("$states.result[1].etag"));
     }
@@ -69,8 +70,9 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
     private Task readTable() {
         return getTable(resources)
                 .output(Jsonata.of("{'version': $states.result.Table.VersionId,"
-                        + " 'columns': [$states.result.Table.StorageDescriptor.Columns"
-                        + ".{'Name': Name, 'Type': Type, 'Comment': Comment}],"
+                        + " 'columns': [$append($states.result.Table.StorageDescriptor.Columns,"
+                        + " $states.result.Table.PartitionKeys).{'Name': Name, 'Type': Type, 'Comment': Comment}],"
+                        + " 'keys': [$states.result.Table.PartitionKeys.Name],"
                         + " 'metadata': " + METADATA + "}"))
                 .end();
     }
@@ -93,16 +95,20 @@ record PublishedViews(ResourceNames resources, Jsonata manifest) {
     private Task pointTable() {
         var nothing = "s3://%s/%srun_id=none/"
                 .formatted(resources.dataBucket(), resources.paths().dataset());
-        var columns = Jsonata.of("[$exists(%1$s.columns) ? %1$s.columns : $tableColumns]".formatted(value()));
+        var columns = "[$exists(%1$s.columns) ? %1$s.columns : $tableColumns]".formatted(value());
+        var keys = "[$exists(%1$s.columns) ? %1$s.partitioning.keys : $tableKeys]".formatted(value());
         var location = "$exists(%1$s.dataset) ? %1$s.dataset : %2$s".formatted(value(), Jsonata.quote(nothing));
         var folder =
                 "s3://%s/%s".formatted(resources.dataBucket(), resources.paths().table());
         var table = new PublishedTable(
-                resources.table(), value() + ".metadata_location", Jsonata.quote(folder.replaceFirst("/$", "")));
+                resources.table(),
+                value() + ".metadata_location",
+                Jsonata.quote(folder.replaceFirst("/$", "")),
+                value() + ".partitioning.parameters");
         var description = Jsonata.of("$exists(%1$s.description) ? %1$s.description : ''".formatted(value()));
         return Task.awsSdk("glue", "updateTable", onTable(resources, "glue:UpdateTable"))
                 .argument("DatabaseName", resources.database())
-                .argument("TableInput", table.input(description, columns, location))
+                .argument("TableInput", table.input(description, columns, keys, location))
                 .argument("VersionId", Jsonata.of("%s ? 'redriven' : $tableVersion".formatted(IS_REDRIVEN)))
                 .timeoutSeconds(ExecutionContext.API_CALL_SECONDS)
                 .retry(glueRetry());

@@ -98,6 +98,38 @@ class TableFormatTest {
     }
 
     @Test
+    void parquetIsPartitionedByColumns() throws Exception {
+        var table = "{\"partitionBy\": [\"country\", \"day\", \"id\"]}";
+        assertEquals(List.of(), problems(table));
+        var read = Recipe.read(file(table)).table();
+        assertEquals(List.of("country", "day", "id"), read.partitionColumns());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            month(day) | a column: only tables of the format iceberg have transforms
+            placed     | of a column of type string, integer, long, date, not timestamp
+            total      | of a column of type string, integer, long, date, not decimal(10,2)
+            paid       | of a column of type string, integer, long, date, not boolean
+            """)
+    void athenaProjectsNeitherTransformsNorOtherTypes(String term, String rule) throws Exception {
+        assertEquals(
+                List.of("$.output.table.partitionBy[0]: invalid value '%s'; must be %s".formatted(term, rule)),
+                problems("{\"partitionBy\": [\"%s\"]}".formatted(term)));
+    }
+
+    @Test
+    void aParquetFileHasAColumnThatIsNoPartition() throws Exception {
+        var steps =
+                RECIPE.replace("{\"from\": \"orders\"}", "{\"from\": \"orders\", \"steps\": [{\"select\": [\"id\"]}]}");
+        var recipe = Files.writeString(folder.resolve("one.json"), steps.formatted("{\"partitionBy\": [\"id\"]}"));
+        assertEquals(
+                List.of(
+                        "$.output.table.partitionBy: invalid value '[id]'; must be fewer columns than the data set has"),
+                Recipe.problems(recipe));
+    }
+
+    @Test
     void theOrderIsOfColumnsOfTheDataSet() throws Exception {
         var problem =
                 problems("{\"format\": \"iceberg\", \"sortBy\": [\"nothing\"]}").get(0);

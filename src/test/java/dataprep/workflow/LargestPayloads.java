@@ -363,6 +363,7 @@ final class LargestPayloads {
                 .put("recipe_sha256", "0".repeat(64))
                 .put("schema_sha256", "0".repeat(64));
         quality.putObject("table").put("metadata_location", METADATA);
+        partition(quality);
         var columns = quality.putArray("columns");
         while (columns.toPrettyString().length() < COLUMNS_BYTES - 60) {
             columns.addObject().put("Name", "c%d".formatted(columns.size())).put("Type", "string");
@@ -377,6 +378,21 @@ final class LargestPayloads {
                     .put("message", "m".repeat(300));
         }
         return quality;
+    }
+
+    /** By the bounds in the recipe's schema and in glue-scripts/dataprep/partition_projection.py. */
+    private static void partition(ObjectNode quality) {
+        var keys = quality.putObject("partitioning").putArray("keys");
+        var parameters = quality.withObject("/partitioning/parameters")
+                .put("projection.enabled", "true")
+                .put("storage.location.template", FOLDER + "t".repeat(5 * 300));
+        for (int i = 0; i < 5; i++) {
+            var column = "c".repeat(127) + i;
+            keys.add(column);
+            parameters
+                    .put("projection.%s.type".formatted(column), "enum")
+                    .put("projection.%s.values".formatted(column), "v".repeat((8 << 10) / 5));
+        }
     }
 
     private static ObjectNode body(String text) {

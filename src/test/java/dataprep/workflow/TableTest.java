@@ -69,6 +69,69 @@ class TableTest {
                 table.at("/StorageDescriptor/SerdeInfo/SerializationLibrary").asText());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"LoadData PointTable manifest", "RestoreData PointTableAgain restored"})
+    void partitionsOfParquetAreProjected(String state) {
+        var projection = Map.of("projection.enabled", "true", "projection.day.type", "date");
+        var table = table(
+                state,
+                Map.of(
+                        "dataset",
+                        "s3://b/d/",
+                        "columns",
+                        List.of(column("day", "date"), column("id", "int"), column("city", "string")),
+                        "partitioning",
+                        Map.of("keys", List.of("city", "day"), "parameters", projection)),
+                "");
+        assertEquals(
+                Shipped.JSON.valueToTree(List.of(column("city", "string"), column("day", "date"))),
+                table.path("PartitionKeys"));
+        assertEquals(Shipped.JSON.valueToTree(List.of(column("id", "int"))), table.at("/StorageDescriptor/Columns"));
+        assertEquals(
+                Map.of("classification", "parquet", "projection.enabled", "true", "projection.day.type", "date"),
+                Shipped.JSON.convertValue(table.path("Parameters"), Map.class));
+    }
+
+    @Test
+    void aTableWithoutPartitionsHasAllColumns() {
+        var columns = List.of(column("day", "date"), column("id", "int"));
+        var table =
+                table("RestoreData PointTableAgain restored", Map.of("dataset", "s3://b/d/", "columns", columns), "");
+        assertEquals("[]", table.path("PartitionKeys").toString());
+        assertEquals(2, table.at("/StorageDescriptor/Columns").size());
+    }
+
+    /** The restoration after a first run that failed: the table that the deployment made. */
+    @Test
+    void aTableWithoutARunKeepsItsPartitionColumns() {
+        var found = Map.of(
+                "VersionId",
+                "3",
+                "StorageDescriptor",
+                Map.of("Columns", List.of(column("id", "int"))),
+                "PartitionKeys",
+                List.of(column("day", "date")));
+        var read = on("result", Map.of("Table", found))
+                .template(at("/LoadData/Branches/0/States/ReadViews/Branches/0/States/ReadTable/Output"));
+        var table = on("context", Map.of("Execution", Map.of("RedriveCount", 0)))
+                .variable("restored", Map.of())
+                .variable("claimRedrives", 0)
+                .variable("tableVersion", read.path("version"))
+                .variable("tableMetadata", read.path("metadata"))
+                .variable("tableColumns", read.path("columns"))
+                .variable("tableKeys", read.path("keys"))
+                .template(at("/RestoreData/Branches/0/States/PointTableAgain/Arguments"))
+                .path("TableInput");
+        assertEquals("day", table.at("/PartitionKeys/0/Name").asText());
+        assertEquals(1, table.path("PartitionKeys").size());
+        assertEquals("id", table.at("/StorageDescriptor/Columns/0/Name").asText());
+        assertEquals(1, table.at("/StorageDescriptor/Columns").size());
+    }
+
+    private static Map<String, Object> column(String name, String type) {
+        return Map.of("Name", name, "Type", type);
+    }
+
     private static JsonNode table(String where, Map<String, Object> manifest, String metadata) {
         var names = where.split(" ");
         return on("context", Map.of("Execution", Map.of("RedriveCount", 0)))

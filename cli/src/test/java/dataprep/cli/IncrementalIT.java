@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import software.amazon.awssdk.services.glue.model.Column;
 
 /** Runs that take new objects only and merge them: each test continues from the state that the previous one left. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -71,14 +72,32 @@ class IncrementalIT {
         stack.assertReadersSeeWhatTheManifestSays();
     }
 
+    /** A query with a condition on the partition column reads the files of one folder. */
     @Test
     @Order(3)
+    void theCatalogProjectsThePartitions() throws Exception {
+        var table = stack.publishedTable();
+        assertEquals(
+                List.of("updated"),
+                table.partitionKeys().stream().map(Column::name).toList());
+        assertEquals(
+                List.of("id", "amount"),
+                table.storageDescriptor().columns().stream().map(Column::name).toList());
+        assertEquals("2026-01-01,2026-01-02", table.parameters().get("projection.updated.range"));
+        var folder = table.parameters().get("storage.location.template").replace("${updated}", "2026-01-02");
+        assertTrue(folder.startsWith(table.storageDescriptor().location()), folder);
+        assertEquals(1, stack.keys(StackOnLocalAws.key(folder)).size());
+        assertEquals(2, stack.report().at("/table/partitions").asInt());
+    }
+
+    @Test
+    @Order(4)
     void withoutNewObjectsThereIsNothingToDo() throws Exception {
         assertFalse(published());
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aRunWithForceExtractsEverythingAndGivesTheSameResult() throws Exception {
         assertTrue(
                 stack.output(stack.start("{\"force\": true}")).path("published").asBoolean());

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
@@ -177,19 +178,14 @@ final class StackOnLocalAws implements AutoCloseable {
     /** Asserts that the table, output.csv and the manifest belong to the same run. */
     void assertReadersSeeWhatTheManifestSays() throws IOException {
         var manifest = manifest();
-        var name = manifest.path("table").asText().split("\\.");
-        try (var glue = endpoint().client(GlueClient.builder())) {
-            var table = glue.getTable(request -> request.databaseName(name[0]).name(name[1]))
-                    .table();
-            if (manifest.has("metadata_location")) {
-                assertEquals(
-                        manifest.path("metadata_location").asText(),
-                        table.parameters().get("metadata_location"));
-            } else {
-                assertEquals(
-                        manifest.path("dataset").asText(),
-                        table.storageDescriptor().location());
-            }
+        var table = publishedTable();
+        if (manifest.has("metadata_location")) {
+            assertEquals(
+                    manifest.path("metadata_location").asText(),
+                    table.parameters().get("metadata_location"));
+        } else {
+            assertEquals(
+                    manifest.path("dataset").asText(), table.storageDescriptor().location());
         }
         var staged = manifest.path("output_csv_copied_from").asText();
         assertEquals(object(key(staged)), object(LakePaths.ROOT.outputCsv()));
@@ -197,6 +193,15 @@ final class StackOnLocalAws implements AutoCloseable {
                 .headObject(request -> request.bucket(dataBucket()).key(LakePaths.ROOT.outputCsv()))
                 .versionId();
         assertEquals(version, manifest.path("output_csv_version").asText());
+    }
+
+    /** The table that the manifest names, as the catalog has it. */
+    Table publishedTable() throws IOException {
+        var name = manifest().path("table").asText().split("\\.");
+        try (var glue = endpoint().client(GlueClient.builder())) {
+            return glue.getTable(request -> request.databaseName(name[0]).name(name[1]))
+                    .table();
+        }
     }
 
     @Override

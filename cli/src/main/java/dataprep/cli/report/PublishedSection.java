@@ -65,7 +65,7 @@ record PublishedSection(String summary, String whose, List<Value> values, List<T
         }
         var version = facts.run().quality().path("table");
         if (version.isObject()) {
-            tables.add(0, table("Iceberg version written by this run", List.of(version)));
+            tables.add(0, table("table written by this run", List.of(version)));
         }
         return new PublishedSection(summary(facts), whose(facts), values, tables);
     }

@@ -39,7 +39,7 @@ class RunReportTest {
                  "bytes_added": 3145728, "bytes_removed": 1048576, "partitions": 12,
                  "largest_partition_bytes": 524288}"""));
         var html = RunReport.html(run);
-        assertShows(html, "Iceberg version written by this run (1)");
+        assertShows(html, "table written by this run (1)");
         assertShows(html, "files rewritten");
         assertShows(html, "largest partition bytes");
         assertShows(html, "3.0 MiB");
