@@ -27,6 +27,10 @@ public final class PulumiStacks {
 
     public static final Path PROJECT = Path.of("").toAbsolutePath();
 
+    static {
+        EngineChannels.closeWithTheEngine();
+    }
+
     private PulumiStacks() {}
 
     /** The local stack; its program runs in this process, its state is in the local AWS's folder. */
