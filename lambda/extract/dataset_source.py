@@ -30,7 +30,8 @@ def extract(s3: Any, request: Event) -> Extraction:
             run, folder = current["run_id"], S3Uri.parse(current["dataset"])
             _note(s3, request, folder)
             if run in (kept["run_id"] for kept in _manifest(s3, request, name)["history"]):
-                return copies.fresh(request, folder, _size(s3, folder), run)
+                _require_objects(s3, folder)
+                return copies.fresh(request, folder, current["dataset_bytes"], run)
     except (ClientError, BotoCoreError) as error:
         raise of_source(f"read the data set {name}", error) from error
     raise SourceChanged(f"data set {name}: its runs are published and deleted faster than they can be read")
@@ -58,9 +59,6 @@ def _note(s3: Any, request: Event, folder: S3Uri) -> None:
     s3.put_object(Bucket=folder.bucket, Key=f"{run_folder}/_readers/{reader}.json", Body=body)
 
 
-def _size(s3: Any, folder: S3Uri) -> int:
-    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=folder.bucket, Prefix=folder.key)
-    objects = [entry for page in pages for entry in page.get("Contents", [])]
-    if not objects:
+def _require_objects(s3: Any, folder: S3Uri) -> None:
+    if not s3.list_objects_v2(Bucket=folder.bucket, Prefix=folder.key, MaxKeys=1).get("Contents"):
         raise SourceNotFound(f"{folder}: the published run has no objects")
-    return sum(entry["Size"] for entry in objects if not entry["Key"].rpartition("/")[2].startswith("_"))

@@ -23,7 +23,7 @@ def publish(s3: Any, run: str, kept: list[str] | None = None) -> str:
     s3.put_object(Bucket=DATA, Key=f"{key}part-0.parquet", Body=b"123")
     s3.put_object(Bucket=DATA, Key=f"{key}_output.csv", Body=b"a,b")
     history = [{"run_id": run} for run in [run, *(kept or [])]]
-    manifest = {"run_id": run, "dataset": folder, "history": history}
+    manifest = {"run_id": run, "dataset": folder, "dataset_bytes": 3, "history": history}
     s3.put_object(Bucket=DATA, Key=MANIFEST, Body=json.dumps(manifest))
     return folder
 

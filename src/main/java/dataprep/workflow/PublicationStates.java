@@ -65,6 +65,7 @@ public record PublicationStates(ResourceNames resources, boolean iceberg) {
                   'rows_in': $quality.rows_in,
                   'rows_quarantined': $quality.rows_quarantined,
                   'dataset': $quality.dataset,
+                  'dataset_bytes': $quality.dataset_bytes,
                   'objects': $quality.objects,
                   'description': $quality.description,
                   'columns': [$quality.columns],
