@@ -28,6 +28,8 @@ def start(*jars: Path, **more: str) -> SparkSession:
             "spark.driver.memory": "2g",
             # the default file system starts a chmod process for each file and checksum, a third of a case's time
             "spark.hadoop.fs.file.impl": "org.apache.hadoop.fs.RawLocalFileSystem",
+            # of short runs, as in SparkConfiguration.java
+            "spark.sql.adaptive.enabled": "false",
             "spark.sql.shuffle.partitions": "2",
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",

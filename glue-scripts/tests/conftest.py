@@ -43,9 +43,15 @@ def spark() -> Iterator[SparkSession]:
     """A Spark session for short runs."""
     from recipe_cases import session
 
-    iceberg = [] if pyspark.__version__.startswith("3.") else [session.ROOT / ".cache/iceberg-jars"]
-    # a limit that a transfer of rows to the driver would exceed
-    started = session.start(*iceberg, **{"spark.driver.maxResultSize": "1m"})
+    is_glue_5_1 = pyspark.__version__.startswith("3.")
+    iceberg = [] if is_glue_5_1 else [session.ROOT / ".cache/iceberg-jars"]
+    conf = {
+        # a limit that a transfer of rows to the driver would exceed
+        "spark.driver.maxResultSize": "1m",
+        # longer runs have adaptive execution; the core of the tests runs on both versions, with and without it
+        "spark.sql.adaptive.enabled": str(is_glue_5_1).lower(),
+    }
+    started = session.start(*iceberg, **conf)
     yield started
     started.stop()
 

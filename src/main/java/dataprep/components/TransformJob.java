@@ -14,6 +14,7 @@ import dataprep.iam.Statement;
 import dataprep.settings.DatasetSettings;
 import dataprep.settings.PipelineSettings;
 import dataprep.settings.PipelineSettings.Transformation;
+import dataprep.workflow.SparkConfiguration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -140,8 +141,7 @@ public final class TransformJob extends ComponentResource {
         arguments.put("--job-language", "python");
         arguments.put("--extra-py-files", packages);
         arguments.put("--custom-logGroup-prefix", logGroupPrefix);
-        // without it S3A calls us-east-2 first and finds the region by further calls
-        arguments.put("--conf", "spark.hadoop.fs.s3a.endpoint.region=" + region);
+        arguments.put(SparkConfiguration.ARGUMENT, SparkConfiguration.ofEveryRun(region));
         arguments.put("--enable-auto-scaling", String.valueOf(settings.autoScaling()));
         if (settings.metrics()) {
             arguments.put("--enable-metrics", "true");

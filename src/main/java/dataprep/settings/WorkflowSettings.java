@@ -33,6 +33,11 @@ public record WorkflowSettings(
         return sources.stream().anyMatch(source -> source.paging() != null);
     }
 
+    /** Whether the job reads a source from a database. */
+    public boolean hasDatabases() {
+        return sources.stream().anyMatch(Source::isDatabase);
+    }
+
     /** Whether a source gives only rows from the published watermark on. */
     public boolean usesWatermark() {
         return sources.stream().anyMatch(Source::isSince);

@@ -32,8 +32,10 @@ record TransformationStates(
 
     /** A full run has no published data set to merge with. */
     private Object arguments() {
-        var always = table.arguments(
-                place(resources).and("--recipe", resources.recipeUri()).and("--raw_prefix", resources.extraction()));
+        var always = table.arguments(place(resources)
+                .and("--recipe", resources.recipeUri())
+                .and("--raw_prefix", resources.extraction())
+                .and(SparkConfiguration.ARGUMENT, SparkConfiguration.of(settings, resources.region())));
         return settings.incrementalSource().isEmpty()
                 ? always
                 : always.and("--published", Jsonata.of("$full ? 'none' : $published.dataset"));

@@ -168,7 +168,7 @@ class PipelineSettingsTest {
         var recipe = Files.writeString(
                 folder.resolve("recipe.json"),
                 Files.readString(Path.of("src/test/resources/incremental.json"))
-                        .replaceFirst("\\{", "{\"output\": {\"table\": {\"format\": \"iceberg\"}},"));
+                        .replace("{\"partitionBy\"", "{\"format\": \"iceberg\", \"partitionBy\""));
         assertProblem(
                 Map.of(
                         "recipe",

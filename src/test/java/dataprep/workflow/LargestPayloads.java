@@ -356,6 +356,7 @@ final class LargestPayloads {
                 .put("rows_out", Long.MAX_VALUE)
                 .put("rows_quarantined", Long.MAX_VALUE)
                 .put("dataset", FOLDER)
+                .put("dataset_bytes", Long.MAX_VALUE)
                 .put("description", "d".repeat(2_000))
                 .put("objects", FOLDER + "_objects.json")
                 .put("output_csv", FOLDER + "_output.csv")
