@@ -1,23 +1,31 @@
 """What is measured of Spark.
 
-Usage: python -m bench.with_spark job|bare|copy <folder>; prints how long it took and what became of the rows.
+Usage: python -m bench.with_spark job|hand|cuallee|dqx|gx|bare|copy <folder>; prints how long it took and what became of
+the rows.
 
-`job` does all that the shipped recipe says. `bare` reads the same three sources as text and writes the same columns,
-joined and derived, with no preparation: no type, no rule, no count. `copy` does not even join: it writes the columns
-of the flights alone. All write Parquet, and from that one CSV file.
+`job` does all that the shipped recipe says, with the configuration that the workflow passes for so many bytes. `hand`
+is the same work in PySpark without the job; `cuallee`, `dqx` and `gx` add the checks of a library. `bare` reads the
+same three sources as text and writes the same columns, joined and derived, with no preparation: no type, no rule, no
+count. `copy` does not even join: it writes the columns of the flights alone. All write Parquet, and from that one CSV
+file.
 """
 
 import json
+import re
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 
+from bench import by_hand, peers
 from bench.rules import RECIPE, WEATHER
 
-SCRIPTS = Path(__file__).parents[1] / "glue-scripts"
+ROOT = Path(__file__).parents[1]
+SCRIPTS = ROOT / "glue-scripts"
+DEFINITION = ROOT / "src/test/resources/workflow.asl.json"
 sys.path.insert(0, str(SCRIPTS))
 
 from dataprep import inputs, job, recipe, settings  # noqa: E402
@@ -36,12 +44,23 @@ def main() -> None:
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
     )
-    spark = settings.start(builder) if kind == "job" else builder.getOrCreate()
+    spark = settings.start(builder.config(map=_conf(folder))) if kind == "job" else builder.getOrCreate()
     started = time.monotonic()
-    counts = {"job": _job, "bare": _bare, "copy": _copy}[kind](spark, folder)
+    kinds = {"job": _job, "hand": by_hand.run, "bare": _bare, "copy": _copy}
+    kinds |= {name: partial(by_hand.run, check=check) for name, check in peers.PEERS.items()}
+    counts = kinds[kind](spark, folder)
     seconds = round(time.monotonic() - started, 2)
     spark.stop()
     print(json.dumps({"seconds": seconds, **counts}))
+
+
+def _conf(folder: Path) -> dict[str, str]:
+    """The configuration of a short run, by the definition of the state machine; empty for a longer one."""
+    definition = json.loads(DEFINITION.read_text())
+    conf = definition["States"]["TransformData"]["Arguments"]["Arguments"]["--conf"]
+    limit, short = re.search(r"< (\d+) .*\? ' --conf ([^']*)'", conf).groups()
+    size = sum(file.stat().st_size for file in (folder / "raw").rglob("*.csv"))
+    return dict(pair.split("=", 1) for pair in short.split(" --conf ")) if size < int(limit) else {}
 
 
 def _job(spark: SparkSession, folder: Path) -> dict[str, Any]:
