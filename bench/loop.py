@@ -55,7 +55,8 @@ _WAITS = (
     _Wait("Java alone", ("make", "test-unit"), 15, "src/main/java/dataprep/App.java"),
     _Wait("the function", ("make", "test-lambda"), 5),
     _Wait("the job", ("make", "test-job", "ARGS=-k test_columns"), 20),
-    _Wait("nothing, all tools built", ("make", "run", "STATE=target/bench/run"), 45),
+    _Wait("a recipe", ("make", "check", "CASES=glue-scripts/recipes/cases/flights-with-bad-rows"), 8),
+    _Wait("nothing, all tools built", ("make", "run", "STATE=target/bench/run"), 15),
 )
 _ALL_TESTS = _Wait("anything", ("make", "test"), 600)
 

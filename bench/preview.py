@@ -32,8 +32,8 @@ def run() -> tuple[Pair, str]:
         compared = equivalence.check(ROOT, environment, WORK / "cdk")
         pair = measure(
             "`pulumi preview` to `cdk synth`",
-            "at most 1.5",
-            lambda ratio: ratio <= 1.5,
+            "at most 1.3",
+            lambda ratio: ratio <= 1.3,
             lambda: seconds(PULUMI, ROOT, environment),
             lambda: seconds(_cdk(), ROOT / "bench" / "cdk", environment),
         )
