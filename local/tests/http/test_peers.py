@@ -30,7 +30,9 @@ def another_user() -> Iterator[None]:
 
 
 def _plugin_info(port: int) -> str:
-    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+    # otherwise a channel may take over the connection of an earlier one, which belongs to the other user
+    own_connection = [("grpc.use_local_subchannel_pool", 1)]
+    with grpc.insecure_channel(f"127.0.0.1:{port}", options=own_connection) as channel:
         return str(provider_pb2_grpc.ResourceProviderStub(channel).GetPluginInfo(Empty()).version)
 
 
