@@ -12,7 +12,7 @@ public final class SparkConfiguration {
     /** The name of the argument, whose value has several properties separated by {@code " --conf "}. */
     public static final String ARGUMENT = "--conf";
 
-    private static final long FEW_BYTES = 32L << 20;
+    private static final long FEW_BYTES = 64L << 20;
     private static final long FEW_ROWS = 500_000;
     /** Half of a short run is compilation and planning, which pay off only with more rows. */
     private static final String SHORT_RUN = " --conf spark.sql.adaptive.enabled=false"

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SparkConfigurationTest {
     private static final String REGION = "spark.hadoop.fs.s3a.endpoint.region=us-east-1";
-    private static final long LIMIT = 32L << 20;
+    private static final long LIMIT = 64L << 20;
 
     @ParameterizedTest
-    @CsvSource({"0, 0, true", "33554431, 0, true", "33554432, 0, false", "20000000, 20000000, false"})
+    @CsvSource({"0, 0, true", "67108863, 0, true", "67108864, 0, false", "40000000, 40000000, false"})
     void aRunOfFewBytesIsShort(long first, long second, boolean isShort) {
         assertEquals(isShort, isShort(MACHINE, true, 0, first, second));
         assertEquals(isShort, isShort(MACHINE, false, Long.MAX_VALUE, first, second), "no rows are merged");
