@@ -21,7 +21,7 @@ from bench.processes import measured
 ROOT = Path(__file__).parents[1]
 PACKAGES = {"engines": ("duckdb==2.0.1", "polars==2.1.0"), **PEERS}
 CACHE = ROOT / ".cache" / "bench"
-RUNS = 3
+RUNS, RUNS_OF_LARGE = 3, 2
 # of the 336,776 flights of a year
 GROWING = (0.2, 2)
 COMMANDS = {
@@ -39,7 +39,8 @@ REFERENCES = {
 }
 GOALS = {"bare": 1.5, "copy": 1.5}
 # two are left out of the larger comparison, which takes most of the time
-COMPARED = {1: list(COMMANDS), 20: [kind for kind in COMMANDS if kind not in ("copy", "gx")]}
+LARGE = 20
+COMPARED = {1: list(COMMANDS), LARGE: [kind for kind in COMMANDS if kind not in ("copy", "gx")]}
 _COUNTS = ("rows_in", "rows_out", "rows_quarantined")
 
 Turns = list[Mapping[str, Mapping[str, Any]]]
@@ -52,7 +53,7 @@ def run() -> list[str]:
     grown = {factor: _turns(factor, ["job"]) for factor in GROWING}
     pairs = [_pair(turns, kind) for turns in compared.values() for kind in REFERENCES if kind in turns[0]]
     sizes = _by_size(list(compared.values()))
-    growth = _growth([grown[0.2], grown[2], compared[20]])
+    growth = _growth([grown[0.2], grown[2], compared[LARGE]])
     return [HEAD, *pairs, "", *sizes, "", *_GROWTH_HEAD, *growth]
 
 
@@ -73,7 +74,7 @@ def _turns(factor: float, kinds: list[str]) -> Turns:
         folder = Path(temporary)
         rows = flights.write(folder / "raw/run_id=bench", factor)
         turns: Turns = []
-        for _ in range(RUNS):
+        for _ in range(RUNS_OF_LARGE if factor >= LARGE else RUNS):
             turns.append({kind: _run(kind, folder) for kind in kinds})
             print(f"{rows:,} flights: " + ", ".join(f"{kind} {turns[-1][kind]['seconds']} s" for kind in kinds))
             _require_the_same(rows, turns[-1])
