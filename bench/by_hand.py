@@ -79,7 +79,7 @@ def _joined(good: Mapping[str, DataFrame]) -> DataFrame:
 
 
 def _counts(flights: DataFrame, dataset: DataFrame, airlines: DataFrame) -> dict[str, Any]:
-    rows = flights.agg(F.count("*").alias("rows_in"), F.count_if("size(reasons) > 0").alias("rows_quarantined"))
+    rows = flights.agg(F.count("*").alias("rows_in"), F.count_if(F.size("reasons") > 0).alias("rows_quarantined"))
     present = dataset.agg(F.count("*").alias("rows_out"), F.count(WEATHER[0]).alias("with_temperature"))
     return {
         **rows.collect()[0].asDict(),

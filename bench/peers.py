@@ -45,7 +45,7 @@ def dqx(rows: DataFrame, rules: Mapping[str, str]) -> int:
     ]
     engine = DQEngine(create_autospec(WorkspaceClient), rows.sparkSession)
     _, bad = engine.apply_checks_and_split(rows, checks)
-    return int(bad.agg(F.sum(F.size("_errors"))).collect()[0][0])
+    return int(bad.agg(F.sum(F.size("_errors"))).collect()[0][0] or 0)
 
 
 def gx(rows: DataFrame, rules: Mapping[str, str]) -> int:
