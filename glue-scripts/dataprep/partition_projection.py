@@ -40,7 +40,10 @@ class _Key:
 
 
 def with_folders(rows: DataFrame, names: Iterable[str]) -> DataFrame:
-    """The rows with the columns by which `write.partitionBy` makes folders; rows of one partition are in one task."""
+    """The rows with the columns by which `write.partitionBy` makes folders.
+
+    With adaptive execution, the rows of one partition come to one task, unless they are many.
+    """
     divided = rows.select("*", *(F.col(quoted(name)).alias(_FOLDER + name) for name in names))
     columns = ", ".join(map(quoted, folders(names)))
     # Spark 3.5 takes columns of this hint in SQL only

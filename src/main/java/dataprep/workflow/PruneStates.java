@@ -31,8 +31,16 @@ record PruneStates(WorkflowSettings settings, ResourceNames resources, String ne
     private static final int OBJECTS_LISTED = 100;
 
     private static final int LONGEST_WARNING = 200;
-    static final String ERROR = "$states.errorOutput.Error & ': ' & $substring($states.errorOutput.Cause, 0, %d)"
-            .formatted(LONGEST_WARNING);
+    static final String ERROR = error("$states.errorOutput.Cause");
+
+    /**
+     * The error as a warning.
+     *
+     * @param cause an expression whose value is the error's cause
+     */
+    static String error(String cause) {
+        return "$states.errorOutput.Error & ': ' & $substring(%s, 0, %d)".formatted(cause, LONGEST_WARNING);
+    }
 
     Task listRuns() {
         return listRuns(prefixes());

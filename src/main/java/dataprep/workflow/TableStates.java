@@ -17,6 +17,10 @@ import dataprep.settings.WorkflowSettings;
  */
 record TableStates(WorkflowSettings settings, ResourceNames resources) {
     private static final String CATALOG = "$catalogMetadata = '' ? 'no metadata file' : $catalogMetadata";
+    /** The message of the job; the cause is the JSON of the job run, unless the task itself failed. */
+    private static final String JOB_ERROR = PruneStates.error(
+            "$substringBefore($substringAfter(" + "$states.errorOutput.Cause, '\"ErrorMessage\":\"'), '\",\"')");
+
     private static final String MANIFEST = "[$published.metadata_location, 'no metadata file'][0]";
 
     /** The state with which a new run begins. */
@@ -108,9 +112,8 @@ record TableStates(WorkflowSettings settings, ResourceNames resources) {
                 .and("--expire_minutes", Integer.toString(settings.runTimeoutMinutes()));
         return TransformationStates.jobRun(settings, resources, arguments)
                 .assign("expiryState", Jsonata.of("$states.result.JobRunState"))
-                .catching(Catch.all()
-                        .assign("pruneWarnings", warning(PruneStates.ERROR))
-                        .next("Published"))
+                .catching(
+                        Catch.all().assign("pruneWarnings", warning(JOB_ERROR)).next("Published"))
                 .next("FilesExpired");
     }
 

@@ -267,6 +267,11 @@ class TableTest {
                 .variable("pruneWarnings", List.of("earlier"))
                 .template(caught);
         assertEquals("[\"earlier\",\"ExpireFiles: States.TaskFailed: no\"]", warnings.toString());
+        var jobRun = "{\"Id\":\"jr_1\",\"ErrorMessage\":\"IOError: denied\",\"JobName\":\"j\"}";
+        var ofJob = on("errorOutput", Map.of("Error", "States.TaskFailed", "Cause", jobRun))
+                .variable("pruneWarnings", List.of())
+                .template(caught);
+        assertEquals("[\"ExpireFiles: States.TaskFailed: IOError: denied\"]", ofJob.toString());
         var stopped = Evaluate.onNothing()
                 .variable("pruneWarnings", List.of())
                 .variable("expiryState", "STOPPED")

@@ -86,7 +86,7 @@ class IncrementalIT {
         assertEquals("2026-01-01,2026-01-02", table.parameters().get("projection.updated.range"));
         var folder = table.parameters().get("storage.location.template").replace("${updated}", "2026-01-02");
         assertTrue(folder.startsWith(table.storageDescriptor().location()), folder);
-        assertEquals(1, stack.keys(StackOnLocalAws.key(folder)).size());
+        assertFalse(stack.keys(StackOnLocalAws.key(folder)).isEmpty(), folder);
         assertEquals(2, stack.report().at("/table/partitions").asInt());
     }
 

@@ -30,9 +30,10 @@ class OwnDataIT {
     void aNewProjectPreviewsAndPublishesItsOwnData() throws Exception {
         var template = copyOfThisRepository();
         var steps = DocumentedCommands.blocksWithoutAccount(DocumentedCommands.TUTORIAL);
-        // the tools are already built; make compares the files' times
+        // the tools are already built, Pulumi unless it is installed; make compares the files' times
         var script = "set -eu\n" + steps.get(0) + "ln -s '%s/.cache' .cache\n".formatted(ROOT)
-                + "touch .cache/*.done .cache/bin/* .cache/spark-jars/classes.jsa\n";
+                + "touch .cache/*.done .cache/spark-jars/classes.jsa\n"
+                + "if [ -d .cache/bin ]; then touch .cache/bin/*; fi\n";
         assertEquals(
                 0,
                 run(folder, Map.of("TEMPLATE", template.toString()), "bash", "-c", script)

@@ -358,23 +358,13 @@ class TableIT {
             assertEquals(
                     List.of("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"),
                     ofTable.stream().map(RolePolicy.Permission::action).toList());
-            // the first is for failed uploads
+            // the first is for failed uploads, the second for files that are older than the longest run
             for (var permission : ofTable.subList(2, 4)) {
                 var end = role.without(permission::equals, () -> run("{\"force\": true}"));
                 assertEquals("TransformDataFailed", end.error(), permission.toString());
-                assertDenied(end.cause());
+                assertTrue(end.cause().contains("Forbidden") || end.cause().contains("AccessDenied"), end.cause());
             }
-            // files are deleted after the publication, which stands
-            var end = role.without(ofTable.get(1)::equals, () -> run("{\"force\": true}"));
-            assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.cause());
-            var warning = JSON.readTree(end.output()).at("/warnings/0").asText();
-            assertTrue(warning.startsWith("ExpireFiles: "), end.output());
-            assertDenied(warning);
         }
-    }
-
-    private static void assertDenied(String cause) {
-        assertTrue(cause.contains("Forbidden") || cause.contains("AccessDenied"), cause);
     }
 
     private void publish(String name) throws Exception {
