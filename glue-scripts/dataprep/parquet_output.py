@@ -1,7 +1,5 @@
 """Writes the data set as Parquet files of this run, with the published rows that no new row replaces."""
 
-from typing import Any
-
 from pyspark.sql import DataFrame
 
 from dataprep import merge, partition_projection
@@ -22,22 +20,19 @@ def write(recipe: Recipe, paths: OutputPaths, storage: Storage, rows: DataFrame,
     if recipe.key and published:
         rows, retained = merge.merged(reader.parquet(published), rows, recipe.key)
     counter = Counter(*measures(recipe, rows))
-    entries = _write(recipe, paths.dataset, storage, counter.at(rows))
-    dataset = reader.schema(rows.schema).parquet(paths.dataset)
+    names = tuple(partition.column for partition in recipe.table.partition_by)
+    _write(counter.at(rows), names, paths.dataset)
     files = storage.files(paths.dataset)
+    entries = partition_projection.of(dict(rows.dtypes), names, paths.dataset, files) if names else {}
+    if not files:
+        # a data set without rows has a file all the same, which tells its columns
+        _write(rows.sparkSession.createDataFrame([], rows.schema), (), paths.dataset)
+        files = storage.files(paths.dataset)
+    dataset = reader.schema(rows.schema).parquet(paths.dataset)
     return Written(dataset, retained.rows if retained else 0, counter.measured, files, entries)
 
 
-def _write(recipe: Recipe, folder: str, storage: Storage, rows: DataFrame) -> dict[str, Any]:
-    """Writes the files; returns the report's entries on their partitions."""
-    names = tuple(partition.column for partition in recipe.table.partition_by)
-    if not names:
-        rows.write.mode("overwrite").parquet(folder)
-        return {}
-    divided = partition_projection.with_folders(rows, names)
+def _write(rows: DataFrame, names: tuple[str, ...], folder: str) -> None:
+    """Writes the files, in a folder for each combination of values of the named columns."""
+    divided = partition_projection.with_folders(rows, names) if names else rows
     divided.write.mode("overwrite").partitionBy(partition_projection.folders(names)).parquet(folder)
-    files = storage.files(folder)
-    if not files:
-        # a data set without rows has a file all the same, which tells its columns
-        rows.sparkSession.createDataFrame([], rows.schema).write.mode("overwrite").parquet(folder)
-    return partition_projection.of(dict(rows.dtypes), names, folder, files)

@@ -39,7 +39,7 @@ class _Key:
     problems: tuple[str, ...] = ()
 
 
-def with_folders(rows: DataFrame, names: Iterable[str]) -> DataFrame:
+def with_folders(rows: DataFrame, names: tuple[str, ...]) -> DataFrame:
     """The rows with the columns by which `write.partitionBy` makes folders.
 
     With adaptive execution, the rows of one partition come to one task, unless they are many.
@@ -50,7 +50,7 @@ def with_folders(rows: DataFrame, names: Iterable[str]) -> DataFrame:
     return rows.sparkSession.sql(f"SELECT /*+ REBALANCE({columns}) */ * FROM {{rows}}", rows=divided)  # noqa: S608
 
 
-def folders(names: Iterable[str]) -> list[str]:
+def folders(names: tuple[str, ...]) -> list[str]:
     """The columns that `with_folders` adds."""
     return [_FOLDER + name for name in names]
 
