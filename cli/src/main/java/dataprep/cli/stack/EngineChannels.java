@@ -23,12 +23,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class EngineChannels extends ManagedChannelProvider {
     private static final int ABOVE_THE_DEFAULT = 6;
+    private static final EngineChannels ONLY = new EngineChannels();
 
     private EngineChannels() {}
 
-    /** Has an effect on all channels that are created later in this process. */
+    /** Has an effect on all channels that are created later in this process; a repeated call has none. */
     static void closeWithTheEngine() {
-        ManagedChannelRegistry.getDefaultRegistry().register(new EngineChannels());
+        ManagedChannelRegistry.getDefaultRegistry().register(ONLY);
     }
 
     @Override
@@ -60,7 +61,7 @@ final class EngineChannels extends ManagedChannelProvider {
         private final ManagedChannelBuilder<?> netty;
 
         Builder(ManagedChannelBuilder<?> netty) {
-            // an idle channel has lost its connection
+            // without the time-out, a channel becomes idle only if it loses its connection
             this.netty = netty.idleTimeout(Long.MAX_VALUE, TimeUnit.DAYS);
         }
 

@@ -27,14 +27,11 @@ public final class PulumiStacks {
 
     public static final Path PROJECT = Path.of("").toAbsolutePath();
 
-    static {
-        EngineChannels.closeWithTheEngine();
-    }
-
     private PulumiStacks() {}
 
     /** The local stack; its program runs in this process, its state is in the local AWS's folder. */
     public static WorkspaceStack local(Path state, LocalAws.Endpoint endpoint) throws AutomationException, IOException {
+        EngineChannels.closeWithTheEngine();
         var keys = new HashSet<String>();
         var environment = environment(state, endpoint);
         var log = new EventLog(command(), state.resolve("pulumi").resolve("events.json"));
