@@ -1,15 +1,13 @@
 package dataprep.cli;
 
 import dataprep.lake.LakePaths;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
-/** The Iceberg table of orders, as the catalog has it and as runs stage it. */
+/** The Iceberg table of orders: new rows for it, the rows that runs stage, and what another writer does to it. */
 record OrdersTable(StackOnLocalAws stack) {
     private static final String ORDER = """
             {"id": "%s", "placed": "%s", "status": "%s", "customer": {"id": %d, "name": "Ada"}, "channel": "%s", \
@@ -18,24 +16,6 @@ record OrdersTable(StackOnLocalAws stack) {
 
     static String order(String id, String placed, String status, int quantity) {
         return ORDER.formatted(id, placed, status, 17, "web", quantity, quantity);
-    }
-
-    /** The table in the catalog. */
-    Table inCatalog() {
-        try (var glue = stack.endpoint().client(GlueClient.builder())) {
-            var name = name().split("\\.");
-            return glue.getTable(request -> request.databaseName(name[0]).name(name[1]))
-                    .table();
-        }
-    }
-
-    /** The names of database and table. */
-    String name() {
-        try {
-            return stack.manifest().path("table").asText();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Makes the table name another metadata file, as another writer would. */

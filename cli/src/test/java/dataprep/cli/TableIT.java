@@ -109,15 +109,17 @@ class TableIT {
     void aFullRunCreatesTheTable() throws Exception {
         stack.put("landing/1.jsonl", Files.readString(Path.of("examples/orders/data/orders.jsonl")));
         publish("full");
-        var created = table.inCatalog();
+        var created = stack.publishedTable();
         assertEquals("EXTERNAL_TABLE", created.tableType());
         assertEquals("ICEBERG", created.parameters().get("table_type"));
         assertEquals(2, created.parameters().size());
         assertTrue(created.storageDescriptor().location().endsWith("/transformed-data/table"));
         assertTrue(created.storageDescriptor().columns().stream()
                 .anyMatch(column -> column.name().equals("order_id")));
-        fast = TableReaders.start(stack.endpoint(), table.name(), "pyiceberg,duckdb", FILES);
-        spark = TableReaders.start(stack.endpoint(), table.name(), "spark", FILES);
+        fast = TableReaders.start(
+                stack.endpoint(), stack.manifest().path("table").asText(), "pyiceberg,duckdb", FILES);
+        spark = TableReaders.start(
+                stack.endpoint(), stack.manifest().path("table").asText(), "spark", FILES);
         fast.await(4);
         spark.await(1);
     }
@@ -125,12 +127,12 @@ class TableIT {
     @Test
     @Order(2)
     void anIncrementalRunMergesAndAddsAColumn() throws Exception {
-        var before = table.inCatalog().parameters().get("metadata_location");
+        var before = stack.publishedTable().parameters().get("metadata_location");
         stack.put("landing/2.jsonl", OrdersTable.order("O-1001", "2024-03-30T18:05:00", "sent", 1));
         publish("first merge");
         assertTrue(rows.get("first merge").contains("O-1001|sent|1"));
-        assertEquals(before, table.inCatalog().parameters().get("previous_metadata_location"));
-        assertTrue(table.inCatalog().storageDescriptor().columns().stream()
+        assertEquals(before, stack.publishedTable().parameters().get("previous_metadata_location"));
+        assertTrue(stack.publishedTable().storageDescriptor().columns().stream()
                 .anyMatch(column -> column.name().equals("channel")));
         var changes = stack.report().path("table");
         assertEquals(1, changes.path("files_rewritten").asInt(), changes.toString());
@@ -149,7 +151,7 @@ class TableIT {
     @Test
     @Order(4)
     void aFailedPublicationIsRestored() throws Exception {
-        var before = table.inCatalog();
+        var before = stack.publishedTable();
         stack.put("landing/4.jsonl", OrdersTable.order("O-2001", "2024-05-02T10:05:00", "cancelled", 2));
         try (var administrator = new Aws(stack.endpoint())) {
             administrator.faults(
@@ -172,8 +174,8 @@ class TableIT {
         }
         assertEquals(
                 before.parameters().get("metadata_location"),
-                table.inCatalog().parameters().get("metadata_location"));
-        assertNotEquals(before.versionId(), table.inCatalog().versionId());
+                stack.publishedTable().parameters().get("metadata_location"));
+        assertNotEquals(before.versionId(), stack.publishedTable().versionId());
     }
 
     @Test
@@ -182,7 +184,7 @@ class TableIT {
         var end = run("{\"rollback_to\": \"%s\"}".formatted(runs.get("first merge")));
         assertEquals(ExecutionStatus.SUCCEEDED, end.status(), end.cause());
         stack.assertReadersSeeWhatTheManifestSays();
-        assertTrue(table.inCatalog()
+        assertTrue(stack.publishedTable()
                 .parameters()
                 .get("metadata_location")
                 .contains("run_id=" + runs.get("first merge") + "/"));
@@ -250,9 +252,9 @@ class TableIT {
 
     @Test
     @Order(9)
-    void anotherWriterIsRefusedByTheVersionOfTheTable() {
+    void anotherWriterIsRefusedByTheVersionOfTheTable() throws Exception {
         try (var glue = stack.endpoint().client(GlueClient.builder())) {
-            var found = table.inCatalog();
+            var found = stack.publishedTable();
             assertThrows(
                     ConcurrentModificationException.class,
                     () -> glue.updateTable(request -> request.databaseName(found.databaseName())
@@ -264,7 +266,7 @@ class TableIT {
     @Test
     @Order(10)
     void aTableThatAnotherWriterHasChangedIsNotReplaced() throws Exception {
-        var found = table.inCatalog();
+        var found = stack.publishedTable();
         table.update(found, "s3://elsewhere/metadata.json");
         stack.put("landing/5.jsonl", OrdersTable.order("O-2002", "2024-05-03T10:00:00", "paid", 1));
         var refused = run("{}");
@@ -272,14 +274,15 @@ class TableIT {
         assertTrue(refused.cause().contains("the catalog names s3://elsewhere/metadata.json, the manifest"));
         assertTrue(stack.keys("raw/run_id=" + refused.name()).isEmpty(), "nothing is extracted");
         assertEquals(
-                "s3://elsewhere/metadata.json", table.inCatalog().parameters().get("metadata_location"));
+                "s3://elsewhere/metadata.json",
+                stack.publishedTable().parameters().get("metadata_location"));
         var current = stack.manifest().path("run_id").asText();
         assertEquals(
                 ExecutionStatus.SUCCEEDED,
                 run("{\"rollback_to\": \"%s\"}".formatted(current)).status());
         assertEquals(
                 found.parameters().get("metadata_location"),
-                table.inCatalog().parameters().get("metadata_location"));
+                stack.publishedTable().parameters().get("metadata_location"));
     }
 
     @Test
@@ -302,7 +305,7 @@ class TableIT {
     @Order(12)
     void eachFaultBeforeARunEndsItAndPublishesNothing() throws Exception {
         var before = stack.manifest();
-        var found = table.inCatalog();
+        var found = stack.publishedTable();
         try (var administrator = new Aws(stack.endpoint())) {
             for (var row : TableFailures.rows()) {
                 if (row.state().equals("ExpireFiles")) {
