@@ -1,7 +1,7 @@
 """The shipped recipe's preparation in PySpark, by hand: its types, rules, steps and counts, and nothing else."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +9,10 @@ from pyspark.sql import Column as SparkColumn
 from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
+from bench.peers import Check
 from bench.rules import KEY, RECIPE, WEATHER, broken, text
 
 _TIME = "yyyy-MM-dd'T'HH:mm:ss'Z'"
-
-
-Check = Callable[[DataFrame, Mapping[str, str]], int]
 
 
 def run(spark: SparkSession, folder: Path, check: Check | None = None) -> dict[str, Any]:
@@ -26,8 +24,9 @@ def run(spark: SparkSession, folder: Path, check: Check | None = None) -> dict[s
     spark.conf.set("spark.sql.session.timeZone", "UTC")
     sources = json.loads(RECIPE.read_text())["sources"]
     checked = {name: _checked(spark, folder, name, source["columns"]) for name, source in sources.items()}
-    for name, rows in checked.items() if check else []:
-        _compare(name, rows, check, dict(broken(sources[name]["columns"], "regexp_like")))
+    if check:
+        for name, rows in checked.items():
+            _compare(name, rows, check, dict(broken(sources[name]["columns"], "regexp_like")))
     good = {
         name: rows.filter("size(reasons) = 0").select(*(column["name"] for column in sources[name]["columns"]))
         for name, rows in checked.items()

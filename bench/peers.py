@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
+Check = Callable[[DataFrame, Mapping[str, str]], int]
 PACKAGES: Mapping[str, tuple[str, ...]] = {
     "cuallee": ("cuallee==0.15.4", "pandas==3.1.1"),
     "dqx": ("databricks-labs-dqx==0.17.0", "pandas==3.1.1"),
@@ -66,4 +67,4 @@ def gx(rows: DataFrame, rules: Mapping[str, str]) -> int:
     return sum(int(result.result["observed_value"]) for result in found.results)
 
 
-PEERS: Mapping[str, Callable[[DataFrame, Mapping[str, str]], int]] = {"cuallee": cuallee, "dqx": dqx, "gx": gx}
+PEERS: Mapping[str, Check] = {"cuallee": cuallee, "dqx": dqx, "gx": gx}
