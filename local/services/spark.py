@@ -9,8 +9,8 @@ from local.services import java
 _S3A = "org.apache.hadoop.fs.s3a.S3AFileSystem"
 _CREDENTIALS = "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider"
 # with a sample, Spark's start is most of a run: it takes half the time without the second compiler, and G1's concurrent
-# threads take a fourteenth of a run. Without that compiler the code cache has 48 MB: if many runs
-# in one process fill it, Java compiles nothing more
+# threads take a fourteenth of a run. Without that compiler the code cache has 48 MB: if many runs in one process fill
+# it, Java compiles nothing more
 _JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseParallelGC", "-XX:ReservedCodeCacheSize=256m")
 # Java's messages about archives would fill the output of a job
 _WITHOUT_ARCHIVE_MESSAGES = "-Xlog:cds=off,cds+dynamic=off,class+path=off"

@@ -19,7 +19,7 @@ record TableStates(WorkflowSettings settings, ResourceNames resources) {
     private static final String CATALOG = "$catalogMetadata = '' ? 'no metadata file' : $catalogMetadata";
     /** The message of the job; the cause is the JSON of the job run, unless the task itself failed. */
     private static final String JOB_ERROR = PruneStates.error(
-            "$substringBefore($substringAfter(" + "$states.errorOutput.Cause, '\"ErrorMessage\":\"'), '\",\"')");
+            "$substringBefore($substringAfter($states.errorOutput.Cause, '\"ErrorMessage\":\"'), '\",\"')");
 
     private static final String MANIFEST = "[$published.metadata_location, 'no metadata file'][0]";
 
