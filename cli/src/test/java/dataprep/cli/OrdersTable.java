@@ -4,6 +4,7 @@ import dataprep.lake.LakePaths;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.JobRun;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
@@ -23,6 +24,29 @@ record OrdersTable(StackOnLocalAws stack) {
         try (var glue = stack.endpoint().client(GlueClient.builder())) {
             glue.updateTable(
                     request -> request.databaseName(found.databaseName()).tableInput(input(found, metadata)));
+        }
+    }
+
+    /** Runs the job that deletes the files that no run needs and that are older than a minute, to its end. */
+    JobRun expire() throws Exception {
+        var arguments = Map.of(
+                "--run_id", "expire",
+                "--data_bucket", stack.dataBucket(),
+                "--datalake-formats", "iceberg",
+                "--table", stack.manifest().path("metadata_location").asText(),
+                "--expire_minutes", "1");
+        try (var glue = stack.endpoint().client(GlueClient.builder())) {
+            var job = stack.transformationJob();
+            var id = glue.startJobRun(request -> request.jobName(job).arguments(arguments))
+                    .jobRunId();
+            while (true) {
+                var run = glue.getJobRun(request -> request.jobName(job).runId(id))
+                        .jobRun();
+                if (run.completedOn() != null) {
+                    return run;
+                }
+                Thread.sleep(200);
+            }
         }
     }
 

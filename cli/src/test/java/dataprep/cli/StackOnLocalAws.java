@@ -79,6 +79,10 @@ final class StackOnLocalAws implements AutoCloseable {
         return outputs.get("data_bucket").value().toString();
     }
 
+    String transformationJob() {
+        return outputs.get("transformation_job").value().toString();
+    }
+
     private String stateMachine() {
         return outputs.get("state_machine_arn").value().toString();
     }

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.ConcurrentModificationException;
+import software.amazon.awssdk.services.glue.model.JobRunState;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -46,6 +47,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 class TableIT {
     private static final Path STATE = Path.of("target", "table-it");
     private static final Path FILES = Path.of("target", "table-it-files");
+    private static final String UNNEEDED = LakePaths.ROOT.table() + "run_id=none/job_run=none/data/0.parquet";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, String> runs = new LinkedHashMap<>();
@@ -107,6 +109,7 @@ class TableIT {
     @Test
     @Order(1)
     void aFullRunCreatesTheTable() throws Exception {
+        stack.put(UNNEEDED, "a file that no run needs");
         stack.put("landing/1.jsonl", Files.readString(Path.of("examples/orders/data/orders.jsonl")));
         publish("full");
         var created = stack.publishedTable();
@@ -285,8 +288,27 @@ class TableIT {
                 stack.publishedTable().parameters().get("metadata_location"));
     }
 
+    /** The workflow deletes files that are older than the longest run; this test does not wait so long. */
     @Test
     @Order(11)
+    void theJobNeedsThePermissionToDeleteFilesOfTheTable() throws Exception {
+        try (var iam = stack.endpoint().client(IamClient.builder())) {
+            var role = RolePolicy.of(iam, "dataTransformationRole");
+            var denied = role.without(
+                    permission -> permission.action().equals("s3:DeleteObject")
+                            && permission.resources().stream().allMatch(arn -> arn.endsWith("/table/*")),
+                    table::expire);
+            assertEquals(JobRunState.FAILED, denied.jobRunState(), denied.toString());
+            assertTrue(denied.errorMessage().contains("AccessDenied"), denied.errorMessage());
+            assertFalse(stack.keys(UNNEEDED).isEmpty());
+        }
+        var allowed = table.expire();
+        assertEquals(JobRunState.SUCCEEDED, allowed.jobRunState(), allowed.errorMessage());
+        assertTrue(stack.keys(UNNEEDED).isEmpty());
+    }
+
+    @Test
+    @Order(12)
     void aMetadataFileThatIsGoneEndsTheRunAndARunWithForceWritesANewTable() throws Exception {
         var location = stack.manifest().path("metadata_location").asText();
         stack.clients()
@@ -302,7 +324,7 @@ class TableIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void eachFaultBeforeARunEndsItAndPublishesNothing() throws Exception {
         var before = stack.manifest();
         var found = stack.publishedTable();
@@ -330,7 +352,7 @@ class TableIT {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void aFaultOfTheDeletionIsAWarning() throws Exception {
         try (var administrator = new Aws(stack.endpoint())) {
             for (var ending : List.of("FAILED", "STOPPED")) {
@@ -351,7 +373,7 @@ class TableIT {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void theJobNeedsEachOfItsPermissionsOnTheTable() throws Exception {
         try (var iam = stack.endpoint().client(IamClient.builder())) {
             var role = RolePolicy.of(iam, "dataTransformationRole");
@@ -361,7 +383,7 @@ class TableIT {
             assertEquals(
                     List.of("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"),
                     ofTable.stream().map(RolePolicy.Permission::action).toList());
-            // the first is for failed uploads, the second for files that are older than the longest run
+            // the first is for failed uploads, the second for files that are deleted later
             for (var permission : ofTable.subList(2, 4)) {
                 var end = role.without(permission::equals, () -> run("{\"force\": true}"));
                 assertEquals("TransformDataFailed", end.error(), permission.toString());
