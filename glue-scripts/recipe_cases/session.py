@@ -8,7 +8,7 @@ from pyspark.sql import SparkSession
 
 from dataprep import settings
 from local.services import java
-from local.services.spark import class_path, java_options
+from local.services.spark import KEEPS_COMPILED_CLASSES, class_path, java_options
 
 ROOT = Path(__file__).parents[2]
 # Spark 3.5 is the version of Glue 5.1
@@ -31,6 +31,7 @@ def start(*jars: Path, **more: str) -> SparkSession:
             # of short runs, as in SparkConfiguration.java
             "spark.sql.adaptive.enabled": "false",
             "spark.sql.shuffle.partitions": "2",
+            **KEEPS_COMPILED_CLASSES,
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
         }

@@ -5,7 +5,7 @@ from typing import Any
 
 from botocore import xform_name
 from moto.core.responses import ActionResult
-from moto.glue.models import FakeJob, FakeJobRun
+from moto.glue.models import FakeJob, FakeJobRun, GlueBackend
 from moto.glue.responses import GlueResponse
 
 from local.moto_patches import runtime
@@ -16,6 +16,12 @@ _JOB_UPDATE = (
     *("GlueVersion", "LogUri", "MaxCapacity", "MaxRetries", "NonOverridableArguments", "NotificationProperty"),
     *("NumberOfWorkers", "Role", "SecurityConfiguration", "SourceControlDetails", "Timeout", "WorkerType"),
 )
+
+
+@patch(GlueBackend, "create_job", "The local AWS starts Java before the first run of a job needs it.")
+def create_job(original: Callable[..., None], backend: GlueBackend, name: str, **definition: Any) -> None:
+    original(backend, name, **definition)
+    runtime.current().jobs.prepare(backend.get_job(name))
 
 
 @patch(FakeJob, "start_job_run", "moto's job runs succeed without running a script; the local AWS runs it on Spark.")

@@ -18,6 +18,7 @@ from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 from local.endpoint import AwsEndpoint
 from local.provider.aws import Aws, AwsError
 from local.services import java, processes, spark
+from local.services.credentials import RoleCredentials
 
 _ROOT = Path(__file__).parents[2]
 _RECIPE = _ROOT / "glue-scripts" / "recipes" / "flights.json"
@@ -44,8 +45,9 @@ def _archive(jars: Path) -> None:
         _upload(Aws(endpoint, _REGION))
         with tempfile.TemporaryDirectory(dir=jars) as folder:
             new = spark.archive(Path(folder))
-            conf = {"spark.hadoop.fs.s3a.endpoint.region": _REGION}
-            _run(endpoint, spark.environment(endpoint.url, conf, jars, Path(folder), new), Path(folder))
+            role = RoleCredentials(endpoint.access_key_id, endpoint.secret_access_key, "none")
+            conf = {"spark.hadoop.fs.s3a.endpoint.region": _REGION, **spark.s3_conf(role)}
+            _run(role, spark.environment(endpoint.url, conf, [jars], Path(folder), new), Path(folder))
             new.replace(spark.archive(jars))
     finally:
         server.stop()
@@ -65,16 +67,15 @@ def _upload(aws: Aws) -> None:
         aws.call("s3", "PutObject", {"Bucket": _BUCKET, "Key": key, "Body": file.read_bytes()})
 
 
-def _run(endpoint: AwsEndpoint, environment: Mapping[str, str], folder: Path) -> None:
+def _run(role: RoleCredentials, environment: Mapping[str, str], folder: Path) -> None:
     """Waits for Java, which writes the archive when it exits; raises CalledProcessError."""
     arguments = {"JOB_RUN_ID": "1", "run_id": "1", "data_bucket": _BUCKET, "recipe": f"s3://{_BUCKET}/recipe.json"}
     arguments["raw_prefix"] = "raw/run_id=1/"
-    key = {"AWS_ACCESS_KEY_ID": endpoint.access_key_id, "AWS_SECRET_ACCESS_KEY": endpoint.secret_access_key}
     subprocess.run(  # noqa: S603 - our own interpreter and script
         [sys.executable, str(_ROOT / "glue-scripts" / "transform.py")]
         + [text for name, value in arguments.items() for text in (f"--{name}", value)],
         cwd=folder,
-        env=processes.environment({**key, **environment}),
+        env=processes.environment({**role.environment(), **environment}),
         capture_output=True,
         check=True,
     )

@@ -1,20 +1,16 @@
 """Glue's versions: the Python and the Spark of a job run."""
 
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-
-_CREDENTIALS_OF_SDK_1 = "com.amazonaws.auth.EnvironmentVariableCredentialsProvider"
 
 
 @dataclass(frozen=True)
 class GlueVersion:
-    """One version: its interpreter, the jars of its S3 file system, and additional Spark settings."""
+    """One version: its interpreter and the jars of its S3 file system."""
 
     python: Path
     jars: Path
-    conf: Mapping[str, str] = field(default_factory=dict)
 
 
 def find(version: str, spark_jars: Path) -> GlueVersion:
@@ -24,7 +20,6 @@ def find(version: str, spark_jars: Path) -> GlueVersion:
         "5.1": GlueVersion(
             spark_jars.resolve().parent / "glue-5.1" / "bin" / "python",
             spark_jars.resolve().parent / "glue-5.1-jars",
-            {"spark.hadoop.fs.s3a.aws.credentials.provider": _CREDENTIALS_OF_SDK_1},
         ),
     }
     if version not in versions:

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -92,15 +93,23 @@ def test_output_that_the_role_may_not_log_is_missing(account: Account) -> None:
     assert [(group["logGroupName"], group["storedBytes"]) for group in groups] == [(f"{prefix}/output", 0)]
 
 
-def test_sparks_settings_are_those_of_the_argument_conf(account: Account) -> None:
-    script = """
-import pathlib, os, shlex
-file = shlex.split(os.environ["PYSPARK_SUBMIT_ARGS"])[1]
-raise SystemExit(pathlib.Path(file).read_text())
+SHOWS_SETTINGS = """
+from pyspark import SparkContext
+raise SystemExit("".join(f"{name} {value}\\n" for name, value in SparkContext().getConf().getAll()))
 """
+
+
+def failed_run(account: Account, job: str, **arguments: str) -> str:
+    """The error message of a new run of the job."""
+    given = {f"--{name}": value for name, value in arguments.items()}
+    run = account.client("glue").start_job_run(JobName=job, Arguments=given)["JobRunId"]
+    return str(account.job_run(job, run)["ErrorMessage"])
+
+
+def test_sparks_settings_are_those_of_the_argument_conf(account: Account) -> None:
     conf = "spark.hadoop.fs.s3a.endpoint.region=eu-west-1 --conf spark.sql.shuffle.partitions=3"
-    job = account.job(script, DefaultArguments={"--conf": conf})
-    settings = account.job_run(job, account.client("glue").start_job_run(JobName=job)["JobRunId"])["ErrorMessage"]
+    job = account.job(SHOWS_SETTINGS, DefaultArguments={"--conf": conf})
+    settings = failed_run(account, job)
     assert "spark.hadoop.fs.s3a.endpoint.region eu-west-1\n" in settings
     assert "spark.sql.shuffle.partitions 3\n" in settings
 
@@ -174,8 +183,9 @@ def test_a_run_that_takes_longer_than_its_job_allows_times_out(tmp_path: Path, m
     monkeypatch.setattr("local.services.jobs._MINUTE_SECONDS", 0.1)
     asleep = subprocess.Popen(["sleep", "60"], start_new_session=True)
     jobs = Jobs("", "us-east-1", tmp_path, tmp_path)
-    monkeypatch.setattr(jobs, "_start", lambda job, run, folder: (asleep, folder / "error.txt"))
-    monkeypatch.setattr(jobs, "_deliver_logs", lambda job, run: None)
+    monkeypatch.setattr(jobs._scripts, "_fetch_code", lambda job, run, folder: None)
+    monkeypatch.setattr(jobs._scripts, "_driver", lambda job, run, folder: nullcontext())
+    monkeypatch.setattr(jobs._scripts, "_start", lambda job, run, folder, code, driver: asleep)
     run = SimpleNamespace(job_run_id="jr_1", status="STARTING", timeout=1)
     jobs._run(SimpleNamespace(glue_version="6.0", execution_class="STANDARD"), run, None)
     assert run.status == "TIMEOUT"

@@ -13,7 +13,7 @@ CONF = {"spark.sql.shuffle.partitions": "7", "spark.hadoop.fs.s3a.endpoint.regio
 def _settings(folder: Path, jars: Path) -> dict[str, str]:
     """The settings in the file that Spark reads."""
     folder.mkdir()
-    variables = spark.environment("http://127.0.0.1:1", CONF, jars, folder)
+    variables = spark.environment("http://127.0.0.1:1", CONF, [jars], folder)
     file = Path(shlex.split(variables["PYSPARK_SUBMIT_ARGS"])[1])
     return dict(line.split(" ", 1) for line in file.read_text().splitlines())
 
@@ -35,6 +35,14 @@ def test_the_jobs_settings_have_precedence_and_define_the_region(tmp_path: Path)
     settings = _settings(tmp_path / "a run", tmp_path)
     assert CONF.items() <= settings.items()
     assert [name for name in settings if "region" in name] == ["spark.hadoop.fs.s3a.endpoint.region"]
+
+
+def test_only_settings_that_java_reads_at_its_start_need_a_new_process() -> None:
+    assert spark.start_conf(CONF) == {}
+    assert spark.start_conf({"spark.driver.defaultJavaOptions": "-XX:TieredStopAtLevel=1"}) == {}
+    options = {"spark.driver.defaultJavaOptions": "-Da=1", "spark.driver.extraJavaOptions": "'-Db=2 3'"}
+    assert spark.start_conf(options) == {"spark.driver.extraJavaOptions": "-Da=1 '-Db=2 3'"}
+    assert spark.start_conf({"spark.driver.memory": "1g"}) == {"spark.driver.memory": "1g"}
 
 
 def test_temporary_files_are_in_the_folder_of_the_run(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ class CatalogPageIT {
     private static Browser open() throws Exception {
         var file = Files.createDirectories(FOLDER).resolve("catalog.html");
         Files.writeString(file, Catalogs.shop());
-        return new Browser(file.toAbsolutePath().toUri(), FOLDER.resolve("profile"));
+        return new Browser(file.toAbsolutePath().toUri(), FOLDER);
     }
 
     private static List<String> marked(Browser browser) throws Exception {

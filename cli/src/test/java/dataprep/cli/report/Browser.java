@@ -31,9 +31,13 @@ public final class Browser implements AutoCloseable {
     private final DevTools devTools;
     private final String session;
 
-    /** Opens the page and waits for it to be loaded. */
-    public Browser(URI page, Path profile) throws Exception {
-        process = start(profile);
+    /**
+     * Opens the page and waits for it to be loaded.
+     *
+     * @param folder for a profile of its own: with the profile of a browser that is still ending, Chromium exits
+     */
+    public Browser(URI page, Path folder) throws Exception {
+        process = start(Files.createTempDirectory(folder, "profile"));
         devTools = new DevTools(address());
         var target = devTools.send("", "Target.createTarget", Map.of("url", "about:blank"));
         var attached = devTools.send(

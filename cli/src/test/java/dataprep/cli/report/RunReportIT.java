@@ -146,7 +146,7 @@ class RunReportIT {
     private static Browser open(String name, ReportInput facts) throws Exception {
         var file = Files.createDirectories(FOLDER).resolve(name + ".html");
         Files.writeString(file, RunReport.html(facts));
-        return new Browser(file.toAbsolutePath().toUri(), FOLDER.resolve("profile"));
+        return new Browser(file.toAbsolutePath().toUri(), FOLDER);
     }
 
     private static void picture(Browser browser, String name) throws Exception {
