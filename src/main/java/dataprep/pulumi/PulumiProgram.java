@@ -27,11 +27,13 @@ public final class PulumiProgram {
         // https://github.com/pulumi/pulumi-java/issues/785 is resolved
         LogManager.getLogManager().reset();
         var read = CompletableFuture.supplyAsync(settings);
+        EngineChannels.register();
         Pulumi.run(ctx -> deploy(ctx, () -> stack.apply(joined(read))));
     }
 
     /** Runs a program in a process that already has a context, such as a test or an inline program. */
     public static void deploy(Context ctx, Supplier<Map<String, Output<?>>> stack) {
+        DebugMessages.drop();
         var pace = Pace.begin();
         Map<String, Output<?>> outputs = Map.of();
         try {

@@ -11,6 +11,7 @@ import com.pulumi.automation.PulumiCommand;
 import com.pulumi.automation.WorkspaceStack;
 import dataprep.App;
 import dataprep.cli.local.LocalAws;
+import dataprep.pulumi.EngineChannels;
 import dataprep.settings.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ public final class PulumiStacks {
 
     /** The local stack; its program runs in this process, its state is in the local AWS's folder. */
     public static WorkspaceStack local(Path state, LocalAws.Endpoint endpoint) throws AutomationException, IOException {
-        EngineChannels.closeWithTheEngine();
+        EngineChannels.register();
         var keys = new HashSet<String>();
         var environment = environment(state, endpoint);
         var log = new EventLog(command(), state.resolve("pulumi").resolve("events.json"));

@@ -1,4 +1,4 @@
-package dataprep.cli.stack;
+package dataprep.pulumi;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,7 +16,7 @@ class EngineChannelsTest {
 
     @Test
     void aChannelClosesWhenTheServerEndsTheConnection() throws Exception {
-        EngineChannels.closeWithTheEngine();
+        EngineChannels.register();
         var server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
                 .build()
                 .start();
