@@ -3,26 +3,39 @@
 import logging
 import urllib.request
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from moto.server import ThreadedMotoServer
 
 from local.endpoint import AwsEndpoint
-from local.moto_patches import patching
+from local.faults.register import Faults
+from local.moto_patches import patching, runtime
 from local.provider import ProviderServer, serve
+from local.services.functions import Functions
+from local.services.jobs import Jobs
 
 from .engine import Engine
 from .world import World
 
 
+class JobsWithoutRuns(Jobs):
+    """Jobs that no test runs, and for which no Java is started."""
+
+    def prepare(self, job: Any) -> None:
+        pass
+
+
 @pytest.fixture(scope="session")
-def endpoint() -> Iterator[AwsEndpoint]:
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AwsEndpoint]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     patching.apply_all()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     _, port = server.get_host_and_port()
-    yield AwsEndpoint(f"http://127.0.0.1:{port}", "us-east-1", "123456789012", "AKIAEXAMPLE", "secret")
+    url, region, state = f"http://127.0.0.1:{port}", "us-east-1", tmp_path_factory.mktemp("state")
+    runtime.start(runtime.Runtime(url, Faults(), Functions(url, state), JobsWithoutRuns(url, region, state, state)))
+    yield AwsEndpoint(url, region, "123456789012", "AKIAEXAMPLE", "secret")
     server.stop()
 
 
