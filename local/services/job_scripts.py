@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,19 @@ _OUTPUT, _ERROR = "output", "error"
 Process = subprocess.Popen[bytes]
 
 
+@dataclass(frozen=True)
+class RunningScript:
+    """The processes of a run: Python with the script, and Java with Spark."""
+
+    process: Process
+    driver: Driver
+
+    def kill(self) -> None:
+        """Ends the script and what Spark does for it."""
+        processes.kill(self.process)
+        self.driver.kill()
+
+
 class JobScripts:
     """Runs the scripts; `state` is the folder for their files and logs, `spark_jars` has the jars of S3A."""
 
@@ -41,7 +55,7 @@ class JobScripts:
         with contextlib.suppress(ValueError):
             self._drivers.prepare(self._launch(job, job.default_arguments or {}))
 
-    def run(self, job: Any, run: Any, wait: Callable[[Process], None]) -> str | None:
+    def run(self, job: Any, run: Any, wait: Callable[[RunningScript], None]) -> str | None:
         """Runs the script until it ends or `wait` does; returns the error message if it fails."""
         folder = self._folder / run.job_run_id
         folder.mkdir(parents=True)
@@ -50,7 +64,7 @@ class JobScripts:
             with self._driver(job, run, folder) as driver:
                 process = self._start(job, run, folder, code, driver)
                 try:
-                    wait(process)
+                    wait(RunningScript(process, driver))
                 finally:
                     processes.kill(process)
             return _error(folder, process.returncode)
@@ -68,11 +82,11 @@ class JobScripts:
             log.parent.mkdir(parents=True, exist_ok=True)
             with log.open("a", encoding="utf-8") as file:
                 file.write(driver.take_log())
-            self._deliver_logs(job, run)
             if (folder / "released").exists():
                 self._drivers.give_back(driver)
             else:
-                driver.kill()
+                driver.close()
+            self._deliver_logs(job, run)
 
     def _launch(self, job: Any, arguments: Mapping[str, str]) -> Launch:
         version = glue_versions.find(job.glue_version, self._spark_jars)

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from local.faults.register import ACTIVE_FAULT
-from local.services import processes
-from local.services.job_scripts import JobScripts
+from local.services.job_scripts import JobScripts, RunningScript
 
 _MINUTE_SECONDS = 60
 # moto has invented values for these
@@ -22,7 +21,7 @@ class Jobs:
 
     def __init__(self, url: str, region: str, state: Path, spark_jars: Path) -> None:
         self._scripts = JobScripts(url, region, state, spark_jars)
-        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._running: dict[str, RunningScript] = {}
         self._facts: dict[str, dict[str, Any]] = {}
 
     def prepare(self, job: Any) -> None:
@@ -38,8 +37,8 @@ class Jobs:
         """Stops a run that has not ended."""
         if run.status not in _FINAL_STATES:
             run.status = "STOPPED"
-            if run.job_run_id in self._processes:
-                processes.kill(self._processes[run.job_run_id])
+            if run.job_run_id in self._running:
+                self._running[run.job_run_id].kill()
 
     def facts(self, run_id: str) -> dict[str, Any]:
         """The members of a run's description that moto does not know; None for members that the run lacks."""
@@ -68,12 +67,12 @@ class Jobs:
     def _execute(self, job: Any, run: Any) -> str | None:
         """Runs the script; returns the error message if it fails."""
 
-        def wait(process: subprocess.Popen[bytes]) -> None:
-            self._processes[run.job_run_id] = process
+        def wait(script: RunningScript) -> None:
+            self._running[run.job_run_id] = script
             if run.status == "STARTING":
                 run.status = "RUNNING"
             if run.status == "RUNNING":  # another thread may have stopped it
-                process.wait(run.timeout * _MINUTE_SECONDS if run.timeout else None)
+                script.process.wait(run.timeout * _MINUTE_SECONDS if run.timeout else None)
 
         return self._scripts.run(job, run, wait)
 

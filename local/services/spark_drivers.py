@@ -5,10 +5,10 @@ process except compiled code and Spark's static caches (`spark_attachment`). The
 that left Spark jobs behind, is killed too.
 """
 
-import itertools
 import json
 import os
 import shutil
+import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,7 +46,6 @@ class Driver:
     """A Java process with Spark that waits for the Python process of a run; `folder` is for its files."""
 
     def __init__(self, launch: Launch, url: str, region: str, folder: Path) -> None:
-        folder.mkdir(parents=True)
         self.launch = launch
         self.runs = 0
         self._folder = folder
@@ -91,8 +90,12 @@ class Driver:
         return text
 
     def kill(self) -> None:
-        """Ends the process and deletes its files."""
+        """Ends the process, with all that Spark does."""
         processes.kill(self._process)
+
+    def close(self) -> None:
+        """Ends the process and deletes its files."""
+        self.kill()
         self._answer.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -104,7 +107,6 @@ class Drivers:
         self._url = url
         self._region = region
         self._folder = folder
-        self._numbers = itertools.count(1)
         self._idle: list[Driver] = []
         self._lock = threading.Lock()
 
@@ -115,12 +117,12 @@ class Drivers:
                 self._keep(self._new(launch))
 
     def take(self, launch: Launch) -> Driver:
-        """A process for a run, which it has alone until `give_back` or `Driver.kill`."""
+        """A process for a run, which it has alone until `give_back` or `Driver.close`."""
         driver = self._idle_one(launch) or self._new(launch)
         try:
             driver.wait_until_ready()
         except DriverError:
-            driver.kill()
+            driver.close()
             raise
         return driver
 
@@ -128,7 +130,7 @@ class Drivers:
         """Keeps the process for a later run."""
         driver.runs += 1
         if driver.runs == _MOST_RUNS or not driver.is_running:
-            driver.kill()
+            driver.close()
             return
         with self._lock:
             self._keep(driver)
@@ -139,13 +141,14 @@ class Drivers:
                 self._idle.remove(driver)
                 if driver.is_running:
                     return driver
-                driver.kill()
+                driver.close()
         return None
 
     def _new(self, launch: Launch) -> Driver:
-        return Driver(launch, self._url, self._region, self._folder / str(next(self._numbers)))
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return Driver(launch, self._url, self._region, Path(tempfile.mkdtemp(dir=self._folder)))
 
     def _keep(self, driver: Driver) -> None:
         self._idle.append(driver)
         while len(self._idle) > _MOST_IDLE:
-            self._idle.pop(0).kill()
+            self._idle.pop(0).close()

@@ -139,7 +139,7 @@ class FakeDriver:
     def wait_until_ready(self) -> None:
         pass
 
-    def kill(self) -> None:
+    def close(self) -> None:
         self.is_running = False
 
 
@@ -180,7 +180,7 @@ def test_a_process_ends_after_many_runs(drivers: Drivers) -> None:
 def test_a_process_that_has_ended_is_not_used(drivers: Drivers) -> None:
     driver = drivers.take(launch())
     drivers.give_back(driver)
-    driver.kill()
+    driver.close()
     assert drivers.take(launch()) is not driver
 
 
