@@ -14,8 +14,11 @@ CACHE = Path(__file__).parents[1] / ".cache" / "bench"
 _NUMBERS = 10_000
 
 
-def write(folder: Path, factor: float) -> int:
-    """Writes the sources as the extraction leaves them, `factor` times the 336,776 flights of a year; the flights."""
+def write(folder: Path, factor: float, broken_every: int = 0) -> int:
+    """Writes the sources as the extraction leaves them, `factor` times the 336,776 flights of a year; the flights.
+
+    One of `broken_every` flights lacks the required tail number, besides those that lack it anyway.
+    """
     with tarfile.open(_archive()) as package:
         names = {Path(name).name: name for name in package.getnames() if "/data/" in name}
         contents = {
@@ -26,6 +29,8 @@ def write(folder: Path, factor: float) -> int:
         _target(folder, name).write_bytes(texts[f"{name}.csv"])
     with zipfile.ZipFile(io.BytesIO(texts["flights.csv.zip"])) as compressed:
         header, *rows = csv.reader(compressed.read("flights.csv").decode().splitlines())
+    for row in rows[::broken_every] if broken_every else []:
+        row[header.index("tailnum")] = ""
     return _write_copies(_target(folder, "flights"), header, rows, round(len(rows) * factor))
 
 

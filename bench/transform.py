@@ -40,6 +40,8 @@ REFERENCES = {
 GOALS = {"bare": 1.5, "copy": 1.5}
 # two are left out of the larger comparison, which takes most of the time
 LARGE = 20
+# a run with many quarantined rows: ten million flights, of which one in a hundred has a reason
+QUARANTINED, BROKEN_EVERY = 30, 100
 COMPARED = {1: list(COMMANDS), LARGE: [kind for kind in COMMANDS if kind not in ("copy", "gx")]}
 _COUNTS = ("rows_in", "rows_out", "rows_quarantined")
 
@@ -54,7 +56,8 @@ def run() -> list[str]:
     pairs = [_pair(turns, kind) for turns in compared.values() for kind in REFERENCES if kind in turns[0]]
     sizes = _by_size(list(compared.values()))
     growth = _growth([grown[0.2], grown[2], compared[LARGE]])
-    return [HEAD, *pairs, "", *sizes, "", *_GROWTH_HEAD, *growth]
+    quarantined = _quarantined(_turns(QUARANTINED, ["job"], BROKEN_EVERY))
+    return [HEAD, *pairs, "", *sizes, "", *_GROWTH_HEAD, *growth, "", quarantined]
 
 
 def _install() -> None:
@@ -69,10 +72,10 @@ def _installed(name: str) -> Path:
     return CACHE / "-".join([name, *PACKAGES[name]]).replace("==", "-")
 
 
-def _turns(factor: float, kinds: list[str]) -> Turns:
+def _turns(factor: float, kinds: list[str], broken_every: int = 0) -> Turns:
     with tempfile.TemporaryDirectory(prefix="bench-transform-") as temporary:
         folder = Path(temporary)
-        rows = flights.write(folder / "raw/run_id=bench", factor)
+        rows = flights.write(folder / "raw/run_id=bench", factor, broken_every)
         turns: Turns = []
         for _ in range(RUNS_OF_LARGE if factor >= LARGE else RUNS):
             turns.append({kind: _run(kind, folder) for kind in kinds})
@@ -135,6 +138,16 @@ def _growth(sizes: Iterable[Turns]) -> list[str]:
         lines.append(f"| {rows:,} | {seconds:.1f} | {share:.1f} | {more} | {peak:,.0f} |")
         last = (rows, seconds)
     return lines
+
+
+def _quarantined(turns: Turns) -> str:
+    """A sentence on a run with many quarantined rows."""
+    seconds, peak = _median(turns, "job", "seconds"), _median(turns, "job", "peak_mib")
+    rows, quarantined = turns[0]["job"]["rows_in"], turns[0]["job"]["rows_quarantined"]
+    return (
+        f"A run of {rows:,} flights of which {quarantined:,} are quarantined takes {seconds:.1f} s,"
+        f" {seconds / rows * 1e6:.1f} microseconds a row, and {peak:,.0f} MiB."
+    )
 
 
 def _median(turns: Turns, kind: str, what: str) -> float:
