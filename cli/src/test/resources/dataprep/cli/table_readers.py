@@ -86,8 +86,13 @@ def spark(endpoint: str, region: str, folder: Path) -> Callable[[str], list[Any]
     from local.services.spark import environment
 
     jars = ROOT / ".cache"
-    conf = {"spark.hadoop.fs.s3a.endpoint.region": region}
-    found = environment(endpoint, conf, jars / "spark-jars", folder, more_jars=[jars / "iceberg-jars"])
+    conf = {
+        "spark.hadoop.fs.s3a.endpoint.region": region,
+        "spark.hadoop.fs.s3a.aws.credentials.provider": "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider",
+        "spark.hadoop.fs.s3a.access.key": os.environ["AWS_ACCESS_KEY_ID"],
+        "spark.hadoop.fs.s3a.secret.key": os.environ["AWS_SECRET_ACCESS_KEY"],
+    }
+    found = environment(endpoint, conf, [jars / "spark-jars", jars / "iceberg-jars"], folder)
     os.environ.update(found)
     session = SparkSession.builder.getOrCreate()
     return lambda location: [
