@@ -46,7 +46,7 @@ def _archive(jars: Path) -> None:
         with tempfile.TemporaryDirectory(dir=jars) as folder:
             new = spark.archive(Path(folder))
             role = RoleCredentials(endpoint.access_key_id, endpoint.secret_access_key, "none")
-            conf = {"spark.hadoop.fs.s3a.endpoint.region": _REGION, **spark.s3_conf(role)}
+            conf = {"spark.hadoop.fs.s3a.endpoint.region": _REGION, **role.spark_conf()}
             _run(role, spark.environment(endpoint.url, conf, [jars], Path(folder), new), Path(folder))
             new.replace(spark.archive(jars))
     finally:

@@ -28,6 +28,14 @@ class RoleCredentials:
         """The credentials as environment variables of AWS SDKs."""
         return {name.upper(): value for name, value in self.arguments().items()}
 
+    def spark_conf(self) -> dict[str, str]:
+        """The credentials as Spark's settings for S3A."""
+        return {
+            "spark.hadoop.fs.s3a.access.key": self.access_key_id,
+            "spark.hadoop.fs.s3a.secret.key": self.secret_access_key,
+            "spark.hadoop.fs.s3a.session.token": self.session_token,
+        }
+
 
 def assume(role_arn: str, session: str, region: str) -> RoleCredentials:
     """Starts a session of the role; the caller must check that the service may assume the role."""

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import boto3
 
 from local.authorization import identities
-from local.services import credentials, glue_versions, iceberg, log_delivery, processes, spark
+from local.services import credentials, glue_versions, iceberg, log_delivery, processes
 from local.services.spark_drivers import Driver, Drivers, Launch
 from local.single_flight import single_flight
 
@@ -108,7 +108,7 @@ class JobScripts:
         role, _, _ = self._as_role(job.role)
         script, libraries = code
         arguments = [text for pair in run.arguments.items() for text in pair]
-        settings = {**_spark_conf(run.arguments), **spark.s3_conf(role)}
+        settings = {**_spark_conf(run.arguments), **role.spark_conf()}
         (folder / "spark.json").write_text(json.dumps(settings), encoding="utf-8")
         (folder / "tmp").mkdir()
         env = {

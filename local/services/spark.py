@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from local.services import java
-from local.services.credentials import RoleCredentials
 
 _S3A = "org.apache.hadoop.fs.s3a.S3AFileSystem"
 _CREDENTIALS = "org.apache.hadoop.fs.s3a.TemporaryAWSCredentialsProvider"
@@ -59,15 +58,6 @@ def start_conf(conf: Mapping[str, str]) -> dict[str, str]:
         name: value for name, value in conf.items() if name.startswith(_READ_AT_START) and name not in _OPTIONS_OF_JAVA
     }
     return others | ({_EXTRA_JAVA_OPTIONS: added} if added else {})
-
-
-def s3_conf(role: RoleCredentials) -> dict[str, str]:
-    """The settings with which S3A calls S3 with the role."""
-    return {
-        "spark.hadoop.fs.s3a.access.key": role.access_key_id,
-        "spark.hadoop.fs.s3a.secret.key": role.secret_access_key,
-        "spark.hadoop.fs.s3a.session.token": role.session_token,
-    }
 
 
 def class_path(*folders: Path) -> str:
