@@ -93,23 +93,14 @@ def test_output_that_the_role_may_not_log_is_missing(account: Account) -> None:
     assert [(group["logGroupName"], group["storedBytes"]) for group in groups] == [(f"{prefix}/output", 0)]
 
 
-SHOWS_SETTINGS = """
+def test_sparks_settings_are_those_of_the_argument_conf(account: Account) -> None:
+    script = """
 from pyspark import SparkContext
 raise SystemExit("".join(f"{name} {value}\\n" for name, value in SparkContext().getConf().getAll()))
 """
-
-
-def failed_run(account: Account, job: str, **arguments: str) -> str:
-    """The error message of a new run of the job."""
-    given = {f"--{name}": value for name, value in arguments.items()}
-    run = account.client("glue").start_job_run(JobName=job, Arguments=given)["JobRunId"]
-    return str(account.job_run(job, run)["ErrorMessage"])
-
-
-def test_sparks_settings_are_those_of_the_argument_conf(account: Account) -> None:
     conf = "spark.hadoop.fs.s3a.endpoint.region=eu-west-1 --conf spark.sql.shuffle.partitions=3"
-    job = account.job(SHOWS_SETTINGS, DefaultArguments={"--conf": conf})
-    settings = failed_run(account, job)
+    job = account.job(script, DefaultArguments={"--conf": conf})
+    settings = account.job_run(job, account.client("glue").start_job_run(JobName=job)["JobRunId"])["ErrorMessage"]
     assert "spark.hadoop.fs.s3a.endpoint.region eu-west-1\n" in settings
     assert "spark.sql.shuffle.partitions 3\n" in settings
 
